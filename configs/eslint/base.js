@@ -1,0 +1,59 @@
+import nx from '@nx/eslint-plugin';
+import prettier from 'eslint-config-prettier';
+import tseslint from 'typescript-eslint';
+
+/** Who may know whom: a package lists the packages of ours that it may import. */
+const MAY_KNOW = {
+  expectations: [],
+  kernels: [],
+  tracking: [],
+  flow: [],
+  dataset: ['kernels'],
+  'train-intent': ['dataset', 'kernels', 'tracking'],
+  'train-rec': ['dataset', 'kernels', 'tracking'],
+  deploy: [],
+};
+
+const depConstraints = [
+  ...Object.entries(MAY_KNOW).map(([name, known]) => ({
+    sourceTag: `scope:${name}`,
+    onlyDependOnLibsWithTags: [name, ...known].map((scope) => `scope:${scope}`),
+  })),
+  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['*'] },
+  { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] },
+];
+
+/** ESLint's configuration for a package in `directory`. */
+export function lintConfig(directory) {
+  return [
+    { ignores: ['**/dist', '**/.reports', '**/out-tsc', '**/.serverless', '**/.esbuild', '**/.lf'] },
+    ...nx.configs['flat/base'],
+    ...tseslint.configs.strictTypeChecked.map((config) => ({ files: ['**/*.ts'], ...config })),
+    {
+      files: ['**/*.ts'],
+      languageOptions: {
+        parserOptions: { projectService: true, tsconfigRootDir: directory },
+      },
+      rules: {
+        '@nx/enforce-module-boundaries': [
+          'error',
+          { enforceBuildableLibDependency: true, allow: ['../../configs/**'], depConstraints },
+        ],
+        '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
+        '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+        '@typescript-eslint/consistent-type-imports': 'error',
+        '@typescript-eslint/no-explicit-any': 'error',
+        '@typescript-eslint/no-non-null-assertion': 'error',
+        '@typescript-eslint/no-unnecessary-condition': 'off',
+        '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+        '@typescript-eslint/require-await': 'off',
+        'no-console': 'error',
+      },
+    },
+    {
+      files: ['test/**/*.ts', 'bench/**/*.ts'],
+      rules: { 'no-console': 'off', '@typescript-eslint/no-non-null-assertion': 'off' },
+    },
+    prettier,
+  ];
+}

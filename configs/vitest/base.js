@@ -1,0 +1,19 @@
+const conditions = ['@lf/source', 'module', 'node', 'import'];
+
+/**
+ * What every package's tests share: sources instead of builds, and a JUnit report that CI sums.
+ *
+ * @type {import('vitest/config').ViteUserConfig}
+ */
+export const base = {
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    reporters: ['default', ['junit', { outputFile: '.reports/junit.xml' }]],
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+};

@@ -1,0 +1,1 @@
+export { DeployError } from './errors.ts';

@@ -1,0 +1,1 @@
+export { ExpectationsError } from './errors.ts';

@@ -1,0 +1,1 @@
+export { FlowError } from './errors.ts';

@@ -1,0 +1,1 @@
+export { KernelsError } from './errors.ts';

@@ -1,0 +1,1 @@
+export { TrackingError } from './errors.ts';

@@ -1,0 +1,1 @@
+export { TrainIntentError } from './errors.ts';
