@@ -26,7 +26,9 @@ const depConstraints = [
 /** ESLint's configuration for a package in `directory`. */
 export function lintConfig(directory) {
   return [
-    { ignores: ['**/dist', '**/.reports', '**/out-tsc', '**/.serverless', '**/.esbuild', '**/.lf'] },
+    {
+      ignores: ['**/dist', '**/.reports', '**/out-tsc', '**/.serverless', '**/.esbuild', '**/.lf'],
+    },
     ...nx.configs['flat/base'],
     ...tseslint.configs.strictTypeChecked.map((config) => ({ files: ['**/*.ts'], ...config })),
     {
@@ -39,13 +41,22 @@ export function lintConfig(directory) {
           'error',
           { enforceBuildableLibDependency: true, allow: ['../../configs/**'], depConstraints },
         ],
-        '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true, allowBoolean: true }],
-        '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_', varsIgnorePattern: '^_' }],
+        '@typescript-eslint/restrict-template-expressions': [
+          'error',
+          { allowNumber: true, allowBoolean: true },
+        ],
+        '@typescript-eslint/no-unused-vars': [
+          'error',
+          { argsIgnorePattern: '^_', varsIgnorePattern: '^_' },
+        ],
         '@typescript-eslint/consistent-type-imports': 'error',
         '@typescript-eslint/no-explicit-any': 'error',
         '@typescript-eslint/no-non-null-assertion': 'error',
         '@typescript-eslint/no-unnecessary-condition': 'off',
-        '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+        '@typescript-eslint/no-confusing-void-expression': [
+          'error',
+          { ignoreArrowShorthand: true },
+        ],
         '@typescript-eslint/require-await': 'off',
         'no-console': 'error',
       },

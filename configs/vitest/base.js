@@ -1,4 +1,4 @@
-const conditions = ['@lf/source', 'module', 'node', 'import'];
+const conditions = ['@lf/source', 'node'];
 
 /**
  * What every package's tests share: sources instead of builds, and a JUnit report that CI sums.

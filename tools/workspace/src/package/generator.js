@@ -11,12 +11,15 @@ const FILES = fileURLToPath(new URL('./files', import.meta.url));
  */
 export default async function generatePackage(tree, { name, description }) {
   const root = `packages/${name}`;
-  if (tree.exists(`${root}/package.json`)) throw new Error(`${root} exists already; choose another name`);
+  if (tree.exists(`${root}/package.json`))
+    throw new Error(`${root} exists already; choose another name`);
   const pascal = name.replace(/(^|-)([a-z])/g, (_match, _dash, letter) => letter.toUpperCase());
   generateFiles(tree, FILES, root, { name, description, pascal, tmpl: '' });
   tree.write(`${root}/LICENSE`, tree.read('LICENSE'));
   await formatFiles(tree);
   return () => {
-    console.log(`\nNext: npm install && npx nx sync, then allow what it may import in configs/eslint/base.js`);
+    console.log(
+      `\nNext: npm install && npx nx sync, then allow what it may import in configs/eslint/base.js`,
+    );
   };
 }
