@@ -1,3 +1,5 @@
+import type { PredictionReport } from './verify/report.ts';
+
 /** Every error that @lf/deploy throws on purpose: `code` is stable, the message says what to do. */
 export class DeployError extends Error {
   override readonly name: string = 'DeployError';
@@ -6,5 +8,248 @@ export class DeployError extends Error {
   constructor(code: string, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+  }
+}
+
+/** The bytes are no gzipped tar, end too early, or hold no manifest: pack the model again. */
+export class BundleUnreadableError extends DeployError {
+  override readonly name = 'BundleUnreadableError';
+  readonly source: string;
+
+  constructor(source: string, reason: string, options?: ErrorOptions) {
+    super(
+      'bundle_unreadable',
+      `Reading the bundle ${source}: expected a gzipped tar with manifest.json, but ${reason}. ` +
+        'Pack the model again, or copy the bundle again if it was copied.',
+      options,
+    );
+    this.source = source;
+  }
+}
+
+/** An entry that a bundle must not hold: a link, a path that leaves the bundle, a duplicate. */
+export class BundleEntryError extends DeployError {
+  override readonly name = 'BundleEntryError';
+  readonly entry: string;
+  readonly reason: string;
+
+  constructor(entry: string, reason: string) {
+    super(
+      'bundle_entry_refused',
+      `Refused bundle entry ${JSON.stringify(entry)}: ${reason}. ` +
+        'A bundle holds plain files under relative paths, each once.',
+    );
+    this.entry = entry;
+    this.reason = reason;
+  }
+}
+
+/** A bundle larger than the reader allows: raise the limit if the bundle is trusted. */
+export class BundleLimitError extends DeployError {
+  override readonly name = 'BundleLimitError';
+  readonly limit: string;
+  readonly maximum: number;
+
+  constructor(limit: string, maximum: number, what: string) {
+    super(
+      'bundle_limit_exceeded',
+      `Reading a bundle: ${what} exceeds ${limit} = ${maximum}. ` +
+        `Raise limits.${limit} if this bundle comes from a source you trust.`,
+    );
+    this.limit = limit;
+    this.maximum = maximum;
+  }
+}
+
+/** One thing wrong with a manifest, at a JSON pointer. */
+export interface ManifestProblem {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** The manifest breaks its schema: all problems are listed. */
+export class ManifestInvalidError extends DeployError {
+  override readonly name = 'ManifestInvalidError';
+  readonly problems: readonly ManifestProblem[];
+
+  constructor(where: string, problems: readonly ManifestProblem[]) {
+    const list = problems.map(({ path, message }) => `  ${path || '/'} ${message}`).join('\n');
+    super('manifest_invalid', `${where}: the manifest breaks its schema:\n${list}`);
+    this.problems = problems;
+  }
+}
+
+/** The bundle's files are not those its manifest promises: it was damaged or changed after packing. */
+export class BundleCorruptError extends DeployError {
+  override readonly name = 'BundleCorruptError';
+  readonly entry: string;
+
+  constructor(entry: string, expected: string, actual: string) {
+    super(
+      'bundle_corrupt',
+      `Checking bundle file ${JSON.stringify(entry)} against the manifest: expected ${expected}, found ${actual}. ` +
+        'The bundle was damaged or changed after it was packed: pack the model again.',
+    );
+    this.entry = entry;
+  }
+}
+
+/** The place to write to is taken: choose another, or remove it. */
+export class TargetExistsError extends DeployError {
+  override readonly name = 'TargetExistsError';
+  readonly path: string;
+
+  constructor(path: string) {
+    super(
+      'target_exists',
+      `Unpacking a bundle into ${path}: expected no such path, but it exists. Remove it or choose another.`,
+    );
+    this.path = path;
+  }
+}
+
+/** Two runtimes disagree about the same model: `report` has the worst cases. */
+export class PredictionMismatchError extends DeployError {
+  override readonly name = 'PredictionMismatchError';
+  readonly report: PredictionReport;
+
+  constructor(report: PredictionReport) {
+    const worst = report.worst
+      .map(
+        ({ index, expected, actual }) => `  case ${index}: expected ${expected}, served ${actual}`,
+      )
+      .join('\n');
+    super(
+      'prediction_mismatch',
+      `Comparing the exported model to the trained one: ${report.mismatches} of ${report.compared} predictions ` +
+        `differ by more than ${report.tolerance}; the worst:\n${worst}\n` +
+        'Do not deploy this bundle: the export does not compute what was trained.',
+    );
+    this.report = report;
+  }
+}
+
+/** The two sides of a comparison are not of the same model or cases. */
+export class PredictionShapeError extends DeployError {
+  override readonly name = 'PredictionShapeError';
+
+  constructor(reason: string) {
+    super('prediction_shape', `Comparing predictions: ${reason}.`);
+  }
+}
+
+/** Somebody else listens on the port. */
+export class PortTakenError extends DeployError {
+  override readonly name = 'PortTakenError';
+  readonly host: string;
+  readonly port: number;
+
+  constructor(host: string, port: number, holder: string) {
+    super(
+      'port_taken',
+      `Starting an endpoint on ${host}:${port}: the port is taken by ${holder}. ` +
+        'Stop that program, name another port, or name none to get a free one.',
+    );
+    this.host = host;
+    this.port = port;
+  }
+}
+
+/** The server came up wrong: it ended, or did not answer /ping in time. `logTail` says why. */
+export class EndpointStartError extends DeployError {
+  override readonly name = 'EndpointStartError';
+  readonly endpoint: string;
+  readonly logPath: string;
+  readonly logTail: string;
+
+  constructor(endpoint: string, reason: string, log: { path: string; tail: string }) {
+    super(
+      'endpoint_start_failed',
+      `Starting endpoint ${endpoint}: ${reason}. The end of its log (${log.path}):\n${log.tail || '(empty)'}`,
+    );
+    this.endpoint = endpoint;
+    this.logPath = log.path;
+    this.logTail = log.tail;
+  }
+}
+
+/** The name cannot be an endpoint's: it becomes a file name and, in AWS, a resource name. */
+export class EndpointNameError extends DeployError {
+  override readonly name = 'EndpointNameError';
+
+  constructor(name: string) {
+    super(
+      'endpoint_name_invalid',
+      `Endpoint name ${JSON.stringify(name)}: expected 1 to 63 letters, digits and inner hyphens, as SageMaker has it.`,
+    );
+  }
+}
+
+/** An endpoint of that name is recorded already: stop it first, or choose another name. */
+export class EndpointExistsError extends DeployError {
+  override readonly name = 'EndpointExistsError';
+
+  constructor(name: string, url: string) {
+    super(
+      'endpoint_exists',
+      `Starting endpoint ${name}: an endpoint of that name is recorded at ${url}. Stop it first, or choose another name.`,
+    );
+  }
+}
+
+/** No endpoint of that name is recorded in the state directory. */
+export class EndpointNotFoundError extends DeployError {
+  override readonly name = 'EndpointNotFoundError';
+  readonly known: readonly string[];
+
+  constructor(name: string, known: readonly string[]) {
+    super(
+      'endpoint_not_found',
+      `Endpoint ${name} is not recorded; known: ${known.length > 0 ? known.join(', ') : 'none'}.`,
+    );
+    this.known = known;
+  }
+}
+
+/** A state file that this package did not write, or half a file. */
+export class EndpointStateError extends DeployError {
+  override readonly name = 'EndpointStateError';
+  readonly path: string;
+
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super(
+      'endpoint_state_unreadable',
+      `Reading endpoint state ${path}: ${reason}. Remove the file if the endpoint is gone.`,
+      options,
+    );
+    this.path = path;
+  }
+}
+
+/** The process did not end, not even by SIGKILL. */
+export class EndpointStopError extends DeployError {
+  override readonly name = 'EndpointStopError';
+
+  constructor(name: string, pid: number, reason: string, options?: ErrorOptions) {
+    super('endpoint_stop_failed', `Stopping endpoint ${name} (pid ${pid}): ${reason}.`, options);
+  }
+}
+
+/** A prediction that did not come: no connection, no answer in time, an error status, a strange answer. */
+export class InvocationError extends DeployError {
+  override readonly name = 'InvocationError';
+  readonly url: string;
+  /** HTTP status, absent when no answer came. */
+  readonly status: number | undefined;
+
+  constructor(
+    code: 'invocation_timed_out' | 'invocation_failed' | 'invocation_refused' | 'invocation_answer',
+    url: string,
+    reason: string,
+    options?: ErrorOptions & { status?: number },
+  ) {
+    super(code, `Asking ${url} for predictions: ${reason}.`, options);
+    this.url = url;
+    this.status = options?.status;
   }
 }

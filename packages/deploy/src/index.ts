@@ -1,1 +1,36 @@
-export { DeployError } from './errors.ts';
+export * from './errors.ts';
+export { inspectBundle, type BundleSummary } from './bundle/inspect.ts';
+export { DEFAULT_BUNDLE_LIMITS, type BundleLimits } from './bundle/limits.ts';
+export {
+  MANIFEST_SCHEMA_VERSION,
+  manifestSchema,
+  type BundleDescription,
+  type BundleManifest,
+} from './bundle/manifest.ts';
+export { packBundle, packBundleFile, type BundleParts } from './bundle/pack.ts';
+export { readBundle, type Bundle, type ReadBundleOptions } from './bundle/read.ts';
+export { unpackBundle } from './bundle/unpack.ts';
+export { DEFAULT_INVOKE_TIMEOUT_MS, invoke, type Invocation } from './invoke.ts';
+export { listEndpoints, type EndpointStatus, type ListedEndpoint } from './local/list.ts';
+export { endpointName } from './local/name.ts';
+export {
+  DEFAULT_PORT,
+  DEFAULT_START_TIMEOUT_MS,
+  startLocalEndpoint,
+  type StartEndpointOptions,
+} from './local/start.ts';
+export type { EndpointRecord } from './local/state.ts';
+export {
+  DEFAULT_GRACE_MS,
+  stopEndpoint,
+  type StopEndpointOptions,
+  type StopOutcome,
+} from './local/stop.ts';
+export {
+  DEFAULT_TOLERANCE,
+  requireAgreement,
+  verifyPredictions,
+  type PredictionComparison,
+  type PredictionDifference,
+  type PredictionReport,
+} from './verify/report.ts';

@@ -1,0 +1,62 @@
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { lstat, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { TargetExistsError } from '../errors.ts';
+import { scanArchive } from './archive.ts';
+import { openContent, type Content } from './content.ts';
+import { MANIFEST_PATH } from './entry-path.ts';
+import { DEFAULT_BUNDLE_LIMITS, type BundleLimits } from './limits.ts';
+import type { BundleManifest } from './manifest.ts';
+import { checkFiles, decodeManifest } from './read.ts';
+
+/**
+ * Unpacks a bundle into a new folder, in constant memory; the folder appears whole and checked, or not at all.
+ *
+ * @param content the bytes of `model.tar.gz` or its path
+ * @param target the folder to make; its parent is made if need be
+ * @throws TargetExistsError, and what {@link readBundle} throws
+ */
+export async function unpackBundle(
+  content: Content,
+  target: string,
+  { limits }: { readonly limits?: Partial<BundleLimits> } = {},
+): Promise<BundleManifest> {
+  if (await lstat(target).catch(() => null)) throw new TargetExistsError(target);
+  const source = typeof content === 'string' ? content : '(bytes)';
+  await mkdir(dirname(target), { recursive: true });
+  const aside = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
+  try {
+    const found = new Map<string, BundleManifest['files'][string]>();
+    await scanArchive(openContent(content), {
+      source,
+      limits: { ...DEFAULT_BUNDLE_LIMITS, ...limits },
+      visit: async (path, chunks) => {
+        const hash = createHash('sha256');
+        let bytes = 0;
+        const local = join(aside, path);
+        await mkdir(dirname(local), { recursive: true });
+        const measured = async function* () {
+          for await (const chunk of chunks) {
+            hash.update(chunk);
+            bytes += chunk.byteLength;
+            yield chunk;
+          }
+        };
+        await pipeline(measured, createWriteStream(local, { flags: 'wx' }));
+        found.set(path, { bytes, digest: `sha256:${hash.digest('hex')}` });
+      },
+    });
+    const hasManifest = found.has(MANIFEST_PATH);
+    const manifest = decodeManifest(
+      source,
+      hasManifest ? await readFile(join(aside, MANIFEST_PATH)) : undefined,
+    );
+    checkFiles(manifest, found);
+    await rename(aside, target);
+    return manifest;
+  } finally {
+    await rm(aside, { recursive: true, force: true });
+  }
+}
