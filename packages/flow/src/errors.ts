@@ -8,3 +8,173 @@ export class FlowError extends Error {
     this.code = code;
   }
 }
+
+/** One broken rule of a flow's graph. */
+export interface GraphProblem {
+  /** Stable name of the rule, e.g. `unknown_parent`. */
+  readonly rule: string;
+  /** The step that breaks it; absent when the flow as a whole does. */
+  readonly step?: string;
+  readonly message: string;
+}
+
+/** The flow's graph breaks rules: all of them are listed. Change the flow's definition. */
+export class GraphError extends FlowError {
+  override readonly name = 'GraphError';
+  readonly flow: string;
+  readonly problems: readonly GraphProblem[];
+
+  constructor(flow: string, problems: readonly GraphProblem[]) {
+    const lines = problems.map((problem) => `\n  - ${problem.message} (${problem.rule})`).join('');
+    super('bad_graph', `flow ${flow} cannot run, its graph breaks these rules:${lines}`);
+    this.flow = flow;
+    this.problems = problems;
+  }
+}
+
+/** No run has this id. `near` holds the ids that look most like it, the newest first when none does. */
+export class UnknownRunError extends FlowError {
+  override readonly name = 'UnknownRunError';
+  readonly runId: string;
+  readonly near: readonly string[];
+
+  constructor(runId: string, near: readonly string[]) {
+    const hint = near.length === 0 ? 'there are no runs yet' : `did you mean ${near.join(', ')}?`;
+    super('unknown_run', `looking for run ${runId}: no such run; ${hint}`);
+    this.runId = runId;
+    this.near = near;
+  }
+}
+
+/** A new run was to get an id that a run has already. Choose another, or resume that run. */
+export class RunExistsError extends FlowError {
+  override readonly name = 'RunExistsError';
+  readonly runId: string;
+
+  constructor(flow: string, runId: string) {
+    super(
+      'run_exists',
+      `starting run ${runId} of flow ${flow}: a run of this id exists; resume it or choose another id`,
+    );
+    this.runId = runId;
+  }
+}
+
+/** Who works on a run. */
+export interface LockHolder {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO time. */
+  readonly since: string;
+}
+
+/** Another process works on the run. Wait for it, stop it, or break a lock whose host is gone. */
+export class RunLockedError extends FlowError {
+  override readonly name = 'RunLockedError';
+  readonly runId: string;
+  readonly holder: LockHolder;
+
+  constructor(runId: string, holder: LockHolder) {
+    super(
+      'run_locked',
+      `taking run ${runId}: process ${holder.pid} on ${holder.host} works on it since ${holder.since}; ` +
+        'wait for it or stop it (if that host is gone for good, resume with breakLock)',
+    );
+    this.runId = runId;
+    this.holder = holder;
+  }
+}
+
+/** A task's error as data: what crossed the border between two processes. */
+export interface TaskError {
+  readonly name: string;
+  readonly code: string;
+  readonly message: string;
+  /** False: the same input fails again, so the retry policy does not apply. */
+  readonly retryable: boolean;
+}
+
+/** A task that failed for good. */
+export interface TaskFailure {
+  /** `step`, or `step/index` in a for-each. */
+  readonly task: string;
+  /** Attempts made by this process. */
+  readonly attempts: number;
+  readonly error: TaskError;
+  /** Store key of the last attempt's log; null when none was made. */
+  readonly logKey: string | null;
+}
+
+/** Tasks of the run failed. Their logs hold the stack traces; mend the cause, then resume the run. */
+export class RunFailedError extends FlowError {
+  override readonly name = 'RunFailedError';
+  readonly flow: string;
+  readonly runId: string;
+  readonly failures: readonly TaskFailure[];
+
+  constructor(flow: string, runId: string, failures: readonly TaskFailure[]) {
+    const lines = failures.map(
+      ({ task, attempts, error, logKey }) =>
+        `\n  - ${task}: ${error.message} (${error.code}, ${attempts} ${attempts === 1 ? 'attempt' : 'attempts'}` +
+        `${logKey === null ? '' : `, log in ${logKey}`})`,
+    );
+    super(
+      'run_failed',
+      `run ${runId} of flow ${flow} failed:${lines.join('')}\nfinished steps are kept: mend the cause, then resume the run`,
+    );
+    this.flow = flow;
+    this.runId = runId;
+    this.failures = failures;
+  }
+}
+
+/** The run was stopped by a signal or by the caller. Its finished steps are kept: resume it. */
+export class RunInterruptedError extends FlowError {
+  override readonly name = 'RunInterruptedError';
+  readonly runId: string;
+
+  constructor(flow: string, runId: string, reason: string) {
+    super(
+      'run_interrupted',
+      `run ${runId} of flow ${flow} was stopped (${reason}); finished steps are kept: resume the run to go on`,
+    );
+    this.runId = runId;
+  }
+}
+
+/** A file of the store that this package wrote cannot be read back as what it was. */
+export class CorruptRecordError extends FlowError {
+  override readonly name = 'CorruptRecordError';
+  readonly key: string;
+
+  constructor(key: string, expected: string, options?: ErrorOptions) {
+    super('corrupt_record', `reading ${key}: expected ${expected}, got something else`, options);
+    this.key = key;
+  }
+}
+
+/** A step gave a value that JSON would change or lose. Return plain JSON values, or put it as an artifact. */
+export class NotStorableError extends FlowError {
+  override readonly name = 'NotStorableError';
+  readonly path: string;
+  readonly retryable = false;
+
+  constructor(path: string, found: string) {
+    super(
+      'not_storable',
+      `keeping ${path}: expected a string, a finite number, a boolean, null, or lists and plain objects of these, ` +
+        `got ${found}; large or binary values go through putBytes or putFile`,
+    );
+    this.path = path;
+  }
+}
+
+/** Thrown by a step body when trying again cannot help, such as on bad input. */
+export class NotRetryableError extends FlowError {
+  override readonly name = 'NotRetryableError';
+  readonly retryable = false;
+
+  constructor(message: string, options?: ErrorOptions & { readonly code?: string }) {
+    super(options?.code ?? 'not_retryable', message, options);
+  }
+}

@@ -1,0 +1,76 @@
+import type { ArtifactRef, JsonArtifact } from '../store/artifact.ts';
+import type { Storable } from '../store/json.ts';
+
+/** How far a step is, for whoever watches it. */
+export interface Progress {
+  readonly done: number;
+  readonly total?: number;
+  /** What is counted, e.g. `epoch`. */
+  readonly unit?: string;
+  readonly message?: string;
+}
+
+/** What a step body is given. `Item` is undefined outside a for-each. */
+export interface StepContext<Params, Inputs, Item> {
+  /** The run's parameters. Which of them the body reads is recorded: a change of those redoes the task. */
+  readonly params: Params;
+  /** Outputs of the parents, by the parents' names; of a for-each parent, a list in item order. */
+  readonly inputs: Inputs;
+  readonly item: Item;
+  /** Place of the item in its list; 0 outside a for-each. */
+  readonly index: number;
+  readonly runId: string;
+  /** From 1, counted over all resumes of the run. */
+  readonly attempt: number;
+  /** An empty directory of this attempt, removed when it ends. */
+  readonly workDir: string;
+  /** Prints a line: it is shown live and kept in the log. */
+  readonly log: (message: string) => void;
+  readonly progress: (progress: Progress) => void;
+  readonly putFile: (localPath: string, mediaType: string) => Promise<ArtifactRef>;
+  readonly putBytes: (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
+  readonly putJson: <T>(value: T & Storable<T>) => Promise<JsonArtifact<T>>;
+  /** A path on this machine where the artifact can be read; do not write there. */
+  readonly localPath: (ref: ArtifactRef) => Promise<string>;
+  readonly getBytes: (ref: ArtifactRef) => Promise<Uint8Array>;
+  readonly getJson: <T>(ref: JsonArtifact<T>) => Promise<T>;
+}
+
+export interface RetryPolicy {
+  /** Attempts after the first. */
+  readonly retries: number;
+  /** Wait before the first retry. */
+  readonly backOffMs: number;
+  /** Each further wait is this many times longer. */
+  readonly factor: number;
+}
+
+export const DEFAULT_RETRY: RetryPolicy = { retries: 0, backOffMs: 1000, factor: 2 };
+
+/** What every kind of step may say about itself. */
+export interface StepSettings {
+  /** Change it when the body changes what it computes: finished tasks of older versions are redone on resume. Default '1'. */
+  readonly version?: string;
+  readonly retry?: Partial<RetryPolicy>;
+  /** An attempt that takes longer is stopped, with all processes it started. Default: no limit. */
+  readonly timeoutMs?: number;
+}
+
+/** A step without its types: what the engine and the lint rules see. */
+export interface StepDefinition {
+  readonly name: string;
+  readonly kind: 'step' | 'for-each' | 'join';
+  readonly after: readonly string[];
+  readonly version: string;
+  readonly retry: RetryPolicy;
+  readonly timeoutMs: number | null;
+  /** Of a for-each: the items, chosen from the parents' outputs. */
+  over?(scope: { readonly params: unknown; readonly inputs: unknown }): readonly unknown[];
+  run(context: StepContext<unknown, unknown, unknown>): Promise<unknown>;
+}
+
+/** A flow without its types. */
+export interface FlowDefinition {
+  readonly name: string;
+  readonly steps: readonly StepDefinition[];
+}

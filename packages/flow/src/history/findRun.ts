@@ -1,0 +1,35 @@
+import { UnknownRunError } from '../errors.ts';
+import { lockHolderOf } from '../run/lock.ts';
+import { readRunRecord } from '../run/record.ts';
+import type { RunRecord } from '../run/record.ts';
+import { RUNS_PREFIX } from '../store/layout.ts';
+import type { FlowStore } from '../store/store.ts';
+import { nearestTo } from './nearest.ts';
+
+/** Keys of the records of all runs, by run id. */
+export async function runRecordKeys(store: FlowStore): Promise<ReadonlyMap<string, string>> {
+  const keys = new Map<string, string>();
+  for await (const key of store.list(RUNS_PREFIX)) {
+    const [, runId] = /^[^/]+\/([^/]+)\/run\.json$/.exec(key.slice(RUNS_PREFIX.length)) ?? [];
+    if (runId !== undefined) keys.set(runId, key);
+  }
+  return keys;
+}
+
+/**
+ * The record of a run of any flow. A run whose process is gone without saying so is `interrupted`.
+ *
+ * @throws UnknownRunError with the ids that are nearest
+ */
+export async function findRun(store: FlowStore, runId: string): Promise<RunRecord> {
+  const keys = await runRecordKeys(store);
+  const key = keys.get(runId);
+  if (key === undefined) throw new UnknownRunError(runId, nearestTo(runId, [...keys.keys()]));
+  return asItStands(store, await readRunRecord(store, key));
+}
+
+/** Nobody writes a record after SIGKILL, so `running` holds only while a living process has the run. */
+export async function asItStands(store: FlowStore, record: RunRecord): Promise<RunRecord> {
+  if (record.status !== 'running' || (await lockHolderOf(store, record)) !== null) return record;
+  return { ...record, status: 'interrupted' };
+}

@@ -1,0 +1,141 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { Progress } from '../define/step.ts';
+import type { TaskError } from '../errors.ts';
+import { parseMessage } from '../task/message.ts';
+import type { TaskCommand } from './command.ts';
+
+/** How long output may still come after the process is gone: one that it left behind may hold the pipe. */
+const DRAIN_MS = 500;
+
+export interface ChildOptions {
+  readonly command: TaskCommand;
+  readonly taskKey: string;
+  readonly env: Readonly<Record<string, string>>;
+  readonly timeoutMs: number | null;
+  /** Between SIGTERM and SIGKILL. */
+  readonly graceMs: number;
+  /** Aborts when the run is to stop. */
+  readonly stop: AbortSignal;
+  onLine(stream: 'stdout' | 'stderr', line: string): void;
+  onProgress(progress: Progress): void;
+}
+
+/** How a child ended: `error` is null when it says that all went well. */
+export interface ChildEnd {
+  readonly error: TaskError | null;
+  readonly stack: string | null;
+}
+
+/** Runs one attempt's process to its end. It leads a process group, which ends with it on time-out and stop. */
+export async function runChild(options: ChildOptions): Promise<ChildEnd> {
+  const { command, taskKey, timeoutMs, stop } = options;
+  const child = spawn(command.file, [...command.args, '--task', taskKey], {
+    detached: process.platform !== 'win32',
+    env: { ...process.env, ...command.env, ...options.env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let reported: ChildEnd | null = null;
+  child.on('message', (value) => {
+    const message = parseMessage(value);
+    if (message?.type === 'progress') options.onProgress(message.progress);
+    if (message?.type === 'error') reported = message;
+  });
+  const output = Promise.all([
+    readLines(child.stdout, (line) => options.onLine('stdout', line)),
+    readLines(child.stderr, (line) => options.onLine('stderr', line)),
+  ]);
+
+  let isTimedOut = false;
+  const terminate = (): void => void terminateGroup(child, options.graceMs);
+  const timer =
+    timeoutMs === null
+      ? undefined
+      : setTimeout(() => {
+          isTimedOut = true;
+          terminate();
+        }, timeoutMs);
+  stop.addEventListener('abort', terminate, { once: true });
+  if (stop.aborted) terminate();
+  try {
+    const exit = await exitOf(child);
+    await Promise.race([output, delay(DRAIN_MS)]);
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+    if (isTimedOut) return timedOut(timeoutMs ?? 0);
+    return reported ?? endOf(exit);
+  } finally {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', terminate);
+  }
+}
+
+interface Exit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly spawnError: Error | null;
+}
+
+function exitOf(child: ChildProcess): Promise<Exit> {
+  return new Promise((resolve) => {
+    child.once('error', (spawnError) => {
+      if (child.pid === undefined) resolve({ code: null, signal: null, spawnError });
+    });
+    child.once('exit', (code, signal) => resolve({ code, signal, spawnError: null }));
+  });
+}
+
+function endOf({ code, signal, spawnError }: Exit): ChildEnd {
+  if (code === 0) return { error: null, stack: null };
+  if (spawnError !== null) {
+    return ended('task_not_started', `its process could not start: ${spawnError.message}`, false);
+  }
+  if (signal !== null) {
+    const hint = signal === 'SIGKILL' ? ' (out of memory, or killed by hand)' : '';
+    return ended('task_killed', `its process was ended by ${signal}${hint}`, true);
+  }
+  return ended('task_exited', `its process ended with code ${code ?? 'unknown'}`, true);
+}
+
+function timedOut(timeoutMs: number): ChildEnd {
+  return ended('task_timed_out', `it took longer than ${timeoutMs} ms and was stopped`, true);
+}
+
+function ended(code: string, message: string, retryable: boolean): ChildEnd {
+  return { error: { name: 'TaskError', code, message, retryable }, stack: null };
+}
+
+/** SIGTERM to the child's group, then SIGKILL if the child is still there. */
+async function terminateGroup(child: ChildProcess, graceMs: number): Promise<void> {
+  signalGroup(child, 'SIGTERM');
+  const gone = new Promise((resolve) => child.once('exit', resolve));
+  await Promise.race([gone, delay(graceMs)]);
+  signalGroup(child, 'SIGKILL');
+}
+
+/** Signals only a child that has not been reaped, so that its pid cannot be another process's. */
+function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  if (process.platform === 'win32') {
+    child.kill(signal);
+    return;
+  }
+  try {
+    process.kill(-child.pid, signal);
+  } catch {
+    // The group ended between the check and the signal.
+  }
+}
+
+async function readLines(stream: Readable | null, onLine: (line: string) => void): Promise<void> {
+  if (stream === null) return;
+  const lines = createInterface({ input: stream, crlfDelay: Infinity });
+  lines.on('line', onLine);
+  await new Promise((resolve) => lines.once('close', resolve));
+}
+
+function delay(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+}

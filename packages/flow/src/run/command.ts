@@ -1,0 +1,20 @@
+/** How to start the entry program for a task: `--task <key>` is added to `args`. */
+export interface TaskCommand {
+  readonly file: string;
+  readonly args: readonly string[];
+  /** Added to this process's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/**
+ * The command that starts an entry program the way this process was started, so that a step runs
+ * from source where its parent does, and from the build where its parent does.
+ *
+ * @param entry path of the program, e.g. `fileURLToPath(import.meta.url)` of the main module
+ * @param args what tells the program to do a task, e.g. `['step']`
+ */
+export function taskCommand(entry: string, args: readonly string[] = ['step']): TaskCommand {
+  // Two processes cannot share a debugger's port.
+  const execArgv = process.execArgv.filter((argument) => !argument.startsWith('--inspect'));
+  return { file: process.execPath, args: [...execArgv, entry, ...args] };
+}

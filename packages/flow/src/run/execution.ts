@@ -1,0 +1,157 @@
+import type { FlowDefinition, StepDefinition } from '../define/step.ts';
+import { FlowError } from '../errors.ts';
+import type { TaskError, TaskFailure } from '../errors.ts';
+import type { JsonRecord } from '../store/json.ts';
+import { taskName } from '../store/layout.ts';
+import type { FlowStore } from '../store/store.ts';
+import { describeError } from '../task/message.ts';
+import { attemptsOf, findReusable } from '../task/reuse.ts';
+import { inputsDigestOf } from '../task/task.ts';
+import { attemptTask } from './attempts.ts';
+import type { TaskCommand } from './command.ts';
+import type { RunEvent } from './events.ts';
+import { limitConcurrency } from './limiter.ts';
+import type { TaskSummary } from './record.ts';
+
+/** One process's work on a run. */
+export interface Execution {
+  readonly flow: FlowDefinition;
+  readonly runId: string;
+  readonly params: JsonRecord;
+  readonly store: FlowStore;
+  readonly command: TaskCommand;
+  readonly maxWorkers: number;
+  readonly graceMs: number;
+  readonly scratchDirectory: string;
+  readonly stop: AbortSignal;
+  readonly nowMs: () => number;
+  readonly emit: (event: RunEvent) => void;
+  /** Called when a task has ended. */
+  readonly record: (summary: TaskSummary) => Promise<void>;
+}
+
+export interface ExecutionEnd {
+  /** By step; of a for-each, a list in item order. Steps that did not finish are absent. */
+  readonly outputs: JsonRecord;
+  readonly failures: readonly TaskFailure[];
+}
+
+/** Ends the wait of steps whose parents did not finish. */
+class NotReachedError extends Error {}
+
+/**
+ * Does every task of a flow as soon as its parents are finished. After a failure no new task
+ * begins, but those that run go on to their end: their results are kept for a resume.
+ */
+export async function execute(execution: Execution): Promise<ExecutionEnd> {
+  const { flow, params, stop } = execution;
+  const limit = limitConcurrency(execution.maxWorkers);
+  const failures: TaskFailure[] = [];
+  const pending = new Map<string, Promise<unknown>>();
+
+  const outputsOf = (name: string): Promise<unknown> => {
+    const known = pending.get(name);
+    if (known !== undefined) return known;
+    const step = flow.steps.find((candidate) => candidate.name === name);
+    if (step === undefined) throw new FlowError('unknown_step', `flow has no step ${name}`);
+    const outputs = runStep(step);
+    pending.set(name, outputs);
+    return outputs;
+  };
+
+  const runStep = async (step: StepDefinition): Promise<unknown> => {
+    const inputs: Record<string, unknown> = {};
+    for (const parent of step.after) inputs[parent] = await outputsOf(parent);
+    if (step.kind !== 'for-each') return runOne(step, inputs, null, null);
+    const items = chooseItems(step, inputs);
+    return allOf(items.map((item, index) => runOne(step, inputs, item, index)));
+  };
+
+  const chooseItems = (step: StepDefinition, inputs: JsonRecord): readonly unknown[] => {
+    try {
+      const items: unknown = step.over?.({ params, inputs });
+      if (Array.isArray(items)) return items;
+      throw new FlowError('bad_for_each', `choosing the items of ${step.name}: expected a list`);
+    } catch (error) {
+      throw failed(step.name, 0, describeError(error).error, null);
+    }
+  };
+
+  const runOne = (
+    step: StepDefinition,
+    inputs: JsonRecord,
+    item: unknown,
+    index: number | null,
+  ): Promise<unknown> =>
+    limit(async () => {
+      if (stop.aborted || failures.length > 0) throw new NotReachedError();
+      return doTask(step, inputs, item, index);
+    });
+
+  const doTask = async (
+    step: StepDefinition,
+    inputs: JsonRecord,
+    item: unknown,
+    index: number | null,
+  ): Promise<unknown> => {
+    const { store, runId } = execution;
+    const address = { flow: flow.name, runId, step: step.name, index };
+    const name = taskName(address);
+    const place = { step: step.name, index };
+    const startedMs = execution.nowMs();
+    const attempts = await attemptsOf(store, address);
+    const task = { ...address, params, inputs, item };
+    const reused = await findReusable(store, address, attempts, {
+      version: step.version,
+      inputsDigest: inputsDigestOf(task),
+      params,
+    });
+    if (reused !== null) {
+      execution.emit({ type: 'task_reused', task: name });
+      const { artifacts } = reused;
+      await execution.record({ ...place, status: 'reused', attempts: 0, ms: 0, artifacts });
+      return reused.outputs;
+    }
+    const end = await attemptTask(execution, step, task, attempts.at(-1) ?? 0);
+    if (end.type === 'stopped') throw new NotReachedError();
+    const ms = execution.nowMs() - startedMs;
+    const summary = { ...place, attempts: end.attempts, ms };
+    if (end.type === 'failed') {
+      execution.emit({ type: 'task_failed', task: name, error: end.error });
+      const failure = failed(name, end.attempts, end.error, end.logKey);
+      await execution.record({ ...summary, status: 'failed', artifacts: [] });
+      throw failure;
+    }
+    const { artifacts, outputs } = end.result;
+    execution.emit({ type: 'task_finished', task: name, ms });
+    await execution.record({ ...summary, status: 'finished', artifacts });
+    return outputs;
+  };
+
+  const failed = (
+    task: string,
+    attempts: number,
+    error: TaskError,
+    logKey: string | null,
+  ): NotReachedError => {
+    failures.push({ task, attempts, error, logKey });
+    return new NotReachedError();
+  };
+
+  const names = flow.steps.map((step) => step.name);
+  const ends = await Promise.allSettled(names.map(outputsOf));
+  const outputs: Record<string, unknown> = {};
+  for (const [index, end] of ends.entries()) {
+    const name = names[index];
+    if (end.status === 'fulfilled' && name !== undefined) outputs[name] = end.value;
+    // Faults of the engine or the store, such as a full disk, are not a task's failure.
+    if (end.status === 'rejected' && !(end.reason instanceof NotReachedError)) throw end.reason;
+  }
+  return { outputs, failures };
+}
+
+/** Waits for all, also after one fails: nothing of ours may run on behind the caller's back. */
+async function allOf<T>(promises: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(promises);
+  return Promise.all(promises);
+}

@@ -1,0 +1,99 @@
+import { CorruptRecordError } from '../errors.ts';
+import { isArtifactRef } from '../store/artifact.ts';
+import type { ArtifactRef } from '../store/artifact.ts';
+import { decodeJson, encodeJson, isRecord } from '../store/json.ts';
+import type { JsonRecord } from '../store/json.ts';
+import { runRecordKey } from '../store/layout.ts';
+import type { RunAddress } from '../store/layout.ts';
+import type { FlowStore } from '../store/store.ts';
+
+export type RunStatus = 'running' | 'completed' | 'failed' | 'interrupted';
+
+/** What became of a task in the run's last execution. */
+export interface TaskSummary {
+  readonly step: string;
+  readonly index: number | null;
+  readonly status: 'finished' | 'reused' | 'failed';
+  /** Attempts made in this execution; 0 when reused. */
+  readonly attempts: number;
+  /** Time of all its attempts and waits; when reused, what it took when it was done. */
+  readonly ms: number;
+  readonly artifacts: readonly ArtifactRef[];
+}
+
+/** `run.json`. */
+export interface RunRecord extends RunAddress {
+  readonly params: JsonRecord;
+  readonly tags: readonly string[];
+  readonly status: RunStatus;
+  /** ISO times. */
+  readonly createdAt: string;
+  readonly endedAt: string | null;
+  /** In the order in which they ended. */
+  readonly tasks: readonly TaskSummary[];
+}
+
+export async function writeRunRecord(store: FlowStore, record: RunRecord): Promise<void> {
+  await store.put(runRecordKey(record), encodeJson(record, 'run'));
+}
+
+/** @throws CorruptRecordError when the file is not a run's record */
+export async function readRunRecord(store: FlowStore, key: string): Promise<RunRecord> {
+  const value = decodeRecord(await store.get(key), key);
+  const { flow, runId, params, tags, status, createdAt, endedAt, tasks } = value;
+  if (
+    typeof flow !== 'string' ||
+    typeof runId !== 'string' ||
+    !isRecord(params) ||
+    !Array.isArray(tags) ||
+    !isStatus(status) ||
+    typeof createdAt !== 'string' ||
+    !Array.isArray(tasks)
+  ) {
+    throw new CorruptRecordError(key, "a run's record");
+  }
+  return {
+    flow,
+    runId,
+    params,
+    tags: tags.map(String),
+    status,
+    createdAt,
+    endedAt: typeof endedAt === 'string' ? endedAt : null,
+    tasks: tasks.map((task) => parseSummary(task, key)),
+  };
+}
+
+function decodeRecord(bytes: Uint8Array, key: string): JsonRecord {
+  let value: unknown;
+  try {
+    value = decodeJson(bytes);
+  } catch (cause) {
+    throw new CorruptRecordError(key, 'JSON', { cause });
+  }
+  if (isRecord(value)) return value;
+  throw new CorruptRecordError(key, "a run's record");
+}
+
+function parseSummary(value: unknown, key: string): TaskSummary {
+  if (isRecord(value)) {
+    const { step, index, status, attempts, ms, artifacts } = value;
+    if (
+      typeof step === 'string' &&
+      (typeof index === 'number' || index === null) &&
+      (status === 'finished' || status === 'reused' || status === 'failed') &&
+      typeof attempts === 'number' &&
+      typeof ms === 'number' &&
+      Array.isArray(artifacts)
+    ) {
+      return { step, index, status, attempts, ms, artifacts: artifacts.filter(isArtifactRef) };
+    }
+  }
+  throw new CorruptRecordError(key, "a task's summary");
+}
+
+function isStatus(value: unknown): value is RunStatus {
+  return (
+    value === 'running' || value === 'completed' || value === 'failed' || value === 'interrupted'
+  );
+}

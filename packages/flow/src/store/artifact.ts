@@ -1,0 +1,77 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import { isRecord } from './json.ts';
+import { artifactKey } from './layout.ts';
+import type { FlowStore } from './store.ts';
+
+/** Names bytes in the store by what they are. Small and JSON: pass it on freely. */
+export interface ArtifactRef {
+  /** Key of the object, relative to the store's root: a store can be moved as a whole. */
+  readonly uri: string;
+  /** sha256, 64 hex digits. */
+  readonly digest: string;
+  readonly mediaType: string;
+  readonly bytes: number;
+}
+
+declare const valueType: unique symbol;
+
+/** An artifact of JSON whose value has the type `T`. */
+export type JsonArtifact<T> = ArtifactRef & { readonly [valueType]?: T };
+
+export function isArtifactRef(value: unknown): value is ArtifactRef {
+  return (
+    isRecord(value) &&
+    typeof value['digest'] === 'string' &&
+    typeof value['mediaType'] === 'string' &&
+    typeof value['bytes'] === 'number' &&
+    value['uri'] === artifactKey(value['digest'])
+  );
+}
+
+/** The artifacts named anywhere in a value, each once, in the order met. */
+export function artifactsIn(value: unknown): ArtifactRef[] {
+  const found = new Map<string, ArtifactRef>();
+  const visit = (part: unknown): void => {
+    if (isArtifactRef(part)) found.set(part.uri, part);
+    else if (Array.isArray(part)) part.forEach(visit);
+    else if (isRecord(part)) Object.values(part).forEach(visit);
+  };
+  visit(value);
+  return [...found.values()];
+}
+
+/** Writes even if the object is there: the one that is there may be damaged. */
+export async function putBytesAsArtifact(
+  store: FlowStore,
+  bytes: Uint8Array,
+  mediaType: string,
+): Promise<ArtifactRef> {
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  await store.put(artifactKey(digest), bytes);
+  return { uri: artifactKey(digest), digest, mediaType, bytes: bytes.byteLength };
+}
+
+export async function putFileAsArtifact(
+  store: FlowStore,
+  localPath: string,
+  mediaType: string,
+): Promise<ArtifactRef> {
+  const digest = await digestOfFile(localPath);
+  await store.putFile(artifactKey(digest), localPath);
+  return { uri: artifactKey(digest), digest, mediaType, bytes: (await stat(localPath)).size };
+}
+
+/** Whether the object is there and its bytes are those that the reference names. Reads all of it. */
+export async function isIntact(store: FlowStore, ref: ArtifactRef): Promise<boolean> {
+  if (!(await store.exists(ref.uri))) return false;
+  return (await digestOfFile(await store.localPath(ref.uri))) === ref.digest;
+}
+
+async function digestOfFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

@@ -1,0 +1,16 @@
+/**
+ * What a flow needs of an object store. Keys are '/'-separated relative paths, every write is
+ * atomic (a reader never sees half an object), and what was written is listed at once.
+ */
+export interface FlowStore {
+  put(key: string, bytes: Uint8Array): Promise<void>;
+  putFile(key: string, localPath: string): Promise<void>;
+  /** Rejects when there is no such object. */
+  get(key: string): Promise<Uint8Array>;
+  exists(key: string): Promise<boolean>;
+  /** Every key under a prefix that ends in '/', at any depth; nothing when there is none. */
+  list(prefix: string): AsyncIterable<string>;
+  delete(key: string): Promise<void>;
+  /** A path on this machine where the object can be read. */
+  localPath(key: string): Promise<string>;
+}
