@@ -8,3 +8,127 @@ export class DatasetError extends Error {
     this.code = code;
   }
 }
+
+/** An option has a value out of its range. */
+export class InvalidOptionError extends DatasetError {
+  override readonly name = 'InvalidOptionError';
+  readonly option: string;
+  readonly value: unknown;
+
+  constructor(option: string, value: unknown, expected: string) {
+    super(
+      'invalid_option',
+      `Option ${option} must be ${expected}; it is ${JSON.stringify(value)}.`,
+    );
+    this.option = option;
+    this.value = value;
+  }
+}
+
+/** A store URL has a scheme that no store serves. */
+export class UnknownStoreError extends DatasetError {
+  override readonly name = 'UnknownStoreError';
+  readonly url: string;
+
+  constructor(url: string, schemes: readonly string[]) {
+    super(
+      'unknown_store',
+      `Cannot open the store '${url}': its scheme is unknown. Known schemes: ${schemes.join(', ')}. Example: file:.lf`,
+    );
+    this.url = url;
+  }
+}
+
+/** A key is not a '/'-separated relative path. */
+export class InvalidKeyError extends DatasetError {
+  override readonly name = 'InvalidKeyError';
+  readonly key: string;
+
+  constructor(key: string, reason: string) {
+    super('invalid_key', `'${key}' cannot name an object: ${reason}.`);
+    this.key = key;
+  }
+}
+
+/** Nothing lies in the store under a key. */
+export class ObjectNotFoundError extends DatasetError {
+  override readonly name = 'ObjectNotFoundError';
+  readonly key: string;
+  readonly storeUrl: string;
+
+  constructor(key: string, storeUrl: string, options?: ErrorOptions) {
+    super('object_not_found', `The store ${storeUrl} holds nothing under '${key}'.`, options);
+    this.key = key;
+    this.storeUrl = storeUrl;
+  }
+}
+
+/** No space was left where a file was written; nothing of it stays. */
+export class DiskFullError extends DatasetError {
+  override readonly name = 'DiskFullError';
+  readonly path: string;
+
+  constructor(doing: string, path: string, options?: ErrorOptions) {
+    super(
+      'disk_full',
+      `No space left while ${doing} (${path}). Nothing half-written stays. Free some space, or put the store or the temporary directory (engine.tempDirectory) on a larger disk.`,
+      options,
+    );
+    this.path = path;
+  }
+}
+
+/** DuckDB refused a query for a reason other than bad input rows or a full disk. */
+export class EngineError extends DatasetError {
+  override readonly name = 'EngineError';
+
+  constructor(doing: string, options: ErrorOptions & { cause: Error }) {
+    super('engine_failed', `DuckDB failed while ${doing}: ${options.cause.message}`, options);
+  }
+}
+
+/** A data set was asked for that the store does not hold. */
+export class DatasetNotFoundError extends DatasetError {
+  override readonly name = 'DatasetNotFoundError';
+  readonly dataset: string;
+  readonly storeUrl: string;
+
+  constructor(dataset: string, storeUrl: string, options?: ErrorOptions) {
+    super(
+      'dataset_not_found',
+      `The store ${storeUrl} holds no data set '${dataset}' (no manifest). Upload it first.`,
+      options,
+    );
+    this.dataset = dataset;
+    this.storeUrl = storeUrl;
+  }
+}
+
+/** A data set's manifest.json cannot be read by this version. */
+export class InvalidManifestError extends DatasetError {
+  override readonly name = 'InvalidManifestError';
+  readonly key: string;
+
+  constructor(key: string, reason: string, options?: ErrorOptions) {
+    super(
+      'invalid_manifest',
+      `'${key}' is no manifest that this version reads: ${reason}. Upload the data set again.`,
+      options,
+    );
+    this.key = key;
+  }
+}
+
+/** A table is not part of an uploaded data set. */
+export class TableNotFoundError extends DatasetError {
+  override readonly name = 'TableNotFoundError';
+  readonly table: string;
+
+  constructor(dataset: string, table: string, available: readonly string[]) {
+    super(
+      'table_not_found',
+      `The data set '${dataset}' has no table ${table}; it has ${available.join(', ')}. Upload it with a source for ${table}.`,
+    );
+    this.table = table;
+  }
+}

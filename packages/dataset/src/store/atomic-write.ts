@@ -1,0 +1,44 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { DiskFullError } from '../errors.ts';
+import { isDiskFull } from './disk-full.ts';
+import { HIDDEN_PREFIX } from './keys.ts';
+
+/**
+ * Lets `write` fill a hidden file beside `path`, then puts it in place at once; on failure nothing stays.
+ *
+ * The name of the hidden file is random so that two writers of one path never share it; it decides no content.
+ *
+ * @throws DiskFullError if there is no space left; else what `write` throws.
+ */
+export async function writeAtomically(
+  path: string,
+  write: (hiddenPath: string) => Promise<void>,
+): Promise<void> {
+  const directory = dirname(path);
+  const hiddenPath = join(
+    directory,
+    `${HIDDEN_PREFIX}${randomUUID()}-${basename(path).slice(0, 64)}`,
+  );
+  try {
+    await mkdir(directory, { recursive: true });
+    await write(hiddenPath);
+    await sync(hiddenPath);
+    await rename(hiddenPath, path);
+  } catch (error) {
+    await rm(hiddenPath, { force: true });
+    if (isDiskFull(error)) throw new DiskFullError('writing a file', path, { cause: error });
+    throw error;
+  }
+  await sync(directory);
+}
+
+async function sync(path: string): Promise<void> {
+  const file = await open(path, 'r');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}

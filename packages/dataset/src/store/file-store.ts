@@ -1,0 +1,98 @@
+import { constants, createWriteStream } from 'node:fs';
+import { copyFile, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { pathToFileURL } from 'node:url';
+import { ObjectNotFoundError } from '../errors.ts';
+import { writeAtomically } from './atomic-write.ts';
+import { HIDDEN_PREFIX, checkKey } from './keys.ts';
+import type { ObjectStore } from './object-store.ts';
+
+/** Keeps each object as a file below `root`, an absolute directory that is made on the first write. */
+export function fileStore(root: string): ObjectStore {
+  const url = pathToFileURL(root).href;
+  const pathOf = (key: string): string => join(root, ...checkKey(key).split('/'));
+
+  return {
+    url,
+
+    async put(key, bytes) {
+      const chunks = bytes instanceof Uint8Array ? [bytes] : bytes;
+      await writeAtomically(pathOf(key), (hiddenPath) =>
+        pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(hiddenPath)),
+      );
+    },
+
+    async putFile(key, localPath) {
+      await writeAtomically(pathOf(key), (hiddenPath) =>
+        copyFile(localPath, hiddenPath, constants.COPYFILE_FICLONE),
+      );
+    },
+
+    async get(key) {
+      try {
+        return await readFile(pathOf(key));
+      } catch (error) {
+        throw isNothingThere(error) ? new ObjectNotFoundError(key, url, { cause: error }) : error;
+      }
+    },
+
+    exists: (key) => isFile(pathOf(key)),
+
+    async *list(prefix) {
+      // Only the directory part of the prefix needs walking; the rest is compared.
+      const parts = prefix.split('/').slice(0, -1);
+      if (parts.length > 0) checkKey(parts.join('/'));
+      for await (const key of walk(root, parts.map((part) => `${part}/`).join(''))) {
+        if (key.startsWith(prefix)) yield key;
+      }
+    },
+
+    async delete(key) {
+      await rm(pathOf(key), { force: true });
+    },
+
+    async localPath(key) {
+      const path = pathOf(key);
+      if (!(await isFile(path))) throw new ObjectNotFoundError(key, url);
+      return path;
+    },
+  };
+}
+
+async function* walk(root: string, directory: string): AsyncIterable<string> {
+  let entries;
+  try {
+    entries = await readdir(join(root, directory), { withFileTypes: true });
+  } catch (error) {
+    if (isNothingThere(error)) return;
+    throw error;
+  }
+  const names = entries
+    .filter((entry) => !entry.name.startsWith(HIDDEN_PREFIX))
+    // '/' belongs to the key: 'a.txt' comes before 'a/b' because '.' < '/'.
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    .sort((a, b) => (a < b ? -1 : 1));
+  for (const name of names) {
+    if (name.endsWith('/')) yield* walk(root, directory + name);
+    else yield directory + name;
+  }
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch (error) {
+    if (isNothingThere(error)) return false;
+    throw error;
+  }
+}
+
+function isNothingThere(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    'code' in error &&
+    (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EISDIR')
+  );
+}

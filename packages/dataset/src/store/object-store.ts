@@ -1,0 +1,22 @@
+/** A place for immutable objects; keys are '/'-separated relative paths, every write is atomic. */
+export interface ObjectStore {
+  /** Root of the store, such as 'file:///home/me/shop/.lf'. */
+  readonly url: string;
+  /** Writes `bytes` under `key`, replacing what was there; readers see the old or the new object, never a part. */
+  put(key: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
+  /** Copies a local file under `key`, replacing what was there. */
+  putFile(key: string, localPath: string): Promise<void>;
+  /** @throws ObjectNotFoundError if nothing lies under `key`. */
+  get(key: string): Promise<Uint8Array>;
+  exists(key: string): Promise<boolean>;
+  /** Keys that start with `prefix`, in ascending order. */
+  list(prefix: string): AsyncIterable<string>;
+  /** Removes the object; a key that holds nothing is no error. */
+  delete(key: string): Promise<void>;
+  /**
+   * A path on this machine to read the object from (the file itself for file:, a cached download for s3:).
+   *
+   * @throws ObjectNotFoundError if nothing lies under `key`.
+   */
+  localPath(key: string): Promise<string>;
+}
