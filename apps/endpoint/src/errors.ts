@@ -1,0 +1,61 @@
+/** Every error that the endpoint throws on purpose: `code` is stable, the message says what to do. */
+export class EndpointError extends Error {
+  override readonly name: string = 'EndpointError';
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** A flag or variable that is unknown or out of range: mend the command line. */
+export class SettingError extends EndpointError {
+  override readonly name = 'SettingError';
+
+  constructor(message: string, options?: ErrorOptions) {
+    super('setting_invalid', message, options);
+  }
+}
+
+/** A sound bundle that this server cannot serve: another kind, other inputs, a model that does not run. */
+export class ModelRefusedError extends EndpointError {
+  override readonly name = 'ModelRefusedError';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super('model_refused', `Loading the model: ${reason}.`, options);
+  }
+}
+
+/** The address cannot be listened on. */
+export class ListenError extends EndpointError {
+  override readonly name = 'ListenError';
+
+  constructor(host: string, port: number, cause: NodeJS.ErrnoException) {
+    const taken = cause.code === 'EADDRINUSE';
+    super(
+      taken ? 'port_taken' : 'listen_failed',
+      `Listening on ${host}:${port}: ${taken ? 'the port is taken' : cause.message}. ` +
+        'Stop the program that holds it, or choose another by --port.',
+      { cause },
+    );
+  }
+}
+
+/** A request that is answered with a 4xx or 5xx: the client reads `code` and `message`. */
+export class RequestError extends EndpointError {
+  override readonly name = 'RequestError';
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(
+    status: number,
+    code: string,
+    message: string,
+    headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(code, message);
+    this.status = status;
+    this.headers = headers;
+  }
+}

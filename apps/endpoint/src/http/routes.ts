@@ -1,0 +1,81 @@
+import type { IncomingMessage } from 'node:http';
+import { RequestError } from '../errors.ts';
+import type { RequestLimits } from '../limits.ts';
+import { encodeInstances } from '../model/instances.ts';
+import type { Model } from '../model/model.ts';
+import { parseJson, readBody, requireJsonType } from './body.ts';
+
+/** Where the server stands; /ping tells it. */
+export type Readiness =
+  | { readonly phase: 'loading' }
+  | { readonly phase: 'ready'; readonly model: Model }
+  | { readonly phase: 'draining'; readonly model: Model };
+
+export interface Reply {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** For the log. */
+  readonly instances?: number;
+}
+
+export interface RouteContext {
+  readonly readiness: Readiness;
+  readonly limits: RequestLimits;
+}
+
+interface Route {
+  readonly methods: readonly string[];
+  readonly answer: (request: IncomingMessage, context: RouteContext) => Promise<Reply>;
+}
+
+async function ping(_request: IncomingMessage, { readiness }: RouteContext): Promise<Reply> {
+  return { status: readiness.phase === 'ready' ? 200 : 503, body: { status: readiness.phase } };
+}
+
+async function invocations(
+  request: IncomingMessage,
+  { readiness, limits }: RouteContext,
+): Promise<Reply> {
+  const body = await readBody(request, limits.maxBodyBytes);
+  requireJsonType(request);
+  if (readiness.phase === 'loading') {
+    throw new RequestError(503, 'model_loading', 'The model is being loaded. Try again shortly.', {
+      'retry-after': '1',
+    });
+  }
+  const { model } = readiness;
+  const batch = encodeInstances(parseJson(body), { actions: model.actions, limits });
+  const probabilities = await model.predict(batch);
+  return {
+    status: 200,
+    body: { predictions: Array.from(probabilities, (probability) => [probability]) },
+    instances: batch.batch,
+  };
+}
+
+export const ROUTES: Readonly<Record<string, Route>> = {
+  '/ping': { methods: ['GET', 'HEAD'], answer: ping },
+  '/invocations': { methods: ['POST'], answer: invocations },
+};
+
+/** The route of a request's path, without its query. */
+export function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+/** @throws RequestError 404, 405, and what the route throws */
+export async function route(request: IncomingMessage, context: RouteContext): Promise<Reply> {
+  const path = pathOf(request);
+  const found = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
+  if (!found) {
+    throw new RequestError(404, 'path_unknown', 'Expected GET /ping or POST /invocations.');
+  }
+  if (!found.methods.includes(request.method ?? '')) {
+    const allowed = found.methods.join(', ');
+    throw new RequestError(405, 'method_not_allowed', `${path}: expected ${allowed}.`, {
+      allow: allowed,
+    });
+  }
+  return found.answer(request, context);
+}

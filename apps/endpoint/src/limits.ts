@@ -1,0 +1,20 @@
+/** How much one request may ask for; more is answered with 413. */
+export interface RequestLimits {
+  readonly maxBodyBytes: number;
+  readonly maxInstances: number;
+  /** Events of one instance. */
+  readonly maxEvents: number;
+  /** Instances times the longest of them: the tensor that is really computed. */
+  readonly maxPaddedEvents: number;
+}
+
+export const DEFAULT_LIMITS: RequestLimits = {
+  /** What AWS Lambda, the caller, takes as a request. */
+  maxBodyBytes: 6 * 2 ** 20,
+  /** A batch that keeps other requests waiting for some milliseconds, not longer. */
+  maxInstances: 1_024,
+  /** Real sessions average fewer than 10 events; the longest of a year have some thousands. */
+  maxEvents: 4_096,
+  /** 7 MiB as float32 of 7 actions; one long instance among 1,024 would ask for 115 MiB. */
+  maxPaddedEvents: 2 ** 18,
+};
