@@ -8,3 +8,87 @@ export class TrainIntentError extends Error {
     this.code = code;
   }
 }
+
+/** What is wrong with one key of a config. */
+export interface ConfigIssue {
+  readonly key: string;
+  readonly value: unknown;
+  readonly expected: string;
+  /** The known key nearest to an unknown one. */
+  readonly nearest?: string;
+}
+
+/** A config has unknown, misspelt or out-of-range keys: correct each one that the message lists. */
+export class IntentConfigError extends TrainIntentError {
+  override readonly name = 'IntentConfigError';
+  readonly issues: readonly ConfigIssue[];
+
+  constructor(issues: readonly ConfigIssue[]) {
+    const lines = issues.map((issue) => {
+      const hint = issue.nearest === undefined ? '' : ` (did you mean ${issue.nearest}?)`;
+      return `  ${issue.key}: expected ${issue.expected}, got ${JSON.stringify(issue.value)}${hint}`;
+    });
+    super(
+      'intent_config_invalid',
+      `While reading the intent config, ${issues.length === 1 ? 'one key is' : `${issues.length} keys are`} wrong:\n${lines.join('\n')}`,
+    );
+    this.issues = issues;
+  }
+}
+
+/** A data set cannot be trained or evaluated on: it is empty, of one class, or holds an unknown code. */
+export class IntentDataError extends TrainIntentError {
+  override readonly name = 'IntentDataError';
+}
+
+/** Training diverged: the loss of an epoch was not a number. Lower LEARNING_RATE. */
+export class TrainingDivergedError extends TrainIntentError {
+  override readonly name = 'TrainingDivergedError';
+  readonly epoch: number;
+
+  constructor(epoch: number, loss: number, learningRate: number) {
+    super(
+      'training_diverged',
+      `While training, epoch ${epoch} gave a loss of ${loss}; expected a finite number. ` +
+        `Lower LEARNING_RATE (now ${learningRate}).`,
+    );
+    this.epoch = epoch;
+  }
+}
+
+/** Bytes are not a weights artifact of this package, or of another version: train again. */
+export class WeightsFormatError extends TrainIntentError {
+  override readonly name = 'WeightsFormatError';
+
+  constructor(found: string) {
+    super(
+      'weights_format_invalid',
+      `While reading intent weights, expected the bytes that serializeWeights writes, got ${found}. ` +
+        'Pass the weights artifact of a train_model step.',
+    );
+  }
+}
+
+/** Rows of a prefixes file cannot be read: the message lists the first of them with their row numbers. */
+export class PrefixesFormatError extends TrainIntentError {
+  override readonly name = 'PrefixesFormatError';
+  readonly failures: readonly string[];
+
+  constructor(
+    source: string,
+    failures: readonly string[],
+    failureCount: number,
+    options?: ErrorOptions,
+  ) {
+    const more =
+      failureCount > failures.length ? `\n  … and ${failureCount - failures.length} more` : '';
+    super(
+      'prefixes_format_invalid',
+      `While reading prefixes from ${source}:\n${failures.map((failure) => `  ${failure}`).join('\n')}${more}\n` +
+        'Expected columns session_key,visitor_id,events_after_first_add,symbols,label, ' +
+        'symbols of V (detail) and A (add), a label of 0 or 1.',
+      options,
+    );
+    this.failures = failures;
+  }
+}

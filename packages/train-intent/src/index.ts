@@ -1,1 +1,51 @@
-export { TrainIntentError } from './errors.ts';
+export {
+  INTENT_CONFIG_PROPERTIES,
+  INTENT_CONFIG_SCHEMA,
+  type IntentConfig,
+} from './config/intent-config.ts';
+export { parseIntentConfig } from './config/parse-intent-config.ts';
+
+export type { ActionSequences } from './encode/encode-sequences.ts';
+
+export { trainIntent, type IntentTraining, type TrainIntentOptions } from './train-intent.ts';
+export type { EpochRecord } from './fit/fit-model.ts';
+export type { TrainingProgress } from './fit/training-progress.ts';
+
+export { predictIntent, type PredictionConfig } from './predict-intent.ts';
+export { deserializeWeights, serializeWeights } from './model/weights-bytes.ts';
+
+export { evaluateIntent, type EvaluateIntentOptions } from './evaluate-intent.ts';
+export {
+  evaluateProbabilities,
+  type IntentEvaluation,
+  type IntentMetrics,
+  type ScoredRows,
+} from './evaluate/evaluate-probabilities.ts';
+export {
+  BASELINES,
+  compareWithBaselines,
+  type ComparedModel,
+  type IntentComparison,
+} from './baselines/compare-with-baselines.ts';
+export type { Baseline, BaselinePredictor } from './baselines/baseline.ts';
+export { formatComparison } from './baselines/format-comparison.ts';
+
+export { exportIntentOnnx } from './export/onnx/intent-graph.ts';
+
+export { readPrefixes } from './prefixes/read-prefixes.ts';
+export { parsePrefixes } from './prefixes/parse-prefixes.ts';
+export {
+  scorePrefixes,
+  type PrefixScores,
+  type ScorePrefixesOptions,
+} from './prefixes/score-prefixes.ts';
+
+export {
+  IntentConfigError,
+  IntentDataError,
+  PrefixesFormatError,
+  TrainingDivergedError,
+  TrainIntentError,
+  WeightsFormatError,
+  type ConfigIssue,
+} from './errors.ts';

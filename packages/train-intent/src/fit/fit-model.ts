@@ -1,0 +1,99 @@
+import { ACTIONS } from '@lf/dataset';
+import { initialLstmWeights, type LstmWeights } from '@lf/kernels';
+import { makeBatch } from '../batch/make-batch.ts';
+import { planTrainingBatches } from '../batch/plan-batches.ts';
+import type { IntentConfig } from '../config/intent-config.ts';
+import { rowCount, type EncodedSequences } from '../encode/encode-sequences.ts';
+import { TrainingDivergedError } from '../errors.ts';
+import type { IntentEngine } from '../model/engine.ts';
+import { seededRandom } from '../random/seeded-random.ts';
+import { createEarlyStopping } from './early-stopping.ts';
+import { createValidation } from './validation-loss.ts';
+
+/** Encoded rows and what follows each. */
+export interface LabelledRows {
+  readonly encoded: EncodedSequences;
+  /** [row] 0 or 1 */
+  readonly labels: Uint8Array;
+}
+
+/** One epoch of a training. */
+export interface EpochRecord {
+  /** From 1. */
+  readonly epoch: number;
+  /** Mean cross-entropy of the epoch's training batches, in nats. */
+  readonly loss: number;
+  /** Mean cross-entropy of the validation rows after the epoch, in nats. */
+  readonly validationLoss: number;
+  readonly durationMs: number;
+}
+
+export interface FitOptions {
+  readonly engine: IntentEngine;
+  readonly train: LabelledRows;
+  readonly validation: LabelledRows;
+  readonly config: Pick<
+    IntentConfig,
+    'EPOCHS' | 'PATIENCE' | 'LSTM_DIMS' | 'BATCH_SIZE' | 'LEARNING_RATE'
+  >;
+  readonly seed: number;
+  /** Milliseconds since any fixed moment. */
+  readonly now: () => number;
+  readonly onEpoch?: (record: EpochRecord, staleEpochs: number) => void;
+}
+
+export interface FitResult {
+  /** Of the best epoch. */
+  readonly weights: LstmWeights;
+  readonly history: readonly EpochRecord[];
+  readonly bestEpoch: number;
+  readonly bestValidationLoss: number;
+  /** Why training ended. */
+  readonly stopped: 'patience' | 'epochs';
+}
+
+/**
+ * Trains until the validation loss has not improved for PATIENCE epochs, and keeps the best weights.
+ *
+ * @throws TrainingDivergedError when a loss is not finite
+ */
+export async function fitModel(options: FitOptions): Promise<FitResult> {
+  const { engine, train, config, seed, now } = options;
+  engine.setWeights(initialLstmWeights({ units: config.LSTM_DIMS, actions: ACTIONS.length, seed }));
+  const stopping = createEarlyStopping(config.PATIENCE);
+  const validationLoss = createValidation(engine, options.validation, config.BATCH_SIZE);
+  const history: EpochRecord[] = [];
+  let best = engine.getWeights();
+  for (let epoch = 1; epoch <= config.EPOCHS && !stopping.shouldStop(); epoch++) {
+    const startedMs = now();
+    const random = seededRandom(seed, 1 + epoch);
+    let lossSum = 0;
+    for (const rows of planTrainingBatches(train.encoded, config.BATCH_SIZE, random)) {
+      const batch = makeBatch(train.encoded, rows);
+      const targets = Float32Array.from(batch.rows, (row) => train.labels[row] ?? 0);
+      const loss = await engine.trainStep(batch, targets, config.LEARNING_RATE);
+      if (!Number.isFinite(loss))
+        throw new TrainingDivergedError(epoch, loss, config.LEARNING_RATE);
+      lossSum += loss * batch.size;
+    }
+    const record: EpochRecord = {
+      epoch,
+      loss: lossSum / rowCount(train.encoded),
+      validationLoss: await validationLoss(),
+      durationMs: now() - startedMs,
+    };
+    if (!Number.isFinite(record.validationLoss)) {
+      throw new TrainingDivergedError(epoch, record.validationLoss, config.LEARNING_RATE);
+    }
+    if (stopping.observe(epoch, record.validationLoss)) best = engine.getWeights();
+    history.push(record);
+    options.onEpoch?.(record, stopping.staleEpochs);
+  }
+  return {
+    weights: best,
+    history,
+    bestEpoch: stopping.bestEpoch,
+    bestValidationLoss: stopping.bestLoss,
+    stopped: stopping.shouldStop() ? 'patience' : 'epochs',
+  };
+}

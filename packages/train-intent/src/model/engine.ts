@@ -1,0 +1,46 @@
+import type { LstmWeights } from '@lf/kernels';
+import type { Batch } from '../batch/make-batch.ts';
+
+/** The loss of a batch and how it changes with every weight. */
+export interface LossAndGradients {
+  /** Mean binary cross-entropy, in nats. */
+  readonly loss: number;
+  /** Same shapes as the weights. */
+  readonly gradients: LstmWeights;
+}
+
+/** What an engine must have room for. */
+export interface EngineSize {
+  /** Units of the LSTM. */
+  readonly units: number;
+  /** Rows of the largest batch. */
+  readonly maxBatch: number;
+  /** Steps of the longest row, start and end included. */
+  readonly maxTime: number;
+}
+
+/**
+ * One way to compute the model: one-hot actions -> LSTM -> last hidden state -> dense -> sigmoid,
+ * trained by Adam with Keras's defaults. Weights are zero until `setWeights`.
+ */
+export interface IntentEngine {
+  readonly name: 'fused' | 'tfjs';
+  /** What computes: a TensorFlow.js backend, or the kernels and their threads. */
+  readonly backend: string;
+  /** Copies weights in; the optimizer's moments stay. */
+  setWeights(weights: LstmWeights): void;
+  /** A copy of the weights. */
+  getWeights(): LstmWeights;
+  /** @param targets [row] 0 or 1, in the batch's row order */
+  lossAndGradients(batch: Batch, targets: Float32Array): Promise<LossAndGradients>;
+  /**
+   * Changes the weights by one step of Adam.
+   *
+   * @returns the mean loss before the step, in nats
+   */
+  trainStep(batch: Batch, targets: Float32Array, learningRate: number): Promise<number>;
+  /** @returns [row] probabilities of a purchase, in the batch's row order */
+  predict(batch: Batch): Promise<Float32Array>;
+  /** Frees what the engine holds; it is not used again. */
+  dispose(): void;
+}

@@ -1,0 +1,32 @@
+import { ACTIONS } from '@lf/dataset';
+import { createFusedLstm, type LabelledBatch, type SequenceBatch } from '@lf/kernels';
+import type { Batch } from '../../batch/make-batch.ts';
+import type { EngineSize, IntentEngine } from '../engine.ts';
+
+/**
+ * The model in our fused WebAssembly kernels.
+ *
+ * @param threads the calling one included; their number does not change the results
+ */
+export function createFusedEngine(size: EngineSize, threads: number): IntentEngine {
+  const lstm = createFusedLstm({ ...size, actions: ACTIONS.length, threads });
+  return {
+    name: 'fused',
+    backend: `wasm, threads: ${lstm.threads}`,
+    setWeights: (weights) => lstm.setWeights(weights),
+    getWeights: () => lstm.getWeights(),
+    lossAndGradients: async (batch, targets) => lstm.lossAndGradients(labelled(batch, targets)),
+    trainStep: async (batch, targets, learningRate) =>
+      lstm.trainStep(labelled(batch, targets), { learningRate }),
+    predict: async (batch) => lstm.predict(unlabelled(batch)),
+    dispose: () => lstm.dispose(),
+  };
+}
+
+function unlabelled({ codes, lengths, size, time }: Batch): SequenceBatch {
+  return { codes, lengths, batch: size, time };
+}
+
+function labelled(batch: Batch, labels: Float32Array): LabelledBatch {
+  return { ...unlabelled(batch), labels };
+}

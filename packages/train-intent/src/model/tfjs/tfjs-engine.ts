@@ -1,0 +1,106 @@
+import { ACTIONS } from '@lf/dataset';
+import type { LstmWeights } from '@lf/kernels';
+import * as tf from '@tensorflow/tfjs-core';
+import type { Batch } from '../../batch/make-batch.ts';
+import type { EngineSize, IntentEngine, LossAndGradients } from '../engine.ts';
+import { copyWeights, parameterSizes } from '../weights.ts';
+import { createAdam } from './adam.ts';
+import { runBackward } from './lstm-backward.ts';
+import { runForward, toTensors } from './lstm-forward.ts';
+import { packByStep } from './packed-steps.ts';
+
+/**
+ * The model in TensorFlow.js operations, on the backend that is active. The weights, 11 k values at
+ * 48 units, stay outside of tensors: no tensor outlives a call.
+ *
+ * @param backend name of the active backend, for the record
+ */
+export function createTfjsEngine({ units }: EngineSize, backend: string): IntentEngine {
+  let weights = zeroWeights(units);
+  const adam = createAdam(units);
+  return {
+    name: 'tfjs',
+    backend,
+    setWeights(values) {
+      weights = copyWeights(values);
+    },
+    getWeights: () => copyWeights(weights),
+    lossAndGradients: (batch, targets) => lossAndGradients(weights, batch, targets),
+    async trainStep(batch, targets, learningRate) {
+      const { loss, gradients } = await lossAndGradients(weights, batch, targets);
+      adam.update(weights, gradients, learningRate);
+      return loss;
+    },
+    predict: (batch) => predict(weights, batch),
+    dispose: () => undefined,
+  };
+}
+
+function zeroWeights(units: number): LstmWeights {
+  const sizes = parameterSizes(units);
+  return {
+    units,
+    actions: ACTIONS.length,
+    kernel: new Float32Array(sizes.kernel),
+    recurrent: new Float32Array(sizes.recurrent),
+    bias: new Float32Array(sizes.bias),
+    dense: new Float32Array(sizes.dense),
+    denseBias: new Float32Array(sizes.denseBias),
+  };
+}
+
+async function predict(weights: LstmWeights, batch: Batch): Promise<Float32Array> {
+  const probabilities = tf.tidy(() =>
+    tf.sigmoid(runForward(toTensors(weights), packByStep(batch)).logits),
+  );
+  try {
+    return await read(probabilities);
+  } finally {
+    probabilities.dispose();
+  }
+}
+
+async function lossAndGradients(
+  weights: LstmWeights,
+  batch: Batch,
+  targets: Float32Array,
+): Promise<LossAndGradients> {
+  const { loss, ...gradients } = tf.tidy(() => {
+    const tensors = toTensors(weights);
+    const packed = packByStep(batch);
+    const forward = runForward(tensors, packed);
+    const wanted = tf.tensor2d(targets, [batch.size, 1]);
+    const dLogits: tf.Tensor2D = tf.div(tf.sub(tf.sigmoid(forward.logits), wanted), batch.size);
+    return {
+      loss: meanCrossEntropy(forward.logits, wanted),
+      ...runBackward(tensors, packed, forward, dLogits),
+    };
+  });
+  try {
+    const [lossValues, kernel, recurrent, bias, dense, denseBias] = await Promise.all([
+      read(loss),
+      read(gradients.kernel),
+      read(gradients.recurrent),
+      read(gradients.bias),
+      read(gradients.dense),
+      read(gradients.denseBias),
+    ]);
+    return {
+      loss: lossValues[0] ?? NaN,
+      gradients: { ...weights, kernel, recurrent, bias, dense, denseBias },
+    };
+  } finally {
+    tf.dispose([loss, ...Object.values(gradients)]);
+  }
+}
+
+/** A copy of a tensor's values: the cpu backend hands out its own array. */
+async function read(tensor: tf.Tensor): Promise<Float32Array> {
+  return Float32Array.from(await tensor.data<'float32'>());
+}
+
+/** mean over rows of max(z, 0) - z * y + log(1 + exp(-|z|)): cross-entropy that never overflows. */
+function meanCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Tensor {
+  const correction = tf.log1p(tf.exp(tf.neg(tf.abs(logits))));
+  return tf.mean(tf.add(tf.sub(tf.relu(logits), tf.mul(logits, targets)), correction));
+}

@@ -1,0 +1,41 @@
+/** Uniform draws in [0, 1) that depend on nothing but the seed. */
+export type Random = () => number;
+
+/**
+ * A stream of uniform draws: sfc32 (C. Doty-Humphrey, PractRand), 128 bits of state, warmed up.
+ *
+ * @param seed unsigned 32-bit integer
+ * @param stream which of the seed's independent streams
+ */
+export function seededRandom(seed: number, stream = 0): Random {
+  let a = seed >>> 0;
+  let b = stream >>> 0;
+  let c = 0x9e3779b9; // the golden ratio's bits: any odd constant would do
+  let counter = 1;
+  const next = () => {
+    const sum = (((a + b) | 0) + counter) | 0;
+    counter = (counter + 1) | 0;
+    a = b ^ (b >>> 9);
+    b = (c + (c << 3)) | 0;
+    c = (((c << 21) | (c >>> 11)) + sum) | 0;
+    return (sum >>> 0) / 4_294_967_296;
+  };
+  for (let round = 0; round < 20; round++) next();
+  return next;
+}
+
+/** Puts `values` in a uniformly random order, in place (Fisher-Yates). */
+export function shuffle(values: Uint32Array | number[], random: Random): void {
+  for (let last = values.length - 1; last > 0; last--) {
+    const other = Math.floor(random() * (last + 1));
+    const held = values[last] ?? 0;
+    values[last] = values[other] ?? 0;
+    values[other] = held;
+  }
+}
+
+/** A draw from the standard normal distribution (Box-Muller). */
+export function gaussian(random: Random): number {
+  const radius = Math.sqrt(-2 * Math.log(1 - random()));
+  return radius * Math.cos(2 * Math.PI * random());
+}

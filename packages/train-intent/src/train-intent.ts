@@ -1,0 +1,113 @@
+import type { LabelledSequences } from '@lf/dataset';
+import type { LstmWeights } from '@lf/kernels';
+import type { Tracker } from '@lf/tracking';
+import type { IntentConfig } from './config/intent-config.ts';
+import { encodeSequences, longestRow, rowCount } from './encode/encode-sequences.ts';
+import { bestF1Threshold } from './evaluate/threshold.ts';
+import { assertTrainable } from './fit/assert-trainable.ts';
+import { fitModel, type EpochRecord, type LabelledRows } from './fit/fit-model.ts';
+import { progressOf, type TrainingProgress } from './fit/training-progress.ts';
+import { createEngine } from './model/create-engine.ts';
+import { predictIntent } from './predict-intent.ts';
+
+export interface TrainIntentOptions {
+  readonly train: LabelledSequences;
+  /** Early stopping watches these rows, and F1's threshold is chosen on them. */
+  readonly validation: LabelledSequences;
+  readonly config: IntentConfig;
+  /** Of every random draw; the config's SEED when left out. */
+  readonly seed?: number;
+  readonly tracker?: Tracker;
+  /** Called after every epoch. */
+  readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Milliseconds since any fixed moment, for speeds; `performance.now` when left out. */
+  readonly now?: () => number;
+}
+
+/** A finished training. */
+export interface IntentTraining {
+  /** Of the best epoch. */
+  readonly weights: LstmWeights;
+  readonly history: readonly EpochRecord[];
+  readonly bestEpoch: number;
+  readonly bestValidationLoss: number;
+  /** `patience`: the validation loss stopped falling; `epochs`: EPOCHS were done. */
+  readonly stopped: 'patience' | 'epochs';
+  readonly engine: { readonly name: 'fused' | 'tfjs'; readonly backend: string };
+  /** The probability of the highest F1 on the validation rows. */
+  readonly threshold: number;
+  readonly seed: number;
+  readonly durationMs: number;
+}
+
+/**
+ * Trains the model on `train`, stopping when it no longer improves on `validation`. The same
+ * rows, config and seed give the same weights, byte for byte, on one engine and backend.
+ *
+ * @throws IntentDataError when a set is empty, or has one label only
+ * @throws TrainingDivergedError when a loss is not finite
+ */
+export async function trainIntent(options: TrainIntentOptions): Promise<IntentTraining> {
+  const { train, validation, config, tracker } = options;
+  const seed = options.seed ?? config.SEED;
+  const now = options.now ?? (() => performance.now());
+  assertTrainable(train, 'training');
+  assertTrainable(validation, 'validation');
+  const trainRows = rowsOf(train, config);
+  const validationRows = rowsOf(validation, config);
+  const engine = await createEngine(config, {
+    units: config.LSTM_DIMS,
+    maxBatch: config.BATCH_SIZE,
+    maxTime: Math.max(longestRow(trainRows.encoded), longestRow(validationRows.encoded)),
+  });
+  const startedMs = now();
+  try {
+    tracker?.params({
+      ...config,
+      CUTS: config.CUTS.join(','),
+      SEED: seed,
+      engine: engine.name,
+      backend: engine.backend,
+      trainRows: rowCount(train),
+      validationRows: rowCount(validation),
+    });
+    const result = await fitModel({
+      engine,
+      train: trainRows,
+      validation: validationRows,
+      config,
+      seed,
+      now,
+      onEpoch(record, staleEpochs) {
+        const progress = progressOf(record, staleEpochs, rowCount(train), config);
+        tracker?.metrics(
+          {
+            loss: progress.loss,
+            validationLoss: progress.validationLoss,
+            sessionsPerSecond: progress.sessionsPerSecond,
+          },
+          progress.epoch,
+        );
+        options.onProgress?.(progress);
+      },
+    });
+    const predicted = await predictIntent(result.weights, validation, config);
+    tracker?.metrics({
+      bestEpoch: result.bestEpoch,
+      bestValidationLoss: result.bestValidationLoss,
+    });
+    return {
+      ...result,
+      engine: { name: engine.name, backend: engine.backend },
+      threshold: bestF1Threshold(predicted, validation.labels),
+      seed,
+      durationMs: now() - startedMs,
+    };
+  } finally {
+    engine.dispose();
+  }
+}
+
+function rowsOf(sequences: LabelledSequences, config: IntentConfig): LabelledRows {
+  return { encoded: encodeSequences(sequences, config.MAX_LEN), labels: sequences.labels };
+}

@@ -1,0 +1,105 @@
+import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { exportIntentOnnx, predictIntent } from '../../../src/index.ts';
+import { initialLstmWeights } from '@lf/kernels';
+import { seededRandom } from '../../../src/random/seeded-random.ts';
+import { randomSequences, sequencesOf } from '../../random-sequences.ts';
+
+const ACTIONS = 7;
+const START = 0;
+const END = 1;
+
+/** Untrained, but with no weight at rest: biases are drawn as well. */
+function busyWeights(units: number) {
+  const random = seededRandom(5);
+  const draw = (values: Float32Array) => values.map((value) => value + random() - 0.5);
+  const weights = initialLstmWeights({ units, actions: 7, seed: 3 });
+  return { ...weights, bias: draw(weights.bias), denseBias: draw(weights.denseBias) };
+}
+
+const weights = busyWeights(48);
+let session: InferenceSession;
+
+beforeAll(async () => {
+  session = await InferenceSession.create(exportIntentOnnx(weights), { intraOpNumThreads: 1 });
+});
+
+/** Probabilities of rows of codes; a code of -1 is an all-zero step, as is the space after a row. */
+async function infer(rows: readonly (readonly number[])[], time?: number): Promise<number[]> {
+  const steps = time ?? Math.max(...rows.map((row) => row.length));
+  const x = new Float32Array(rows.length * steps * ACTIONS);
+  rows.forEach((row, index) => {
+    row.forEach((code, step) => {
+      if (code >= 0) x[(index * steps + step) * ACTIONS + code] = 1;
+    });
+  });
+  const { probability } = await session.run({
+    x: new Tensor('float32', x, [rows.length, steps, ACTIONS]),
+  });
+  expect(probability!.dims).toEqual([rows.length, 1]);
+  return Array.from(probability!.data as Float32Array);
+}
+
+const framed = (events: readonly number[]) => [START, ...events, END];
+
+async function expectAgreement(rows: readonly (readonly number[])[]): Promise<void> {
+  const expected = await predictIntent(weights, sequencesOf(rows), { MAX_LEN: 2000 });
+  const found = await infer(rows.map(framed));
+  found.forEach((probability, row) => expect(probability).toBeCloseTo(expected[row]!, 5));
+}
+
+describe('the exported graph', () => {
+  it('names its input and output as the endpoint expects', () => {
+    expect(session.inputNames).toEqual(['x']);
+    expect(session.outputNames).toEqual(['probability']);
+  });
+
+  it('gives the same bytes for the same weights', () => {
+    expect(exportIntentOnnx(weights)).toEqual(exportIntentOnnx(weights));
+  });
+
+  it('agrees with the engine on random ragged sessions', async () => {
+    const { offsets, actions } = randomSequences({ rows: 64, maxLength: 30, seed: 1 });
+    const rows = Array.from({ length: 64 }, (_, row) => [
+      ...actions.subarray(offsets[row], offsets[row + 1]),
+    ]);
+    await expectAgreement(rows);
+  });
+
+  it('agrees with the engine on a session of 1000 events', async () => {
+    await expectAgreement([Array.from({ length: 998 }, (_, index) => 2 + (index % 5)), [2]]);
+  });
+
+  it('agrees with the engine on a batch of one', async () => {
+    await expectAgreement([[5, 2, 6]]);
+  });
+
+  it('takes a single step', async () => {
+    const [alone] = await infer([[START]]);
+    const [padded] = await infer([[START]], 4);
+    expect(alone).toBeCloseTo(padded!, 6);
+  });
+
+  it('gives a row of nothing but padding the probability of the dense bias', async () => {
+    const [probability, beside] = await infer([[], framed([2])], 5);
+    expect(probability).toBeCloseTo(1 / (1 + Math.exp(-weights.denseBias[0]!)), 5);
+    expect(beside).toBeCloseTo((await infer([framed([2])]))[0]!, 6);
+    expect((await infer([[]], 3))[0]).toBeCloseTo(probability!, 6);
+  });
+
+  it('skips an all-zero step within a row, as masking does', async () => {
+    const [with0] = await infer([[START, -1, 5, -1, -1, 2, END]]);
+    const [without] = await infer([[START, 5, 2, END]]);
+    expect(with0).toBeCloseTo(without!, 6);
+  });
+
+  it.each([1, 7])('works for %i units', async (units) => {
+    const small = busyWeights(units);
+    const smallSession = await InferenceSession.create(exportIntentOnnx(small));
+    const x = new Float32Array(3 * ACTIONS);
+    framed([2]).forEach((code, step) => (x[step * ACTIONS + code] = 1));
+    const result = await smallSession.run({ x: new Tensor('float32', x, [1, 3, ACTIONS]) });
+    const [expected] = await predictIntent(small, sequencesOf([[2]]));
+    expect((result.probability!.data as Float32Array)[0]).toBeCloseTo(expected!, 5);
+  });
+});
