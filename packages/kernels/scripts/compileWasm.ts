@@ -1,0 +1,52 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import asc from 'assemblyscript/asc';
+
+const ASSEMBLY = fileURLToPath(new URL('../assembly/', import.meta.url));
+
+// No runtime, no static data, no start function: the module is a set of functions over addresses, so
+// that any number of threads can instantiate it on one memory. Relaxed SIMD stays off: its results
+// differ between machines.
+const FLAGS = [
+  ...['--runtime', 'stub', '--noAssert', '-O3'],
+  ...['--enable', 'simd', '--enable', 'threads'],
+  ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ...['--disableWarning', '112'], // v128 between our own functions only
+];
+
+/** Compiles `assembly/<entry>` to a WebAssembly module; throws with the compiler's output. */
+export async function compileWasm(entry: string): Promise<Uint8Array> {
+  const written: Uint8Array[] = [];
+  const diagnostics: string[] = [];
+  const stderr = { write: (chunk: Uint8Array | string) => diagnostics.push(String(chunk)) };
+  const { error } = await asc.main([entry, '--outFile', 'module.wasm', ...FLAGS], {
+    readFile: async (name) => {
+      try {
+        return await readFile(ASSEMBLY + name, 'utf8');
+      } catch {
+        return null; // the compiler probes several paths for one import
+      }
+    },
+    writeFile: (_name, contents) => {
+      if (typeof contents !== 'string') written.push(contents);
+    },
+    listFiles: () => [],
+    stderr,
+  });
+  const [bytes] = written;
+  if (error !== null || bytes === undefined || diagnostics.length > 0) {
+    throw new Error(`assembly/${entry} does not compile cleanly:\n${diagnostics.join('')}`);
+  }
+  return bytes;
+}
+
+/** The TypeScript file that carries a module, byte for byte reproducible. */
+export function generatedSource(constant: string, entry: string, bytes: Uint8Array): string {
+  const base64 = Buffer.from(bytes).toString('base64');
+  return [
+    `// Compiled from assembly/${entry} by \`npm run build:wasm\`; a test holds it to a fresh compile.`,
+    `export const ${constant} =`,
+    `  '${base64}';`,
+    '',
+  ].join('\n');
+}
