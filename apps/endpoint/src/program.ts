@@ -5,15 +5,34 @@ import { jsonLog } from './log.ts';
 import { serve } from './serve.ts';
 import { readSettings, SAGEMAKER_MODEL_FOLDER, USAGE, type Settings } from './settings/settings.ts';
 
-/** Exit codes: 1 = it could not serve, 2 = the command line is wrong. */
+/** Exit codes: 1 = it could not serve, 2 = the command line is wrong, 143 = SIGTERM while loading. */
 const FAILED = 1;
 const MISUSED = 2;
+const TERMINATED = 128 + 15;
 
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
   const manifest: unknown = JSON.parse(text);
   const has = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return has ? String(manifest.version) : 'unknown';
+}
+
+/**
+ * What to do on SIGTERM and SIGINT, at first, and after `replace`.
+ * As the first process of a container a program without a handler is not ended by them, so there is one from the start.
+ */
+function onStopSignals(first: () => void): { replace: (later: () => void) => void } {
+  let act = first;
+  const onSignal = () => {
+    act();
+  };
+  process.on('SIGTERM', onSignal);
+  process.on('SIGINT', onSignal);
+  return {
+    replace: (later) => {
+      act = later;
+    },
+  };
 }
 
 /** Serves until SIGTERM or SIGINT, then drains; a second signal cuts the requests off. */
@@ -27,15 +46,14 @@ async function serveUntilSignal({
     (line) => process.stdout.write(line),
     () => new Date(),
   );
+  const signals = onStopSignals(() => process.exit(TERMINATED));
   try {
     const limits = { ...DEFAULT_LIMITS, maxBodyBytes };
     const serving = await serve({ ...settings, limits, log });
     await new Promise<void>((resolve, reject) => {
-      const drain = () => {
+      signals.replace(() => {
         serving.drain().then(resolve, reject);
-      };
-      process.on('SIGTERM', drain);
-      process.on('SIGINT', drain);
+      });
     });
     return 0;
   } catch (error) {

@@ -62,6 +62,9 @@ async function choosePlace(
   return { port: await findFreePort(host), predecessor: null };
 }
 
+/** Names end at 63 characters. */
+const trialName = (name: string) => `${name.slice(0, 63 - '-trial'.length)}-trial`;
+
 /**
  * The new model first proves on another port that it answers; then the old server stops and a new one takes its port.
  * If that fails at the last moment, the proven server stays, on its other port: the flow is never left without one.
@@ -73,10 +76,15 @@ async function succeed(
 ): Promise<EndpointRecord> {
   const { stateDirectory } = plan;
   const trial = await launch(
-    { ...plan, name: `${plan.name}-trial`, port: await findFreePort(plan.host) },
+    { ...plan, name: trialName(plan.name), port: await findFreePort(plan.host) },
     startedAt,
   );
-  await stopEndpoint({ name: predecessor.name, stateDirectory, graceMs });
+  try {
+    await stopEndpoint({ name: predecessor.name, stateDirectory, graceMs });
+  } catch (error) {
+    await stopEndpoint({ name: trial.name, stateDirectory, graceMs });
+    throw error;
+  }
   try {
     const successor = await launch(plan, startedAt);
     await stopEndpoint({ name: trial.name, stateDirectory, graceMs });
@@ -104,7 +112,7 @@ export async function startLocalEndpoint(options: StartEndpointOptions): Promise
   const { startedAt = new Date(), graceMs = DEFAULT_GRACE_MS } = options;
   const stateDirectory = resolve(options.stateDirectory);
   const bundlePath = resolve(options.bundlePath);
-  requireEndpointName(`${name}-trial`);
+  requireEndpointName(name);
   const { manifest, digest } = await inspectBundle(bundlePath);
   const namesake = await findRecord(stateDirectory, name);
   if (namesake && (await isRunning(namesake))) throw new EndpointExistsError(name, namesake.url);

@@ -1,9 +1,11 @@
 import { mkdtemp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { gzipSync } from 'node:zlib';
+import { gunzipSync, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  DeployError,
   inspectBundle,
   packBundle,
   packBundleFile,
@@ -62,6 +64,42 @@ describe('packing', () => {
       ).rejects.toMatchObject({ code: 'bundle_entry_refused', entry: path });
     },
   );
+});
+
+describe('laws', () => {
+  const contents = fc.dictionary(
+    fc.stringMatching(/^[a-z]{1,8}(\/[a-z0-9_]{1,8}){0,2}$/),
+    fc.uint8Array({ maxLength: 600 }),
+    { maxKeys: 4 },
+  );
+
+  it('what is packed is read again', async () => {
+    await fc.assert(
+      fc.asyncProperty(contents, async (files) => {
+        const bundle = await readBundle(await packBundle({ ...bundleParts(), files }));
+        const read = [...bundle.files].map(([path, bytes]) => [path, [...bytes]]);
+        const packed = Object.entries(files).map(([path, bytes]) => [path, [...bytes]]);
+        expect(Object.fromEntries(read)).toEqual(Object.fromEntries(packed));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('a changed byte is refused, or changes nothing', async () => {
+    const whole = await packBundle(bundleParts());
+    const { files } = await readBundle(whole);
+    const position = fc.nat({ max: whole.byteLength - 1 });
+    await fc.assert(
+      fc.asyncProperty(position, fc.integer({ min: 1, max: 255 }), async (index, difference) => {
+        const damaged = whole.slice();
+        damaged[index] = damaged[index]! ^ difference;
+        const read = await readBundle(damaged).catch((error: unknown) => error);
+        if (read instanceof DeployError) return;
+        expect(read).toMatchObject({ files });
+      }),
+      { numRuns: 150 },
+    );
+  });
 });
 
 describe('reading', () => {
@@ -127,7 +165,6 @@ describe('a bad bundle is refused with its reason', () => {
 
   it('a tar that ends early inside intact gzip', async () => {
     const whole = await foreignArchive([{ name: 'model.onnx', content: 'x'.repeat(5000) }]);
-    const { gunzipSync } = await import('node:zlib');
     await refuse(gzipSync(gunzipSync(whole).subarray(0, 1500)), { code: 'bundle_unreadable' });
   });
 

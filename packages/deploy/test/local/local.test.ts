@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
+  DEFAULT_PORT,
   endpointName,
   invoke,
   listEndpoints,
@@ -81,6 +82,20 @@ describe('starting', () => {
     stranger.close();
   });
 
+  it('takes a free port when none was named and 8080 is taken', async () => {
+    const stranger = createServer();
+    await new Promise<void>((resolve) => {
+      stranger.once('error', () => {
+        resolve(); // somebody else holds it, which is as good
+      });
+      stranger.listen(DEFAULT_PORT, '127.0.0.1', resolve);
+    });
+    const record = await start('intent-1', 'serves', { port: undefined });
+    expect(record.port).not.toBe(DEFAULT_PORT);
+    expect(await invoke({ url: record.url, instances: [[]] })).toEqual([[0.5]]);
+    stranger.close();
+  });
+
   it('reports a server that ends, with the end of its log', async () => {
     await expect(start('intent-1', 'crashes')).rejects.toMatchObject({
       code: 'endpoint_start_failed',
@@ -136,6 +151,15 @@ describe('replacing the endpoint of the same flow', () => {
       code: 'endpoint_start_failed',
     });
     expect(await listEndpoints({ stateDirectory })).toEqual([{ ...old, status: 'live' }]);
+  });
+
+  it('keeps the proven one on its other port when the port is lost at the last moment', async () => {
+    const old = await start('intent-1');
+    const kept = await start('intent-2', `shuns-${port}`);
+    expect(kept.name).toBe('intent-2');
+    expect(kept.port).not.toBe(port);
+    expect(await processStart(old.pid)).toBeNull();
+    expect(await listEndpoints({ stateDirectory })).toEqual([{ ...kept, status: 'live' }]);
   });
 
   it('does not touch the endpoint of another flow', async () => {

@@ -7,6 +7,7 @@ if (behaviour === 'crashes') {
   console.error('cannot load the model: weights of another shape');
   process.exit(3);
 }
+if (behaviour === `shuns-${flag('--port')}`) process.exit(4);
 const server = createServer((request, response) => {
   if (request.url === '/ping') {
     response.statusCode = behaviour === 'unready' ? 503 : 200;
