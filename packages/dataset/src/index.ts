@@ -26,6 +26,53 @@ export {
 export type { ObjectStore } from './store/object-store.ts';
 export { openStore } from './store/open-store.ts';
 
+export type { EngineOptions } from './engine/engine.ts';
+export type { OnProgress, Progress } from './engine/progress.ts';
+
+export { DUPLICATE_RULES, type DuplicateRule } from './upload/duplicate-rows.ts';
+export {
+  manifestKey,
+  readManifest,
+  tableKey,
+  tablePath,
+  type DatasetManifest,
+  type TableManifest,
+} from './upload/manifest.ts';
+export type { RowExample, RowProblem, RowProblemKind } from './upload/row-problems.ts';
+export {
+  ColumnsMismatchError,
+  CorruptSourceError,
+  EmptySourceError,
+  InvalidRowsError,
+  InvalidSourcesError,
+  NoRowsError,
+  SourceError,
+  SourceNotAFileError,
+  SourceNotFoundError,
+  UnreadableSourceError,
+} from './upload/source-errors.ts';
+export {
+  uploadDataset,
+  type UploadOptions,
+  type UploadResult,
+  type UploadSources,
+} from './upload/upload-dataset.ts';
+
+export { LONG_SESSION_RULES, type LongSessionRule } from './transform/long-sessions.ts';
+export { LongSessionsError, type LongSession } from './transform/transform-errors.ts';
+export {
+  DEFAULT_TRANSFORM_OPTIONS,
+  transformIntent,
+  transformRec,
+  type TransformOptions,
+  type TransformResult,
+} from './transform/transform-events.ts';
+
+export {
+  readItemSessions,
+  readSessions,
+  type ReadSessionsOptions,
+} from './sessions/read-sessions.ts';
 export { ACTIONS, ACTION_CODES, PADDING_CODE, type Action } from './sessions/actions.ts';
 export type { ItemSessions, Sessions } from './sessions/sessions.ts';
 

@@ -1,0 +1,156 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { availableParallelism, tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
+import { DiskFullError, EngineError, InvalidOptionError } from '../errors.ts';
+import { isDiskFull } from '../store/disk-full.ts';
+
+/** How much of the machine DuckDB may use; the results do not depend on it. */
+export interface EngineOptions {
+  /** Worker threads; all cores unless given. */
+  readonly threads?: number;
+  /** What DuckDB may hold in memory before it spills to disk. */
+  readonly memoryLimitBytes?: number;
+  /** Where to spill and to write aside; the system's temporary directory unless given. */
+  readonly tempDirectory?: string;
+}
+
+/** Room for the sort of a few row groups a thread; 36 M events pass with it, spilling. */
+export const DEFAULT_MEMORY_LIMIT_BYTES = 1.5 * 2 ** 30;
+
+/** Below this DuckDB cannot hold the row groups that it is writing. */
+const SMALLEST_MEMORY_LIMIT_BYTES = 64 * 2 ** 20;
+
+/** How often progress is asked for. */
+const PROGRESS_INTERVAL_MS = 200;
+
+/** A DuckDB connection for the time of one job. */
+export interface Engine {
+  /** A directory that lives as long as the engine, for files under way. */
+  readonly directory: string;
+  /** Runs a statement; `onFraction` hears now and then which share of the work is done, 0..1. */
+  run(doing: string, sql: string, onFraction?: (fraction: number) => void): Promise<void>;
+  /** Runs a query with a small result: one record per row, integers as bigint. */
+  rows(doing: string, sql: string): Promise<Record<string, unknown>[]>;
+  /** Runs a query and yields its columns chunk by chunk, in row order. */
+  chunks(doing: string, sql: string): AsyncIterable<DuckDBDataChunk>;
+}
+
+/**
+ * Opens an in-memory DuckDB for `use` and closes it afterwards, with all its files.
+ *
+ * @throws InvalidOptionError, DiskFullError, EngineError, and whatever `use` throws.
+ */
+export async function withEngine<Result>(
+  options: EngineOptions,
+  use: (engine: Engine) => Promise<Result>,
+): Promise<Result> {
+  const settings = checkOptions(options);
+  const directory = await mkdtemp(
+    join(resolve(options.tempDirectory ?? tmpdir()), 'lf-dataset-'),
+  ).catch((error: unknown) => {
+    if (isDiskFull(error)) {
+      throw new DiskFullError('making a temporary directory', options.tempDirectory ?? tmpdir(), {
+        cause: error,
+      });
+    }
+    throw new InvalidOptionError(
+      'engine.tempDirectory',
+      options.tempDirectory ?? tmpdir(),
+      'a writable directory',
+    );
+  });
+  try {
+    const instance = await DuckDBInstance.create(':memory:', {
+      threads: String(settings.threads),
+      memory_limit: `${Math.floor(settings.memoryLimitBytes / 2 ** 10)}KiB`,
+      temp_directory: join(directory, 'spill'),
+      // Row order carries meaning: it decides ties in time and makes the bytes repeatable.
+      preserve_insertion_order: 'true',
+      autoinstall_known_extensions: 'false',
+      autoload_known_extensions: 'false',
+    });
+    try {
+      const connection = await instance.connect();
+      try {
+        await connection.run(
+          'SET enable_progress_bar = true; SET enable_progress_bar_print = false; SET progress_bar_time = 0',
+        );
+        return await use(engineOn(connection, directory));
+      } finally {
+        connection.closeSync();
+      }
+    } finally {
+      instance.closeSync();
+    }
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+function engineOn(connection: DuckDBConnection, directory: string): Engine {
+  return {
+    directory,
+    async run(doing, sql, onFraction) {
+      const timer =
+        onFraction &&
+        setInterval(() => {
+          onFraction(Math.min(1, Math.max(0, connection.progress.percentage / 100)));
+        }, PROGRESS_INTERVAL_MS);
+      try {
+        await connection.run(sql);
+      } catch (error) {
+        throw wrap(error, doing, directory);
+      } finally {
+        clearInterval(timer);
+      }
+    },
+    async rows(doing, sql) {
+      try {
+        return await (await connection.run(sql)).getRowObjectsJS();
+      } catch (error) {
+        throw wrap(error, doing, directory);
+      }
+    },
+    async *chunks(doing, sql) {
+      try {
+        const result = await connection.stream(sql);
+        for (;;) {
+          const chunk = await result.fetchChunk();
+          if (chunk === null || chunk.rowCount === 0) return;
+          yield chunk;
+        }
+      } catch (error) {
+        throw wrap(error, doing, directory);
+      }
+    },
+  };
+}
+
+function wrap(error: unknown, doing: string, directory: string): Error {
+  const cause = error instanceof Error ? error : new Error(String(error));
+  if (cause instanceof DiskFullError) return cause;
+  return isDiskFull(cause)
+    ? new DiskFullError(doing, directory, { cause })
+    : new EngineError(doing, { cause });
+}
+
+function checkOptions(options: EngineOptions): {
+  readonly threads: number;
+  readonly memoryLimitBytes: number;
+} {
+  const threads = options.threads ?? availableParallelism();
+  const memoryLimitBytes = options.memoryLimitBytes ?? DEFAULT_MEMORY_LIMIT_BYTES;
+  if (!Number.isInteger(threads) || threads < 1 || threads > 1024) {
+    throw new InvalidOptionError('engine.threads', threads, 'a whole number from 1 to 1024');
+  }
+  if (!(memoryLimitBytes >= SMALLEST_MEMORY_LIMIT_BYTES)) {
+    throw new InvalidOptionError(
+      'engine.memoryLimitBytes',
+      memoryLimitBytes,
+      `at least ${SMALLEST_MEMORY_LIMIT_BYTES}`,
+    );
+  }
+  return { threads, memoryLimitBytes };
+}

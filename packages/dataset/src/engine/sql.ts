@@ -1,0 +1,14 @@
+/** Quotes a name: `say "hi"` -> `"say ""hi"""`. */
+export function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}
+
+/** Quotes a string value: `it's` -> `'it''s'`. */
+export function literal(value: string): string {
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** Writes a query's rows, in their order, as zstd Parquet to a local path. */
+export function copyToParquet(query: string, path: string): string {
+  return `COPY (${query}) TO ${literal(path)} (FORMAT parquet, COMPRESSION zstd)`;
+}

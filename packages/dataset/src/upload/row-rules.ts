@@ -1,0 +1,103 @@
+import { identifier, literal } from '../engine/sql.ts';
+import { EARLIEST_MS, EXPECTED_VALUES, LATEST_MS, parsedColumn } from '../schema/column-sql.ts';
+import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
+import { VECTOR_LENGTH } from '../schema/tables.ts';
+import type { RowProblemKind } from './row-problems.ts';
+
+/** A condition in SQL, over the raw fields of a row, that no row of a table may meet. */
+export interface RowRule {
+  readonly kind: RowProblemKind;
+  readonly column: string;
+  /** Never NULL: true = the row breaks the rule. */
+  readonly isBroken: string;
+  readonly expected: string;
+}
+
+/** Every rule on single rows of a table; a field breaks at most one. */
+export function rowRules(table: TableSchema): readonly RowRule[] {
+  return table.columns.flatMap((column) => [
+    ...emptiness(column),
+    ...kindRules(column),
+    ...valueRules(column),
+  ]);
+}
+
+function emptiness(column: ColumnSchema): readonly RowRule[] {
+  if (column.nullable) return [];
+  return [
+    {
+      kind: 'empty_value',
+      column: column.name,
+      isBroken: `${identifier(column.name)} IS NULL`,
+      expected: `${EXPECTED_VALUES[column.kind]}, the field is empty`,
+    },
+  ];
+}
+
+function kindRules(column: ColumnSchema): readonly RowRule[] {
+  const raw = identifier(column.name);
+  const parsed = parsedColumn(column);
+  const broken = (kind: RowProblemKind, condition: string, expected: string): RowRule => ({
+    kind,
+    column: column.name,
+    isBroken: `coalesce(${raw} IS NOT NULL AND ${condition}, false)`,
+    expected,
+  });
+  const wrongType = (condition: string): RowRule =>
+    broken('wrong_type', condition, EXPECTED_VALUES[column.kind]);
+
+  switch (column.kind) {
+    case 'id':
+    case 'text':
+      return [];
+    case 'count':
+      return [wrongType(`${parsed} IS NULL`)];
+    case 'number':
+      return [wrongType(`coalesce(NOT isfinite(${parsed}), true)`)];
+    case 'idList':
+      return [
+        wrongType(
+          `coalesce(len(list_filter(${parsed}, lambda id: coalesce(id, '') = '')) > 0, true)`,
+        ),
+      ];
+    case 'vector':
+      return [
+        wrongType(
+          `coalesce(len(list_filter(${parsed}, lambda x: coalesce(NOT isfinite(x), true))) > 0, true)`,
+        ),
+        broken('vector_length', `len(${parsed}) <> ${VECTOR_LENGTH}`, EXPECTED_VALUES.vector),
+      ];
+    case 'epochMs':
+      return [
+        wrongType(`${parsed} IS NULL`),
+        broken(
+          'absurd_timestamp',
+          `${parsed} NOT BETWEEN ${EARLIEST_MS} AND ${LATEST_MS - 1}`,
+          'expected milliseconds since 1970 of a time from 2000 to 2099',
+        ),
+      ];
+  }
+}
+
+function valueRules(column: ColumnSchema): readonly RowRule[] {
+  const raw = identifier(column.name);
+  const rules: RowRule[] = [];
+  if (column.values !== undefined) {
+    const allowed = `${column.values.join(', ')}${column.nullable ? ' or nothing' : ''}`;
+    rules.push({
+      kind: 'unknown_value',
+      column: column.name,
+      isBroken: `coalesce(${raw} NOT IN (${column.values.map(literal).join(', ')}), false)`,
+      expected: `allowed: ${allowed}`,
+    });
+  }
+  if (column.pattern !== undefined) {
+    rules.push({
+      kind: 'unknown_value',
+      column: column.name,
+      isBroken: `coalesce(NOT regexp_full_match(${raw}, ${literal(column.pattern)}), false)`,
+      expected: `must match ${column.pattern}`,
+    });
+  }
+  return rules;
+}

@@ -1,0 +1,155 @@
+import { withEngine } from '../engine/engine.ts';
+import type { EngineOptions } from '../engine/engine.ts';
+import type { OnProgress } from '../engine/progress.ts';
+import { DatasetNotFoundError, InvalidManifestError, InvalidOptionError } from '../errors.ts';
+import { TABLES, TABLE_NAMES } from '../schema/tables.ts';
+import type { TableName } from '../schema/tables.ts';
+import type { ObjectStore } from '../store/object-store.ts';
+import { digestFile, digestSource } from './digest-source.ts';
+import { DUPLICATE_RULES } from './duplicate-rows.ts';
+import type { DuplicateRule } from './duplicate-rows.ts';
+import {
+  MANIFEST_VERSION,
+  encodeManifest,
+  manifestKey,
+  readManifest,
+  tableKey,
+} from './manifest.ts';
+import type { DatasetManifest, TableManifest } from './manifest.ts';
+import { probeSource } from './probe-source.ts';
+import { InvalidSourcesError, SourceError } from './source-errors.ts';
+import { convertTable } from './upload-table.ts';
+import type { ConvertedTable } from './upload-table.ts';
+
+/** Paths of CSV files, plain or gzip; only the browsing table is needed. */
+export interface UploadSources {
+  readonly browsing_train: string;
+  readonly search_train?: string | undefined;
+  readonly sku_to_content?: string | undefined;
+}
+
+export interface UploadOptions {
+  readonly store: ObjectStore;
+  /** The data set's name in the store: 'shop' or a path such as 'coveo/2021'. */
+  readonly name: string;
+  readonly sources: UploadSources;
+  /** What to do with rows that are equal in all columns; 'error' unless given. */
+  readonly duplicates?: DuplicateRule;
+  readonly engine?: EngineOptions;
+  readonly onProgress?: OnProgress;
+}
+
+export interface UploadResult {
+  readonly manifest: DatasetManifest;
+  /** Whether the store held all of it already, so that nothing was written. */
+  readonly skipped: boolean;
+}
+
+/**
+ * Checks CSV files against the tables' schema and stores them as typed Parquet with a manifest.
+ *
+ * Every file is checked before the first byte goes to the store. Tables whose source and options are those of the
+ * data set already there are kept. The manifest goes last: it never names a table that is not there.
+ *
+ * @throws SourceError of any kind if one file is at fault, InvalidSourcesError if several are.
+ * @throws DiskFullError, InvalidOptionError, InvalidKeyError.
+ */
+export async function uploadDataset(options: UploadOptions): Promise<UploadResult> {
+  const { store, name, sources, duplicates = 'error', onProgress = ignore } = options;
+  if (!DUPLICATE_RULES.includes(duplicates)) {
+    throw new InvalidOptionError('duplicates', duplicates, `one of ${DUPLICATE_RULES.join(', ')}`);
+  }
+  const before = await manifestBefore(store, name);
+  return withEngine(options.engine ?? {}, async (engine) => {
+    const kept = new Map<TableName, TableManifest>();
+    const converted = new Map<TableName, ConvertedTable>();
+    const errors: SourceError[] = [];
+    for (const table of TABLE_NAMES) {
+      const path = sources[table];
+      if (path === undefined) continue;
+      try {
+        const source = await probeSource(TABLES[table], path);
+        const known =
+          before?.duplicates === duplicates && before.tables.find((entry) => entry.name === table);
+        if (
+          known &&
+          (await digestSource(source)) === known.source.sha256 &&
+          (await isIntact(store, name, known))
+        ) {
+          kept.set(table, known);
+        } else {
+          converted.set(
+            table,
+            await convertTable(engine, table, source, { duplicates, onProgress }),
+          );
+        }
+      } catch (error) {
+        if (!(error instanceof SourceError)) throw error;
+        errors.push(error);
+      }
+    }
+    const [first] = errors;
+    if (first !== undefined) throw errors.length === 1 ? first : new InvalidSourcesError(errors);
+
+    const tables = TABLE_NAMES.flatMap(
+      (table) => kept.get(table) ?? converted.get(table)?.manifest ?? [],
+    );
+    const manifest = { version: MANIFEST_VERSION, name, duplicates, tables };
+    if (converted.size === 0 && before?.tables.length === tables.length)
+      return { manifest: before, skipped: true };
+    await publish(store, manifest, converted, onProgress);
+    return { manifest, skipped: false };
+  });
+}
+
+async function publish(
+  store: ObjectStore,
+  manifest: DatasetManifest,
+  converted: ReadonlyMap<TableName, ConvertedTable>,
+  onProgress: OnProgress,
+): Promise<void> {
+  for (const [
+    table,
+    {
+      path,
+      manifest: { rows, parquet },
+    },
+  ] of converted) {
+    onProgress({ stage: 'store', table, rows, bytes: 0, totalBytes: parquet.bytes });
+    await store.putFile(tableKey(manifest.name, table), path);
+    onProgress({ stage: 'store', table, rows, bytes: parquet.bytes, totalBytes: parquet.bytes });
+  }
+  await store.put(manifestKey(manifest.name), encodeManifest(manifest));
+  for (const table of TABLE_NAMES) {
+    if (!manifest.tables.some((entry) => entry.name === table)) {
+      await store.delete(tableKey(manifest.name, table));
+    }
+  }
+}
+
+/** A damaged or older manifest counts as none: the data set is written anew. */
+async function manifestBefore(
+  store: ObjectStore,
+  name: string,
+): Promise<DatasetManifest | undefined> {
+  try {
+    return await readManifest(store, name);
+  } catch (error) {
+    if (error instanceof DatasetNotFoundError || error instanceof InvalidManifestError)
+      return undefined;
+    throw error;
+  }
+}
+
+/** An upload that was cut off may have replaced a table and not the manifest. */
+async function isIntact(store: ObjectStore, name: string, table: TableManifest): Promise<boolean> {
+  const key = tableKey(name, table.name);
+  return (
+    (await store.exists(key)) &&
+    (await digestFile(await store.localPath(key))) === table.parquet.sha256
+  );
+}
+
+function ignore(): void {
+  return undefined;
+}

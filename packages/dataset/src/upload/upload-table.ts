@@ -1,0 +1,82 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Engine } from '../engine/engine.ts';
+import type { OnProgress } from '../engine/progress.ts';
+import { SQL_TYPES } from '../schema/column-sql.ts';
+import { TABLES } from '../schema/tables.ts';
+import type { TableName } from '../schema/tables.ts';
+import { convertSource, countRows } from './convert-source.ts';
+import { digestFile, digestSource } from './digest-source.ts';
+import { dropDuplicates, mayHoldDuplicates } from './duplicate-rows.ts';
+import type { DuplicateRule } from './duplicate-rows.ts';
+import type { TableManifest } from './manifest.ts';
+import type { Source } from './probe-source.ts';
+import { reportRows } from './report-rows.ts';
+import { CorruptSourceError, InvalidRowsError, NoRowsError } from './source-errors.ts';
+
+/** A table made from its source, not yet in a store. */
+export interface ConvertedTable {
+  readonly manifest: TableManifest;
+  /** The Parquet file, in the engine's directory. */
+  readonly path: string;
+}
+
+/**
+ * Turns a source into a checked Parquet file.
+ *
+ * @throws SourceError of any kind, DiskFullError.
+ */
+export async function convertTable(
+  engine: Engine,
+  name: TableName,
+  source: Source,
+  options: { readonly duplicates: DuplicateRule; readonly onProgress: OnProgress },
+): Promise<ConvertedTable> {
+  const report = (stage: string, rows: number, fraction: number): void => {
+    const bytes = Math.round(fraction * source.bytes);
+    options.onProgress({ stage, table: name, rows, bytes, totalBytes: source.bytes });
+  };
+  const table = TABLES[name];
+  const converted = join(engine.directory, `${name}.parquet`);
+
+  report('convert', 0, 0);
+  // A damaged gzip file may show itself as bad rows: then its damage is what to tell.
+  const [sha256, conversion] = await Promise.allSettled([
+    digestSource(source),
+    convertSource(engine, source, converted, (fraction) => {
+      report('convert', 0, fraction);
+    }),
+  ]);
+  if (sha256.status === 'rejected' && sha256.reason instanceof CorruptSourceError)
+    throw sha256.reason;
+  if (conversion.status === 'rejected') throw conversion.reason;
+  if (sha256.status === 'rejected') throw sha256.reason;
+
+  const sourceRows = await countRows(engine, converted);
+  if (sourceRows === 0 && !table.mayBeEmpty) throw new NoRowsError(name, source.path);
+
+  report('check', sourceRows, 1);
+  let path = converted;
+  if (options.duplicates !== 'keep' && (await mayHoldDuplicates(engine, table, converted))) {
+    if (options.duplicates === 'error') {
+      const problems = await reportRows(engine, source);
+      if (problems.length > 0) throw new InvalidRowsError(name, source.path, problems);
+    } else {
+      path = join(engine.directory, `${name}.distinct.parquet`);
+      await dropDuplicates(engine, table, converted, path);
+    }
+  }
+  const rows = path === converted ? sourceRows : await countRows(engine, path);
+
+  return {
+    path,
+    manifest: {
+      name,
+      rows,
+      duplicatesDropped: sourceRows - rows,
+      columns: table.columns.map((column) => ({ name: column.name, type: SQL_TYPES[column.kind] })),
+      source: { bytes: source.bytes, sha256: sha256.value },
+      parquet: { bytes: (await stat(path)).size, sha256: await digestFile(path) },
+    },
+  };
+}
