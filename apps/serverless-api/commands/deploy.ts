@@ -1,0 +1,16 @@
+/** `npx nx deploy serverless-api`: package, then create or update the CloudFormation stack. */
+import { join } from 'node:path';
+import { deployedEnvironment } from './deployed-environment.ts';
+import { loadEnvironment } from './environment.ts';
+import { WORKSPACE } from './paths.ts';
+import { findCredentialsProblem, requireDeployable } from './preflight.ts';
+import { report } from './report.ts';
+import { runServerless } from './run-serverless.ts';
+
+await report(async () => {
+  const environment = loadEnvironment(process.env, join(WORKSPACE, '.env'));
+  // The credential chain reads the process's own environment
+  Object.assign(process.env, environment);
+  requireDeployable(environment, await findCredentialsProblem());
+  return runServerless(['deploy'], deployedEnvironment(environment));
+});

@@ -1,0 +1,13 @@
+import { SettingsError } from '../src/errors.ts';
+import { CommandError } from './errors.ts';
+
+/** Runs a command: its exit code becomes the process's; what a person can put right is told without a stack. */
+export async function report(command: () => Promise<number>): Promise<void> {
+  try {
+    process.exitCode = await command();
+  } catch (error) {
+    if (!(error instanceof CommandError) && !(error instanceof SettingsError)) throw error;
+    process.stderr.write(`${error.message}\n`);
+    process.exitCode = 1;
+  }
+}

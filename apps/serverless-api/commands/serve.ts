@@ -1,0 +1,29 @@
+/** `npx nx serve serverless-api`: the Lambda behind API Gateway, both emulated on loopback. */
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { chooseEndpoint } from './endpoint-address.ts';
+import { loadEnvironment } from './environment.ts';
+import { APP, WORKSPACE } from './paths.ts';
+import { choosePorts } from './ports.ts';
+import { report } from './report.ts';
+import { runServerless } from './run-serverless.ts';
+
+await report(async () => {
+  const environment = loadEnvironment(process.env, join(WORKSPACE, '.env'));
+  const { apiPort, lambdaPort } = await choosePorts(environment);
+  const { url, reason } = await chooseEndpoint(environment, WORKSPACE);
+  process.stdout.write(
+    `Endpoint: ${url ?? environment['SAGEMAKER_ENDPOINT_NAME'] ?? ''} (${reason})\n` +
+      `Try:      curl 'http://127.0.0.1:${apiPort}/predict?session=view,detail,add'\n`,
+  );
+  const ports = ['--httpPort', String(apiPort), '--lambdaPort', String(lambdaPort)];
+  const work = `serve-${apiPort}`;
+  try {
+    return await runServerless(['offline', 'start', ...ports, '--param', `work=${work}`], {
+      ...environment,
+      ...(url === undefined ? {} : { LF_ENDPOINT_URL: url }),
+    });
+  } finally {
+    rmSync(join(APP, '.esbuild', work), { recursive: true, force: true });
+  }
+});

@@ -1,0 +1,89 @@
+/** An empty variable counts as not set. */
+function setting(name: string): string | undefined {
+  return process.env[name] || undefined;
+}
+
+function present(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
+  );
+}
+
+const endpointName = setting('SAGEMAKER_ENDPOINT_NAME');
+const profile = setting('AWS_PROFILE');
+const timeoutMs = Number(setting('LF_API_TIMEOUT_MS') ?? 5000);
+
+/** Nothing but asking the one endpoint; without a SageMaker endpoint, nothing at all. */
+const iamRoleStatements =
+  endpointName === undefined
+    ? []
+    : [
+        {
+          Effect: 'Allow',
+          Action: ['sagemaker:InvokeEndpoint'],
+          Resource: [
+            {
+              // SageMaker's ARNs carry names in lower case, whatever case the endpoint was made with
+              'Fn::Sub': `arn:\${AWS::Partition}:sagemaker:\${AWS::Region}:\${AWS::AccountId}:endpoint/${endpointName.toLowerCase()}`,
+            },
+          ],
+        },
+      ];
+
+/** The service, as osls reads it; osls checks it by its own schema before anything else. */
+const service = {
+  service: 'local-flow-api',
+  frameworkVersion: '4',
+  configValidationMode: 'error',
+  plugins: ['serverless-esbuild', 'serverless-iam-roles-per-function', 'serverless-offline'],
+  provider: {
+    name: 'aws',
+    runtime: 'nodejs24.x',
+    architecture: 'arm64',
+    region: setting('AWS_DEFAULT_REGION') ?? setting('AWS_REGION') ?? 'us-east-1',
+    stage: setting('STAGE') ?? 'dev',
+    ...(profile === undefined ? {} : { profile }),
+    memorySize: 512,
+    // The endpoint's own time-out answers first; the rest is for a cold start
+    timeout: Math.min(30, Math.ceil(timeoutMs / 1000) + 5),
+    logRetentionInDays: 30,
+    versionFunctions: false,
+    environment: present({
+      SAGEMAKER_ENDPOINT_NAME: endpointName,
+      LF_ENDPOINT_URL: setting('LF_ENDPOINT_URL'),
+      LF_API_MODEL: setting('LF_API_MODEL'),
+      LF_API_MAX_EVENTS: setting('LF_API_MAX_EVENTS'),
+      LF_API_TIMEOUT_MS: setting('LF_API_TIMEOUT_MS'),
+      LF_API_CORS_ORIGIN: setting('LF_API_CORS_ORIGIN'),
+    }),
+  },
+  functions: {
+    predict: {
+      handler: 'src/handler.predict',
+      description: 'GET /predict?session=add,view,remove',
+      // OPTIONS: the preflight of browsers that send a request id. API Gateway's own CORS would drop our header
+      // from answers to requests without an Origin.
+      events: ['GET', 'OPTIONS'].map((method) => ({ httpApi: { method, path: '/predict' } })),
+      iamRoleStatements,
+    },
+  },
+  package: { individually: true },
+  custom: {
+    esbuild: {
+      bundle: true,
+      minify: true,
+      format: 'esm',
+      platform: 'node',
+      outputFileExtension: '.mjs',
+      mainFields: ['module', 'main'],
+      // The AWS client becomes a file of its own, loaded by the first call that needs it
+      splitting: true,
+      exclude: [],
+      outputWorkFolder: '.esbuild/${param:work, "package"}',
+      watch: { pattern: ['src/**/*.ts'], ignore: [] },
+    },
+    'serverless-offline': { host: '127.0.0.1', noPrependStageInUrl: true },
+  },
+};
+
+export default service;

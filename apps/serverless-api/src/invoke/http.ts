@@ -1,0 +1,63 @@
+import { EndpointError, EndpointTimeoutError } from '../errors.ts';
+import type { Invoke } from './invoke.ts';
+
+/** Characters of a refusing endpoint's answer that are logged. */
+const LOGGED_CHARACTERS = 500;
+
+/**
+ * Asks an endpoint over plain HTTP: `POST <url>/invocations`.
+ *
+ * @param url - without a slash at its end
+ */
+export function createHttpInvoke(url: string): Invoke {
+  return async (body, { requestId, timeoutMs }) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const failure = (cause: unknown) =>
+      signal.aborted
+        ? new EndpointTimeoutError(url, timeoutMs, { cause })
+        : unreachable(url, cause);
+
+    const response = await fetch(`${url}/invocations`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        accept: 'application/json',
+        'x-request-id': requestId,
+      },
+      body,
+      redirect: 'error',
+      signal,
+    }).catch((cause: unknown) => {
+      throw failure(cause);
+    });
+    const text = await response.text().catch((cause: unknown) => {
+      throw failure(cause);
+    });
+    if (response.ok) return text;
+    throw new EndpointError('refused', {
+      endpoint: url,
+      expected: 'status 200',
+      got: `status ${response.status}`,
+      detail: text.slice(0, LOGGED_CHARACTERS),
+    });
+  };
+}
+
+function unreachable(url: string, cause: unknown): EndpointError {
+  return new EndpointError(
+    'unreachable',
+    {
+      endpoint: url,
+      expected: 'an HTTP answer',
+      got: 'a broken connection',
+      detail: causeOf(cause),
+    },
+    { cause },
+  );
+}
+
+/** fetch says "fetch failed"; the reason lies in its cause. */
+function causeOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? `${error.message}: ${error.cause.message}` : error.message;
+}

@@ -1,0 +1,48 @@
+import { compileSchema } from '../../compile-schema.ts';
+import {
+  EmptySessionError,
+  TooManyEventsError,
+  UnknownActionError,
+  type UnknownAction,
+} from '../../errors.ts';
+import { nearestOf } from '../../nearest.ts';
+import { ACTIONS, type Action } from './actions.ts';
+
+/** Unknown events listed in an error: enough to see the pattern, few enough to read. */
+const LISTED_UNKNOWN = 5;
+/** Characters of an unknown event that an error repeats. */
+const SHOWN_CHARACTERS = 40;
+
+export const EXAMPLE = '?session=view,detail,add';
+
+const isAction = compileSchema<Action>({ type: 'string', enum: ACTIONS });
+
+/**
+ * Splits the text of `?session=` into actions; blanks around a comma do not count.
+ *
+ * @param session - actions, oldest first, separated by commas
+ * @param maxEvents - the longest session allowed, in events
+ * @throws EmptySessionError, TooManyEventsError, UnknownActionError
+ */
+export function parseIntentSession(session: string, maxEvents: number): Action[] {
+  if (session.trim() === '') throw new EmptySessionError(EXAMPLE, ACTIONS);
+  const events = session.split(',').map((event) => event.trim());
+  if (events.length > maxEvents) throw new TooManyEventsError(events.length, maxEvents);
+  const actions: Action[] = [];
+  const unknown: UnknownAction[] = [];
+  let unknownCount = 0;
+  for (const [position, event] of events.entries()) {
+    const candidate: unknown = event;
+    if (isAction(candidate)) actions.push(candidate);
+    else if (++unknownCount <= LISTED_UNKNOWN) unknown.push(unknownAction(event, position));
+  }
+  const [first, ...others] = unknown;
+  if (first !== undefined) throw new UnknownActionError([first, ...others], unknownCount, ACTIONS);
+  return actions;
+}
+
+function unknownAction(event: string, position: number): UnknownAction {
+  const action = event.slice(0, SHOWN_CHARACTERS);
+  const nearest = nearestOf(action, ACTIONS);
+  return { position, action, ...(nearest === undefined ? {} : { nearest }) };
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { expect, onTestFinished, test, vi } from 'vitest';
+import type { createPredict } from '../../src/predict.ts';
+import { temporaryFolder } from '../folder.ts';
+import { sendJson, startLoopback } from '../loopback.ts';
+import { bodyOf } from '../world.ts';
+import { readZip, unzip } from '../zip.ts';
+import { startCommand } from './run-command.ts';
+
+const OUTPUT = join(import.meta.dirname, '../../.serverless');
+
+interface Template {
+  readonly Resources: Readonly<
+    Record<string, { readonly Type: string; readonly Properties: Record<string, unknown> }>
+  >;
+}
+
+function resource(template: Template, name: string): Record<string, unknown> {
+  const found = template.Resources[name];
+  if (found === undefined)
+    throw new Error(`${name} is not in the template: ${Object.keys(template.Resources).join(' ')}`);
+  return found.Properties;
+}
+
+async function packageWith(
+  environment: Record<string, string>,
+): Promise<{ output: string; template: Template }> {
+  const command = startCommand('package', temporaryFolder(), environment);
+  expect(await command.exited, command.output()).toBe(0);
+  const text = readFileSync(join(OUTPUT, 'cloudformation-template-update-stack.json'), 'utf8');
+  return { output: command.output(), template: JSON.parse(text) as Template };
+}
+
+/** What the role of the function may do, beyond its own log. */
+function granted(template: Template): unknown[] {
+  const [policy] = resource(template, 'PredictIamRoleLambdaExecution')['Policies'] as [
+    { PolicyDocument: { Statement: { Action: string[] }[] } },
+  ];
+  return policy.PolicyDocument.Statement.filter(
+    ({ Action }) => !Action.every((action) => action.startsWith('logs:')),
+  );
+}
+
+test(
+  'without an account: a function that may ask the one endpoint and nothing else, and runs as zipped',
+  { timeout: 90_000 },
+  async () => {
+    const { template, output } = await packageWith({
+      SAGEMAKER_ENDPOINT_NAME: 'Intent-1-endpoint',
+      LF_ENDPOINT_URL: 'http://127.0.0.1:8080',
+      AWS_DEFAULT_REGION: 'eu-central-1',
+      STAGE: 'prod',
+      LF_API_TIMEOUT_MS: '8000',
+    });
+    expect(output).toContain('predict.zip');
+    expect(output).toContain('stage prod');
+    expect(granted(template)).toEqual([
+      {
+        Effect: 'Allow',
+        Action: ['sagemaker:InvokeEndpoint'],
+        Resource: [
+          {
+            'Fn::Sub':
+              'arn:${AWS::Partition}:sagemaker:${AWS::Region}:${AWS::AccountId}:endpoint/intent-1-endpoint',
+          },
+        ],
+      },
+    ]);
+    expect(resource(template, 'PredictLambdaFunction')).toMatchObject({
+      Handler: 'src/handler.predict',
+      Role: { 'Fn::GetAtt': ['PredictIamRoleLambdaExecution', 'Arn'] },
+      Timeout: 13,
+      // A local endpoint's URL stays at home
+      Environment: {
+        Variables: { SAGEMAKER_ENDPOINT_NAME: 'Intent-1-endpoint', LF_API_TIMEOUT_MS: '8000' },
+      },
+    });
+    expect(resource(template, 'PredictLambdaFunction')['Environment']).not.toHaveProperty(
+      'Variables.LF_ENDPOINT_URL',
+    );
+    expect(resource(template, 'HttpApiRouteGetPredict')['RouteKey']).toBe('GET /predict');
+
+    const files = readZip(join(OUTPUT, 'predict.zip'));
+    expect([...files.keys()].filter((name) => !/^src\/[\w-]+\.mjs$/.test(name))).toEqual([]);
+
+    const endpoint = await startLoopback((response) =>
+      sendJson(response, { predictions: [[0.5]] }),
+    );
+    onTestFinished(() => endpoint.close());
+    const code = temporaryFolder();
+    unzip(join(OUTPUT, 'predict.zip'), code);
+    const zipped = (await import(
+      /* @vite-ignore */ pathToFileURL(join(code, 'src/handler.mjs')).href
+    )) as {
+      predict: ReturnType<typeof createPredict>;
+    };
+    vi.stubEnv('LF_ENDPOINT_URL', endpoint.url);
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+    });
+    const answer = await zipped.predict({ queryStringParameters: { session: 'add,view,remove' } });
+    expect(bodyOf(answer)).toMatchObject({ prediction: 0.5, endpoint: endpoint.url });
+  },
+);
+
+test('a wrong setting is told before anything is packaged', { timeout: 90_000 }, async () => {
+  const command = startCommand('package', temporaryFolder(), { LF_API_MAX_EVENTS: 'many' });
+  expect(await command.exited).toBe(1);
+  expect(command.output()).toContain(
+    "LF_API_MAX_EVENTS: expected a whole number from 1 to 2000, got 'many'.",
+  );
+  expect(command.output()).not.toMatch(/Packaging|^\s+at /m);
+});

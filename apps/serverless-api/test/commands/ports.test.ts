@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest';
+import { choosePorts } from '../../commands/ports.ts';
+import { startLoopback } from '../loopback.ts';
+
+test.each(['0', '65536', 'http', '-1', '80.5'])('LF_API_PORT=%s is no port', async (port) => {
+  await expect(choosePorts({ LF_API_PORT: port })).rejects.toThrow(`got '${port}'`);
+});
+
+test('a port that is taken is refused with what to do', async () => {
+  const taken = await startLoopback((response) => response.end());
+  const { port } = new URL(taken.url);
+  await expect(choosePorts({ LF_API_PORT: port })).rejects.toThrow(
+    /another program has it\. Stop .* or set LF_API_PORT/,
+  );
+  await taken.close();
+});
+
+test('a free port is kept, and Lambda gets another', async () => {
+  const free = await startLoopback((response) => response.end());
+  const { port } = new URL(free.url);
+  await free.close();
+  const ports = await choosePorts({ LF_API_PORT: port });
+  expect(ports.apiPort).toBe(Number(port));
+  expect(ports.lambdaPort).not.toBe(ports.apiPort);
+});

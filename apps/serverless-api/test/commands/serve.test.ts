@@ -1,0 +1,81 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from '../folder.ts';
+import { sendJson, startLoopback } from '../loopback.ts';
+import { startCommand, type Running } from './run-command.ts';
+
+async function freePort(): Promise<string> {
+  const loopback = await startLoopback((response) => response.end());
+  await loopback.close();
+  return new URL(loopback.url).port;
+}
+
+/** The answer of `url`, as soon as something listens there. */
+async function firstAnswer(url: string, server: Running): Promise<Response> {
+  for (let attempt = 0; attempt < 600; attempt++) {
+    if (server.child.exitCode !== null) break;
+    const answer = await fetch(url, { headers: { 'x-request-id': 'shop-42' } }).catch(
+      () => undefined,
+    );
+    if (answer !== undefined) return answer;
+    await sleep(100);
+  }
+  throw new Error(`Nothing listens at ${url}:\n${server.output()}`);
+}
+
+test(
+  'serves GET /predict on loopback from the endpoint set, until it is told to stop',
+  { timeout: 90_000 },
+  async () => {
+    const endpoint = await startLoopback((response) =>
+      sendJson(response, { predictions: [[0.25]] }),
+    );
+    onTestFinished(() => endpoint.close());
+    const port = await freePort();
+    const server = startCommand('serve', temporaryFolder(), {
+      LF_API_PORT: port,
+      LF_ENDPOINT_URL: endpoint.url,
+    });
+    onTestFinished(async () => {
+      server.child.kill('SIGTERM');
+      await server.exited;
+    });
+    const predict = `http://127.0.0.1:${port}/predict`;
+
+    const answer = await firstAnswer(`${predict}?session=add,view,remove`, server);
+    expect(answer.status, server.output()).toBe(200);
+    expect(await answer.json()).toEqual({
+      prediction: 0.25,
+      time: expect.any(Number) as number,
+      endpoint: endpoint.url,
+    });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('x-request-id')).toBe('shop-42');
+
+    // API Gateway joins a parameter given twice
+    expect((await fetch(`${predict}?session=add&session=view`)).status).toBe(200);
+    expect(JSON.parse(endpoint.received[1]?.body ?? '')).toHaveProperty('instances.0.length', 4);
+
+    const refused = await fetch(`${predict}?session=buy`);
+    expect(refused.status).toBe(400);
+    expect(await refused.json()).toMatchObject({
+      code: 'unknown_action',
+      allowed: expect.any(Array) as string[],
+    });
+
+    const preflight = await fetch(predict, { method: 'OPTIONS' });
+    expect(preflight.headers.get('access-control-allow-methods')).toBe('GET');
+
+    server.child.kill('SIGTERM');
+    await server.exited;
+    await expect(fetch(predict)).rejects.toThrow();
+  },
+);
+
+test('a port that is taken ends it at once, exit code 1', { timeout: 90_000 }, async () => {
+  const taken = await startLoopback((response) => response.end());
+  onTestFinished(() => taken.close());
+  const server = startCommand('serve', temporaryFolder(), { LF_API_PORT: new URL(taken.url).port });
+  expect(await server.exited).toBe(1);
+  expect(server.output()).toContain('another program has it');
+});

@@ -1,0 +1,21 @@
+import type { LogLine } from '../src/log.ts';
+import type { World } from '../src/predict.ts';
+import type { Environment } from '../src/settings.ts';
+
+/** A world whose clock advances 1.5 ms a look, and whose log is kept. */
+export function worldOf(environment: Environment): World & { readonly lines: LogLine[] } {
+  const lines: LogLine[] = [];
+  let nowMs = 1000;
+  return {
+    environment,
+    nowMs: () => (nowMs += 1.5),
+    newId: () => 'new-id',
+    log: (line) => lines.push(line),
+    lines,
+  };
+}
+
+/** The JSON object in an answer's body. */
+export function bodyOf(answer: { readonly body: string }): Record<string, unknown> {
+  return JSON.parse(answer.body) as Record<string, unknown>;
+}
