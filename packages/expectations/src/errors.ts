@@ -8,3 +8,65 @@ export class ExpectationsError extends Error {
     this.code = code;
   }
 }
+
+/** One thing that is wrong with a suite: `at` is its position among the expectations, -1 for the suite itself. */
+export interface SuiteProblem {
+  readonly at: number;
+  readonly type: string;
+  readonly message: string;
+}
+
+/** A suite cannot be run as it is written; `problems` lists everything that is wrong with it. */
+export class InvalidSuiteError extends ExpectationsError {
+  override readonly name = 'InvalidSuiteError';
+  readonly problems: readonly SuiteProblem[];
+
+  constructor(suiteName: string, problems: readonly SuiteProblem[]) {
+    const lines = problems.map(({ at, message }) => `  ${at < 0 ? '-' : `[${at}]`} ${message}`);
+    super(
+      'invalid_suite',
+      `Cannot run suite "${suiteName}": ${problems.length} problem(s) in it.\n${lines.join('\n')}`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** An expectation names a column that the table lacks. */
+export class MissingColumnError extends ExpectationsError {
+  override readonly name = 'MissingColumnError';
+  readonly column: string;
+  readonly columns: readonly string[];
+
+  constructor(column: string, columns: readonly string[]) {
+    super(
+      'missing_column',
+      `The column "${column}" does not exist; the table has: ${columns.join(', ')}.`,
+    );
+    this.column = column;
+    this.columns = columns;
+  }
+}
+
+/** The kwargs are well formed but cannot be applied: to each other, or to the type of the column. */
+export class InvalidKwargsError extends ExpectationsError {
+  override readonly name = 'InvalidKwargsError';
+
+  constructor(message: string) {
+    super('invalid_kwargs', message);
+  }
+}
+
+/** The data cannot be opened: no such file, not Parquet, broken CSV. */
+export class UnreadableSourceError extends ExpectationsError {
+  override readonly name = 'UnreadableSourceError';
+  readonly source: string;
+
+  constructor(source: string, reason: string, options?: ErrorOptions) {
+    super(
+      'unreadable_source',
+      `Cannot read ${source}: ${reason} Check the path and that the file is complete.`,
+      options,
+    );
+    this.source = source;
+  }
+}

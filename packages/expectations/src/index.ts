@@ -1,1 +1,32 @@
-export { ExpectationsError } from './errors.ts';
+export { BUILT_IN } from './builtin/index.ts';
+export type { Progress } from './check/evaluate.ts';
+export { validate } from './check/validate.ts';
+export type { ValidateOptions } from './check/validate.ts';
+export {
+  ExpectationsError,
+  InvalidKwargsError,
+  InvalidSuiteError,
+  MissingColumnError,
+  UnreadableSourceError,
+} from './errors.ts';
+export type { SuiteProblem } from './errors.ts';
+export * from './plugin.ts';
+export { formatFailures } from './result/format-failures.ts';
+export { RESULT_FORMATS } from './result/result-format.ts';
+export type {
+  ResultFormat,
+  ResultFormatName,
+  ResultFormatOptions,
+} from './result/result-format.ts';
+export type {
+  ExceptionInfo,
+  ExpectationResult,
+  Statistics,
+  ValidationResult,
+} from './result/validation-result.ts';
+export type { PlainRow, PlainValue } from './source/plain-value.ts';
+export type { Row, Source } from './source/source.ts';
+export type { Column, ColumnKind, TableShape } from './source/table-shape.ts';
+export { readSuite } from './suite/read-suite.ts';
+export { SEVERITIES } from './suite/suite.ts';
+export type { ExpectationConfig, GivenResultFormat, Severity, Suite } from './suite/suite.ts';

@@ -1,0 +1,101 @@
+import type { Check, CheckContext } from '../declare/expectation.ts';
+import type { Metrics } from '../plan/metric.ts';
+import { MetricValues } from '../plan/metric-values.ts';
+import { metricKey, readMetrics } from '../plan/read-metrics.ts';
+import type { Read, Wanted } from '../plan/read-metrics.ts';
+import { exceptionInfo, NO_EXCEPTION } from '../result/validation-result.ts';
+import type { ExpectationResult } from '../result/validation-result.ts';
+import type { OpenTable } from '../source/open-table.ts';
+import type { PlainRow } from '../source/plain-value.ts';
+import type { Prepared } from './prepare.ts';
+
+/** What happens while a suite is checked: metrics read so far, in the current round. */
+export interface Progress {
+  readonly phase: 'measure' | 'explain';
+  readonly done: number;
+  readonly total: number;
+}
+
+/** One expectation on its way: what it wants, what it has, or the error that ended it. */
+interface Task {
+  readonly prepared: Prepared;
+  readonly where: string | null;
+  readonly check: Check | null;
+  readonly values: Map<string, readonly PlainRow[]>;
+  error: unknown;
+}
+
+function start(prepared: Prepared, context: CheckContext): Task {
+  const base = { prepared, where: null, values: new Map<string, readonly PlainRow[]>() };
+  try {
+    return { ...base, check: prepared.bound(context), error: undefined };
+  } catch (error) {
+    return { ...base, check: null, error };
+  }
+}
+
+function take(task: Task, metrics: Metrics, read: ReadonlyMap<string, Read>): void {
+  for (const [name, metric] of Object.entries(metrics)) {
+    const answer = read.get(metricKey({ metric, where: task.where }));
+    if (answer === undefined) continue;
+    if ('error' in answer) task.error ??= answer.error;
+    else task.values.set(name, answer.rows);
+  }
+}
+
+/** One round: each living task says what it wants, everything is read together, each takes its own. */
+async function round(
+  table: OpenTable,
+  tasks: readonly Task[],
+  wants: (check: Check, task: Task) => Metrics,
+  onProgress: (done: number, total: number) => void,
+): Promise<void> {
+  const asked: { readonly task: Task; readonly metrics: Metrics }[] = [];
+  for (const task of tasks) {
+    if (task.check === null || task.error !== undefined) continue;
+    try {
+      asked.push({ task, metrics: wants(task.check, task) });
+    } catch (error) {
+      task.error = error;
+    }
+  }
+  const wanted: Wanted[] = asked.flatMap(({ task, metrics }) =>
+    Object.values(metrics).map((metric) => ({ metric, where: task.where })),
+  );
+  const read = await readMetrics(table, wanted, onProgress);
+  for (const { task, metrics } of asked) take(task, metrics, read);
+}
+
+function judge(task: Task): ExpectationResult {
+  const base = { expectation_config: task.prepared.config, meta: {} };
+  try {
+    if (task.error !== undefined || task.check === null) throw task.error;
+    const judgement = task.check.judge(new MetricValues(task.values));
+    return { ...judgement, ...base, exception_info: NO_EXCEPTION };
+  } catch (error) {
+    return { success: false, result: {}, ...base, exception_info: exceptionInfo(error) };
+  }
+}
+
+/** Checks prepared expectations against an open table; an error stays with its expectation. */
+export async function evaluate(
+  table: OpenTable,
+  prepared: readonly Prepared[],
+  format: CheckContext['format'],
+  onProgress: (progress: Progress) => void,
+): Promise<readonly ExpectationResult[]> {
+  const tasks = prepared.map((each) => start(each, { table: table.shape, format }));
+  await round(
+    table,
+    tasks,
+    (check) => check.metrics,
+    (done, total) => onProgress({ phase: 'measure', done, total }),
+  );
+  await round(
+    table,
+    tasks,
+    (check, { values }) => check.next?.(new MetricValues(values)) ?? {},
+    (done, total) => onProgress({ phase: 'explain', done, total }),
+  );
+  return tasks.map(judge);
+}

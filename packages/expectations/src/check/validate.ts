@@ -1,0 +1,65 @@
+import { BUILT_IN } from '../builtin/index.ts';
+import type { Expectation } from '../declare/expectation.ts';
+import { registry } from '../declare/registry.ts';
+import { resultFormat } from '../result/result-format.ts';
+import { statisticsOf } from '../result/validation-result.ts';
+import type { ValidationResult } from '../result/validation-result.ts';
+import { openTable } from '../source/open-table.ts';
+import { describeSource } from '../source/source.ts';
+import type { Source } from '../source/source.ts';
+import { readSuite } from '../suite/read-suite.ts';
+import type { GivenResultFormat } from '../suite/suite.ts';
+import { evaluate } from './evaluate.ts';
+import type { Progress } from './evaluate.ts';
+import { prepare } from './prepare.ts';
+
+/** What `validate` takes. */
+export interface ValidateOptions {
+  readonly source: Source;
+  /** A suite in either of GX's forms, as parsed JSON. */
+  readonly suite: unknown;
+  /** Your own expectations; one of a built-in type replaces it. */
+  readonly expectations?: readonly Expectation[];
+  /** BASIC when left out. */
+  readonly resultFormat?: GivenResultFormat;
+  readonly runName?: string;
+  readonly onProgress?: (progress: Progress) => void;
+  /** The clock for `meta`; the machine's when left out. */
+  readonly now?: () => Date;
+}
+
+/**
+ * Checks a suite against data.
+ * Throws InvalidSuiteError before the data is touched, UnreadableSourceError when it cannot be opened.
+ */
+export async function validate(options: ValidateOptions): Promise<ValidationResult> {
+  const suite = readSuite(options.suite);
+  const known = registry([...BUILT_IN, ...(options.expectations ?? [])]);
+  const prepared = prepare(suite, known);
+  const now = (options.now ?? (() => new Date()))().toISOString();
+  const table = await openTable(options.source);
+  try {
+    const format = resultFormat(options.resultFormat ?? 'BASIC');
+    const results = await evaluate(
+      table,
+      prepared,
+      format,
+      options.onProgress ?? (() => undefined),
+    );
+    return {
+      success: results.every(({ success }) => success),
+      suite_name: suite.name,
+      results,
+      statistics: statisticsOf(results),
+      suite_parameters: suite.suite_parameters ?? {},
+      meta: {
+        run_id: { run_name: options.runName ?? null, run_time: now },
+        validation_time: now,
+        source: describeSource(options.source),
+        checked_by: '@lf/expectations',
+      },
+    };
+  } finally {
+    table.close();
+  }
+}

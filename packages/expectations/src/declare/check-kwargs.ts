@@ -1,0 +1,65 @@
+import { Ajv } from 'ajv';
+import type { ErrorObject, ValidateFunction } from 'ajv';
+import { objectSchema } from './fields.ts';
+import type { Fields, KwargsOf } from './fields.ts';
+
+const ARTICLES: Readonly<Record<string, string>> = { integer: 'an integer', array: 'a list' };
+
+function param(error: ErrorObject, name: string): unknown {
+  const params: Readonly<Record<string, unknown>> = error.params;
+  return params[name];
+}
+
+function came(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
+}
+
+function inWords(error: ErrorObject): string {
+  const where = error.instancePath.slice(1).replaceAll('/', '.');
+  const value = came(error.data);
+  switch (error.keyword) {
+    case 'required':
+      return `${String(param(error, 'missingProperty'))} is missing`;
+    case 'additionalProperties':
+      return `${String(param(error, 'additionalProperty'))} is not one of its kwargs`;
+    case 'type': {
+      const types = [param(error, 'type')].flat().map(String);
+      const wanted = types.map((type) => ARTICLES[type] ?? `a ${type}`).join(' or ');
+      return `${where} must be ${wanted}, came ${value}, which is not a valid ${types.join(' or ')}`;
+    }
+    case 'minimum':
+      return `${where} must be greater than or equal to ${String(param(error, 'limit'))}, came ${value}`;
+    case 'maximum':
+      return `${where} must be less than or equal to ${String(param(error, 'limit'))}, came ${value}`;
+    case 'enum':
+      return `${where} came as ${value}, not a valid enumeration member; permitted: ${came(param(error, 'allowedValues'))}`;
+    default:
+      return `${where} ${error.message ?? 'is wrong'}, came ${value}`;
+  }
+}
+
+/** What is wrong with some kwargs (one line each), or the kwargs themselves. */
+export type CheckedKwargs<K> =
+  { readonly problems: readonly string[] } | { readonly problems: null; readonly kwargs: K };
+
+/** A check that unknown kwargs fit the fields; compiled on first use. */
+export function kwargsChecker<F extends Fields>(
+  fields: F,
+): (given: unknown) => CheckedKwargs<KwargsOf<F>> {
+  let validate: ValidateFunction<KwargsOf<F>> | undefined;
+  return (given) => {
+    validate ??= new Ajv({
+      allErrors: true,
+      verbose: true,
+      allowUnionTypes: true,
+    }).compile<KwargsOf<F>>(objectSchema(fields));
+    if (validate(given)) return { problems: null, kwargs: given };
+    const errors = (validate.errors ?? []).filter(
+      // `optional` is anyOf [schema, null]: the null branch only repeats the complaint.
+      (error) =>
+        error.keyword !== 'anyOf' && !(error.keyword === 'type' && param(error, 'type') === 'null'),
+    );
+    return { problems: [...new Set(errors.map(inWords))] };
+  };
+}

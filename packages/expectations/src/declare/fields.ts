@@ -1,0 +1,66 @@
+/** A JSON Schema fragment. */
+export type JsonSchema = Readonly<Record<string, unknown>>;
+
+/** One kwarg: its JSON Schema, whether it must be given, and (by `T` alone) its TypeScript type. */
+export interface Field<T> {
+  readonly schema: JsonSchema;
+  readonly required: boolean;
+  /** Never set: carries `T` so that kwargs types follow from the fields. */
+  readonly holds?: T;
+}
+
+/** The kwargs of an expectation, by name. */
+export type Fields = Readonly<Record<string, Field<unknown>>>;
+
+type HeldBy<F> = F extends Field<infer T> ? T : never;
+
+/** The TypeScript type of kwargs that fit `F`. */
+export type KwargsOf<F extends Fields> = { readonly [Name in keyof F]: HeldBy<F[Name]> };
+
+/** What kwargs compare with: numbers, and texts (dates are ISO texts). */
+export type Scalar = string | number | boolean;
+
+/** A number, also as an exact text when it is past 2^53. */
+const SCALAR = { type: ['string', 'number', 'boolean'] };
+
+function field<T>(schema: JsonSchema): Field<T> {
+  return { schema, required: true };
+}
+
+/** The same kwarg, but it may be left out or null. */
+export function optional<T>(inner: Field<T>): Field<T | null | undefined> {
+  return { schema: { anyOf: [inner.schema, { type: 'null' }] }, required: false };
+}
+
+export const string = (): Field<string> => field({ type: 'string' });
+export const boolean = (): Field<boolean> => field({ type: 'boolean' });
+export const integer = (): Field<number> => field({ type: 'integer' });
+export const finite = (): Field<number> => field({ type: 'number' });
+export const scalar = (): Field<Scalar> => field(SCALAR);
+export const fraction = (): Field<number> => field({ type: 'number', minimum: 0, maximum: 1 });
+export const anything = (): Field<unknown> => field({});
+export const strings = (): Field<readonly string[]> =>
+  field({ type: 'array', items: { type: 'string' } });
+export const scalars = (): Field<readonly (Scalar | null)[]> =>
+  field({ type: 'array', items: { type: [...SCALAR.type, 'null'] } });
+
+/** One of a few texts. */
+export function oneOf<const T extends string>(...values: readonly T[]): Field<T> {
+  return field({ enum: values });
+}
+
+/** A list of `inner`, at least `minItems` long. */
+export function listOf<T>(inner: Field<T>, minItems = 0): Field<readonly T[]> {
+  return field({ type: 'array', items: inner.schema, minItems });
+}
+
+/** The JSON Schema of an object with these fields and no others. */
+export function objectSchema(fields: Fields): JsonSchema {
+  const entries = Object.entries(fields);
+  return {
+    type: 'object',
+    properties: Object.fromEntries(entries.map(([name, { schema }]) => [name, schema])),
+    required: entries.filter(([, { required }]) => required).map(([name]) => name),
+    additionalProperties: false,
+  };
+}

@@ -1,0 +1,121 @@
+import { aggregate, query, ROW_NUMBER } from '../plan/metric.ts';
+import type { Metrics, RowsInQuestion } from '../plan/metric.ts';
+import { mapResult } from '../result/map-result.ts';
+import { tellsAtLeast } from '../result/result-format.ts';
+import type { ResultFormat } from '../result/result-format.ts';
+import { all, identifier } from '../sql/quote.ts';
+import { defineExpectation } from './expectation.ts';
+import type { Check, CheckContext, Expectation } from './expectation.ts';
+import { fraction, optional } from './fields.ts';
+import type { Field, Fields, KwargsOf } from './fields.ts';
+
+/** How a row passes or fails, in SQL over the table's columns. */
+export interface RowRule {
+  /** The columns whose values are shown for a failing row. */
+  readonly columns: readonly string[];
+  /** Which rows count at all (the others are missing). Left out: every row, and none is missing. */
+  readonly counted?: string;
+  /** Which of the counted rows fail. NULL is no failure. */
+  readonly unexpected: string;
+  /** Window expressions over the counted rows, by the name under which `unexpected` uses them. */
+  readonly derived?: Readonly<Record<string, string>>;
+  /** A faster query for the number of failing rows: one row, one column `value`. */
+  readonly countUnexpected?: (rows: string) => string;
+  /** Keys added to `result`. */
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** `mostly`, the kwarg of every map expectation. */
+export const MOSTLY = { mostly: optional(fraction()) };
+
+type WithMostly<F extends Fields> = F & { readonly mostly: Field<number | null | undefined> };
+
+/** What `defineMapExpectation` takes. */
+export interface MapDeclaration<F extends Fields> {
+  readonly type: string;
+  readonly summary: string;
+  /** Its kwargs besides `mostly`. */
+  readonly kwargs: F;
+  /** The rule for rows, or a check of another kind where the kwargs ask for one. */
+  rule(kwargs: KwargsOf<WithMostly<F>>, context: CheckContext): RowRule | Check;
+}
+
+function derivedRows(rule: RowRule, from: string): string {
+  const counted = rule.counted ?? 'TRUE';
+  const names = Object.entries(rule.derived ?? {});
+  if (names.length === 0) return `${from} WHERE ${all([counted, rule.unexpected])}`;
+  const columns = names.map(([name, sql]) => `${sql} AS ${identifier(name)}`).join(', ');
+  return `(SELECT *, ${columns} FROM ${from} WHERE ${counted}) WHERE ${rule.unexpected}`;
+}
+
+function countMetrics(rule: RowRule): Metrics {
+  const counted = rule.counted ?? 'TRUE';
+  const fast = rule.countUnexpected;
+  const unexpected =
+    fast !== undefined
+      ? query(({ rows }) => fast(rows))
+      : rule.derived === undefined
+        ? aggregate(`count(*) FILTER (WHERE ${all([counted, rule.unexpected])})`)
+        : query(({ rows }) => `SELECT count(*) AS value FROM ${derivedRows(rule, rows)}`);
+  const nonNull =
+    rule.counted === undefined
+      ? aggregate('count(*)')
+      : aggregate(`count(*) FILTER (WHERE ${rule.counted})`);
+  return { rows: aggregate('count(*)'), counted: nonNull, unexpected };
+}
+
+/** The failing rows in the table's order: all of them when COMPLETE, else the first few. */
+function failingRows(rule: RowRule, format: ResultFormat, { numbered }: RowsInQuestion): string {
+  const shown = [...new Set([...format.indexColumns, ...rule.columns])].map(identifier);
+  const limit = format.name === 'COMPLETE' ? '' : ` LIMIT ${format.partialCount}`;
+  return `SELECT ${[...shown, ROW_NUMBER].join(', ')} FROM ${derivedRows(rule, numbered)} ORDER BY ${ROW_NUMBER}${limit}`;
+}
+
+function mapCheck(rule: RowRule, mostly: number, { format, table }: CheckContext): Check {
+  for (const name of format.indexColumns) table.column(name);
+  return {
+    metrics: countMetrics(rule),
+    next: (values): Metrics =>
+      values.count('unexpected') === 0 || !tellsAtLeast(format, 'BASIC')
+        ? {}
+        : { failing: query((rows) => failingRows(rule, format, rows)) },
+    judge: (values) => {
+      const counts = {
+        rows: values.count('rows'),
+        counted: values.count('counted'),
+        unexpected: values.count('unexpected'),
+      };
+      const succeeds =
+        counts.counted === 0 || (counts.counted - counts.unexpected) / counts.counted >= mostly;
+      const showsRows = counts.unexpected > 0 && tellsAtLeast(format, 'BASIC');
+      const failing = showsRows ? values.rows('failing') : [];
+      const shape = {
+        columns: rule.columns,
+        hasMissing: rule.counted !== undefined,
+        query: `SELECT ${[...new Set([...format.indexColumns, ...rule.columns])].map(identifier).join(', ')} FROM ${derivedRows(rule, 'batch')}`,
+      };
+      return {
+        success: succeeds,
+        result: { ...mapResult(shape, counts, failing, format), ...rule.details },
+      };
+    },
+  };
+}
+
+/** Declares an expectation of every row (or of `mostly` of them), by one SQL condition. */
+export function defineMapExpectation<F extends Fields>(
+  declaration: MapDeclaration<F>,
+): Expectation {
+  const kwargs: WithMostly<F> = { ...declaration.kwargs, ...MOSTLY };
+  return defineExpectation({
+    type: declaration.type,
+    summary: declaration.summary,
+    kwargs,
+    check: (given, context) => {
+      const rule = declaration.rule(given, context);
+      if ('judge' in rule) return rule;
+      const { mostly }: { readonly mostly?: unknown } = given;
+      return mapCheck(rule, typeof mostly === 'number' ? mostly : 1, context);
+    },
+  });
+}

@@ -1,0 +1,32 @@
+/**
+ * A number (or any value) that an expectation needs from the data.
+ * `aggregate`: an SQL aggregate over the rows; all of a suite's aggregates are read in one scan.
+ * `query`: a query of its own. `{rows}` in it stands for the rows in question (a relation to put
+ * after FROM) and `{numbered}` for the same rows with their position in the column ROW_NUMBER.
+ */
+export type Metric =
+  | { readonly kind: 'aggregate'; readonly sql: string }
+  | { readonly kind: 'query'; readonly sql: (rows: RowsInQuestion) => string };
+
+/** Metrics by the names under which `judge` asks for them. */
+export type Metrics = Readonly<Record<string, Metric>>;
+
+/** Relations to put after FROM. */
+export interface RowsInQuestion {
+  readonly rows: string;
+  /** The same rows with their position in the table, from 0, in the column ROW_NUMBER. */
+  readonly numbered: string;
+}
+
+/** The column that holds a row's position in `numbered`. */
+export const ROW_NUMBER = '"__lf_row"';
+
+/** An aggregate expression, such as `count(DISTINCT "id")`. */
+export function aggregate(sql: string): Metric {
+  return { kind: 'aggregate', sql };
+}
+
+/** A query of its own. */
+export function query(sql: (rows: RowsInQuestion) => string): Metric {
+  return { kind: 'query', sql };
+}

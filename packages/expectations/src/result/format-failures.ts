@@ -1,0 +1,61 @@
+import type { ExpectationResult, ValidationResult } from './validation-result.ts';
+
+/** Examples and messages longer than this are cut: one line is for one glance. */
+const CELL_CHARS = 60;
+
+/** How many failing values a line shows. */
+const EXAMPLES = 3;
+
+const HEADER = ['expectation', 'column', 'failed', 'examples'];
+
+function cut(text: string): string {
+  const line = text.replaceAll(/\s+/g, ' ');
+  return line.length > CELL_CHARS ? `${line.slice(0, CELL_CHARS - 3)}...` : line;
+}
+
+function subject({ expectation_config: { kwargs } }: ExpectationResult): string {
+  const named = [kwargs['column'], kwargs['column_A'], kwargs['column_B'], kwargs['column_list']];
+  const columns = named.flat().filter((name) => typeof name === 'string');
+  return columns.length === 0 ? '(table)' : columns.join(', ');
+}
+
+function failed({ result }: ExpectationResult): string {
+  const { unexpected_count: count, unexpected_percent: percent } = result;
+  if (typeof count !== 'number') return '';
+  return typeof percent === 'number' ? `${count} (${percent.toFixed(2)} %)` : String(count);
+}
+
+function examples({ result, exception_info: exception }: ExpectationResult): string {
+  if (exception.raised_exception) return `error: ${exception.exception_message ?? ''}`;
+  const { partial_unexpected_list: values, observed_value: observed } = result;
+  if (observed !== undefined) return `observed ${JSON.stringify(observed)}`;
+  if (!Array.isArray(values)) return '';
+  return [...new Set(values.map((value) => JSON.stringify(value)))].slice(0, EXAMPLES).join(', ');
+}
+
+/** What failed as a table for a terminal, with counts and examples; empty when nothing did. */
+export function formatFailures(result: ValidationResult): string {
+  const failures = result.results.filter(({ success }) => !success);
+  if (failures.length === 0) return '';
+  const rows = failures.map((each) => [
+    each.expectation_config.type,
+    cut(subject(each)),
+    failed(each),
+    cut(examples(each)),
+  ]);
+  const widths = HEADER.map((title, at) =>
+    Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
+  );
+  const line = (cells: readonly string[]) =>
+    cells
+      .map((cell, at) => cell.padEnd(widths[at] ?? 0))
+      .join('  ')
+      .trimEnd();
+  const { evaluated_expectations: all } = result.statistics;
+  return [
+    `Suite "${result.suite_name}": ${failures.length} of ${all} expectation(s) failed`,
+    line(HEADER),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...rows.map(line),
+  ].join('\n');
+}

@@ -1,0 +1,67 @@
+import type { ExpectationConfig } from '../suite/suite.ts';
+
+/** Whether an expectation could not be checked, and why. */
+export interface ExceptionInfo {
+  readonly raised_exception: boolean;
+  readonly exception_message: string | null;
+  readonly exception_traceback: string | null;
+}
+
+/** What one expectation found. */
+export interface ExpectationResult {
+  readonly success: boolean;
+  readonly expectation_config: ExpectationConfig;
+  readonly result: Readonly<Record<string, unknown>>;
+  readonly meta: Readonly<Record<string, unknown>>;
+  readonly exception_info: ExceptionInfo;
+}
+
+/** How many expectations hold; `success_percent` is of 100, null for an empty suite. */
+export interface Statistics {
+  readonly evaluated_expectations: number;
+  readonly successful_expectations: number;
+  readonly unsuccessful_expectations: number;
+  readonly success_percent: number | null;
+}
+
+/** What a suite found, in the shape of GX 1.x. */
+export interface ValidationResult {
+  readonly success: boolean;
+  readonly suite_name: string;
+  readonly results: readonly ExpectationResult[];
+  readonly statistics: Statistics;
+  readonly suite_parameters: Readonly<Record<string, unknown>>;
+  readonly meta: {
+    readonly run_id: { readonly run_name: string | null; readonly run_time: string };
+    readonly validation_time: string;
+    readonly source: string;
+    readonly checked_by: string;
+  };
+}
+
+/** The statistics of some results. */
+export function statisticsOf(results: readonly ExpectationResult[]): Statistics {
+  const successful = results.filter(({ success }) => success).length;
+  return {
+    evaluated_expectations: results.length,
+    successful_expectations: successful,
+    unsuccessful_expectations: results.length - successful,
+    success_percent: results.length === 0 ? null : (successful / results.length) * 100,
+  };
+}
+
+export const NO_EXCEPTION: ExceptionInfo = {
+  raised_exception: false,
+  exception_message: null,
+  exception_traceback: null,
+};
+
+/** What went wrong with one expectation. */
+export function exceptionInfo(error: unknown): ExceptionInfo {
+  const known = error instanceof Error;
+  return {
+    raised_exception: true,
+    exception_message: known ? error.message : String(error),
+    exception_traceback: known ? (error.stack ?? error.message) : String(error),
+  };
+}

@@ -1,0 +1,99 @@
+import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
+import { InvalidKwargsError } from '../errors.ts';
+import { identifier } from '../sql/quote.ts';
+
+/** Rows per appended chunk: DuckDB's standard vector size. */
+const CHUNK_ROWS = 2048;
+
+type Storage = 'BIGINT' | 'HUGEINT' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR' | 'TIMESTAMP' | 'JSON';
+
+/** The narrowest type that holds every value; values of several kinds are kept as they are (VARIANT). */
+function storageOf(values: readonly unknown[]): Storage {
+  const kinds = new Set<Storage>();
+  for (const value of values) {
+    if (value === null || value === undefined) continue;
+    if (typeof value === 'number') kinds.add(Number.isSafeInteger(value) ? 'BIGINT' : 'DOUBLE');
+    else if (typeof value === 'bigint') kinds.add('HUGEINT');
+    else if (typeof value === 'boolean') kinds.add('BOOLEAN');
+    else if (typeof value === 'string') kinds.add('VARCHAR');
+    else if (value instanceof Date) kinds.add('TIMESTAMP');
+    else kinds.add('JSON');
+  }
+  if (kinds.has('HUGEINT')) kinds.delete('BIGINT');
+  if (kinds.has('DOUBLE')) kinds.delete('BIGINT');
+  const [only] = kinds;
+  return kinds.size > 1 ? 'JSON' : (only ?? 'VARCHAR');
+}
+
+function store(value: unknown, storage: Storage): boolean | number | bigint | string | null {
+  if (value === null || value === undefined) return null;
+  if (storage === 'JSON') {
+    return JSON.stringify(value, (_, held: unknown) =>
+      typeof held === 'bigint' ? held.toString() : held,
+    );
+  }
+  if (value instanceof Date) return value.toISOString().replace('Z', '');
+  if (storage === 'DOUBLE') return Number(value);
+  if (storage === 'VARCHAR' && typeof value === 'string') return value;
+  if (storage === 'BOOLEAN' && typeof value === 'boolean') return value;
+  if (typeof value === 'number' || typeof value === 'bigint') return BigInt(value);
+  throw new InvalidKwargsError(`Cannot store a value of type ${typeof value} as ${storage}.`);
+}
+
+/** Copies columns of equal length into the temporary table `table`. */
+export async function loadColumns(
+  connection: DuckDBConnection,
+  table: string,
+  columns: Readonly<Record<string, readonly unknown[]>>,
+  types: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { DuckDBDataChunk, BIGINT, HUGEINT, DOUBLE, BOOLEAN, VARCHAR } =
+    await import('@duckdb/node-api');
+  const appended: Record<Storage, DuckDBType> = {
+    BIGINT,
+    HUGEINT,
+    DOUBLE,
+    BOOLEAN,
+    VARCHAR,
+    TIMESTAMP: VARCHAR,
+    JSON: VARCHAR,
+  };
+  const names = Object.keys(columns);
+  const storages = names.map((name) => storageOf(columns[name] ?? []));
+  const rowCount = Math.max(0, ...names.map((name) => columns[name]?.length ?? 0));
+  const staged = `${table}_staged`;
+  const fields = names.map(
+    (name, at) => `${identifier(name)} ${String(appended[storages[at] ?? 'VARCHAR'])}`,
+  );
+  await connection.run(`CREATE TEMP TABLE ${identifier(staged)} (${fields.join(', ')})`);
+  const appender = await connection.createAppender(staged);
+  for (let from = 0; from < rowCount; from += CHUNK_ROWS) {
+    const length = Math.min(CHUNK_ROWS, rowCount - from);
+    const chunk = DuckDBDataChunk.create(
+      storages.map((storage) => appended[storage]),
+      length,
+    );
+    chunk.setColumns(
+      names.map((name, at) =>
+        Array.from({ length }, (_, row) =>
+          store(columns[name]?.[from + row], storages[at] ?? 'VARCHAR'),
+        ),
+      ),
+    );
+    appender.appendDataChunk(chunk);
+  }
+  appender.closeSync();
+  const selected = names.map((name, at) => {
+    const column = identifier(name);
+    const type = types[name];
+    if (type !== undefined) return `CAST(${column} AS ${type}) AS ${column}`;
+    if (storages[at] === 'TIMESTAMP') return `CAST(${column} AS TIMESTAMP) AS ${column}`;
+    // An SQL NULL has to stay NULL: as JSON null it would be a value of its own.
+    if (storages[at] === 'JSON') return `CAST(CAST(${column} AS JSON) AS VARIANT) AS ${column}`;
+    return column;
+  });
+  await connection.run(
+    `CREATE TEMP TABLE ${identifier(table)} AS SELECT ${selected.join(', ')} FROM ${identifier(staged)}`,
+  );
+  await connection.run(`DROP TABLE ${identifier(staged)}`);
+}

@@ -1,0 +1,93 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { UnreadableSourceError } from '../errors.ts';
+import { identifier, text } from '../sql/quote.ts';
+import { loadColumns } from './load-columns.ts';
+import { plainRows } from './plain-value.ts';
+import type { PlainRow } from './plain-value.ts';
+import { describeSource } from './source.ts';
+import type { Row, Source } from './source.ts';
+import { kindOf, tableShape } from './table-shape.ts';
+import type { TableShape } from './table-shape.ts';
+
+/** The view that every metric reads; its name is visible in `unexpected_index_query`. */
+export const BATCH = 'batch';
+
+/** A table open for checking: its shape, and SQL over the view `batch`. */
+export interface OpenTable {
+  readonly shape: TableShape;
+  query(sql: string): Promise<readonly PlainRow[]>;
+  close(): void;
+}
+
+function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
+  const names = new Set(rows.flatMap((row) => Object.keys(row)));
+  return Object.fromEntries([...names].map((name) => [name, rows.map((row) => row[name])]));
+}
+
+const paths = (files: string | readonly string[]) => `[${[files].flat().map(text).join(', ')}]`;
+
+async function relationOf(source: Source, connection: DuckDBConnection): Promise<string> {
+  if ('parquet' in source) return `read_parquet(${paths(source.parquet)})`;
+  if ('csv' in source) return `read_csv(${paths(source.csv)}, sample_size = -1)`;
+  if ('relation' in source) return source.relation;
+  const columns = 'rows' in source ? columnsOf(source.rows) : source.columns;
+  await loadColumns(connection, 'rows_in_memory', columns, source.types);
+  return 'rows_in_memory';
+}
+
+/** NaN counts as missing, as it does for pandas users; everything else is read as it lies. */
+function readColumn({ name, type }: { readonly name: string; readonly type: string }): string {
+  const column = identifier(name);
+  if (kindOf(type) === 'float') {
+    return `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END AS ${column}`;
+  }
+  if (type === 'VARIANT') {
+    return `CASE WHEN CAST(${column} AS VARCHAR) IS NULL THEN NULL ELSE ${column} END AS ${column}`;
+  }
+  return column;
+}
+
+async function read(connection: DuckDBConnection, sql: string): Promise<readonly PlainRow[]> {
+  const result = await connection.runAndReadAll(sql);
+  return plainRows(result.columnNames(), result.columnTypes().map(String), result.getRowsJS());
+}
+
+interface Opened {
+  readonly connection: DuckDBConnection;
+  readonly close: () => void;
+}
+
+/** A caller's own connection stays open; ours is closed with the table. */
+async function connect(source: Source): Promise<Opened> {
+  if ('relation' in source) return { connection: source.connection, close: () => undefined };
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  const instance = await DuckDBInstance.create(':memory:');
+  const connection = await instance.connect();
+  return {
+    connection,
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+    },
+  };
+}
+
+/** Opens `source` with DuckDB; throws UnreadableSourceError. Close the table after use. */
+export async function openTable(source: Source): Promise<OpenTable> {
+  const { connection, close } = await connect(source);
+  try {
+    const relation = await relationOf(source, connection);
+    const described = await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT 0`);
+    const types = described.columnTypes().map(String);
+    const columns = described.columnNames().map((name, at) => ({ name, type: types[at] ?? '' }));
+    const selected = columns.map(readColumn).join(', ');
+    await connection.run(
+      `CREATE OR REPLACE TEMP VIEW ${BATCH} AS SELECT ${selected} FROM ${relation}`,
+    );
+    return { shape: tableShape(columns), query: (sql) => read(connection, sql), close };
+  } catch (cause) {
+    close();
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new UnreadableSourceError(describeSource(source), reason, { cause });
+  }
+}

@@ -1,0 +1,28 @@
+import type { DuckDBConnection } from '@duckdb/node-api';
+
+/** A row as an object: column name to value. */
+export type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * Where the data lies: Parquet or CSV files (paths or globs, .gz too), rows or columns in memory,
+ * or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
+ * `types` sets the DuckDB type of columns in memory.
+ */
+export type Source =
+  | { readonly parquet: string | readonly string[] }
+  | { readonly csv: string | readonly string[] }
+  | { readonly rows: readonly Row[]; readonly types?: Readonly<Record<string, string>> }
+  | {
+      readonly columns: Readonly<Record<string, readonly unknown[]>>;
+      readonly types?: Readonly<Record<string, string>>;
+    }
+  | { readonly relation: string; readonly connection: DuckDBConnection };
+
+/** The source in a few words, for messages and for the result's meta. */
+export function describeSource(source: Source): string {
+  if ('parquet' in source) return [source.parquet].flat().join(', ');
+  if ('csv' in source) return [source.csv].flat().join(', ');
+  if ('rows' in source) return `${source.rows.length} rows in memory`;
+  if ('columns' in source) return `${Object.keys(source.columns).length} columns in memory`;
+  return `relation ${source.relation}`;
+}
