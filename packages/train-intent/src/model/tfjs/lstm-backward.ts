@@ -35,13 +35,7 @@ export function runBackward(
     dCell = back.dPreviousCell;
   }
   const all = tf.concat2d(dGates, 0); // [step's rows, 4 * unit]
-  const hot = tf.oneHot(
-    tf.tensor1d(packed.codes, 'int32'),
-    rowsOf(weights.kernel),
-    1,
-    0,
-    'float32',
-  );
+  const hot = oneHotRows(packed.codes, rowsOf(weights.kernel)); // [step's rows, action]
   const kernel: tf.Tensor2D = tf.matMul(hot, all, true, false);
   return {
     kernel,
@@ -50,6 +44,20 @@ export function runBackward(
     dense: tf.matMul(forward.lastHidden, dLogits, true, false),
     denseBias: tf.sum(dLogits, 0),
   };
+}
+
+/**
+ * Written on the host: the wasm backend fills a float32 tf.oneHot with integers.
+ *
+ * @param codes [row]
+ * @returns [row, code]
+ */
+function oneHotRows(codes: Int32Array, width: number): tf.Tensor2D {
+  const values = new Float32Array(codes.length * width);
+  codes.forEach((code, row) => {
+    values[row * width + code] = 1;
+  });
+  return tf.tensor2d(values, [codes.length, width]);
 }
 
 /** The sum over steps of previous hidden^T x dGates, as one product. */

@@ -1,0 +1,69 @@
+import { initialLstmWeights } from '@lf/kernels';
+import { describe, expect, it } from 'vitest';
+import { encodeSequences } from '../../src/encode/encode-sequences.ts';
+import { TrainingDivergedError } from '../../src/index.ts';
+import { createEarlyStopping } from '../../src/fit/early-stopping.ts';
+import { fitModel } from '../../src/fit/fit-model.ts';
+import type { IntentEngine } from '../../src/model/engine.ts';
+import { randomSequences } from '../random-sequences.ts';
+
+const weights = initialLstmWeights({ units: 2, actions: 7, seed: 1 });
+
+/** An engine that learns nothing and answers as it is told. */
+function scriptedEngine(loss: number, probability: number): IntentEngine {
+  return {
+    name: 'tfjs',
+    backend: 'scripted',
+    setWeights: () => undefined,
+    getWeights: () => weights,
+    lossAndGradients: async () => ({ loss, gradients: weights }),
+    trainStep: async () => loss,
+    predict: async (batch) => new Float32Array(batch.size).fill(probability),
+    dispose: () => undefined,
+  };
+}
+
+function fit(engine: IntentEngine) {
+  const sequences = randomSequences({ rows: 10, maxLength: 4, seed: 1 });
+  const rows = { encoded: encodeSequences(sequences, 9), labels: sequences.labels };
+  return fitModel({
+    engine,
+    train: rows,
+    validation: rows,
+    config: { EPOCHS: 9, PATIENCE: 2, LSTM_DIMS: 2, BATCH_SIZE: 4, LEARNING_RATE: 0.5 },
+    seed: 1,
+    now: () => 0,
+  });
+}
+
+describe('fitModel', () => {
+  it.each([
+    ['training', scriptedEngine(NaN, 0.5)],
+    ['validation', scriptedEngine(0.7, NaN)],
+  ])('stops when the %s loss is not a number', async (_part, engine) => {
+    const failure = fit(engine);
+    await expect(failure).rejects.toThrow(TrainingDivergedError);
+    await expect(failure).rejects.toThrow(/epoch 1 .* Lower LEARNING_RATE \(now 0\.5\)/);
+  });
+
+  it('waits no longer than PATIENCE for a model that does not learn', async () => {
+    const { history, bestEpoch, stopped } = await fit(scriptedEngine(0.7, 0.5));
+    expect({ epochs: history.length, bestEpoch, stopped }).toEqual({
+      epochs: 3,
+      bestEpoch: 1,
+      stopped: 'patience',
+    });
+  });
+});
+
+it('counts a tie as no improvement', () => {
+  const stopping = createEarlyStopping(2);
+  expect([0.5, 0.4, 0.4, 0.45].map((loss, index) => stopping.observe(index + 1, loss))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(stopping).toMatchObject({ bestEpoch: 2, bestLoss: 0.4, staleEpochs: 2 });
+  expect(stopping.shouldStop()).toBe(true);
+});
