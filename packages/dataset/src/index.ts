@@ -74,7 +74,14 @@ export {
   type ReadSessionsOptions,
 } from './sessions/read-sessions.ts';
 export { ACTIONS, ACTION_CODES, PADDING_CODE, type Action } from './sessions/actions.ts';
+export {
+  readSessionsArrow,
+  readSessionsParquet,
+  writeSessionsArrow,
+  writeSessionsParquet,
+} from './sessions/session-files.ts';
 export type { ItemSessions, Sessions } from './sessions/sessions.ts';
+export { InvalidColumnsError } from './columns/columns-errors.ts';
 
 export { NoSessionWithAddError } from './labels/label-errors.ts';
 export {
@@ -87,6 +94,13 @@ export {
 } from './labels/label-prefixes.ts';
 export type { LabelledSequences } from './labels/labelled-sequences.ts';
 export { WHOLE_SESSION_CUT } from './labels/labelling-rules.ts';
+export { readPrefixes, type ReadPrefixesOptions } from './labels/read-prefixes.ts';
+export {
+  readSequencesArrow,
+  readSequencesParquet,
+  writeSequencesArrow,
+  writeSequencesParquet,
+} from './labels/sequence-files.ts';
 
 export { selectRows } from './split/select-rows.ts';
 export { splitByGroup, type GroupSplit, type GroupSplitOptions } from './split/split-by-group.ts';

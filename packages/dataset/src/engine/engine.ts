@@ -35,6 +35,8 @@ export interface Engine {
   rows(doing: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Runs a query and yields its columns chunk by chunk, in row order. */
   chunks(doing: string, sql: string): AsyncIterable<DuckDBDataChunk>;
+  /** Adds rows to a table that exists. */
+  append(doing: string, table: string, chunks: Iterable<DuckDBDataChunk>): Promise<void>;
 }
 
 /**
@@ -121,6 +123,15 @@ function engineOn(connection: DuckDBConnection, directory: string): Engine {
           if (chunk === null || chunk.rowCount === 0) return;
           yield chunk;
         }
+      } catch (error) {
+        throw wrap(error, doing, directory);
+      }
+    },
+    async append(doing, table, chunks) {
+      try {
+        const appender = await connection.createAppender(table);
+        for (const chunk of chunks) appender.appendDataChunk(chunk);
+        appender.closeSync();
       } catch (error) {
         throw wrap(error, doing, directory);
       }

@@ -3,6 +3,7 @@ import { identifier } from '../engine/sql.ts';
 import { EngineError } from '../errors.ts';
 import { EARLIEST_MS, LATEST_MS } from '../schema/column-sql.ts';
 import { reportDuplicates } from './duplicate-rows.ts';
+import type { DuplicateRule } from './duplicate-rows.ts';
 import { hasMixedLineEnds } from './line-ends.ts';
 import type { Source } from './probe-source.ts';
 import { readCsv } from './read-csv.ts';
@@ -15,11 +16,16 @@ import type { RowRule } from './row-rules.ts';
 import { UnreadableSourceError } from './source-errors.ts';
 
 /**
- * Reads a whole source for its report: lines that are no rows, fields that break a rule, repeated rows.
+ * Reads a whole source for its report: lines that are no rows, fields that break a rule, and repeated rows if they
+ * are an error.
  *
  * @throws UnreadableSourceError if the file cannot be cut into lines at all.
  */
-export async function reportRows(engine: Engine, source: Source): Promise<readonly RowProblem[]> {
+export async function reportRows(
+  engine: Engine,
+  source: Source,
+  duplicates: DuplicateRule,
+): Promise<readonly RowProblem[]> {
   const rules = rowRules(source.table);
   let broken;
   try {
@@ -36,12 +42,8 @@ export async function reportRows(engine: Engine, source: Source): Promise<readon
     throw error;
   }
   const rejects = await readRejects(engine);
-  const duplicates = await reportDuplicates(engine, source, rejects);
-  return [
-    ...rejects.problems,
-    ...broken.map((row) => brokenRule(row, rules, rejects)),
-    ...duplicates,
-  ];
+  const copies = duplicates === 'error' ? await reportDuplicates(engine, source, rejects) : [];
+  return [...rejects.problems, ...broken.map((row) => brokenRule(row, rules, rejects)), ...copies];
 }
 
 /** One row per broken rule: how often, the first rows and their values. */

@@ -6,13 +6,13 @@ import { SQL_TYPES } from '../schema/column-sql.ts';
 import { TABLES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
 import { convertSource, countRows } from './convert-source.ts';
-import { digestFile, digestSource } from './digest-source.ts';
+import { digestFile } from './digest-source.ts';
 import { dropDuplicates, mayHoldDuplicates } from './duplicate-rows.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
 import type { TableManifest } from './manifest.ts';
 import type { Source } from './probe-source.ts';
 import { reportRows } from './report-rows.ts';
-import { CorruptSourceError, InvalidRowsError, NoRowsError } from './source-errors.ts';
+import { InvalidRowsError, NoRowsError } from './source-errors.ts';
 
 /** A table made from its source, not yet in a store. */
 export interface ConvertedTable {
@@ -40,17 +40,12 @@ export async function convertTable(
   const converted = join(engine.directory, `${name}.parquet`);
 
   report('convert', 0, 0);
-  // A damaged gzip file may show itself as bad rows: then its damage is what to tell.
-  const [sha256, conversion] = await Promise.allSettled([
-    digestSource(source),
-    convertSource(engine, source, converted, (fraction) => {
+  const sha256 = await convertSource(engine, source, converted, {
+    duplicates: options.duplicates,
+    onFraction(fraction) {
       report('convert', 0, fraction);
-    }),
-  ]);
-  if (sha256.status === 'rejected' && sha256.reason instanceof CorruptSourceError)
-    throw sha256.reason;
-  if (conversion.status === 'rejected') throw conversion.reason;
-  if (sha256.status === 'rejected') throw sha256.reason;
+    },
+  });
 
   const sourceRows = await countRows(engine, converted);
   if (sourceRows === 0 && !table.mayBeEmpty) throw new NoRowsError(name, source.path);
@@ -59,7 +54,7 @@ export async function convertTable(
   let path = converted;
   if (options.duplicates !== 'keep' && (await mayHoldDuplicates(engine, table, converted))) {
     if (options.duplicates === 'error') {
-      const problems = await reportRows(engine, source);
+      const problems = await reportRows(engine, source, 'error');
       if (problems.length > 0) throw new InvalidRowsError(name, source.path, problems);
     } else {
       path = join(engine.directory, `${name}.distinct.parquet`);
@@ -75,7 +70,7 @@ export async function convertTable(
       rows,
       duplicatesDropped: sourceRows - rows,
       columns: table.columns.map((column) => ({ name: column.name, type: SQL_TYPES[column.kind] })),
-      source: { bytes: source.bytes, sha256: sha256.value },
+      source: { bytes: source.bytes, sha256 },
       parquet: { bytes: (await stat(path)).size, sha256: await digestFile(path) },
     },
   };

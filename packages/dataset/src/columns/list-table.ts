@@ -1,0 +1,59 @@
+import { InvalidColumnsError } from './columns-errors.ts';
+
+/** Numbers at scale: the types that our columns have. */
+export type NumberColumn = Uint8Array | Uint32Array | Float64Array;
+
+/** The type of a column in words that Arrow and Parquet share. */
+export type NumberType = 'uint8' | 'uint32' | 'float64';
+
+/** A table in memory: one column of lists, `actions`, and columns of one number a row beside it. */
+export interface ListTable {
+  /** `[row + 1]` */
+  readonly offsets: Uint32Array;
+  /** `[event]` */
+  readonly actions: Uint8Array;
+  /** Column name -> `[row]`, in the order of the file. */
+  readonly columns: ReadonlyMap<string, NumberColumn>;
+}
+
+/** The columns beside `actions` that a file must have. */
+export type ListTableSchema = Readonly<Record<string, NumberType>>;
+
+/** The type of a column in memory. */
+export function typeOf(column: NumberColumn): NumberType {
+  if (column instanceof Uint8Array) return 'uint8';
+  return column instanceof Uint32Array ? 'uint32' : 'float64';
+}
+
+/** Makes an empty column of a type. */
+export function createColumn(type: NumberType, length: number): NumberColumn {
+  switch (type) {
+    case 'uint8':
+      return new Uint8Array(length);
+    case 'uint32':
+      return new Uint32Array(length);
+    case 'float64':
+      return new Float64Array(length);
+  }
+}
+
+/** @throws InvalidColumnsError unless the table has the column with values of the given kind. */
+export function takeColumn<Column extends NumberColumn>(
+  table: ListTable,
+  path: string,
+  name: string,
+  kind: abstract new (...values: never[]) => Column,
+): Column {
+  const column = table.columns.get(name);
+  if (column instanceof kind) return column;
+  throw new InvalidColumnsError(path, `expected the column ${name} as ${kind.name}`);
+}
+
+/** A table without rows. */
+export function emptyTable(schema: ListTableSchema): ListTable {
+  return {
+    offsets: new Uint32Array(1),
+    actions: new Uint8Array(0),
+    columns: new Map(Object.entries(schema).map(([name, type]) => [name, createColumn(type, 0)])),
+  };
+}

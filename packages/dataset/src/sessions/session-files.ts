@@ -1,0 +1,55 @@
+import { readArrowFile, writeArrowFile } from '../columns/arrow-file.ts';
+import { takeColumn } from '../columns/list-table.ts';
+import type { ListTable, ListTableSchema } from '../columns/list-table.ts';
+import { readParquetFile, writeParquetFile } from '../columns/parquet-file.ts';
+import type { EngineOptions } from '../engine/engine.ts';
+import type { Sessions } from './sessions.ts';
+
+const SCHEMA = { start_ms: 'float64' } as const satisfies ListTableSchema;
+
+/** Writes sessions as an Arrow IPC file with the columns actions (list of uint8) and start_ms (float64). */
+export function writeSessionsArrow(path: string, sessions: Sessions): Promise<void> {
+  return writeArrowFile(path, toTable(sessions));
+}
+
+/**
+ * Reads what `writeSessionsArrow` wrote, without copying the columns.
+ *
+ * @throws InvalidColumnsError if the file is no such table.
+ */
+export async function readSessionsArrow(path: string): Promise<Sessions> {
+  return fromTable(path, await readArrowFile(path, SCHEMA));
+}
+
+/** Writes sessions as a zstd Parquet file with the columns actions (list of uint8) and start_ms (double). */
+export function writeSessionsParquet(
+  path: string,
+  sessions: Sessions,
+  engine: EngineOptions = {},
+): Promise<void> {
+  return writeParquetFile(path, toTable(sessions), engine);
+}
+
+/**
+ * Reads a Parquet file with the columns of `writeSessionsParquet`.
+ *
+ * @throws InvalidColumnsError if a column is missing or of another kind.
+ */
+export async function readSessionsParquet(
+  path: string,
+  engine: EngineOptions = {},
+): Promise<Sessions> {
+  return fromTable(path, await readParquetFile(path, SCHEMA, engine));
+}
+
+function toTable({ offsets, actions, startMs }: Sessions): ListTable {
+  return { offsets, actions, columns: new Map([['start_ms', startMs]]) };
+}
+
+function fromTable(path: string, table: ListTable): Sessions {
+  return {
+    offsets: table.offsets,
+    actions: table.actions,
+    startMs: takeColumn(table, path, 'start_ms', Float64Array),
+  };
+}
