@@ -43,6 +43,13 @@ export async function startLoopback(
   };
 }
 
+/** A port that nobody listens on. */
+export async function freePort(): Promise<string> {
+  const loopback = await startLoopback((response) => response.end());
+  await loopback.close();
+  return new URL(loopback.url).port;
+}
+
 /** Answers as TensorFlow Serving does. */
 export function sendJson(response: ServerResponse, body: unknown, status = 200): void {
   response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));

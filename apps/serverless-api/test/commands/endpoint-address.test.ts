@@ -1,9 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { expect, test } from 'vitest';
+import { packBundleFile, startLocalEndpoint, stopEndpoint } from '@lf/deploy';
+import { expect, onTestFinished, test } from 'vitest';
 import { chooseEndpoint } from '../../commands/endpoint-address.ts';
 import { temporaryFolder } from '../folder.ts';
+import { freePort } from '../loopback.ts';
+
+/** An endpoint that only says that it is ready: `--bundle .. --host .. --port ..` are added. */
+const READY = `
+  const flag = (name) => process.argv[process.argv.indexOf(name) + 1];
+  require('node:http').createServer((_, response) => response.end()).listen(Number(flag('--port')), flag('--host'));
+`;
 
 /** Records an endpoint whose process has ended. */
 function recordDeadEndpoint(stateDirectory: string): void {
@@ -71,4 +79,39 @@ test('a datastore given by its URL is looked into', async () => {
     temporaryFolder(),
   );
   expect(choice.reason).toContain(join(root, 'endpoints'));
+});
+
+test('the live endpoint that the flow deployed last is asked', async () => {
+  const workspace = temporaryFolder();
+  const stateDirectory = join(workspace, '.lf/endpoints');
+  const bundlePath = join(workspace, 'model.tar.gz');
+  await packBundleFile(
+    {
+      manifest: {
+        kind: 'intent',
+        inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', 7] }],
+        outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
+        metrics: {},
+        config: {},
+        seed: 1,
+        dataDigest: `sha256:${'a'.repeat(64)}`,
+        versions: {},
+      },
+      files: { 'model.onnx': new Uint8Array([1]) },
+    },
+    bundlePath,
+  );
+  const name = 'intent-2-endpoint';
+  const port = Number(await freePort());
+  const command = [process.execPath, '-e', READY, '--'];
+  const { url } = await startLocalEndpoint({ name, command, bundlePath, port, stateDirectory });
+  onTestFinished(async () => {
+    await stopEndpoint({ name, stateDirectory });
+  });
+  recordDeadEndpoint(stateDirectory);
+
+  expect(await chooseEndpoint({}, workspace)).toMatchObject({
+    url,
+    reason: expect.stringContaining(name) as string,
+  });
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { choosePorts } from '../../commands/ports.ts';
-import { startLoopback } from '../loopback.ts';
+import { freePort, startLoopback } from '../loopback.ts';
 
 test.each(['0', '65536', 'http', '-1', '80.5'])('LF_API_PORT=%s is no port', async (port) => {
   await expect(choosePorts({ LF_API_PORT: port })).rejects.toThrow(`got '${port}'`);
@@ -16,9 +16,7 @@ test('a port that is taken is refused with what to do', async () => {
 });
 
 test('a free port is kept, and Lambda gets another', async () => {
-  const free = await startLoopback((response) => response.end());
-  const { port } = new URL(free.url);
-  await free.close();
+  const port = await freePort();
   const ports = await choosePorts({ LF_API_PORT: port });
   expect(ports.apiPort).toBe(Number(port));
   expect(ports.lambdaPort).not.toBe(ports.apiPort);

@@ -1,14 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../folder.ts';
-import { sendJson, startLoopback } from '../loopback.ts';
+import { freePort, sendJson, startLoopback } from '../loopback.ts';
 import { startCommand, type Running } from './run-command.ts';
-
-async function freePort(): Promise<string> {
-  const loopback = await startLoopback((response) => response.end());
-  await loopback.close();
-  return new URL(loopback.url).port;
-}
 
 /** The answer of `url`, as soon as something listens there. */
 async function firstAnswer(url: string, server: Running): Promise<Response> {
