@@ -1,4 +1,7 @@
 import { defineConfig } from 'vitest/config';
 import { base } from '../../configs/vitest/base.js';
 
-export default defineConfig(base);
+export default defineConfig({
+  ...base,
+  test: { ...base.test, globalSetup: ['test/fixtures/bundle.ts'] },
+});

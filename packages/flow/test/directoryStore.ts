@@ -1,6 +1,7 @@
 import { copyFile, mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import type { FlowStore } from '../src/index.ts';
 
 /** The least store that keeps the contract of FlowStore: files in a directory, written aside and renamed. */
@@ -11,6 +12,7 @@ export function directoryStore(root: string): FlowStore {
     return join(dirname(at(key)), `.${randomUUID()}.part`);
   };
   return {
+    url: pathToFileURL(root).href,
     put: async (key, bytes) => {
       const part = await aside(key);
       await writeFile(part, bytes);

@@ -1,5 +1,5 @@
 /** Lowest to highest. */
-const BARS = [...'▁▂▃▄▅▆▇█'];
+const BARS = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'] as const;
 /** Stands for a value that is NaN or infinite. */
 const GAP = '·';
 

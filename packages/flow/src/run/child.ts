@@ -8,7 +8,7 @@ import { parseMessage } from '../task/message.ts';
 import type { TaskCommand } from './command.ts';
 
 /** How long output may still come after the process is gone: one that it left behind may hold the pipe. */
-const DRAIN_MS = 500;
+const DRAIN_MS = 1000;
 
 export interface ChildOptions {
   readonly command: TaskCommand;
@@ -47,6 +47,8 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
     readLines(child.stdout, (line) => options.onLine('stdout', line)),
     readLines(child.stderr, (line) => options.onLine('stderr', line)),
   ]);
+  // The last message may come after the news of the exit.
+  const disconnected = new Promise((resolve) => child.once('disconnect', resolve));
 
   let isTimedOut = false;
   const terminate = (): void => void terminateGroup(child, options.graceMs);
@@ -61,7 +63,8 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
   if (stop.aborted) terminate();
   try {
     const exit = await exitOf(child);
-    await Promise.race([output, delay(DRAIN_MS)]);
+    if (exit.code !== 0 || isTimedOut || stop.aborted) killRestOfGroup(child);
+    await Promise.race([Promise.all([output, disconnected]), delay(DRAIN_MS)]);
     child.stdout?.destroy();
     child.stderr?.destroy();
     if (isTimedOut) return timedOut(timeoutMs ?? 0);
@@ -109,23 +112,30 @@ function ended(code: string, message: string, retryable: boolean): ChildEnd {
 
 /** SIGTERM to the child's group, then SIGKILL if the child is still there. */
 async function terminateGroup(child: ChildProcess, graceMs: number): Promise<void> {
+  if (isGone(child)) return;
   signalGroup(child, 'SIGTERM');
   const gone = new Promise((resolve) => child.once('exit', resolve));
   await Promise.race([gone, delay(graceMs)]);
-  signalGroup(child, 'SIGKILL');
+  // A child that is gone is reaped: its pid may be another's by now.
+  if (!isGone(child)) signalGroup(child, 'SIGKILL');
 }
 
-/** Signals only a child that has not been reaped, so that its pid cannot be another process's. */
+/** Ends what a failed child left running. Called at its exit, when its number cannot have a new owner yet. */
+function killRestOfGroup(child: ChildProcess): void {
+  if (process.platform !== 'win32') signalGroup(child, 'SIGKILL');
+}
+
+function isGone(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null;
+}
+
 function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
-  if (process.platform === 'win32') {
-    child.kill(signal);
-    return;
-  }
+  if (child.pid === undefined) return;
   try {
-    process.kill(-child.pid, signal);
+    if (process.platform === 'win32') child.kill(signal);
+    else process.kill(-child.pid, signal);
   } catch {
-    // The group ended between the check and the signal.
+    // The group has no members any more.
   }
 }
 
@@ -137,5 +147,5 @@ async function readLines(stream: Readable | null, onLine: (line: string) => void
 }
 
 function delay(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+  return new Promise((resolve) => setTimeout(() => setImmediate(resolve), ms).unref());
 }

@@ -1,6 +1,7 @@
 import type { FlowDefinition, StepDefinition } from '../define/step.ts';
 import { FlowError } from '../errors.ts';
 import type { TaskError, TaskFailure } from '../errors.ts';
+import { canonicalJson } from '../store/json.ts';
 import type { JsonRecord } from '../store/json.ts';
 import { taskName } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
@@ -47,6 +48,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
   const { flow, params, stop } = execution;
   const limit = limitConcurrency(execution.maxWorkers);
   const failures: TaskFailure[] = [];
+  let isBroken = false;
   const pending = new Map<string, Promise<unknown>>();
 
   const outputsOf = (name: string): Promise<unknown> => {
@@ -70,6 +72,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
   const chooseItems = (step: StepDefinition, inputs: JsonRecord): readonly unknown[] => {
     try {
       const items: unknown = step.over?.({ params, inputs });
+      canonicalJson(items, `the items of ${step.name}`);
       if (Array.isArray(items)) return items;
       throw new FlowError('bad_for_each', `choosing the items of ${step.name}: expected a list`);
     } catch (error) {
@@ -84,8 +87,14 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     index: number | null,
   ): Promise<unknown> =>
     limit(async () => {
-      if (stop.aborted || failures.length > 0) throw new NotReachedError();
-      return doTask(step, inputs, item, index);
+      if (stop.aborted || failures.length > 0 || isBroken) throw new NotReachedError();
+      try {
+        return await doTask(step, inputs, item, index);
+      } catch (error) {
+        // Faults of the engine or the store, such as a full disk, are not a task's failure.
+        if (!(error instanceof NotReachedError)) isBroken = true;
+        throw error;
+      }
     });
 
   const doTask = async (
@@ -117,7 +126,6 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     const ms = execution.nowMs() - startedMs;
     const summary = { ...place, attempts: end.attempts, ms };
     if (end.type === 'failed') {
-      execution.emit({ type: 'task_failed', task: name, error: end.error });
       const failure = failed(name, end.attempts, end.error, end.logKey);
       await execution.record({ ...summary, status: 'failed', artifacts: [] });
       throw failure;
@@ -135,6 +143,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     logKey: string | null,
   ): NotReachedError => {
     failures.push({ task, attempts, error, logKey });
+    execution.emit({ type: 'task_failed', task, error });
     return new NotReachedError();
   };
 
@@ -144,7 +153,6 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
   for (const [index, end] of ends.entries()) {
     const name = names[index];
     if (end.status === 'fulfilled' && name !== undefined) outputs[name] = end.value;
-    // Faults of the engine or the store, such as a full disk, are not a task's failure.
     if (end.status === 'rejected' && !(end.reason instanceof NotReachedError)) throw end.reason;
   }
   return { outputs, failures };

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { RunLockedError } from '../errors.ts';
 import type { LockHolder } from '../errors.ts';
@@ -7,6 +6,7 @@ import { decodeJson, encodeJson, isRecord } from '../store/json.ts';
 import { lockPrefix } from '../store/layout.ts';
 import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
+import { birthOf, isProcessAlive } from './process.ts';
 
 /** `bornAt` tells a process from a later one of the same pid; null where the system does not say. */
 interface Claim extends LockHolder {
@@ -79,24 +79,5 @@ function parseClaim(value: unknown): Claim | null {
 }
 
 async function isAlive({ pid, host, bornAt }: Claim): Promise<boolean> {
-  if (host !== hostname()) return true;
-  try {
-    process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it is there, but another user's.
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-  return bornAt === null || (await birthOf(pid)) === bornAt;
-}
-
-/** When a process began, in clock ticks since boot: field 22 of proc(5)'s stat. Linux only. */
-async function birthOf(pid: number): Promise<string | null> {
-  try {
-    const stat = await readFile(`/proc/${pid}/stat`, 'utf8');
-    // The name, field 2, is in parentheses and may itself hold spaces and parentheses.
-    const fromField3 = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return fromField3[22 - 3] ?? null;
-  } catch {
-    return null;
-  }
+  return host !== hostname() || isProcessAlive(pid, bornAt);
 }

@@ -3,7 +3,7 @@ import { isArtifactRef } from '../store/artifact.ts';
 import type { ArtifactRef } from '../store/artifact.ts';
 import { decodeJson, encodeJson, isRecord } from '../store/json.ts';
 import type { JsonRecord } from '../store/json.ts';
-import { runRecordKey } from '../store/layout.ts';
+import { runRecordKey, taskName } from '../store/layout.ts';
 import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 
@@ -33,8 +33,38 @@ export interface RunRecord extends RunAddress {
   readonly tasks: readonly TaskSummary[];
 }
 
-export async function writeRunRecord(store: FlowStore, record: RunRecord): Promise<void> {
-  await store.put(runRecordKey(record), encodeJson(record, 'run'));
+/** Keeps the record of a run that is done now up to date. */
+export interface RecordKeeper {
+  /** Notes how a task ended. One that is reused keeps the time that it took when it was done. */
+  readonly add: (task: TaskSummary) => Promise<void>;
+  readonly end: (status: RunStatus, endedAt: string) => Promise<RunRecord>;
+}
+
+/** Writes the record that the run begins with: its tasks are those of an earlier execution. */
+export async function keepRecord(store: FlowStore, start: RunRecord): Promise<RecordKeeper> {
+  const earlier = new Map(start.tasks.map((task) => [taskName(task), task.ms]));
+  let record: RunRecord = { ...start, tasks: [] };
+  // One write after another: an older record must not overtake a newer one.
+  let written: Promise<void> = Promise.resolve();
+  const save = (change: Partial<RunRecord>): Promise<void> => {
+    record = { ...record, ...change };
+    const bytes = encodeJson(record, 'run');
+    written = written.then(() => store.put(runRecordKey(record), bytes));
+    return written;
+  };
+  // Until the tasks are done again or reused, the record shows those of before.
+  await save({ tasks: start.tasks });
+  record = { ...record, tasks: [] };
+  return {
+    add: (task) => {
+      const ms = task.status === 'reused' ? (earlier.get(taskName(task)) ?? 0) : task.ms;
+      return save({ tasks: [...record.tasks, { ...task, ms }] });
+    },
+    end: async (status, endedAt) => {
+      await save({ status, endedAt });
+      return record;
+    },
+  };
 }
 
 /** @throws CorruptRecordError when the file is not a run's record */

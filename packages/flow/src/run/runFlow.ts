@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Flow, OutputsOf } from '../define/flow.ts';
@@ -8,15 +8,18 @@ import { FlowError, RunExistsError, RunFailedError, RunInterruptedError } from '
 import { findRun } from '../history/findRun.ts';
 import type { JsonRecord } from '../store/json.ts';
 import { runRecordKey } from '../store/layout.ts';
+import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 import type { TaskCommand } from './command.ts';
 import type { RunEvent } from './events.ts';
 import { execute } from './execution.ts';
 import { lockRun } from './lock.ts';
-import { writeRunRecord } from './record.ts';
+import { keepRecord } from './record.ts';
 import type { RunRecord, TaskSummary } from './record.ts';
 import { salvageScratch } from './scratch.ts';
 import { stopOnSignals } from './signals.ts';
+
+const DEFAULT_MAX_WORKERS = 4;
 
 /** How a run is done: the same for a new run and for a resumed one. */
 export interface ExecutionOptions {
@@ -73,20 +76,20 @@ export async function runFlow<Params extends object, Steps extends object>(
   options: RunOptions<Params>,
 ): Promise<RunSummary<Steps>> {
   checkGraph(flow);
-  const now = options.now ?? (() => new Date());
+  const { store, tags = [], now = () => new Date() } = options;
   const runId = checkRunId(options.runId ?? newRunId(now()));
   const address = { flow: flow.name, runId };
-  if (await options.store.exists(runRecordKey(address))) {
-    throw new RunExistsError(flow.name, runId);
-  }
-  return execution<Steps>(flow, options, false, {
-    ...address,
-    params: Object.fromEntries(Object.entries(options.params)),
-    tags: [...(options.tags ?? [])],
-    status: 'running',
-    createdAt: now().toISOString(),
-    endedAt: null,
-    tasks: [],
+  return underLock(flow, options, address, 'started', async () => {
+    if (await store.exists(runRecordKey(address))) throw new RunExistsError(flow.name, runId);
+    return {
+      ...address,
+      params: Object.fromEntries(Object.entries(options.params)),
+      tags: [...tags],
+      status: 'running',
+      createdAt: now().toISOString(),
+      endedAt: null,
+      tasks: [],
+    };
   });
 }
 
@@ -103,86 +106,80 @@ export async function resumeRun<Params extends object, Steps extends object>(
   options: ResumeOptions<Params>,
 ): Promise<RunSummary<Steps>> {
   checkGraph(flow);
-  const found = await findRun(options.store, runId);
+  const { store } = options;
+  const found = await findRun(store, runId);
   if (found.flow !== flow.name) {
     throw new FlowError(
       'other_flow',
       `resuming run ${runId}: it is a run of flow ${found.flow}, not of ${flow.name}`,
     );
   }
-  const params = { ...found.params, ...options.params };
-  return execution<Steps>(flow, options, true, { ...found, params, status: 'running' });
+  return underLock(flow, options, found, 'resumed', async () => {
+    // Read again: until the lock was ours, another process may have changed it.
+    const { params, ...run } = await findRun(store, runId);
+    return { ...run, params: { ...params, ...options.params } };
+  });
 }
 
-async function execution<Steps extends object>(
+/** @param begin gives the record that the run begins with; called when the run is ours alone */
+async function underLock<Steps extends object>(
   flow: FlowDefinition,
   options: ExecutionOptions & { readonly breakLock?: boolean },
-  isResumed: boolean,
-  start: RunRecord,
+  { runId }: RunAddress,
+  how: 'started' | 'resumed',
+  begin: () => Promise<RunRecord>,
 ): Promise<RunSummary<Steps>> {
-  const { store, onEvent = () => undefined, now = () => new Date() } = options;
-  const maxWorkers = checkMaxWorkers(options.maxWorkers ?? 4);
-  const scratchDirectory = options.scratchDirectory ?? join(tmpdir(), 'lf-flow');
-  const address = { flow: flow.name, runId: start.runId };
-  const startedMs = now().getTime();
-  const earlierMs = new Map(start.tasks.map((task) => [keyOf(task), task.ms]));
-  let record: RunRecord = { ...start, tasks: [], endedAt: null };
-  // One write after another: an older record must not overtake a newer one.
-  let written: Promise<void> = Promise.resolve();
-  const save = (change: Partial<RunRecord>): Promise<void> => {
-    record = { ...record, ...change };
-    const current = record;
-    written = written.then(() => writeRunRecord(store, current));
-    return written;
-  };
-
-  const lock = await lockRun(store, address, {
-    now: now(),
-    breakLock: options.breakLock ?? false,
-  });
-  const stop = stopOnSignals({
-    signal: options.signal,
-    handleSignals: options.handleSignals ?? true,
-  });
+  const { store, signal, now = () => new Date(), breakLock = false } = options;
+  checkMaxWorkers(options.maxWorkers ?? DEFAULT_MAX_WORKERS);
+  const address = { flow: flow.name, runId };
+  const lock = await lockRun(store, address, { now: now(), breakLock });
+  const stop = stopOnSignals({ signal, handleSignals: options.handleSignals ?? true });
   try {
-    await salvageScratch(store, scratchDirectory, address);
-    await save({});
-    onEvent({ type: 'run_started', ...address, resumed: isResumed });
-    const { outputs, failures } = await execute({
-      flow,
-      runId: start.runId,
-      params: start.params,
-      store,
-      command: options.command,
-      maxWorkers,
-      graceMs: options.graceMs ?? 5000,
-      scratchDirectory,
-      stop: stop.signal,
-      nowMs: () => now().getTime(),
-      emit: onEvent,
-      record: (task) => {
-        const ms = task.status === 'reused' ? (earlierMs.get(keyOf(task)) ?? 0) : task.ms;
-        return save({ tasks: [...record.tasks, { ...task, ms }] });
-      },
-    });
-    const status =
-      stop.signal.aborted && !isWhole(flow, outputs)
-        ? 'interrupted'
-        : failures.length > 0
-          ? 'failed'
-          : 'completed';
-    await save({ status, endedAt: now().toISOString() });
-    const ms = now().getTime() - startedMs;
-    onEvent({ type: 'run_ended', ...address, status, ms });
-    if (status === 'failed') throw new RunFailedError(flow.name, start.runId, failures);
-    if (status === 'interrupted') {
-      throw new RunInterruptedError(flow.name, start.runId, String(stop.signal.reason));
-    }
-    return { ...address, ms, tasks: record.tasks, outputs: typed<Steps>(outputs) };
+    return await doRun<Steps>(flow, options, await begin(), how, stop.signal);
   } finally {
     stop.dispose();
     await lock.release();
   }
+}
+
+async function doRun<Steps extends object>(
+  flow: FlowDefinition,
+  options: ExecutionOptions,
+  start: RunRecord,
+  how: 'started' | 'resumed',
+  stop: AbortSignal,
+): Promise<RunSummary<Steps>> {
+  const { store, command, onEvent = () => undefined, now = () => new Date() } = options;
+  const scratchDirectory = options.scratchDirectory ?? defaultScratch(store);
+  const address = { flow: flow.name, runId: start.runId };
+  const startedMs = now().getTime();
+  const notes = await keepRecord(store, { ...start, status: 'running', endedAt: null });
+  await salvageScratch(store, scratchDirectory, address);
+  onEvent({ type: 'run_started', ...address, resumed: how === 'resumed' });
+  const { outputs, failures } = await execute({
+    flow,
+    runId: start.runId,
+    params: start.params,
+    store,
+    command,
+    maxWorkers: options.maxWorkers ?? DEFAULT_MAX_WORKERS,
+    graceMs: options.graceMs ?? 5000,
+    scratchDirectory,
+    stop,
+    nowMs: () => now().getTime(),
+    emit: onEvent,
+    record: notes.add,
+  });
+  const isWhole = flow.steps.every(({ name }) => Object.hasOwn(outputs, name));
+  const status = failures.length > 0 ? 'failed' : isWhole ? 'completed' : 'interrupted';
+  const { tasks } = await notes.end(status, now().toISOString());
+  const ms = now().getTime() - startedMs;
+  onEvent({ type: 'run_ended', ...address, status, ms });
+  if (status === 'failed') throw new RunFailedError(flow.name, start.runId, failures);
+  if (status === 'interrupted') {
+    throw new RunInterruptedError(flow.name, start.runId, String(stop.reason));
+  }
+  return { ...address, ms, tasks, outputs: typed<Steps>(outputs) };
 }
 
 /** The outputs have the types of the flow whose steps returned them: JSON keeps `Storable` values as they are. */
@@ -190,12 +187,11 @@ function typed<Steps extends object>(outputs: JsonRecord): OutputsOf<Steps, keyo
   return outputs as OutputsOf<Steps, keyof Steps>;
 }
 
-function isWhole(flow: FlowDefinition, outputs: JsonRecord): boolean {
-  return flow.steps.every(({ name }) => Object.hasOwn(outputs, name));
-}
-
-function keyOf({ step, index }: Pick<TaskSummary, 'step' | 'index'>): string {
-  return `${step}/${index ?? ''}`;
+/** Of this user and this store alone: a run id need not be unique on a machine. */
+function defaultScratch(store: FlowStore): string {
+  const user = process.getuid?.() ?? 'user';
+  const digest = createHash('sha256').update(store.url).digest('hex');
+  return join(tmpdir(), `lf-flow-${user}`, digest.slice(0, 12));
 }
 
 function newRunId(now: Date): string {
@@ -211,8 +207,8 @@ function checkRunId(runId: string): string {
   );
 }
 
-function checkMaxWorkers(maxWorkers: number): number {
-  if (Number.isInteger(maxWorkers) && maxWorkers >= 1) return maxWorkers;
+function checkMaxWorkers(maxWorkers: number): void {
+  if (Number.isInteger(maxWorkers) && maxWorkers >= 1) return;
   throw new FlowError(
     'bad_max_workers',
     `starting a run: maxWorkers must be a whole number of at least 1, got ${maxWorkers}`,

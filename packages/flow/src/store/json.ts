@@ -24,7 +24,7 @@ export function isRecord(value: unknown): value is JsonRecord {
 }
 
 /**
- * JSON with sorted keys: equal values give equal text.
+ * JSON with sorted keys: equal values give equal text. Properties that are undefined are absent.
  *
  * @param path what the value is called in an error
  * @throws NotStorableError at the first part that JSON would change or lose
@@ -43,6 +43,7 @@ export function canonicalJson(value: unknown, path: string): string {
   }
   if (!isRecord(value) || !isPlain(value)) throw new NotStorableError(path, describe(value));
   const parts = Object.keys(value)
+    .filter((key) => value[key] !== undefined)
     .sort()
     .map((key) => `${JSON.stringify(key)}:${canonicalJson(value[key], `${path}.${key}`)}`);
   return `{${parts.join(',')}}`;

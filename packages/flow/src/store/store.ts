@@ -3,6 +3,8 @@
  * atomic (a reader never sees half an object), and what was written is listed at once.
  */
 export interface FlowStore {
+  /** Tells one store from another, e.g. `file:///home/me/.lf`. */
+  readonly url: string;
   put(key: string, bytes: Uint8Array): Promise<void>;
   putFile(key: string, localPath: string): Promise<void>;
   /** Rejects when there is no such object. */

@@ -1,6 +1,6 @@
 import { expect, expectTypeOf, it } from 'vitest';
-import { flow } from '../src/index.ts';
-import type { JsonArtifact } from '../src/index.ts';
+import { flow } from '../../src/index.ts';
+import type { JsonArtifact } from '../../src/index.ts';
 
 interface Report {
   readonly auc: number;

@@ -1,0 +1,32 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
+import { expect, it } from 'vitest';
+
+const EXAMPLE = fileURLToPath(new URL('fixtures/readmeExample.ts', import.meta.url));
+
+it('has an example in its README that runs', async () => {
+  const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
+  const code = (await readFile(EXAMPLE, 'utf8'))
+    .replace('../../src/index.ts', '@lf/flow')
+    .replace(
+      "directoryStore as openStore } from '../directoryStore.ts'",
+      "openStore } from '@lf/dataset'",
+    );
+  expect(readme.includes(`\`\`\`ts\n${code}\`\`\``), 'README and example alike').toBe(true);
+
+  const cwd = await mkdtemp(join(tmpdir(), 'flow-readme-'));
+  const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+  const args = ['--import', tsx, '--conditions=@lf/source', EXAMPLE];
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd });
+  expect(stdout).toContain('[train/0] training size 8 on 10 rows\n');
+  expect(stdout).toMatch(/best size: 32\n$/);
+  const [, runId = ''] = /^run (\S+) of flow sweep started/.exec(stdout) ?? [];
+  const resumed = await promisify(execFile)(process.execPath, [...args, 'resume', runId], { cwd });
+  expect(resumed.stdout).toContain('[train/1] reused\n');
+  await rm(cwd, { recursive: true, force: true });
+});
