@@ -1,4 +1,4 @@
-import { sigmoid } from './activations';
+import { sigmoidPair } from './activations';
 import { cellBackward, cellForward } from './cell';
 import {
   ACTIONS,
@@ -189,14 +189,14 @@ export function trainShard(shardIndex: usize, scratch: usize): void {
   const dLogits = dCell + R * unitBytes;
   const rows = load<u32>(shard + ROW_COUNT) as usize;
   const inverseBatch = load<f32>(JOB + INVERSE_BATCH);
+  for (let at: usize = 0; at < R * 4; at += 32) {
+    sigmoidPair(shard + LOGITS + at, dLogits + at);
+  }
   let dDenseBias: f32 = 0;
   for (let row: usize = 0; row < rows; row++) {
-    const probability = f32x4.extract_lane(
-      sigmoid(f32x4.splat(load<f32>(shard + LOGITS + (row << 2)))),
-      0,
-    );
-    const dLogit = (probability - load<f32>(shard + LABELS + (row << 2))) * inverseBatch;
-    store<f32>(dLogits + (row << 2), dLogit);
+    const at = dLogits + (row << 2);
+    const dLogit = (load<f32>(at) - load<f32>(shard + LABELS + (row << 2))) * inverseBatch;
+    store<f32>(at, dLogit);
     dDenseBias += dLogit;
   }
   store<f32>(dDense + unitBytes, dDenseBias);

@@ -4,13 +4,14 @@ import asc from 'assemblyscript/asc';
 
 const ASSEMBLY = fileURLToPath(new URL('../assembly/', import.meta.url));
 
-// No runtime, no static data, no start function: the module is a set of functions over addresses, so
-// that any number of threads can instantiate it on one memory. Relaxed SIMD stays off: its results
+// No runtime and no start function: the module is a set of functions over addresses and a page of
+// constants, so that any number of threads can instantiate it on one memory. Relaxed SIMD stays off: its results
 // differ between machines.
 const FLAGS = [
   ...['--runtime', 'stub', '--noAssert', '-O3'],
   ...['--enable', 'simd', '--enable', 'threads'],
   ...['--importMemory', '--sharedMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
+  ...['--memoryBase', '128'], // constants lie behind the job
   ...['--disableWarning', '112'], // v128 between our own functions only
 ];
 

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
+import { availableParallelism } from 'node:os';
 import { LstmStateError } from '../errors.ts';
 import { fromKernelOrder, paddedUnits, toKernelOrder } from './gateOrder.ts';
-import { JOB, CLOSED, memoryLayout, MODE } from './memoryLayout.ts';
+import { CLOSED, JOB, memoryLayout, MODE, shardCount } from './memoryLayout.ts';
 import {
   checkBatch,
   checkInteger,
@@ -23,7 +24,7 @@ export interface FusedLstmOptions {
   readonly maxBatch: number;
   /** Events of the longest row. */
   readonly maxTime: number;
-  /** Threads, the calling one included; never more than there are shards. Default 1. */
+  /** Threads, the calling one included; one per 32 rows of maxBatch at most. Default: all cores. */
   readonly threads?: number;
 }
 
@@ -75,9 +76,10 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
   checkInteger('actions', actions, 1, 255);
   checkInteger('maxBatch', maxBatch, 1, 2 ** 20);
   checkInteger('maxTime', maxTime, 1, 2 ** 24);
-  checkInteger('threads', options.threads ?? 1, 1, 256);
+  const wanted = options.threads ?? availableParallelism();
+  checkInteger('threads', wanted, 1, 1024);
   const size = { units, actions, maxBatch, maxTime };
-  const threads = Math.min(options.threads ?? 1, memoryLayout({ ...size, threads: 1 }).maxShards);
+  const threads = Math.min(wanted, shardCount(maxBatch));
   const layout = memoryLayout({ ...size, threads });
 
   const memory = new WebAssembly.Memory({
@@ -113,7 +115,7 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
   const runJob = (mode: number, batch: number): void => {
     if (!isPacked) wasm.pack();
     isPacked = true;
-    job[JOB.shardCount] = shards.count(batch);
+    job[JOB.shardCount] = shardCount(batch);
     inverseBatch[0] = 1 / batch;
     wasm.run(mode);
   };

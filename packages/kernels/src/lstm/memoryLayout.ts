@@ -4,6 +4,11 @@ import { kernelParameterCount, paddedUnits } from './gateOrder.ts';
 /** Rows of a shard; equal to SHARD_ROWS in assembly/layout.ts, as is everything on this page. */
 export const SHARD_ROWS = 32;
 
+/** How many shards a batch of `rows` rows has. */
+export function shardCount(rows: number): number {
+  return Math.ceil(rows / SHARD_ROWS);
+}
+
 /** Index of each 32-bit word of the job at address 0. */
 export const JOB = {
   nextShard: 1,
@@ -36,6 +41,8 @@ export const SHARD = {
 } as const;
 
 const CACHE_LINE_BYTES = 64;
+/** The job and, from byte 128 on, the constants of the module (`--memoryBase`). */
+const HEAD_BYTES = 1024;
 export const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536; // all that a 32-bit address reaches
 
@@ -66,12 +73,12 @@ export function memoryLayout(size: {
   const { actions, maxBatch, maxTime, threads } = size;
   const units = paddedUnits(size.units);
   const parameters = kernelParameterCount(size.units, actions);
-  const maxShards = Math.ceil(maxBatch / SHARD_ROWS);
+  const maxShards = shardCount(maxBatch);
   // A step keeps gates [R, 4U], cell, tanh(cell) and hidden [R, U]; beside the steps: 3 x [R, U] + [R].
   // Two steps at least, for predictions take turns between two.
   const scratchValues = SHARD_ROWS * (units * (7 * Math.max(2, maxTime) + 3) + 1);
 
-  let end = CACHE_LINE_BYTES * 2; // the job
+  let end = HEAD_BYTES;
   const region = (bytes: number): number => {
     const start = end;
     end += roundUp(bytes, CACHE_LINE_BYTES);

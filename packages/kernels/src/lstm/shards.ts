@@ -5,8 +5,6 @@ import type { LabelledBatch, SequenceBatch } from './sequenceBatch.ts';
 
 /** The batch in the kernel's memory: rows sorted by length and cut into shards of SHARD_ROWS. */
 export interface Shards {
-  /** How many shards a batch of `rows` rows has. */
-  count(rows: number): number;
   /** Writes `rows` rows of a batch, `from` the first. */
   write(batch: SequenceBatch, from: number, rows: number): void;
   /** Writes the labels of the batch that was written last. */
@@ -36,8 +34,6 @@ export function createShards(
     (blockOf(place) + field) / 4 + (place % SHARD_ROWS);
 
   return {
-    count: (rows) => Math.ceil(rows / SHARD_ROWS),
-
     write({ codes, lengths, time }, from, rows) {
       const part = from === 0 ? lengths : lengths.subarray(from);
       orderByLength(part, rows, time, order, starts);
