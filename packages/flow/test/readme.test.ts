@@ -22,11 +22,13 @@ it('has an example in its README that runs', async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'flow-readme-'));
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const args = ['--import', tsx, '--conditions=@lf/source', EXAMPLE];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd });
+  // The scratch directory is in the temporary one.
+  const options = { cwd, env: { ...process.env, TMPDIR: cwd } };
+  const { stdout } = await promisify(execFile)(process.execPath, args, options);
   expect(stdout).toContain('[train/0] training size 8 on 10 rows\n');
   expect(stdout).toMatch(/best size: 32\n$/);
   const [, runId = ''] = /^run (\S+) of flow sweep started/.exec(stdout) ?? [];
-  const resumed = await promisify(execFile)(process.execPath, [...args, 'resume', runId], { cwd });
+  const resumed = await promisify(execFile)(process.execPath, [...args, 'resume', runId], options);
   expect(resumed.stdout).toContain('[train/1] reused\n');
   await rm(cwd, { recursive: true, force: true });
 });

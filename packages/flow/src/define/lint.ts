@@ -18,11 +18,11 @@ export function checkGraph(flow: FlowDefinition): void {
   if (problems.length > 0) throw new GraphError(flow.name, problems);
 }
 
-export function emptyFlow({ name, steps }: FlowDefinition): GraphProblem[] {
+function emptyFlow({ name, steps }: FlowDefinition): GraphProblem[] {
   return steps.length > 0 ? [] : [{ rule: 'empty_flow', message: `flow ${name} has no steps` }];
 }
 
-export function badName({ name, steps }: FlowDefinition): GraphProblem[] {
+function badName({ name, steps }: FlowDefinition): GraphProblem[] {
   const rule = 'bad_name';
   const must = 'begins with a letter, then letters, digits, _ or -';
   return [
@@ -39,7 +39,7 @@ export function badName({ name, steps }: FlowDefinition): GraphProblem[] {
   ];
 }
 
-export function duplicateName({ steps }: FlowDefinition): GraphProblem[] {
+function duplicateName({ steps }: FlowDefinition): GraphProblem[] {
   const seen = new Set<string>();
   return steps
     .filter(({ name }) => seen.has(name) || !seen.add(name))
@@ -50,7 +50,7 @@ export function duplicateName({ steps }: FlowDefinition): GraphProblem[] {
     }));
 }
 
-export function unknownParent({ steps }: FlowDefinition): GraphProblem[] {
+function unknownParent({ steps }: FlowDefinition): GraphProblem[] {
   const names = steps.map((step) => step.name);
   return steps.flatMap((step) =>
     step.after
@@ -63,7 +63,7 @@ export function unknownParent({ steps }: FlowDefinition): GraphProblem[] {
   );
 }
 
-export function cycle(flow: FlowDefinition): GraphProblem[] {
+function cycle(flow: FlowDefinition): GraphProblem[] {
   return flow.steps
     .filter((step) => ancestorsOf(flow, step).has(step.name))
     .map((step) => ({
@@ -73,7 +73,7 @@ export function cycle(flow: FlowDefinition): GraphProblem[] {
     }));
 }
 
-export function unreachableStep(flow: FlowDefinition): GraphProblem[] {
+function unreachableStep(flow: FlowDefinition): GraphProblem[] {
   const [first, ...rest] = flow.steps;
   if (first === undefined) return [];
   return rest
@@ -85,7 +85,7 @@ export function unreachableStep(flow: FlowDefinition): GraphProblem[] {
     }));
 }
 
-export function joinWithoutBranch(flow: FlowDefinition): GraphProblem[] {
+function joinWithoutBranch(flow: FlowDefinition): GraphProblem[] {
   return flow.steps
     .filter((step) => step.kind === 'join')
     .filter((step) => !hasForEachParent(flow, step) && branchesMeeting(flow, step) === null)
@@ -96,7 +96,7 @@ export function joinWithoutBranch(flow: FlowDefinition): GraphProblem[] {
     }));
 }
 
-export function branchWithoutJoin(flow: FlowDefinition): GraphProblem[] {
+function branchWithoutJoin(flow: FlowDefinition): GraphProblem[] {
   return flow.steps
     .filter((step) => step.kind !== 'join')
     .flatMap((step) => {
@@ -112,7 +112,7 @@ export function branchWithoutJoin(flow: FlowDefinition): GraphProblem[] {
     });
 }
 
-export function forEachWithoutJoin(flow: FlowDefinition): GraphProblem[] {
+function forEachWithoutJoin(flow: FlowDefinition): GraphProblem[] {
   return flow.steps
     .filter((step) => step.kind !== 'join' && hasForEachParent(flow, step))
     .map((step) => ({

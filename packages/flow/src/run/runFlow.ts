@@ -170,6 +170,7 @@ async function doRun<Steps extends object>(
     emit: onEvent,
     record: notes.add,
   });
+  await salvageScratch(store, scratchDirectory, address);
   const isWhole = flow.steps.every(({ name }) => Object.hasOwn(outputs, name));
   const status = failures.length > 0 ? 'failed' : isWhole ? 'completed' : 'interrupted';
   const { tasks } = await notes.end(status, now().toISOString());
