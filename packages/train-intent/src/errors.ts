@@ -68,27 +68,3 @@ export class WeightsFormatError extends TrainIntentError {
     );
   }
 }
-
-/** Rows of a prefixes file cannot be read: the message lists the first of them with their row numbers. */
-export class PrefixesFormatError extends TrainIntentError {
-  override readonly name = 'PrefixesFormatError';
-  readonly failures: readonly string[];
-
-  constructor(
-    source: string,
-    failures: readonly string[],
-    failureCount: number,
-    options?: ErrorOptions,
-  ) {
-    const more =
-      failureCount > failures.length ? `\n  … and ${failureCount - failures.length} more` : '';
-    super(
-      'prefixes_format_invalid',
-      `While reading prefixes from ${source}:\n${failures.map((failure) => `  ${failure}`).join('\n')}${more}\n` +
-        'Expected columns session_key,visitor_id,events_after_first_add,symbols,label, ' +
-        'symbols of V (detail) and A (add), a label of 0 or 1.',
-      options,
-    );
-    this.failures = failures;
-  }
-}

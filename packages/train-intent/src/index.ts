@@ -32,8 +32,6 @@ export { formatComparison } from './baselines/format-comparison.ts';
 
 export { exportIntentOnnx } from './export/onnx/intent-graph.ts';
 
-export { readPrefixes } from './prefixes/read-prefixes.ts';
-export { parsePrefixes } from './prefixes/parse-prefixes.ts';
 export {
   scorePrefixes,
   type PrefixScores,
@@ -43,7 +41,6 @@ export {
 export {
   IntentConfigError,
   IntentDataError,
-  PrefixesFormatError,
   TrainingDivergedError,
   TrainIntentError,
   WeightsFormatError,

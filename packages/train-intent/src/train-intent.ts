@@ -4,7 +4,7 @@ import type { Tracker } from '@lf/tracking';
 import type { IntentConfig } from './config/intent-config.ts';
 import { encodeSequences, longestRow, rowCount } from './encode/encode-sequences.ts';
 import { bestF1Threshold } from './evaluate/threshold.ts';
-import { assertTrainable } from './fit/assert-trainable.ts';
+import { assertRows, assertTrainable } from './fit/assert-trainable.ts';
 import { fitModel, type EpochRecord, type LabelledRows } from './fit/fit-model.ts';
 import { progressOf, type TrainingProgress } from './fit/training-progress.ts';
 import { createEngine } from './model/create-engine.ts';
@@ -44,7 +44,7 @@ export interface IntentTraining {
  * Trains the model on `train`, stopping when it no longer improves on `validation`. The same
  * rows, config and seed give the same weights, byte for byte, on one engine and backend.
  *
- * @throws IntentDataError when a set is empty, or has one label only
+ * @throws IntentDataError when a set is empty, or `train` has one label only
  * @throws TrainingDivergedError when a loss is not finite
  */
 export async function trainIntent(options: TrainIntentOptions): Promise<IntentTraining> {
@@ -52,7 +52,7 @@ export async function trainIntent(options: TrainIntentOptions): Promise<IntentTr
   const seed = options.seed ?? config.SEED;
   const now = options.now ?? (() => performance.now());
   assertTrainable(train, 'training');
-  assertTrainable(validation, 'validation');
+  assertRows(validation, 'validation');
   const trainRows = rowsOf(train, config);
   const validationRows = rowsOf(validation, config);
   const engine = await createEngine(config, {

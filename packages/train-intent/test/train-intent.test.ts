@@ -104,8 +104,22 @@ describe('trainIntent', () => {
     ['uneven columns', { ...train, cuts: new Uint8Array(1) }, 'columns_uneven'],
   ])('refuses %s', async (_name, rows, code) => {
     await expect(trainIntent({ train: rows, validation, config })).rejects.toMatchObject({ code });
-    await expect(trainIntent({ train, validation: rows, config })).rejects.toMatchObject({ code });
   });
+});
+
+it('refuses to train without validation rows', async () => {
+  const training = trainIntent({ train, validation: sequencesOf([]), config });
+  await expect(training).rejects.toMatchObject({ code: 'rows_empty' });
+  await expect(training).rejects.toThrow(/validation/);
+});
+
+it('trains against validation rows of one label', async () => {
+  const { threshold } = await trainIntent({
+    train,
+    validation: sequencesOf([[2], [5, 2]], [0, 0]),
+    config: { ...config, EPOCHS: 1 },
+  });
+  expect(threshold).toBe(0.5);
 });
 
 describe('predictIntent', () => {

@@ -1,3 +1,4 @@
+import { WHOLE_SESSION_CUT } from '@lf/dataset';
 import type { IntentMetrics } from '../evaluate/evaluate-probabilities.ts';
 import type { IntentComparison } from './compare-with-baselines.ts';
 
@@ -24,7 +25,7 @@ export function formatComparison(comparison: IntentComparison): string {
   const rows = cuts.flatMap((cut) =>
     models.map(({ name, evaluation }) => {
       const metrics = evaluation.perCut.find((row) => row.cut === cut);
-      return line(String(cut), name, metrics);
+      return line(cut === WHOLE_SESSION_CUT ? 'whole' : String(cut), name, metrics);
     }),
   );
   const overall = models.map(({ name, evaluation }) => line('all', name, evaluation.overall));

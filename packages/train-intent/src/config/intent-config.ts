@@ -57,13 +57,14 @@ export const INTENT_CONFIG_PROPERTIES = {
   MAX_LEN: {
     type: 'integer',
     minimum: 1,
-    maximum: 100_000,
+    // The way back keeps 43 KB a step, thread and 32 rows at 48 units: 0.2 GB a thread at the most.
+    maximum: 5_000,
     default: 200,
     description: 'Events of a row that the model sees: the last ones.',
   },
   CUTS: {
     type: 'array',
-    items: { type: 'integer', minimum: 0, maximum: 250 },
+    items: { type: 'integer', minimum: 0, maximum: 254 },
     minItems: 1,
     uniqueItems: true,
     default: [0, 2, 4, 6, 8, 10],

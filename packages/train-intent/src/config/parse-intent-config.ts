@@ -13,13 +13,16 @@ const KEYS = Object.keys(INTENT_CONFIG_PROPERTIES);
  * Checks a config read from JSON and fills in the defaults.
  *
  * @param value a parsed JSON object with any of the keys of `INTENT_CONFIG_PROPERTIES`
- * @returns the config with every key set
+ * @returns the config with every key set, CUTS in rising order
  * @throws IntentConfigError listing every key that is unknown, misspelt or out of range
  */
 export function parseIntentConfig(value: unknown): IntentConfig {
   const config: unknown = typeof value === 'object' ? structuredClone(value) : value;
   const validate = new Ajv({ allErrors: true, useDefaults: true }).compile(INTENT_CONFIG_SCHEMA);
-  if (isValid(validate, config)) return config;
+  if (isValid(validate, config)) {
+    assertRowsLeftToTrain(config);
+    return { ...config, CUTS: config.CUTS.toSorted((a, b) => a - b) };
+  }
   const issues = new Map<string, ConfigIssue>();
   for (const error of validate.errors ?? []) {
     const issue = describe(error, config);
@@ -30,6 +33,12 @@ export function parseIntentConfig(value: unknown): IntentConfig {
 
 function isValid(validate: (value: unknown) => unknown, value: unknown): value is IntentConfig {
   return validate(value) === true;
+}
+
+function assertRowsLeftToTrain({ VALIDATION_RATIO, TEST_RATIO }: IntentConfig): void {
+  if (VALIDATION_RATIO + TEST_RATIO < 1) return;
+  const expected = `less than 1 together with TEST_RATIO (${TEST_RATIO}), as the rest trains`;
+  throw new IntentConfigError([{ key: 'VALIDATION_RATIO', value: VALIDATION_RATIO, expected }]);
 }
 
 function describe(error: ErrorObject, config: unknown): ConfigIssue {

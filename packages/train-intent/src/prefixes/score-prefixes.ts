@@ -11,7 +11,7 @@ import type { TrainingProgress } from '../fit/training-progress.ts';
 const TEST_RATIO = 0.2;
 
 export interface ScorePrefixesOptions {
-  /** `groups` holds the visitor of each row. */
+  /** As @lf/dataset's `readPrefixes` gives them: `groups` holds the visitor of each row. */
   readonly prefixes: LabelledSequences;
   readonly config: IntentConfig;
   /** Of the split and of the training; the config's SEED when left out. */

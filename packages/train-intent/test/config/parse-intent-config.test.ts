@@ -64,6 +64,16 @@ describe('parseIntentConfig', () => {
     expect(error.message).toContain('LEARNING_RATE: expected a number above 0 to 1, got "1e-3"');
   });
 
+  it('puts the cuts in rising order', () => {
+    expect(parseIntentConfig({ CUTS: [4, 0, 10] }).CUTS).toEqual([0, 4, 10]);
+  });
+
+  it('refuses ratios that leave nothing to train on', () => {
+    expect(issuesOf({ VALIDATION_RATIO: 0.5, TEST_RATIO: 0.5 }).issues).toMatchObject([
+      { key: 'VALIDATION_RATIO', value: 0.5 },
+    ]);
+  });
+
   it.each([null, 7, 'text', [1]])('refuses %j, which is no object', (value) => {
     expect(issuesOf(value).issues).toMatchObject([{ key: 'config', expected: 'a JSON object' }]);
   });
