@@ -106,3 +106,22 @@ export { selectRows } from './split/select-rows.ts';
 export { splitByGroup, type GroupSplit, type GroupSplitOptions } from './split/split-by-group.ts';
 export { splitByStart, type SplitFractions, type TimeSplit } from './split/split-by-start.ts';
 export { UnsplittableError } from './split/split-errors.ts';
+
+export * from './synthetic/index.ts';
+
+export {
+  DEFAULT_SHOP,
+  ImpossibleActionsError,
+  SHOP_MANIFEST_FILE,
+  generateShop,
+  measureBestAchievable,
+  purchaseProbability,
+  scorePosterior,
+  simulateSessions,
+  type BestAchievable,
+  type RowQuality,
+  type Shop,
+  type ShopManifest,
+  type ShopOptions,
+  type ShopTable,
+} from './synthetic/index.ts';

@@ -55,7 +55,7 @@ async function writeParquet(
   const broken = rowRules(source.table).map((rule) => rule.isBroken);
   const query = `
     SELECT ${columns.join(', ')}
-    FROM ${readCsv(source, false)}
+    FROM ${readCsv(source, 'fail')}
     WHERE CASE WHEN ${broken.join(' OR ')} THEN error('a row breaks a rule') ELSE true END`;
   await engine.run(`converting ${source.path}`, copyToParquet(query, target), onFraction);
 }

@@ -30,7 +30,7 @@ export async function reportDuplicates(
   source: Source,
   rejects: RejectedLines,
 ): Promise<readonly RowProblem[]> {
-  const csv = `SELECT row_number() OVER () AS row, * FROM ${readCsv(source, true)}`;
+  const csv = `SELECT row_number() OVER () AS row, * FROM ${readCsv(source, 'skip')}`;
   const columns = columnList(source.table);
   const text = source.table.columns
     .map(({ name }) => `coalesce(${identifier(name)}, '')`)
@@ -42,8 +42,8 @@ export async function reportDuplicates(
      copies AS (
        SELECT row, first_value(row) OVER same AS original, concat(${text})[1:${MAX_VALUE_LENGTH}] AS value
        FROM csv SEMI JOIN suspects ON hash(${columns}) = suspects.h
-       QUALIFY row_number() OVER same > 1
        WINDOW same AS (PARTITION BY ${columns} ORDER BY row)
+       QUALIFY row_number() OVER same > 1
      )
      SELECT
        count(*) AS count,
@@ -51,10 +51,6 @@ export async function reportDuplicates(
        arg_min(original, row, ${MAX_EXAMPLES}) AS originals,
        arg_min(value, row, ${MAX_EXAMPLES}) AS values
      FROM copies`,
-  );
-  await engine.run(
-    'forgetting rejected lines',
-    'DROP TABLE reject_errors; DROP TABLE reject_scans',
   );
   const count = Number(found?.['count'] ?? 0);
   if (count === 0) return [];

@@ -46,15 +46,18 @@ export async function readRejects(engine: Engine): Promise<RejectedLines> {
   const lines = await engine.rows(doing, 'SELECT DISTINCT line FROM reject_errors ORDER BY line');
   const kinds = await engine.rows(
     doing,
-    `SELECT
-       error_type::VARCHAR AS error,
-       count(DISTINCT line) AS count,
-       min({line: line, value: csv_line[1:${MAX_VALUE_LENGTH}], found: error_message}, ${MAX_EXAMPLES}) AS examples
-     FROM reject_errors GROUP BY ALL ORDER BY min(line), error`,
+    // DuckDB records a line once for each field at fault.
+    `SELECT error, count(*) AS count, min({line: line, value: value}, ${MAX_EXAMPLES}) AS examples
+     FROM (
+       SELECT error_type::VARCHAR AS error, line, min(csv_line[1:${MAX_VALUE_LENGTH}]) AS value
+       FROM reject_errors GROUP BY ALL
+     )
+     GROUP BY error ORDER BY min(line), error`,
   );
+  const [records] = await engine.rows(doing, 'SELECT count(*) AS count FROM reject_errors');
   await engine.run(doing, 'DROP TABLE reject_errors; DROP TABLE reject_scans');
 
-  const areComplete = lines.length < MOST_RECORDED_REJECTS;
+  const areComplete = Number(records?.['count'] ?? 0) < MOST_RECORDED_REJECTS;
   const rejected = lines.map(({ line }) => Number(line));
   return {
     areComplete,

@@ -57,7 +57,7 @@ function brokenRulesQuery(source: Source, rules: readonly RowRule[]): string {
       SELECT row, unnest(list_filter(flags, lambda flag: flag IS NOT NULL)) AS flag
       FROM (
         SELECT row_number() OVER () AS row, [${flags.join(', ')}] AS flags
-        FROM ${readCsv(source, true)}
+        FROM ${readCsv(source, 'record')}
       )
     )
     SELECT

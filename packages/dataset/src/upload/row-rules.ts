@@ -13,7 +13,7 @@ export interface RowRule {
   readonly expected: string;
 }
 
-/** Every rule on single rows of a table; a field breaks at most one. */
+/** Every rule on single rows of a table. */
 export function rowRules(table: TableSchema): readonly RowRule[] {
   return table.columns.flatMap((column) => [
     ...emptiness(column),
