@@ -1,3 +1,6 @@
+import { type BackendName, BACKENDS } from './backend/backendNames.ts';
+import type { BackendTry } from './backend/backendTry.ts';
+
 /** Every error that @lf/kernels throws on purpose: `code` is stable, the message says what to do. */
 export class KernelsError extends Error {
   override readonly name: string = 'KernelsError';
@@ -33,5 +36,46 @@ export class LstmStateError extends KernelsError {
 
   constructor(message: string) {
     super('lstm_state', message);
+  }
+}
+
+/** A TensorFlow.js backend that was asked for, or every one, is not there; says what to install. */
+export class BackendUnavailableError extends KernelsError {
+  override readonly name = 'BackendUnavailableError';
+  /** The backend that was asked for, or `any`. */
+  readonly backend: BackendName | 'any';
+  readonly tried: readonly BackendTry[];
+  /** Commands of which each would bring it. */
+  readonly install: readonly string[];
+
+  constructor(
+    backend: BackendName | 'any',
+    tried: readonly BackendTry[],
+    install: readonly string[],
+  ) {
+    const attempts = tried.map(({ packageName, detail }) => `${packageName}: ${detail}`);
+    const wanted = backend === 'any' ? `one of ${BACKENDS.join(', ')}` : backend;
+    super(
+      'backend_unavailable',
+      `Choosing a TensorFlow.js backend: expected ${wanted} to start here; ${attempts.join('; ')}. ` +
+        `Install it: ${install.join(', or: ')}.`,
+    );
+    this.backend = backend;
+    this.tried = tried;
+    this.install = install;
+  }
+}
+
+/** The name of a backend is not one of BACKENDS. */
+export class UnknownBackendError extends KernelsError {
+  override readonly name = 'UnknownBackendError';
+  readonly received: string;
+
+  constructor(received: string) {
+    super(
+      'unknown_backend',
+      `There is no TensorFlow.js backend ${JSON.stringify(received)}: choose one of ${BACKENDS.join(', ')}.`,
+    );
+    this.received = received;
   }
 }

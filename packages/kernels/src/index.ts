@@ -1,4 +1,17 @@
-export { KernelsError, LstmInputError, LstmStateError } from './errors.ts';
+export { type BackendName, BACKENDS } from './backend/backendNames.ts';
+export type { BackendTry } from './backend/backendTry.ts';
+export {
+  chooseBackend,
+  type ChooseBackendOptions,
+  type ChosenBackend,
+} from './backend/chooseBackend.ts';
+export {
+  BackendUnavailableError,
+  KernelsError,
+  LstmInputError,
+  LstmStateError,
+  UnknownBackendError,
+} from './errors.ts';
 export {
   type AdamOptions,
   createFusedLstm,
