@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { ListenError } from './errors.ts';
+import { createPublicApi } from './http/publicApi.ts';
 import type { Readiness } from './http/routes.ts';
 import { createEndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';
@@ -16,6 +18,8 @@ export interface ServeOptions {
   readonly log: Log;
   /** How long requests in flight may take after {@link Serving.drain}. */
   readonly drainMs: number;
+  /** Whether `GET /predict` is answered too, as the Lambda does. */
+  readonly publicApi?: boolean;
 }
 
 /** A server that answers predictions. */
@@ -65,20 +69,29 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   log('info', 'listening', { host, port });
   const started = performance.now();
   try {
-    readiness = { phase: 'ready', model: await loadModel(bundle) };
+    const model = await loadModel(bundle);
+    const address = `http://${host}:${port}`;
+    readiness = {
+      phase: 'ready',
+      model,
+      ...(options.publicApi === true && {
+        publicApi: createPublicApi({ model, address, limits, newId: randomUUID }),
+      }),
+    };
   } catch (error) {
     server.close();
     server.closeAllConnections();
     throw error;
   }
-  const { model } = readiness;
+  const served = readiness;
+  const { model } = served;
   const { kind, seed, dataDigest } = model.manifest;
   const loadMs = Math.round(performance.now() - started);
   log('info', 'ready', { kind, seed, dataDigest, loadMs });
 
   let draining: Promise<void> | null = null;
   const drain = async () => {
-    readiness = { phase: 'draining', model };
+    readiness = { ...served, phase: 'draining' };
     log('info', 'draining');
     await closeWithin(server, drainMs, log);
     await model.close();

@@ -14,6 +14,7 @@ describe('settings', () => {
         logLevel: 'info',
         maxBodyBytes: 6_291_456,
         drainMs: 25_000,
+        publicApi: false,
       });
     }
   });

@@ -29,15 +29,21 @@ export interface World {
   readonly log: (line: LogLine) => void;
 }
 
-interface Service {
+/** Where predictions come from, and under which settings. */
+export interface Service {
   readonly settings: Settings;
   readonly endpoint: string;
   readonly invoke: Invoke;
 }
 
-/** Makes the handler of `GET /predict`: parse, encode, invoke, answer. It never throws. */
+/**
+ * Makes the handler of `GET /predict`: parse, encode, invoke, answer. It never throws.
+ *
+ * @param openService called at the first request; by default the endpoint that the environment names
+ */
 export function createPredict(
   world: World,
+  openService: (environment: Environment) => Service = serviceOf,
 ): (event: PredictEvent, context?: PredictContext) => Promise<Answer> {
   // Read at the first request, kept for the life of the container
   let service: Service | undefined;
@@ -88,7 +94,12 @@ export function createPredict(
   };
 }
 
-function openService(environment: Environment): Service {
+/**
+ * The endpoint that the environment names.
+ *
+ * @throws SettingsError
+ */
+export function serviceOf(environment: Environment): Service {
   const settings = readSettings(environment);
   return { settings, endpoint: endpointOf(settings.target), invoke: createInvoke(settings.target) };
 }

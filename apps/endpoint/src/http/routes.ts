@@ -3,13 +3,13 @@ import { RequestError } from '../errors.ts';
 import type { RequestLimits } from '../limits.ts';
 import { encodeInstances } from '../model/instances.ts';
 import type { Model } from '../model/model.ts';
+import type { PublicApi } from './publicApi.ts';
 import { parseJson, readBody, requireJsonType } from './body.ts';
 
 /** Where the server stands; /ping tells it. */
 export type Readiness =
   | { readonly phase: 'loading' }
-  | { readonly phase: 'ready'; readonly model: Model }
-  | { readonly phase: 'draining'; readonly model: Model };
+  | { readonly phase: 'ready' | 'draining'; readonly model: Model; readonly publicApi?: PublicApi };
 
 export interface Reply {
   readonly status: number;
@@ -39,11 +39,7 @@ async function invocations(
 ): Promise<Reply> {
   const body = await readBody(request, limits.maxBodyBytes);
   requireJsonType(request);
-  if (readiness.phase === 'loading') {
-    throw new RequestError(503, 'model_loading', 'The model is being loaded. Try again shortly.', {
-      'retry-after': '1',
-    });
-  }
+  if (readiness.phase === 'loading') throw modelLoading();
   const { model } = readiness;
   const batch = encodeInstances(parseJson(body), { actions: model.actions, limits });
   const probabilities = await model.predict(batch);
@@ -54,9 +50,26 @@ async function invocations(
   };
 }
 
+async function predict(request: IncomingMessage, { readiness }: RouteContext): Promise<Reply> {
+  if (readiness.phase === 'loading') throw modelLoading();
+  if (readiness.publicApi === undefined) throw pathUnknown();
+  return readiness.publicApi(request);
+}
+
+function modelLoading(): RequestError {
+  return new RequestError(503, 'model_loading', 'The model is being loaded. Try again shortly.', {
+    'retry-after': '1',
+  });
+}
+
+function pathUnknown(): RequestError {
+  return new RequestError(404, 'path_unknown', 'Expected GET /ping or POST /invocations.');
+}
+
 export const ROUTES: Readonly<Record<string, Route>> = {
   '/ping': { methods: ['GET', 'HEAD'], answer: ping },
   '/invocations': { methods: ['POST'], answer: invocations },
+  '/predict': { methods: ['GET'], answer: predict },
 };
 
 /** The route of a request's path, without its query. */
@@ -68,9 +81,7 @@ export function pathOf(request: IncomingMessage): string {
 export async function route(request: IncomingMessage, context: RouteContext): Promise<Reply> {
   const path = pathOf(request);
   const found = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
-  if (!found) {
-    throw new RequestError(404, 'path_unknown', 'Expected GET /ping or POST /invocations.');
-  }
+  if (!found) throw pathUnknown();
   if (!found.methods.includes(request.method ?? '')) {
     const allowed = found.methods.join(', ');
     throw new RequestError(405, 'method_not_allowed', `${path}: expected ${allowed}.`, {

@@ -16,6 +16,7 @@ export interface Settings {
   readonly logLevel: LogLevel;
   readonly maxBodyBytes: number;
   readonly drainMs: number;
+  readonly publicApi: boolean;
 }
 
 export const USAGE = `lf-endpoint serve: answers predictions from a model bundle over HTTP
@@ -26,6 +27,7 @@ export const USAGE = `lf-endpoint serve: answers predictions from a model bundle
   --log <level>            ${LOG_LEVELS.join(' | ')}        (info)
   --max-body-bytes <n>     larger requests are refused          (${DEFAULT_LIMITS.maxBodyBytes})
   --drain-ms <n>           time for requests after SIGTERM      (${DEFAULT_DRAIN_MS})
+  --public-api             answer GET /predict too, as the Lambda does
   --help, --version
 
 GET /ping answers 200 once the model is loaded. POST /invocations takes {"instances": [...]}.
@@ -38,6 +40,7 @@ const OPTIONS = {
   log: { type: 'string' },
   'max-body-bytes': { type: 'string' },
   'drain-ms': { type: 'string' },
+  'public-api': { type: 'boolean' },
 } as const;
 
 function wholeNumber(name: string, text: string, [least, most]: readonly [number, number]): number {
@@ -98,5 +101,6 @@ export function readSettings(
       flags['drain-ms'] ?? String(DEFAULT_DRAIN_MS),
       [0, 3_600_000],
     ),
+    publicApi: flags['public-api'] ?? false,
   };
 }

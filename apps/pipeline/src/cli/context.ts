@@ -1,0 +1,35 @@
+import type { ObjectStore } from '@lf/dataset';
+import type { Command } from 'commander';
+import { resolve } from 'node:path';
+import { openDatastore } from '../datastore.ts';
+import { loadSettings, type Settings } from '../settings/load.ts';
+
+/** What most commands begin with. */
+export interface CliContext {
+  readonly settings: Settings;
+  readonly store: ObjectStore;
+}
+
+/** The settings, `.env` of the working directory first. */
+export function settingsHere(): Settings {
+  return loadSettings(process.env, resolve('.env'));
+}
+
+/** Reads the settings (`.env` of the working directory first) and opens the datastore. */
+export function openContext(): CliContext {
+  const settings = settingsHere();
+  return { settings, store: openDatastore(settings.LF_DATASTORE_ROOT) };
+}
+
+/** `--json` as every command that prints has it. */
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print one JSON document instead of text');
+}
+
+export function printJson(value: unknown): void {
+  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+}
+
+export function print(line = ''): void {
+  process.stdout.write(`${line}\n`);
+}

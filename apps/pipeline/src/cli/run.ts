@@ -1,0 +1,68 @@
+import { runFlow, taskCommand } from '@lf/flow';
+import { Argument, InvalidArgumentError, type Command } from 'commander';
+import { intentFlow } from '../intent/flow.ts';
+import { intentParams } from '../intent/paramsFromSettings.ts';
+import { createRunPrinter } from '../report/runPrinter.ts';
+import { intentReport, renderIntentReport } from '../report/intentReport.ts';
+import { openContext, print, printJson, withJson } from './context.ts';
+import { ENTRY } from './entry.ts';
+
+interface RunFlags {
+  readonly data?: string;
+  readonly config?: string;
+  readonly seed?: number;
+  readonly events?: number;
+  readonly maxWorkers?: number;
+  readonly port?: number;
+  readonly tag?: readonly string[];
+  readonly runId?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** `lf run <flow>`: from raw events to a served prediction. */
+export function addRunCommand(program: Command): void {
+  const command = program
+    .command('run')
+    .description('run a flow, from raw events to a served prediction')
+    .addArgument(new Argument('<flow>', 'which flow').choices(['intent']))
+    .option(
+      '--data <folder>',
+      'folder with browsing_train.csv[.gz] and, if there, the other tables',
+    )
+    .option('--config <file>', 'model configuration (JSON)')
+    .option('--seed <n>', 'seed of every random draw', wholeNumber)
+    .option('--events <n>', 'size of the synthetic shop, where no data is given', wholeNumber)
+    .option('--max-workers <n>', 'steps at the same time', wholeNumber)
+    .option('--port <n>', 'loopback port of the endpoint', wholeNumber)
+    .option('--tag <tag...>', 'tags of the run')
+    .option('--run-id <id>', 'name of the run instead of one made of the time')
+    .option('--quiet', 'only the result');
+  withJson(command).action(async (_flow: string, flags: RunFlags) => {
+    const { settings, store } = openContext();
+    const params = await intentParams(settings, flags);
+    const printer = createRunPrinter({ silent: flags.quiet === true || flags.json === true });
+    const summary = await runFlow(intentFlow, {
+      store,
+      params,
+      command: taskCommand(ENTRY, ['task', '--datastore', store.url]),
+      maxWorkers: flags.maxWorkers ?? settings.LF_MAX_WORKERS,
+      tags: flags.tag ?? [],
+      onEvent: printer.onEvent,
+      ...(flags.runId === undefined ? {} : { runId: flags.runId }),
+    });
+    printer.end();
+    const report = await intentReport(store, summary);
+    if (flags.json === true) printJson(report);
+    else print(renderIntentReport(report));
+  });
+}
+
+/** A flag's text as a whole number of zero or more. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError('expected a whole number');
+  }
+  return value;
+}

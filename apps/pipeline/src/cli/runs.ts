@@ -1,0 +1,90 @@
+import { listRuns, readLog, showRun } from '@lf/flow';
+import type { Command } from 'commander';
+import { PipelineError } from '../errors.ts';
+import { renderTable } from '../report/table.ts';
+import { openContext, print, printJson, withJson } from './context.ts';
+
+interface ListFlags {
+  readonly flow?: string;
+  readonly tag?: readonly string[];
+  readonly json?: boolean;
+}
+
+/** `lf runs list | show | log`. */
+export function addRunsCommand(program: Command): void {
+  const runs = program.command('runs').description('runs of the flows: list, show, log');
+  withJson(
+    runs
+      .command('list', { isDefault: true })
+      .description('all runs, the newest first')
+      .option('--flow <name>', 'only of this flow')
+      .option('--tag <tag...>', 'only with all of these tags'),
+  ).action(list);
+  withJson(
+    runs
+      .command('show')
+      .description('a run with every attempt of every step')
+      .argument('<run>', 'id of the run'),
+  ).action(show);
+  runs
+    .command('log')
+    .description("what a step's newest attempt printed")
+    .argument('<run>', 'id of the run')
+    .argument('<step>', 'name of the step')
+    .action(log);
+}
+
+async function list(flags: ListFlags): Promise<void> {
+  const { store } = openContext();
+  const records = await listRuns(store, {
+    ...(flags.flow === undefined ? {} : { flow: flags.flow }),
+    tags: flags.tag ?? [],
+  });
+  if (flags.json === true) {
+    printJson(records);
+  } else if (records.length === 0) {
+    print('No runs yet. Start one: lf run intent');
+  } else {
+    const rows = records.map(({ runId, flow, status, createdAt, tags }) => [
+      runId,
+      flow,
+      status,
+      createdAt.replace('T', ' ').slice(0, 19),
+      tags.join(' '),
+    ]);
+    print(renderTable(['run', 'flow', 'status', 'created (UTC)', 'tags'], rows));
+  }
+}
+
+async function show(runId: string, { json }: { readonly json?: boolean }): Promise<void> {
+  const view = await showRun(openContext().store, runId);
+  if (json === true) {
+    printJson(view);
+    return;
+  }
+  print(`run ${view.runId} of flow ${view.flow}: ${view.status}`);
+  print(`created ${view.createdAt}${view.endedAt === null ? '' : `, ended ${view.endedAt}`}\n`);
+  const msOf = new Map(view.tasks.map((task) => [`${task.step}/${task.index ?? ''}`, task.ms]));
+  const rows = view.attempts.map(({ step, index, attempt, status, error }) => {
+    const ms = msOf.get(`${step}/${index ?? ''}`);
+    return [
+      index === null ? step : `${step}/${index}`,
+      String(attempt),
+      status,
+      ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`,
+      error === null ? '' : (error.message.split('\n')[0] ?? ''),
+    ];
+  });
+  print(renderTable(['step', 'attempt', 'status', 'time', 'error'], rows, ['left', 'right']));
+}
+
+async function log(runId: string, step: string): Promise<void> {
+  const text = await readLog(openContext().store, runId, step);
+  if (text === null) {
+    throw new PipelineError(
+      'no_log',
+      `Reading a log: run ${runId} has none of a step ${step}; \`lf runs show ${runId}\` lists its steps.`,
+    );
+  }
+  process.stdout.write(text);
+}

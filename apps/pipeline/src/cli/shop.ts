@@ -1,0 +1,39 @@
+import { resolve } from 'node:path';
+import { generateShop } from '@lf/dataset';
+import type { Command } from 'commander';
+import { print, printJson, settingsHere, withJson } from './context.ts';
+import { wholeNumber } from './run.ts';
+
+interface ShopFlags {
+  readonly out: string;
+  readonly events?: number;
+  readonly seed?: number;
+  readonly gzip?: boolean;
+  readonly json?: boolean;
+}
+
+/** `lf shop`: the synthetic shop's CSVs, to look at or to try things on. */
+export function addShopCommand(program: Command): void {
+  const command = program
+    .command('shop')
+    .description('write the CSVs of a synthetic shop')
+    .requiredOption('--out <folder>', 'where to write them')
+    .option('--events <n>', 'browsing events', wholeNumber)
+    .option('--seed <n>', 'seed', wholeNumber)
+    .option('--gzip', 'write .csv.gz');
+  withJson(command).action(async (flags: ShopFlags) => {
+    const settings = settingsHere();
+    const shop = await generateShop({
+      directory: resolve(flags.out),
+      events: flags.events ?? settings.LF_SYNTHETIC_EVENTS,
+      seed: flags.seed ?? settings.LF_SEED,
+      gzip: flags.gzip === true,
+    });
+    if (flags.json === true) {
+      printJson(shop);
+      return;
+    }
+    for (const path of Object.values(shop.paths)) print(path);
+    print(`\nRun on it: lf run intent --data ${flags.out}`);
+  });
+}

@@ -1,0 +1,30 @@
+import type { Command } from 'commander';
+import { uploadSources } from '../uploadSources.ts';
+import { sourcesIn, sourcesOf } from '../sources.ts';
+import { openContext, print, printJson, withJson } from './context.ts';
+
+/** `lf upload`: raw CSVs to Parquet in the datastore. */
+export function addUploadCommand(program: Command): void {
+  const command = program
+    .command('upload')
+    .description('check the raw CSVs and store them as Parquet')
+    .option(
+      '--data <folder>',
+      'folder with browsing_train.csv[.gz] and, if there, the other tables',
+    );
+  withJson(command).action(async (flags: { readonly data?: string; readonly json?: boolean }) => {
+    const { settings, store } = openContext();
+    const sources = flags.data === undefined ? sourcesOf(settings) : await sourcesIn(flags.data);
+    const uploaded = await uploadSources({
+      store,
+      sources,
+      dataset: settings.PARQUET_S3_PATH,
+      syntheticEvents: settings.LF_SYNTHETIC_EVENTS,
+      seed: settings.LF_SEED,
+      duplicateRows: settings.LF_DUPLICATE_ROWS,
+      memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
+      log: flags.json === true ? () => undefined : print,
+    });
+    if (flags.json === true) printJson(uploaded);
+  });
+}

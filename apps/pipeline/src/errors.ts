@@ -1,0 +1,39 @@
+/** Every error that the command line throws on purpose: `code` is stable, the message says what to do. */
+export class PipelineError extends Error {
+  override readonly name: string = 'PipelineError';
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}
+
+/** One setting that cannot be used. */
+export interface SettingsProblem {
+  readonly setting: string;
+  readonly value: string;
+  readonly expected: string;
+}
+
+/** Thrown when settings are unknown, misspelt or out of range; lists all of them. */
+export class SettingsError extends PipelineError {
+  override readonly name = 'SettingsError';
+  readonly problems: readonly SettingsProblem[];
+
+  constructor(problems: readonly SettingsProblem[]) {
+    const lines = problems.map(
+      ({ setting, value, expected }) => `  ${setting}=${shown(setting, value)}: ${expected}`,
+    );
+    super(
+      'settings_invalid',
+      `The settings cannot be used:\n${lines.join('\n')}\nCorrect them in .env or the environment; \`lf settings\` lists what each accepts.`,
+    );
+    this.problems = problems;
+  }
+}
+
+/** Secrets never reach a message. */
+function shown(setting: string, value: string): string {
+  return /KEY|TOKEN|SECRET|PASSWORD/.test(setting) ? '(hidden)' : JSON.stringify(value);
+}

@@ -1,0 +1,37 @@
+import { flow } from '@lf/flow';
+import type { IntentParams } from './params.ts';
+
+/**
+ * The intent flow, its steps named as in the original. Bodies are imported when they run: a step's
+ * process loads only what that step needs.
+ */
+export const intentFlow = flow<IntentParams>('intent')
+  .step('start', { run: async (context) => (await import('./steps/start.ts')).start(context) })
+  .step('process_raw_data', {
+    after: 'start',
+    run: async (context) => (await import('./steps/processRawData.ts')).processRawData(context),
+  })
+  .step('data_validation', {
+    after: 'process_raw_data',
+    run: async (context) => (await import('./steps/dataValidation.ts')).dataValidation(context),
+  })
+  .step('prepare_dataset', {
+    after: ['start', 'process_raw_data', 'data_validation'],
+    run: async (context) => (await import('./steps/prepareDataset.ts')).prepareDataset(context),
+  })
+  .step('get_model_config', {
+    after: 'prepare_dataset',
+    run: async (context) => (await import('./steps/getModelConfig.ts')).getModelConfig(context),
+  })
+  .step('train_model', {
+    after: ['prepare_dataset', 'get_model_config'],
+    run: async (context) => (await import('./steps/trainModel.ts')).trainModel(context),
+  })
+  .step('deploy', {
+    after: ['prepare_dataset', 'get_model_config', 'train_model'],
+    run: async (context) => (await import('./steps/deploy.ts')).deploy(context),
+  })
+  .step('end', {
+    after: ['prepare_dataset', 'train_model', 'deploy'],
+    run: async (context) => (await import('./steps/end.ts')).end(context),
+  });

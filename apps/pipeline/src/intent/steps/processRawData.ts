@@ -1,0 +1,53 @@
+import { join } from 'node:path';
+import { readManifest, tablePath, transformIntent, type ObjectStore } from '@lf/dataset';
+import type { ArtifactRef, StepContext } from '@lf/flow';
+import { engineOptions, progressTo } from '../../engine.ts';
+import { openDatastore } from '../../datastore.ts';
+import { PipelineError } from '../../errors.ts';
+import type { IntentParams } from '../params.ts';
+import type { StoredTables } from './start.ts';
+
+interface Inputs {
+  readonly start: StoredTables;
+}
+
+/** The events as the next steps read them. */
+export interface TransformedEvents {
+  readonly events: ArtifactRef;
+  readonly rows: number;
+}
+
+/** The original's columns of the browsing table, sorted by session and time. */
+export async function processRawData(
+  context: StepContext<IntentParams, Inputs, undefined>,
+): Promise<TransformedEvents> {
+  const { params, inputs } = context;
+  const store = openDatastore(params.datastore);
+  const source = await unchangedTable(store, params.dataset, inputs.start.browsingDigest);
+  const target = join(context.workDir, 'events.parquet');
+  const { rows } = await transformIntent({
+    source,
+    target,
+    maxEventsPerSession: params.maxSessionEvents,
+    engine: engineOptions(params),
+    onProgress: progressTo(context),
+  });
+  context.log(`${rows.toLocaleString('en')} events`);
+  return { events: await context.putFile(target, 'application/vnd.apache.parquet'), rows };
+}
+
+/** Another upload to the same data set between two steps would mix two data sets in one run. */
+async function unchangedTable(
+  store: ObjectStore,
+  dataset: string,
+  digest: string,
+): Promise<string> {
+  const { tables } = await readManifest(store, dataset);
+  if (!tables.some(({ name, parquet }) => name === 'browsing_train' && parquet.sha256 === digest)) {
+    throw new PipelineError(
+      'dataset_changed',
+      `Reading datasets/${dataset}: it was replaced after this run's start step. Start a new run, or give each data set its own PARQUET_S3_PATH.`,
+    );
+  }
+  return tablePath(store, dataset, 'browsing_train');
+}

@@ -1,0 +1,33 @@
+import type { StepContext } from '@lf/flow';
+import { progressTo } from '../../engine.ts';
+import { openDatastore } from '../../datastore.ts';
+import { uploadSources } from '../../uploadSources.ts';
+import type { IntentParams } from '../params.ts';
+
+/** What start leaves. */
+export interface StoredTables {
+  /** Digest (sha256, hex) of the browsing table's Parquet: a later step reads no other. */
+  readonly browsingDigest: string;
+  readonly isSynthetic: boolean;
+}
+
+/** Brings the raw tables into the datastore; those that lie there already are kept. */
+export async function start(
+  context: StepContext<IntentParams, unknown, undefined>,
+): Promise<StoredTables> {
+  const { params } = context;
+  const { manifest, isSynthetic } = await uploadSources({
+    store: openDatastore(params.datastore),
+    sources: params.sources,
+    dataset: params.dataset,
+    syntheticEvents: params.syntheticEvents,
+    seed: params.seed,
+    duplicateRows: params.duplicateRows,
+    memoryLimitMb: params.memoryLimitMb,
+    log: (line) => context.log(line),
+    onProgress: progressTo(context),
+  });
+  const browsing = manifest.tables.find(({ name }) => name === 'browsing_train');
+  if (browsing === undefined) throw new Error('an upload without a browsing table');
+  return { browsingDigest: browsing.parquet.sha256, isSynthetic };
+}

@@ -1,0 +1,139 @@
+/** How one setting is read: its JSON Schema, what it is for, and its default if it has one. */
+export interface SettingDefinition {
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly about: string;
+  readonly default?: string | number | boolean;
+}
+
+const text = { type: 'string', minLength: 1 } as const;
+
+/**
+ * Every setting, by name; `.env.example` and `lf settings` are written from this table.
+ *
+ * Names without `LF_` are those of the original local flow, so that its `.env` files go on working.
+ */
+export const SETTINGS = {
+  BROWSING_TRAIN_PATH: {
+    schema: text,
+    about: 'browsing_train.csv or .csv.gz; unset: the synthetic shop',
+  },
+  SEARCH_TRAIN_PATH: { schema: text, about: 'search_train.csv[.gz]; optional' },
+  SKU_TO_CONTENT_PATH: { schema: text, about: 'sku_to_content.csv[.gz]; optional' },
+  PARQUET_S3_PATH: {
+    schema: { type: 'string', pattern: '^[A-Za-z0-9._-]+(/[A-Za-z0-9._-]+)*$' },
+    about: 'folder of the data set under <datastore root>/datasets/',
+    default: 'default',
+  },
+  LF_DATASTORE_ROOT: {
+    schema: { type: 'string', pattern: '^(file|s3):.+' },
+    about:
+      'where data sets, runs, artifacts and models lie: file:<folder> or s3://<bucket>/<prefix>',
+    default: 'file:.lf',
+  },
+  METAFLOW_DATATOOLS_SYSROOT_S3: {
+    schema: { type: 'string', pattern: '^(file|s3):.+' },
+    about: "the original's name for LF_DATASTORE_ROOT, read where that one is unset",
+  },
+  MODEL_CONFIG_PATH: {
+    schema: text,
+    about:
+      'JSON of the model configuration; {} in it stands for MODEL_CHOICE; unset: the built-in one',
+  },
+  MODEL_CHOICE: {
+    schema: { enum: ['KNN', 'PRODB'] },
+    about: 'model of the rec flow: KNN or PRODB',
+  },
+  LF_SUITE_PATH: {
+    schema: text,
+    about: 'JSON expectation suite for data_validation; unset: the built-in one',
+  },
+  LF_SEED: {
+    schema: { type: 'integer', minimum: 0, maximum: 4294967295 },
+    about: 'seed of every random draw: synthetic shop, splits, weights, batches',
+    default: 42,
+  },
+  LF_SYNTHETIC_EVENTS: {
+    schema: { type: 'integer', minimum: 1000, maximum: 100_000_000 },
+    about: 'size of the synthetic shop, in browsing events',
+    default: 200_000,
+  },
+  LF_DUPLICATE_ROWS: {
+    schema: { enum: ['error', 'drop', 'keep'] },
+    about: 'what upload does with rows that repeat another one exactly: error, drop or keep',
+    default: 'error',
+  },
+  LF_MAX_SESSION_EVENTS: {
+    schema: { type: 'integer', minimum: 1 },
+    about: 'a session longer than this stops the flow (robots, broken session ids)',
+    default: 10_000,
+  },
+  LF_MEMORY_LIMIT_MB: {
+    schema: { type: 'integer', minimum: 128 },
+    about: 'memory that DuckDB may take before it spills to disk, in MiB',
+    default: 1536,
+  },
+  LF_MAX_WORKERS: {
+    schema: { type: 'integer', minimum: 1, maximum: 256 },
+    about: 'steps that run at the same time',
+    default: 8,
+  },
+  LF_ENDPOINT_PORT: {
+    schema: { type: 'integer', minimum: 1, maximum: 65535 },
+    about: 'loopback port of the deployed endpoint; unset: 8080, or a free one if that is taken',
+  },
+  LF_ENDPOINT_HOST: { schema: text, about: 'address that an endpoint listens on; unset: loopback' },
+  LF_ENDPOINT_URL: {
+    schema: { type: 'string', pattern: '^https?://.+' },
+    about: 'endpoint that the public API calls, instead of a SageMaker one',
+  },
+  LF_API_MODEL: {
+    schema: { enum: ['intent'] },
+    about: 'model behind the public API',
+    default: 'intent',
+  },
+  LF_API_MAX_EVENTS: {
+    schema: { type: 'integer', minimum: 1, maximum: 2000 },
+    about: 'longest session that the public API answers, in events',
+    default: 1000,
+  },
+  LF_API_TIMEOUT_MS: {
+    schema: { type: 'integer', minimum: 1, maximum: 29_000 },
+    about: 'how long the public API waits for the endpoint, in ms',
+    default: 5000,
+  },
+  LF_API_CORS_ORIGIN: {
+    schema: text,
+    about: 'origin that browsers may call the public API from; * for any',
+    default: '*',
+  },
+  LF_API_PORT: {
+    schema: { type: 'integer', minimum: 1, maximum: 65535 },
+    about: 'loopback port of npx nx serve serverless-api',
+    default: 3000,
+  },
+  AWS_DEFAULT_REGION: { schema: text, about: 'AWS region' },
+  AWS_PROFILE: { schema: text, about: 'profile in ~/.aws/credentials' },
+  METAFLOW_PROFILE: { schema: text, about: "the original's Metaflow profile; read, not needed" },
+  SAGEMAKER_ENDPOINT_NAME: { schema: text, about: 'endpoint that the public API calls' },
+  SAGEMAKER_INSTANCE: {
+    schema: text,
+    about: 'instance type of a SageMaker endpoint, such as ml.t2.medium',
+  },
+  IAM_SAGEMAKER_ROLE: { schema: text, about: 'role that SageMaker takes' },
+  STAGE: { schema: text, about: 'stage of the serverless API, such as dev or prod' },
+  NEPTUNE_PROJECT: { schema: text, about: 'Neptune project' },
+  NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token' },
+  NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'Neptune run id' },
+  WANDB_API_KEY: { schema: text, about: 'Weights & Biases key' },
+  WANDB_ENTITY: { schema: text, about: 'Weights & Biases user or team' },
+  BASE_IMAGE: { schema: text, about: 'base container image' },
+  RAPIDS_IMAGE: { schema: text, about: 'container image with RAPIDS, for the GPU transform' },
+  DOCKER_IMAGE: { schema: text, about: 'container image with this pipeline' },
+  EN_BATCH: {
+    schema: { enum: [0, 1] },
+    about: '1: steps with resources run on AWS Batch',
+    default: 0,
+  },
+} as const satisfies Readonly<Record<string, SettingDefinition>>;
+
+export type SettingName = keyof typeof SETTINGS;

@@ -1,0 +1,53 @@
+import { TABLE_NAMES, type TableName } from '@lf/dataset';
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { PipelineError } from './errors.ts';
+import type { Settings } from './settings/load.ts';
+
+/** Paths of the raw tables; null: the table is not there. Without browsing_train: the synthetic shop. */
+export type SourcePaths = Readonly<Record<TableName, string | null>>;
+
+/** The raw tables that the settings name. */
+export function sourcesOf(settings: Settings): SourcePaths {
+  const absolute = (path: string | undefined) => (path === undefined ? null : resolve(path));
+  return {
+    browsing_train: absolute(settings.BROWSING_TRAIN_PATH),
+    search_train: absolute(settings.SEARCH_TRAIN_PATH),
+    sku_to_content: absolute(settings.SKU_TO_CONTENT_PATH),
+  };
+}
+
+/**
+ * The raw tables in a folder, by their names: `<table>.csv` or `<table>.csv.gz`.
+ *
+ * @throws PipelineError if there is no browsing_train
+ */
+export async function sourcesIn(folder: string): Promise<SourcePaths> {
+  const found: Record<TableName, string | null> = {
+    browsing_train: null,
+    search_train: null,
+    sku_to_content: null,
+  };
+  for (const table of TABLE_NAMES) {
+    for (const path of [`${table}.csv`, `${table}.csv.gz`].map((name) =>
+      resolve(join(folder, name)),
+    )) {
+      if (found[table] === null && (await isFile(path))) found[table] = path;
+    }
+  }
+  if (found.browsing_train === null) {
+    throw new PipelineError(
+      'no_browsing_table',
+      `Looking for the raw tables in ${resolve(folder)}: expected browsing_train.csv or browsing_train.csv.gz, found neither. Give the folder that holds it with --data.`,
+    );
+  }
+  return found;
+}
+
+async function isFile(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isFile();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,90 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import {
+  generateShop,
+  uploadDataset,
+  type DatasetManifest,
+  type ObjectStore,
+  type OnProgress,
+} from '@lf/dataset';
+import { engineOptions } from './engine.ts';
+import type { SourcePaths } from './sources.ts';
+
+/** What an upload needs. */
+export interface UploadRequest {
+  readonly store: ObjectStore;
+  readonly sources: SourcePaths;
+  /** Folder of the data set under `datasets/`. */
+  readonly dataset: string;
+  /** Of the synthetic shop, where no browsing table is given. */
+  readonly syntheticEvents: number;
+  readonly seed: number;
+  readonly duplicateRows: 'error' | 'drop' | 'keep';
+  readonly memoryLimitMb: number;
+  readonly log: (line: string) => void;
+  readonly onProgress?: OnProgress;
+}
+
+/** What an upload left in the store. */
+export interface Uploaded {
+  readonly manifest: DatasetManifest;
+  /** Whether the data come from the synthetic shop. */
+  readonly isSynthetic: boolean;
+}
+
+/** Uploads the given tables, or those of a synthetic shop where there are none. */
+export async function uploadSources(request: UploadRequest): Promise<Uploaded> {
+  const { browsing_train, search_train, sku_to_content } = request.sources;
+  if (browsing_train !== null) {
+    const manifest = await upload(request, {
+      browsing_train,
+      search_train: search_train ?? undefined,
+      sku_to_content: sku_to_content ?? undefined,
+    });
+    return { manifest, isSynthetic: false };
+  }
+  const directory = await mkdtemp(join(tmpdir(), 'lf-shop-'));
+  try {
+    request.log(
+      `no BROWSING_TRAIN_PATH: making the synthetic shop of ${count(request.syntheticEvents)} events, seed ${request.seed}`,
+    );
+    const shop = await generateShop({
+      directory,
+      events: request.syntheticEvents,
+      seed: request.seed,
+    });
+    return { manifest: await upload(request, shop.paths), isSynthetic: true };
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+async function upload(
+  { store, dataset, duplicateRows, memoryLimitMb, log, onProgress }: UploadRequest,
+  sources: Parameters<typeof uploadDataset>[0]['sources'],
+): Promise<DatasetManifest> {
+  const { manifest, skipped } = await uploadDataset({
+    store,
+    name: dataset,
+    sources,
+    duplicates: duplicateRows,
+    engine: engineOptions({ memoryLimitMb }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+  for (const { name, rows, source, parquet } of manifest.tables) {
+    log(
+      `${name}: ${count(rows)} rows, ${size(source.bytes)} of CSV as ${size(parquet.bytes)} of Parquet`,
+    );
+  }
+  log(skipped ? `datasets/${dataset} holds them already` : `stored in datasets/${dataset}`);
+  return manifest;
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en');
+}
+
+function size(bytes: number): string {
+  return bytes < 1e6 ? `${(bytes / 1e3).toFixed(0)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

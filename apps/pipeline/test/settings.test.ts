@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadSettings } from '../src/settings/load.ts';
+
+let folder: string;
+let dotEnv: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'lf-settings-'));
+  dotEnv = join(folder, '.env');
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('loadSettings', () => {
+  it('has defaults for a machine where nothing is set', () => {
+    expect(loadSettings({}, dotEnv)).toMatchObject({
+      LF_DATASTORE_ROOT: 'file:.lf',
+      LF_SEED: 42,
+      LF_SYNTHETIC_EVENTS: 200_000,
+      EN_BATCH: 0,
+    });
+  });
+
+  it('lets .env win over the environment, and an empty value win over nothing', () => {
+    writeFileSync(dotEnv, 'LF_SEED=7\nPARQUET_S3_PATH=\n');
+    const settings = loadSettings({ LF_SEED: '8', PARQUET_S3_PATH: 'mine' }, dotEnv);
+    expect(settings).toMatchObject({ LF_SEED: 7, PARQUET_S3_PATH: 'mine' });
+  });
+
+  it("reads Metaflow's datastore root where ours is unset", () => {
+    expect(
+      loadSettings({ METAFLOW_DATATOOLS_SYSROOT_S3: 's3://b/p' }, dotEnv).LF_DATASTORE_ROOT,
+    ).toBe('s3://b/p');
+  });
+
+  it('reports every unknown, misspelt and out-of-range setting at once', () => {
+    writeFileSync(dotEnv, 'BROWSING_TRAIN_PAHT=a.csv\nLF_SEED=-1\n');
+    const load = () =>
+      loadSettings({ LF_MAX_WORKER: '3', LF_DUPLICATE_ROWS: 'ignore', EN_BATCH: 'yes' }, dotEnv);
+    expect(load).toThrow(/BROWSING_TRAIN_PAHT="a.csv": did you mean BROWSING_TRAIN_PATH\?/);
+    expect(load).toThrow(/LF_MAX_WORKER="3": did you mean LF_MAX_WORKERS\?/);
+    expect(load).toThrow(/LF_SEED="-1": must be >= 0/);
+    expect(load).toThrow(/LF_DUPLICATE_ROWS="ignore": one of error, drop, keep/);
+    expect(load).toThrow(/EN_BATCH="yes": one of 0, 1/);
+  });
+
+  it('leaves variables of other programs alone', () => {
+    writeFileSync(dotEnv, 'AWS_ACCESS_KEY_ID=x\n');
+    expect(() => loadSettings({ HOME: '/root', LFX: '1' }, dotEnv)).not.toThrow();
+  });
+
+  it('never shows a secret', () => {
+    writeFileSync(dotEnv, 'WANDB_API_KEYS=secret\n');
+    expect(() => loadSettings({}, dotEnv)).toThrow(
+      /WANDB_API_KEYS=\(hidden\): did you mean WANDB_API_KEY\?/,
+    );
+  });
+});
