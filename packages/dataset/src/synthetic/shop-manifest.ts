@@ -1,5 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { Ajv } from 'ajv';
+import { TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
 import type { BestAchievable } from './quality/best-achievable.ts';
 
@@ -7,7 +9,7 @@ import type { BestAchievable } from './quality/best-achievable.ts';
 export const SHOP_MANIFEST_FILE = 'shop.json';
 
 /** Grows with every change of what a seed gives. */
-export const SHOP_VERSION = 1;
+export const SHOP_VERSION = 2;
 
 /** What shop.json says; a function of the options alone. */
 export interface ShopManifest {
@@ -38,8 +40,7 @@ export async function findShop(
 ): Promise<ShopManifest | undefined> {
   const manifest = await readManifest(directory);
   const isWanted =
-    manifest?.version === SHOP_VERSION &&
-    manifest.events === wanted.events &&
+    manifest?.events === wanted.events &&
     manifest.seed === wanted.seed &&
     manifest.gzip === wanted.gzip;
   if (!isWanted) return undefined;
@@ -50,11 +51,70 @@ export async function findShop(
   return manifest;
 }
 
+const WHOLE = { type: 'integer', minimum: 0 };
+const TABLE = {
+  type: 'object',
+  required: ['file', 'rows', 'bytes'],
+  properties: { file: { type: 'string', pattern: '^[^/\\\\]+$' }, rows: WHOLE, bytes: WHOLE },
+};
+const ROW_QUALITY = {
+  type: 'object',
+  required: ['rows', 'baseRate', 'rocAuc', 'logLoss'],
+  properties: {
+    rows: WHOLE,
+    baseRate: { type: 'number' },
+    rocAuc: { type: ['number', 'null'] },
+    logLoss: { type: 'number' },
+  },
+};
+const MANIFEST = {
+  type: 'object',
+  required: [
+    ...['version', 'events', 'seed', 'gzip', 'sessions', 'products', 'categories'],
+    ...['tables', 'best'],
+  ],
+  properties: {
+    version: { const: SHOP_VERSION },
+    events: WHOLE,
+    seed: WHOLE,
+    gzip: { type: 'boolean' },
+    sessions: WHOLE,
+    products: WHOLE,
+    categories: WHOLE,
+    tables: {
+      type: 'object',
+      required: TABLE_NAMES,
+      additionalProperties: false,
+      properties: Object.fromEntries(TABLE_NAMES.map((table) => [table, TABLE])),
+    },
+    best: {
+      ...ROW_QUALITY,
+      required: [...ROW_QUALITY.required, 'sessions', 'perCut'],
+      properties: {
+        ...ROW_QUALITY.properties,
+        sessions: WHOLE,
+        perCut: {
+          type: 'array',
+          items: {
+            ...ROW_QUALITY,
+            required: [...ROW_QUALITY.required, 'cut'],
+            properties: { ...ROW_QUALITY.properties, cut: WHOLE },
+          },
+        },
+      },
+    },
+  },
+};
+
+/** The manifest in `directory`; nothing if there is none, or one that this version did not write. */
 async function readManifest(directory: string): Promise<ShopManifest | undefined> {
+  let manifest: unknown;
   try {
-    // Only this module's writer makes the file; a file cut short or edited fails one of the comparisons above.
-    return JSON.parse(await readFile(join(directory, SHOP_MANIFEST_FILE), 'utf8')) as ShopManifest;
+    manifest = JSON.parse(await readFile(join(directory, SHOP_MANIFEST_FILE), 'utf8'));
   } catch {
     return undefined;
   }
+  // Union types are strict mode's, not JSON Schema's, to forbid.
+  const isManifest = new Ajv({ allowUnionTypes: true }).compile<ShopManifest>(MANIFEST);
+  return isManifest(manifest) ? manifest : undefined;
 }

@@ -37,8 +37,9 @@ export class SessionSource {
     this.sampler.draw();
     this.index++;
     // Time passes with the events, so that the last session starts at the end whatever the sessions' lengths.
-    const passed = (this.events + this.starts.nextUnit() * this.sampler.length) / this.wanted;
-    this.startMs = Math.max(this.startMs + 1, this.calendar.timeAt(Math.min(passed, 1)));
+    const span = Math.min(this.sampler.length, this.wanted - this.events);
+    const passed = (this.events + this.starts.nextUnit() * span) / this.wanted;
+    this.startMs = Math.max(this.startMs + 1, this.calendar.timeAt(passed));
     this.events += this.sampler.length;
     return true;
   }

@@ -30,7 +30,7 @@ export class ShopCalendar {
     for (let hour = 0; hour < reached.length; hour++) reached[hour] = (reached[hour] ?? 0) / total;
   }
 
-  /** The time before which the share `u` (0 .. 1) of the visits begins, whole epoch ms. */
+  /** The time before which the share `u` (0 <= u < 1) of the visits begins, whole epoch ms. */
   timeAt(u: number): number {
     let low = 0;
     let high = this.reached.length - 1;
@@ -41,6 +41,6 @@ export class ShopCalendar {
     }
     const from = this.reached[low] ?? 0;
     const share = (u - from) / ((this.reached[high] ?? 1) - from);
-    return this.startMs + Math.floor((low + Math.min(share, 1)) * HOUR_MS);
+    return this.startMs + Math.floor((low + share) * HOUR_MS);
   }
 }
