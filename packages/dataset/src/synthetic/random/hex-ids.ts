@@ -4,13 +4,6 @@ import { RandomStream } from './random-stream.ts';
 export const HEX_ID_LENGTH = 64;
 
 const WORDS = 8;
-const DIGITS = Uint8Array.from('0123456789abcdef', (digit) => digit.charCodeAt(0));
-/** `[byte * 2 + digit]`, ASCII. */
-const BYTE_DIGITS = Uint8Array.from({ length: 512 }, (_, at) => {
-  const byte = at >> 1;
-  return DIGITS[at & 1 ? byte & 15 : byte >> 4] ?? 0;
-});
-
 /**
  * Names things 0 .. 2^32 - 1 of one kind by 64 hex digits, no two alike.
  *
@@ -31,25 +24,30 @@ export class HexIds {
   }
 
   /** Writes the id of `index` as ASCII at `at`. */
-  write(index: number, target: Uint8Array, at: number): void {
+  write(index: number, target: DataView, at: number): void {
     for (let word = 0; word < WORDS; word++) {
       let mixed = (Math.imul(index, this.factors[word] ?? 0) + (this.keys[word] ?? 0)) | 0;
       mixed = Math.imul(mixed ^ (mixed >>> 16), 0x85ebca6b);
       mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
       mixed ^= mixed >>> 16;
-      const place = at + word * 8;
-      for (let byte = 0; byte < 4; byte++) {
-        const pair = ((mixed >>> (24 - byte * 8)) & 255) << 1;
-        target[place + byte * 2] = BYTE_DIGITS[pair] ?? 0;
-        target[place + byte * 2 + 1] = BYTE_DIGITS[pair | 1] ?? 0;
-      }
+      target.setInt32(at + word * 8, toHexDigits(mixed >>> 16));
+      target.setInt32(at + word * 8 + 4, toHexDigits(mixed & 0xffff));
     }
   }
 
   /** The id of `index`. */
   read(index: number): string {
     const bytes = new Uint8Array(HEX_ID_LENGTH);
-    this.write(index, bytes, 0);
+    this.write(index, new DataView(bytes.buffer), 0);
     return String.fromCharCode(...bytes);
   }
+}
+
+/** Four hex digits of 16 bits as four ASCII bytes of a word, the first the highest: all four at once. */
+function toHexDigits(half: number): number {
+  const bytes = ((half & 0xff00) << 8) | (half & 0xff);
+  const nibbles = ((bytes & 0x00f0_00f0) << 4) | (bytes & 0x000f_000f);
+  // 6 more carries a nibble of 10 .. 15 into bit 4; such a nibble becomes a letter, 0x27 after the digits.
+  const letters = ((nibbles + 0x0606_0606) >>> 4) & 0x0101_0101;
+  return nibbles + 0x3030_3030 + letters * 0x27;
 }

@@ -3,10 +3,13 @@ import { ImpossibleActionsError } from '../synthetic-errors.ts';
 import type { ActionChain } from './action-chain.ts';
 import { createShopperChain } from './shopper-chain.ts';
 
-/** The moves of one action as columns. */
+/** The moves of one action as columns, ordered by the state that they leave. */
 interface MoveColumns {
-  readonly from: Uint16Array;
+  /** `[state + 1]`: state s leaves by the moves `offsets[s] .. offsets[s + 1]`. */
+  readonly offsets: Uint32Array;
+  /** `[move]`, the state reached. */
   readonly to: Uint16Array;
+  /** `[move]` */
   readonly probability: Float64Array;
 }
 
@@ -20,9 +23,7 @@ export type PurchasePosterior = (actions: Uint8Array, from?: number, to?: number
  * Rabiner, A tutorial on hidden Markov models (1989), section III A.
  */
 export function createPurchasePosterior(chain: ActionChain): PurchasePosterior {
-  const columns = ACTIONS.map((_, action) =>
-    toColumns(chain.moves.filter((move) => move.action === action)),
-  );
+  const columns = ACTIONS.map((_, action) => toColumns(chain, action));
   const reach = reachPurchase(chain);
   const first = ACTIONS.map((_, action) => {
     const mass = new Float64Array(chain.states);
@@ -47,11 +48,17 @@ export function createPurchasePosterior(chain: ActionChain): PurchasePosterior {
       }
       moved.fill(0);
       let total = 0;
-      for (let move = 0; move < moves.from.length; move++) {
-        const mass = (belief[moves.from[move] ?? 0] ?? 0) * (moves.probability[move] ?? 0);
-        const target = moves.to[move] ?? 0;
-        moved[target] = (moved[target] ?? 0) + mass;
-        total += mass;
+      // Few states carry mass, as the actions tell the last two clicks.
+      for (let state = 0; state < belief.length; state++) {
+        const mass = belief[state] ?? 0;
+        if (mass === 0) continue;
+        const end = moves.offsets[state + 1] ?? 0;
+        for (let move = moves.offsets[state] ?? 0; move < end; move++) {
+          const part = mass * (moves.probability[move] ?? 0);
+          const target = moves.to[move] ?? 0;
+          moved[target] = (moved[target] ?? 0) + part;
+          total += part;
+        }
       }
       if (total === 0) throw new ImpossibleActionsError(actions.slice(from, to));
       // Scaled, so that long sessions do not underflow; the scale cancels in the end.
@@ -83,9 +90,17 @@ export function purchaseProbability(actions: Uint8Array, from = 0, to = actions.
   return shopperPosterior(actions, from, to);
 }
 
-function toColumns(moves: ActionChain['moves']): MoveColumns {
+function toColumns(chain: ActionChain, action: number): MoveColumns {
+  const moves = chain.moves
+    .filter((move) => move.action === action)
+    .sort((a, b) => a.from - b.from);
+  const offsets = new Uint32Array(chain.states + 1);
+  for (let state = 0; state < chain.states; state++) {
+    const leaving = moves.filter((move) => move.from === state).length;
+    offsets[state + 1] = (offsets[state] ?? 0) + leaving;
+  }
   return {
-    from: Uint16Array.from(moves, (move) => move.from),
+    offsets,
     to: Uint16Array.from(moves, (move) => move.to),
     probability: Float64Array.from(moves, (move) => move.probability),
   };

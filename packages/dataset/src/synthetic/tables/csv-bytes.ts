@@ -9,11 +9,13 @@ const DECIMAL_SCALE = 10 ** DECIMALS;
 
 /** The bytes of CSV rows on their way to a file; grows where a row needs more room. */
 export class CsvBytes {
-  private bytes: Uint8Array;
+  private bytes: Uint8Array<ArrayBuffer>;
+  private memory: DataView;
   private length = 0;
 
   constructor(capacity: number) {
     this.bytes = new Uint8Array(capacity);
+    this.memory = new DataView(this.bytes.buffer);
   }
 
   get size(): number {
@@ -35,6 +37,7 @@ export class CsvBytes {
     const longer = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
     longer.set(this.view());
     this.bytes = longer;
+    this.memory = new DataView(longer.buffer);
   }
 
   writeAscii(text: Uint8Array): void {
@@ -49,7 +52,7 @@ export class CsvBytes {
   }
 
   writeId(ids: HexIds, index: number): void {
-    ids.write(index, this.bytes, this.length);
+    ids.write(index, this.memory, this.length);
     this.length += HEX_ID_LENGTH;
   }
 
