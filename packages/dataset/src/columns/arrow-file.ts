@@ -51,6 +51,16 @@ export async function writeArrowFile(path: string, table: ListTable): Promise<vo
   await writeAtomically(path, (hiddenPath) => writeFile(hiddenPath, bytes));
 }
 
+/** An Arrow IPC file begins and ends with these bytes. */
+const MAGIC = new TextEncoder().encode('ARROW1');
+
+function isWhole(bytes: Uint8Array): boolean {
+  const end = bytes.length - MAGIC.length;
+  return (
+    end > MAGIC.length && MAGIC.every((byte, at) => bytes[at] === byte && bytes[end + at] === byte)
+  );
+}
+
 function toData(column: NumberColumn): Data<Uint8 | Uint32 | Float64> {
   const props = { length: column.length, nullCount: 0 };
   if (column instanceof Uint8Array) return makeData({ ...props, type: new Uint8(), data: column });
@@ -69,11 +79,13 @@ export async function readArrowFile(path: string, schema: ListTableSchema): Prom
   const bytes = await readFile(path);
   const aligned =
     bytes.byteOffset % Float64Array.BYTES_PER_ELEMENT === 0 ? bytes : new Uint8Array(bytes);
+  if (!isWhole(aligned))
+    throw new InvalidColumnsError(path, 'it is no Arrow IPC file, or cut short');
   let batches;
   try {
     batches = tableFromIPC(aligned).batches.filter((batch) => batch.numRows > 0);
   } catch (error) {
-    throw new InvalidColumnsError(path, 'it is no Arrow IPC file', { cause: error });
+    throw new InvalidColumnsError(path, 'its Arrow data are damaged', { cause: error });
   }
   const [batch] = batches;
   if (batches.length > 1) {

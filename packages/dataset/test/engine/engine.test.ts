@@ -1,0 +1,49 @@
+import { readdir } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import { withEngine } from '../../src/engine/engine.ts';
+import { identifier, literal } from '../../src/engine/sql.ts';
+import { EngineError } from '../../src/index.ts';
+import { tempDirectory } from '../temp-directory.ts';
+
+it('quotes names and values so that they mean themselves', async () => {
+  const text = `it's "quoted"; DROP TABLE x --`;
+  const rows = await withEngine({}, (engine) =>
+    engine.rows('testing quotes', `SELECT ${literal(text)} AS ${identifier(text)}`),
+  );
+  expect(rows).toEqual([{ [text]: text }]);
+});
+
+it('yields the rows of a large result in order', async () => {
+  let expected = 0;
+  await withEngine({ threads: 2 }, async (engine) => {
+    for await (const chunk of engine.chunks(
+      'counting',
+      'SELECT range::DOUBLE FROM range(100000)',
+    )) {
+      const values = chunk.getColumnVector(0);
+      for (let row = 0; row < chunk.rowCount; row++) expect(values.getItem(row)).toBe(expected++);
+    }
+  });
+  expect(expected).toBe(100_000);
+});
+
+it('says what failed, keeps the cause and removes its directory', async () => {
+  const temp = await tempDirectory();
+  const attempt = withEngine({ tempDirectory: temp }, async (engine) => {
+    expect(await readdir(temp)).toHaveLength(1);
+    await engine.run('asking nonsense', 'SELECT nothing');
+  });
+  await expect(attempt).rejects.toThrow(EngineError);
+  await expect(attempt).rejects.toThrow(/DuckDB failed while asking nonsense: .*nothing/);
+  expect(await readdir(temp)).toEqual([]);
+});
+
+it('sorts more than its memory holds', async () => {
+  const [row] = await withEngine({ memoryLimitBytes: 64 * 2 ** 20, threads: 2 }, (engine) =>
+    engine.rows(
+      'sorting',
+      'SELECT count(*) AS n FROM (SELECT md5(range::VARCHAR) AS id FROM range(1500000) ORDER BY id LIMIT 1400000)',
+    ),
+  );
+  expect(row).toEqual({ n: 1_400_000n });
+});
