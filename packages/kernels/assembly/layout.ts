@@ -23,7 +23,7 @@ export const SCRATCH: usize = 48; // address of the first thread's scratch
 export const SCRATCH_BYTES: usize = 52;
 export const INVERSE_BATCH: usize = 56; // float32
 
-export const PREDICT: i32 = 0;
+// 0 predicts.
 export const TRAIN: i32 = 1;
 export const STOP: i32 = 2;
 

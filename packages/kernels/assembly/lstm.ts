@@ -6,11 +6,11 @@ import {
   job,
   MODE,
   NEXT_SHARD,
-  PREDICT,
   SCRATCH,
   SCRATCH_BYTES,
   SHARD_COUNT,
   STOP,
+  TRAIN,
   UNITS,
   ACTIONS,
   parameterCount,
@@ -30,8 +30,8 @@ function takeShards(thread: usize): void {
     const shard = atomic.add<i32>(JOB + NEXT_SHARD, 1);
     const count = atomic.load<i32>(JOB + SHARD_COUNT);
     if (shard >= count) return;
-    if (load<i32>(JOB + MODE) == PREDICT) predictShard(shard, scratch);
-    else trainShard(shard, scratch);
+    if (load<i32>(JOB + MODE) == TRAIN) trainShard(shard, scratch);
+    else predictShard(shard, scratch);
     if (atomic.add<i32>(JOB + DONE_SHARDS, 1) + 1 == count) {
       atomic.notify(JOB + DONE_SHARDS, 1);
     }

@@ -1,48 +1,66 @@
-// One training step (forward, backward, Adam) of the fused LSTM: npx tsx packages/kernels/bench/lstm.bench.ts
-import { createFusedLstm, initialLstmWeights, type LabelledBatch } from '../src/index.ts';
-import { createRandom } from '../src/random/random.ts';
+// One training step (forward, backward, Adam) of 48 units at batch 128, in the fused kernel and in
+// TensorFlow.js wasm:   npx tsx packages/kernels/bench/lstm.bench.ts
+import { availableParallelism } from 'node:os';
+import { createFusedLstm, initialLstmWeights } from '../src/index.ts';
+import { ACTIONS, BATCH, fullBatch, productFlop, UNITS } from './stepBatch.ts';
+import { createTfjsStep } from './tfjsStep.ts';
 
-const UNITS = 48;
-const ACTIONS = 7;
-const BATCH = 128;
+// What a product of [128, 48] x [48, 192] alone reached on one core of the machine in the README.
+const ATTAINABLE_GFLOPS = 46;
 
-function fullBatch(time: number): LabelledBatch {
-  const random = createRandom(7);
-  return {
-    codes: Uint8Array.from({ length: BATCH * time }, () => Math.floor(random.uniform() * ACTIONS)),
-    lengths: new Int32Array(BATCH).fill(time),
-    labels: Uint8Array.from({ length: BATCH }, () => Math.floor(random.uniform() * 2)),
-    batch: BATCH,
-    time,
-  };
+interface Row {
+  engine: string;
+  time: number;
+  'ms (median)': number;
+  'ms (best)': number;
+  'GFLOP/s': number;
+  'share of bound': string;
 }
-function fused(time: number, threads: number) {
-  const lstm = createFusedLstm({
-    units: UNITS,
-    actions: ACTIONS,
-    maxBatch: BATCH,
-    maxTime: time,
-    threads,
-  });
-  lstm.setWeights(initialLstmWeights({ units: UNITS, actions: ACTIONS, seed: 1 }));
-  const batch = fullBatch(time);
+
+function measure(engine: string, time: number, threads: number, step: () => number): Row {
+  const warmUntil = performance.now() + 500;
+  while (performance.now() < warmUntil) step();
   const ms: number[] = [];
-  for (let i = 0; i < 600; i++) {
+  const until = performance.now() + 2000;
+  while (performance.now() < until) {
     const start = performance.now();
-    lstm.trainStep(batch, { learningRate: 0.001 });
+    step();
     ms.push(performance.now() - start);
   }
-  lstm.dispose();
-  const sorted = ms.slice(200).sort((a, b) => a - b);
-  const median = sorted[sorted.length >> 1]!;
-  const flop = (time - 1) * BATCH * 2 * UNITS * 4 * UNITS * 3;
-  console.log(
+  ms.sort((a, b) => a - b);
+  const best = ms[0]!;
+  const median = ms[ms.length >> 1]!;
+  const gflops = productFlop(time) / best / 1e6;
+  return {
+    engine,
     time,
-    threads,
-    median.toFixed(3),
-    sorted[0]!.toFixed(3),
-    (flop / median / 1e6).toFixed(1),
-    'GFLOP/s',
+    'ms (median)': round(median),
+    'ms (best)': round(best),
+    'GFLOP/s': round(gflops),
+    'share of bound': `${Math.round((100 * gflops) / (ATTAINABLE_GFLOPS * threads))} %`,
+  };
+}
+
+const round = (value: number): number => Number(value.toPrecision(3));
+
+const rows: Row[] = [];
+for (const time of [20, 8]) {
+  const batch = fullBatch(time);
+  const losses: number[] = [];
+  for (const threads of new Set([1, Math.min(availableParallelism(), BATCH / 32)])) {
+    const size = { units: UNITS, actions: ACTIONS, maxBatch: BATCH, maxTime: time, threads };
+    const lstm = createFusedLstm(size);
+    lstm.setWeights(initialLstmWeights({ units: UNITS, actions: ACTIONS, seed: 1 }));
+    const step = () => lstm.trainStep(batch, { learningRate: 0.001 });
+    losses.push(step());
+    rows.push(measure(`fused, threads: ${threads}`, time, threads, step));
+    lstm.dispose();
+  }
+  const tfjsStep = await createTfjsStep(batch);
+  losses.push(tfjsStep());
+  rows.push(measure('TensorFlow.js wasm', time, 1, tfjsStep));
+  console.log(
+    `time ${time}: losses of the first step ${losses.map((l) => l.toFixed(6)).join(', ')}`,
   );
 }
-for (const time of [20, 8]) for (const threads of [1, 2]) fused(time, threads);
+console.table(rows);

@@ -3,6 +3,7 @@ import type * as TensorFlow from '@tensorflow/tfjs-core';
 import { BackendUnavailableError, UnknownBackendError } from '../errors.ts';
 import { type BackendName, BACKENDS } from './backendNames.ts';
 import type { BackendTry } from './backendTry.ts';
+import { withoutNewHandlers } from './processHandlers.ts';
 import type { ImportPackage, Provider } from './provider.ts';
 import { PROVIDERS } from './providers.ts';
 
@@ -74,7 +75,8 @@ async function tryProvider(
     if (!tf.engine().backendNames().includes(name)) {
       throw new Error(`it registered with another copy of @tensorflow/tfjs-core: run npm dedupe`);
     }
-    if (!(await tf.setBackend(name))) throw new Error('it is installed but does not start here');
+    const hasStarted = await withoutNewHandlers(() => tf.setBackend(name));
+    if (!hasStarted) throw new Error('it is installed but does not start here');
     await checkSum(tf);
     return { name, packageName, isAvailable: true, detail: reason };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { BackendName } from './backendNames.ts';
 
-/** Imports a package by name; handed in, so that tests need none of the optional packages. */
+/** Imports an optional package by name; handed in, so that tests need none of them. */
 export type ImportPackage = (name: string) => Promise<unknown>;
 
 /** One way to get a backend. */

@@ -37,7 +37,9 @@ export const PROVIDERS: readonly Provider[] = [
     packageName: '@tensorflow/tfjs-backend-cpu',
     install: 'npm i @tensorflow/tfjs-backend-cpu@4',
     reason: 'plain JavaScript, the slowest, which runs everywhere',
-    register: importing('@tensorflow/tfjs-backend-cpu'),
+    register: async () => {
+      await import('@tensorflow/tfjs-backend-cpu');
+    },
   },
 ];
 

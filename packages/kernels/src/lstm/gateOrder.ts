@@ -2,7 +2,7 @@ import type { LstmWeights } from './weights.ts';
 import { zeroLstmWeights } from './weights.ts';
 
 /** The kernel works on units in blocks of eight; a model's units are padded with zeros to that. */
-export const UNIT_BLOCK = 8;
+const UNIT_BLOCK = 8;
 
 export function paddedUnits(units: number): number {
   return Math.ceil(units / UNIT_BLOCK) * UNIT_BLOCK;

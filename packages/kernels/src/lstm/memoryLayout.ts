@@ -43,7 +43,7 @@ export const SHARD = {
 const CACHE_LINE_BYTES = 64;
 /** The job and, from byte 128 on, the constants of the module (`--memoryBase`). */
 const HEAD_BYTES = 1024;
-export const PAGE_BYTES = 65_536;
+const PAGE_BYTES = 65_536;
 const MAX_PAGES = 65_536; // all that a 32-bit address reaches
 
 /** Where each region lies in linear memory, in bytes. */

@@ -17,7 +17,7 @@ export interface LstmWeights {
 }
 
 /** How many values each array of `LstmWeights` has. */
-export function weightSizes(units: number, actions: number) {
+function weightSizes(units: number, actions: number) {
   return {
     kernel: actions * 4 * units,
     recurrent: units * 4 * units,

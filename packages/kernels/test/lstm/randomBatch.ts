@@ -1,7 +1,7 @@
 import { createRandom } from '../../src/random/random.ts';
 import type { LabelledBatch } from '../../src/index.ts';
 
-export const PADDING = 7;
+const PADDING = 7;
 
 /** Rows of random codes whose lengths spread over 0..time, padded, with random labels. */
 export function randomBatch(options: {
