@@ -19,6 +19,7 @@ import { BrowsingTable } from './tables/browsing-table.ts';
 import { ContentTable } from './tables/content-table.ts';
 import { SearchTable } from './tables/search-table.ts';
 import { createShopIds } from './tables/shop-ids.ts';
+import { partialPathOf, removeAbandonedPartials } from './tables/partial-files.ts';
 import { TableFile } from './tables/table-file.ts';
 import { TableWriter } from './tables/table-writer.ts';
 
@@ -50,6 +51,7 @@ export async function generateShop(options: ShopOptions): Promise<Shop> {
   if (found !== undefined) return describeShop(directory, found, true);
 
   await mkdir(directory, { recursive: true });
+  await removeAbandonedPartials(directory);
   const suffix = checked.gzip ? '.csv.gz' : '.csv';
   const openTable = (table: TableName): TableWriter =>
     new TableWriter(table, new TableFile(join(directory, `${table}${suffix}`)));
@@ -64,6 +66,7 @@ export async function generateShop(options: ShopOptions): Promise<Shop> {
     return describeShop(directory, manifest, false);
   } catch (error) {
     await Promise.all(Object.values(writers).map(({ file }) => file.discard()));
+    await rm(partialPathOf(join(directory, SHOP_MANIFEST_FILE)), { force: true });
     if (isDiskFull(error)) {
       throw new DiskFullError('writing a synthetic shop', directory, { cause: error });
     }
@@ -137,7 +140,7 @@ async function publish(
   suffix: string,
 ): Promise<void> {
   const manifestPath = join(directory, SHOP_MANIFEST_FILE);
-  const partialPath = `${manifestPath}.partial-${process.pid}`;
+  const partialPath = partialPathOf(manifestPath);
   await writeFile(partialPath, `${JSON.stringify(manifest, null, 2)}\n`);
   await rm(manifestPath, { force: true });
   const otherSuffix = suffix === '.csv' ? '.csv.gz' : '.csv';

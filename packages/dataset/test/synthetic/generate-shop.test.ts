@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -95,6 +96,19 @@ it('leaves nothing behind when it is stopped midway', async () => {
   };
   await expect(generateShop({ directory, events: 20_000, onProgress })).rejects.toBe(stop);
   expect(await readdir(directory)).toEqual([]);
+});
+
+it('clears what a killed run left, and nothing of a running one', async () => {
+  const killed = spawnSync(process.execPath, ['-e', '']).pid;
+  const leftovers = ['browsing_train.csv.gz', 'shop.json'].map(
+    (file) => `${file}.partial-${killed}`,
+  );
+  const running = `browsing_train.csv.partial-${process.ppid}`;
+  for (const name of [...leftovers, running, 'notes.partial-1']) {
+    await writeFile(join(directory, name), 'cut sh');
+  }
+  await generateShop({ directory, events: 1_000 });
+  expect((await readdir(directory)).sort()).toEqual([...FILES, running, 'notes.partial-1'].sort());
 });
 
 it('reports a folder that cannot be written', async () => {

@@ -4,6 +4,7 @@ import { basename } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import { partialPathOf } from './partial-files.ts';
 
 /** A CSV file on its way: written aside, in place only when it is whole. */
 export class TableFile {
@@ -16,7 +17,7 @@ export class TableFile {
   /** @param path ends in .gz if the bytes are to be compressed. */
   constructor(path: string) {
     this.path = path;
-    this.partialPath = `${path}.partial-${process.pid}`;
+    this.partialPath = partialPathOf(path);
     const file = createWriteStream(this.partialPath);
     if (path.endsWith('.gz')) {
       const gzip = createGzip();
