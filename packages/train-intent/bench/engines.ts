@@ -3,10 +3,11 @@ import type { LabelledSequences } from '@lf/dataset';
 import { parseIntentConfig, trainIntent } from '../src/index.ts';
 import { seededRandom } from '../src/random/seeded-random.ts';
 
-const ROWS = Number(process.argv[2] ?? 12_000);
+const ROWS = Number(process.argv[2] ?? 6_000);
 /** As in the default synthetic shop: mean 13 events a row, a long tail. */
 const MEAN_EVENTS = 13;
-const EPOCHS = 4;
+const EPOCHS = 2;
+const ROUNDS = 3;
 
 function randomRows(rows: number, seed: number): LabelledSequences {
   const random = seededRandom(seed);
@@ -35,12 +36,17 @@ const variants = [
   { ENGINE: 'fused', THREADS: 2 },
   { ENGINE: 'tfjs', BACKEND: 'wasm' },
 ] as const;
-for (const variant of variants) {
-  const config = parseIntentConfig({ ...variant, EPOCHS, PATIENCE: EPOCHS });
-  const { engine, history } = await trainIntent({ train, validation, config });
-  const best = Math.min(...history.map(({ durationMs }) => durationMs)) / 1000;
-  const rowsPerSecond = Math.round(ROWS / best);
-  console.log(
-    `${engine.name} (${engine.backend}): ${best.toFixed(2)} s an epoch, ${rowsPerSecond} rows/s`,
-  );
+// Rounds alternate, and the fastest epoch counts: other work on the machine slows all alike.
+const fastest = new Map<string, number>();
+for (let round = 0; round < ROUNDS; round++) {
+  for (const variant of variants) {
+    const config = parseIntentConfig({ ...variant, EPOCHS, PATIENCE: EPOCHS });
+    const { engine, history } = await trainIntent({ train, validation, config });
+    const name = `${engine.name} (${engine.backend})`;
+    const seconds = history.map(({ durationMs }) => durationMs / 1000);
+    fastest.set(name, Math.min(fastest.get(name) ?? Infinity, ...seconds));
+  }
+}
+for (const [name, seconds] of fastest) {
+  console.log(`${name}: ${seconds.toFixed(2)} s an epoch, ${Math.round(ROWS / seconds)} rows/s`);
 }

@@ -56,6 +56,11 @@ describe.each(ENGINES)('engine $ENGINE, backend $BACKEND, threads $THREADS', (co
 
   afterAll(() => engine.dispose());
 
+  it('names what computes', () => {
+    expect(engine.name).toBe(config.ENGINE);
+    expect(engine.backend).toContain(config.ENGINE === 'fused' ? 'threads: ' : config.BACKEND);
+  });
+
   it('gives one half before it has weights', async () => {
     const fresh = await createEngine(config, SIZE);
     expect([...(await fresh.predict(batchOf([[2], [5, 2]])))]).toEqual([0.5, 0.5]);

@@ -13,7 +13,7 @@ import { packByStep } from './packed-steps.ts';
  * The model in TensorFlow.js operations, on the backend that is active. The weights, 11 k values at
  * 48 units, stay outside of tensors: no tensor outlives a call.
  *
- * @param backend name of the active backend, for the record
+ * @param backend the active backend, for the record
  */
 export function createTfjsEngine({ units }: EngineSize, backend: string): IntentEngine {
   let weights = zeroWeights(units);
