@@ -48,8 +48,8 @@ export class MissingColumnError extends ExpectationsError {
 }
 
 /** The kwargs are well formed but cannot be applied: to each other, or to the type of the column. */
-export class InvalidKwargsError extends ExpectationsError {
-  override readonly name = 'InvalidKwargsError';
+export class KwargsValueError extends ExpectationsError {
+  override readonly name = 'KwargsValueError';
 
   constructor(message: string) {
     super('invalid_kwargs', message);

@@ -4,7 +4,7 @@ export { validate } from './check/validate.ts';
 export type { ValidateOptions } from './check/validate.ts';
 export {
   ExpectationsError,
-  InvalidKwargsError,
+  KwargsValueError,
   InvalidSuiteError,
   MissingColumnError,
   UnreadableSourceError,
@@ -25,8 +25,9 @@ export type {
   ValidationResult,
 } from './result/validation-result.ts';
 export type { PlainRow, PlainValue } from './source/plain-value.ts';
-export type { Row, Source } from './source/source.ts';
+export type { LoadedSource, Row, Source } from './source/source.ts';
 export type { Column, ColumnKind, TableShape } from './source/table-shape.ts';
 export { readSuite } from './suite/read-suite.ts';
+export type { Parameters } from './suite/parameters.ts';
 export { SEVERITIES } from './suite/suite.ts';
 export type { ExpectationConfig, GivenResultFormat, Severity, Suite } from './suite/suite.ts';

@@ -5,15 +5,41 @@ import type { Check, CheckContext } from '../declare/expectation.ts';
 import type { Column } from '../source/table-shape.ts';
 import { typeNamesOf, variantTypesNamed } from './type-names.ts';
 
-function typeCheck({ type }: Column, wanted: readonly string[]): Check {
+/** Names that mean a column of Python objects, not what the objects are. */
+const OBJECT_NAMES = ['o', 'object', 'object_'];
+
+function isNamed({ type }: Column, wanted: readonly string[]): boolean {
   const names = new Set(typeNamesOf(type).map((name) => name.toLowerCase()));
-  const success = wanted.some((name) => names.has(name.toLowerCase().replace(/\(.*\)$/, '')));
-  return { metrics: {}, judge: () => ({ success, result: { observed_value: type } }) };
+  return wanted.some((name) => names.has(name.toLowerCase().replace(/\(.*\)$/, '')));
 }
 
-/** A column has one type, so the schema answers; only a column of mixed values is read row by row. */
+function typeCheck(column: Column, wanted: readonly string[]): Check {
+  const [observed] = typeNamesOf(column.type);
+  const success = isNamed(column, wanted);
+  return {
+    metrics: {},
+    judge: () => ({
+      success,
+      result: { observed_value: observed, details: { type: column.type } },
+    }),
+  };
+}
+
+/** Texts are objects in pandas, where GX looks at each of them: the result has its keys. */
+function textRule(column: Column, wanted: readonly string[]): RowRule {
+  return {
+    columns: [column.name],
+    counted: `${column.sql} IS NOT NULL`,
+    unexpected: isNamed(column, wanted) ? 'FALSE' : 'TRUE',
+    details: { details: { type: column.type } },
+  };
+}
+
+/** A column has one type, so the schema answers; only one of texts or mixed values is counted. */
 function typeRule(name: string, wanted: readonly string[], context: CheckContext): RowRule | Check {
   const column = context.table.column(name);
+  const asksForObjects = wanted.some((each) => OBJECT_NAMES.includes(each.toLowerCase()));
+  if (column.kind === 'text' && !asksForObjects) return textRule(column, wanted);
   if (column.kind !== 'mixed') return typeCheck(column, wanted);
   const types = variantTypesNamed(wanted);
   const isWanted =

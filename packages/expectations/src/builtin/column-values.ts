@@ -1,6 +1,16 @@
+import {
+  boolean,
+  finite,
+  integer,
+  oneOf,
+  optional,
+  scalar,
+  scalars,
+  string,
+} from '../declare/fields.ts';
 import { defineMapExpectation } from '../declare/map-expectation.ts';
-import { optional, scalars, string } from '../declare/fields.ts';
-import { memberOf } from '../sql/compare.ts';
+import { boundsOf, requireBound, requireOrder, withinBounds } from '../sql/bounds.ts';
+import { comparable, memberOf } from '../sql/compare.ts';
 
 /** expect_column_values_to_not_be_null: no value is missing. */
 export const valuesNotNull = defineMapExpectation({
@@ -45,5 +55,166 @@ export const valuesNotInSet = defineMapExpectation({
     columns: [column],
     counted: `${table.column(column).sql} IS NOT NULL`,
     unexpected: memberOf(table.column(column), values),
+  }),
+});
+
+/** expect_column_values_to_be_unique: every value occurs once; each of several equal ones fails. */
+export const valuesUnique = defineMapExpectation({
+  type: 'expect_column_values_to_be_unique',
+  summary: 'The values of the column are unique.',
+  kwargs: { column: string() },
+  rule: ({ column }, { table }) => {
+    const { sql } = table.column(column);
+    const key = comparable(table.column(column));
+    return {
+      columns: [column],
+      counted: `${sql} IS NOT NULL`,
+      derived: { __lf_copies: `count(*) OVER (PARTITION BY ${key})` },
+      unexpected: '"__lf_copies" > 1',
+      countUnexpected: (rows) =>
+        `SELECT coalesce(sum(copies) FILTER (WHERE copies > 1), 0) AS value
+         FROM (SELECT count(*) AS copies FROM ${rows} WHERE ${sql} IS NOT NULL GROUP BY ${key})`,
+    };
+  },
+});
+
+/** expect_column_values_to_be_between: every value lies in a range of numbers, dates or texts. */
+export const valuesBetween = defineMapExpectation({
+  type: 'expect_column_values_to_be_between',
+  summary: 'The values of the column lie in a range.',
+  kwargs: {
+    column: string(),
+    min_value: optional(scalar()),
+    max_value: optional(scalar()),
+    strict_min: optional(boolean()),
+    strict_max: optional(boolean()),
+  },
+  rule: (kwargs, { table }) => {
+    requireBound(kwargs);
+    requireOrder(kwargs);
+    const column = table.column(kwargs.column);
+    const isInside = withinBounds(comparable(column), boundsOf(column, kwargs));
+    return {
+      columns: [kwargs.column],
+      counted: `${column.sql} IS NOT NULL`,
+      unexpected: `NOT (${isInside})`,
+    };
+  },
+});
+
+/** expect_column_value_z_scores_to_be_less_than: every value is near the mean, in sample deviations. */
+export const zScoresLessThan = defineMapExpectation({
+  type: 'expect_column_value_z_scores_to_be_less_than',
+  summary: 'The z-scores of the column are less than a threshold.',
+  kwargs: { column: string(), threshold: finite(), double_sided: optional(boolean()) },
+  rule: ({ column, threshold, double_sided: isDoubleSided }, { table }) => {
+    const { sql } = table.column(column);
+    const score = `(CAST(${sql} AS DOUBLE) - "__lf_mean") / nullif("__lf_deviation", 0)`;
+    const sided = isDoubleSided === true ? `abs(${score})` : score;
+    return {
+      columns: [column],
+      counted: `${sql} IS NOT NULL`,
+      derived: {
+        __lf_mean: `avg(${sql}) OVER ()`,
+        __lf_deviation: `stddev_samp(${sql}) OVER ()`,
+      },
+      // Without a deviation there is no score, and no score is not below the threshold.
+      unexpected: `NOT coalesce(${sided} < ${threshold}, FALSE)`,
+    };
+  },
+});
+
+/** expect_column_values_to_not_be_outliers: every value is near the middle of the column. */
+export const valuesNotOutliers = defineMapExpectation({
+  type: 'expect_column_values_to_not_be_outliers',
+  summary: 'The values of the column are not outliers.',
+  kwargs: {
+    column: string(),
+    method: optional(oneOf('iqr', 'std')),
+    multiplier: optional(finite()),
+  },
+  rule: ({ column, method, multiplier }, { table }) => {
+    const { sql } = table.column(column);
+    const byDeviation = method === 'std';
+    const middle = byDeviation ? `avg(${sql})` : `median(${sql})`;
+    return {
+      columns: [column],
+      counted: `${sql} IS NOT NULL`,
+      derived: {
+        __lf_middle: `${middle} OVER ()`,
+        __lf_spread: byDeviation
+          ? `stddev_samp(${sql}) OVER ()`
+          : `quantile_cont(${sql}, 0.75) OVER () - quantile_cont(${sql}, 0.25) OVER ()`,
+      },
+      // 1.5: Tukey's fences; 3 deviations hold 99.7 % of a normal column.
+      unexpected: `NOT (abs(${sql} - "__lf_middle") < ${multiplier ?? (byDeviation ? 3 : 1.5)} * "__lf_spread")`,
+    };
+  },
+});
+
+interface Ordered {
+  readonly column: string;
+  readonly strictly?: boolean | null | undefined;
+}
+
+function orderRule(direction: 'increasing' | 'decreasing') {
+  const wrong = direction === 'increasing' ? '<' : '>';
+  return defineMapExpectation({
+    type: `expect_column_values_to_be_${direction}`,
+    summary: `The values of the column are ${direction}, in the order of the rows.`,
+    kwargs: { column: string(), strictly: optional(boolean()) },
+    rule: ({ column, strictly }: Ordered, { table }) => {
+      const { sql } = table.column(column);
+      const value = comparable(table.column(column));
+      return {
+        columns: [column],
+        counted: `${sql} IS NOT NULL`,
+        // The first value has no predecessor: NULL, which is no failure.
+        derived: { __lf_before: `lag(${value}) OVER ()` },
+        unexpected: `${value} ${wrong}${strictly === true ? '=' : ''} "__lf_before"`,
+      };
+    },
+  });
+}
+
+/** expect_column_values_to_be_increasing: no value is below the one before it. */
+export const valuesIncreasing = orderRule('increasing');
+
+/** expect_column_values_to_be_decreasing: no value is above the one before it. */
+export const valuesDecreasing = orderRule('decreasing');
+
+/** expect_column_value_lengths_to_be_between: every value, as text, has a length in a range. */
+export const lengthsBetween = defineMapExpectation({
+  type: 'expect_column_value_lengths_to_be_between',
+  summary: 'The lengths of the values, as text, lie in a range.',
+  kwargs: {
+    column: string(),
+    min_value: optional(integer()),
+    max_value: optional(integer()),
+    strict_min: optional(boolean()),
+    strict_max: optional(boolean()),
+  },
+  rule: (kwargs, { table }) => {
+    requireBound(kwargs);
+    const { sql } = table.column(kwargs.column);
+    const length = { name: 'length', type: 'BIGINT', kind: 'integer', sql: 'length' } as const;
+    const bounds = boundsOf(length, kwargs);
+    return {
+      columns: [kwargs.column],
+      counted: `${sql} IS NOT NULL`,
+      unexpected: `NOT (${withinBounds(`length(CAST(${sql} AS VARCHAR))`, bounds)})`,
+    };
+  },
+});
+
+/** expect_column_value_lengths_to_equal: every value, as text, has one length. */
+export const lengthsEqual = defineMapExpectation({
+  type: 'expect_column_value_lengths_to_equal',
+  summary: 'The lengths of the values, as text, equal a number.',
+  kwargs: { column: string(), value: finite() },
+  rule: ({ column, value }, { table }) => ({
+    columns: [column],
+    counted: `${table.column(column).sql} IS NOT NULL`,
+    unexpected: `length(CAST(${table.column(column).sql} AS VARCHAR)) <> ${value}`,
   }),
 });

@@ -4,6 +4,7 @@ interface TypeFamily {
   readonly types: RegExp;
   /** What DuckDB's variant_typeof says of a value in a mixed column. */
   readonly variants: readonly string[];
+  /** The names, the one that GX reports first. */
   readonly names: readonly string[];
 }
 
@@ -17,7 +18,7 @@ const FAMILIES: readonly TypeFamily[] = [
     types: /^U?(TINY|SMALL|BIG|HUGE)?INT(EGER)?$|^BIGNUM$/,
     variants: INTEGER_VARIANTS,
     names:
-      'int int8 int16 int32 int64 int_ uint8 uint16 uint32 uint64 Int8Dtype Int16Dtype Int32Dtype Int64Dtype INT INTEGER SMALLINT TINYINT BIGINT HUGEINT BYTEINT INT64 NUMBER IntegerType LongType ShortType ByteType'.split(
+      'int64 int int8 int16 int32 int_ uint8 uint16 uint32 uint64 Int8Dtype Int16Dtype Int32Dtype Int64Dtype INT INTEGER SMALLINT TINYINT BIGINT HUGEINT BYTEINT INT64 NUMBER IntegerType LongType ShortType ByteType'.split(
         ' ',
       ),
   },
@@ -25,7 +26,7 @@ const FAMILIES: readonly TypeFamily[] = [
     types: /^(FLOAT|DOUBLE)$/,
     variants: ['DOUBLE', 'FLOAT'],
     names:
-      'float float_ float16 float32 float64 Float32Dtype Float64Dtype FLOAT DOUBLE DOUBLE_PRECISION REAL FLOAT4 FLOAT8 FLOAT64 NUMBER FloatType DoubleType'.split(
+      'float64 float float_ float16 float32 Float32Dtype Float64Dtype FLOAT DOUBLE DOUBLE_PRECISION REAL FLOAT4 FLOAT8 FLOAT64 NUMBER FloatType DoubleType'.split(
         ' ',
       ),
   },
@@ -38,21 +39,26 @@ const FAMILIES: readonly TypeFamily[] = [
     types: /^(VARCHAR|ENUM|UUID)/,
     variants: ['VARCHAR'],
     names:
-      'str str_ string object object_ O StringDtype VARCHAR CHAR NVARCHAR NCHAR TEXT STRING CLOB NTEXT StringType VarcharType CharType'.split(
+      'object_ str str_ string object O StringDtype VARCHAR CHAR NVARCHAR NCHAR TEXT STRING CLOB NTEXT StringType VarcharType CharType'.split(
         ' ',
       ),
   },
   {
     types: /^BOOLEAN$/,
     variants: ['BOOL_TRUE', 'BOOL_FALSE'],
-    names: 'bool bool_ boolean BooleanDtype BOOL BOOLEAN BIT BooleanType'.split(' '),
+    names: 'bool_ bool boolean BooleanDtype BOOL BOOLEAN BIT BooleanType'.split(' '),
   },
   { types: /^DATE$/, variants: ['DATE'], names: ['date', 'DATE', 'DateType'] },
+  {
+    types: /^TIMESTAMP.*TIME ZONE/,
+    variants: [],
+    names: 'Timestamp DatetimeTZDtype TIMESTAMPTZ TIMESTAMP_TZ TIMESTAMP TimestampType'.split(' '),
+  },
   {
     types: /^TIMESTAMP/,
     variants: [],
     names:
-      'datetime datetime64 datetime64[ns] datetime64[us] datetime64[ms] timestamp Timestamp TIMESTAMP DATETIME TIMESTAMPTZ TIMESTAMP_NTZ TIMESTAMP_TZ TimestampType TimestampNTZType'.split(
+      'datetime64 datetime datetime64[ns] datetime64[us] datetime64[ms] Timestamp TIMESTAMP DATETIME TIMESTAMP_NTZ TimestampType TimestampNTZType'.split(
         ' ',
       ),
   },
@@ -67,10 +73,10 @@ const FAMILIES: readonly TypeFamily[] = [
   { types: /^MAP/, variants: [], names: ['dict', 'MAP', 'MapType'] },
 ];
 
-/** Every name by which a column of this DuckDB type goes, its own first. */
+/** Every name by which a column of this DuckDB type goes, the one that GX reports first. */
 export function typeNamesOf(type: string): readonly string[] {
   const own = type.replace(/\(.*\)$/, '');
-  return [own, ...(FAMILIES.find(({ types }) => types.test(type))?.names ?? [])];
+  return [...(FAMILIES.find(({ types }) => types.test(type))?.names ?? []), own];
 }
 
 /** What variant_typeof says of values that go by one of these names. */

@@ -7,6 +7,7 @@ import { exceptionInfo, NO_EXCEPTION } from '../result/validation-result.ts';
 import type { ExpectationResult } from '../result/validation-result.ts';
 import type { OpenTable } from '../source/open-table.ts';
 import type { PlainRow } from '../source/plain-value.ts';
+import { rowConditionSql } from '../suite/row-condition.ts';
 import type { Prepared } from './prepare.ts';
 
 /** What happens while a suite is checked: metrics read so far, in the current round. */
@@ -26,11 +27,13 @@ interface Task {
 }
 
 function start(prepared: Prepared, context: CheckContext): Task {
-  const base = { prepared, where: null, values: new Map<string, readonly PlainRow[]>() };
+  const base = { prepared, values: new Map<string, readonly PlainRow[]>() };
+  const { rowCondition } = prepared;
   try {
-    return { ...base, check: prepared.bound(context), error: undefined };
+    const where = rowCondition === null ? null : rowConditionSql(rowCondition, context.table);
+    return { ...base, where, check: prepared.bound(context), error: undefined };
   } catch (error) {
-    return { ...base, check: null, error };
+    return { ...base, where: null, check: null, error };
   }
 }
 
@@ -84,7 +87,9 @@ export async function evaluate(
   format: CheckContext['format'],
   onProgress: (progress: Progress) => void,
 ): Promise<readonly ExpectationResult[]> {
-  const tasks = prepared.map((each) => start(each, { table: table.shape, format }));
+  const tasks = prepared.map((each) =>
+    start(each, { table: table.shape, format, otherTable: table.other }),
+  );
   await round(
     table,
     tasks,

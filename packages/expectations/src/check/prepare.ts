@@ -1,39 +1,98 @@
-import { InvalidSuiteError } from '../errors.ts';
-import type { SuiteProblem } from '../errors.ts';
 import type { BoundExpectation } from '../declare/expectation.ts';
+import { kwargsChecker } from '../declare/check-kwargs.ts';
+import { oneOf, optional, string } from '../declare/fields.ts';
 import type { Registry } from '../declare/registry.ts';
+import { ExpectationsError, InvalidSuiteError } from '../errors.ts';
+import type { SuiteProblem } from '../errors.ts';
+import { resolveParameters } from '../suite/parameters.ts';
+import type { Parameters } from '../suite/parameters.ts';
 import type { ExpectationConfig, Suite } from '../suite/suite.ts';
 
 /** An expectation of a suite, known and with kwargs that fit. */
 export interface Prepared {
   readonly config: ExpectationConfig;
   readonly bound: BoundExpectation;
+  /** In pandas' query syntax or GX's own. */
+  readonly rowCondition: string | null;
 }
 
 /** Kwargs that old suites carry and that are settings of a run, not of an expectation. */
 const RUN_SETTINGS = ['result_format', 'include_config', 'catch_exceptions', 'batch_id'];
 
-function prepareOne(config: ExpectationConfig, known: Registry): Prepared | readonly string[] {
+/** Kwargs that every expectation takes. */
+const SHARED = {
+  row_condition: optional(string()),
+  condition_parser: optional(
+    oneOf('pandas', 'great_expectations', 'great_expectations__experimental__', 'spark'),
+  ),
+};
+
+const checkShared = kwargsChecker(SHARED);
+
+type Kwargs = Readonly<Record<string, unknown>>;
+
+function pick(kwargs: Kwargs, isPicked: (name: string) => boolean): Kwargs {
+  return Object.fromEntries(Object.entries(kwargs).filter(([name]) => isPicked(name)));
+}
+
+function resolved(config: ExpectationConfig, parameters: Parameters, nowMs: number): Kwargs {
+  return Object.fromEntries(
+    Object.entries(config.kwargs).map(([name, value]) => [
+      name,
+      resolveParameters(value, parameters, nowMs),
+    ]),
+  );
+}
+
+function prepareOne(
+  config: ExpectationConfig,
+  known: Registry,
+  parameters: Parameters,
+  nowMs: number,
+): Prepared | readonly string[] {
   const expectation = known.find(config.type);
   if (expectation === undefined) {
     const nearest = known.nearest(config.type);
     const guess = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
     return [`unknown expectation "${config.type}".${guess}`];
   }
-  const kwargs = Object.fromEntries(
-    Object.entries(config.kwargs).filter(([name]) => !RUN_SETTINGS.includes(name)),
+  let kwargs: Kwargs;
+  try {
+    kwargs = resolved(config, parameters, nowMs);
+  } catch (error) {
+    if (error instanceof ExpectationsError) return [`${config.type}: ${error.message}`];
+    throw error;
+  }
+  const shared = checkShared(pick(kwargs, (name) => Object.hasOwn(SHARED, name)));
+  const binding = expectation.bind(
+    pick(kwargs, (name) => !RUN_SETTINGS.includes(name) && !Object.hasOwn(SHARED, name)),
   );
-  const binding = expectation.bind(kwargs);
-  if (binding.problems === null) return { config, bound: binding.bound };
-  return binding.problems.map((problem) => `${config.type}: ${problem}.`);
+  if (binding.problems === null && shared.problems === null) {
+    const { row_condition: rowCondition } = shared.kwargs;
+    return {
+      config: { ...config, kwargs },
+      bound: binding.bound,
+      rowCondition: rowCondition ?? null,
+    };
+  }
+  const problems = [...(shared.problems ?? []), ...(binding.problems ?? [])];
+  return problems.map((problem) => `${config.type}: ${problem}.`);
 }
 
-/** Finds every expectation of a suite and checks its kwargs; throws InvalidSuiteError with all problems. */
-export function prepare(suite: Suite, known: Registry): readonly Prepared[] {
+/**
+ * Finds every expectation of a suite, fills in its parameters and checks its kwargs;
+ * throws InvalidSuiteError with all problems.
+ */
+export function prepare(
+  suite: Suite,
+  known: Registry,
+  parameters: Parameters,
+  nowMs: number,
+): readonly Prepared[] {
   const problems: SuiteProblem[] = [];
   const prepared: Prepared[] = [];
   for (const [at, config] of suite.expectations.entries()) {
-    const one = prepareOne(config, known);
+    const one = prepareOne(config, known, parameters, nowMs);
     if ('bound' in one) prepared.push(one);
     else problems.push(...one.map((message) => ({ at, type: config.type, message })));
   }

@@ -6,7 +6,8 @@ import { statisticsOf } from '../result/validation-result.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
 import { openTable } from '../source/open-table.ts';
 import { describeSource } from '../source/source.ts';
-import type { Source } from '../source/source.ts';
+import type { LoadedSource, Source } from '../source/source.ts';
+import type { Parameters } from '../suite/parameters.ts';
 import { readSuite } from '../suite/read-suite.ts';
 import type { GivenResultFormat } from '../suite/suite.ts';
 import { evaluate } from './evaluate.ts';
@@ -20,6 +21,10 @@ export interface ValidateOptions {
   readonly suite: unknown;
   /** Your own expectations; one of a built-in type replaces it. */
   readonly expectations?: readonly Expectation[];
+  /** Values for the suite's `$PARAMETER`s, over those in the suite itself. */
+  readonly parameters?: Parameters;
+  /** Other tables that expectations name. */
+  readonly tables?: Readonly<Record<string, LoadedSource>>;
   /** BASIC when left out. */
   readonly resultFormat?: GivenResultFormat;
   readonly runName?: string;
@@ -35,9 +40,11 @@ export interface ValidateOptions {
 export async function validate(options: ValidateOptions): Promise<ValidationResult> {
   const suite = readSuite(options.suite);
   const known = registry([...BUILT_IN, ...(options.expectations ?? [])]);
-  const prepared = prepare(suite, known);
-  const now = (options.now ?? (() => new Date()))().toISOString();
-  const table = await openTable(options.source);
+  const date = (options.now ?? (() => new Date()))();
+  const now = date.toISOString();
+  const parameters = { ...suite.suite_parameters, ...options.parameters };
+  const prepared = prepare(suite, known, parameters, date.getTime());
+  const table = await openTable(options.source, options.tables);
   try {
     const format = resultFormat(options.resultFormat ?? 'BASIC');
     const results = await evaluate(
@@ -51,7 +58,7 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       suite_name: suite.name,
       results,
       statistics: statisticsOf(results),
-      suite_parameters: suite.suite_parameters ?? {},
+      suite_parameters: parameters,
       meta: {
         run_id: { run_name: options.runName ?? null, run_time: now },
         validation_time: now,

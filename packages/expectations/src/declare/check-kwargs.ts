@@ -4,6 +4,7 @@ import { objectSchema } from './fields.ts';
 import type { Fields, KwargsOf } from './fields.ts';
 
 const ARTICLES: Readonly<Record<string, string>> = { integer: 'an integer', array: 'a list' };
+const NAMES: Readonly<Record<string, string>> = { number: 'float', array: 'list' };
 
 function param(error: ErrorObject, name: string): unknown {
   const params: Readonly<Record<string, unknown>> = error.params;
@@ -26,7 +27,7 @@ function inWords(error: ErrorObject): string {
     case 'type': {
       const types = [param(error, 'type')].flat().map(String);
       const wanted = types.map((type) => ARTICLES[type] ?? `a ${type}`).join(' or ');
-      return `${where} must be ${wanted}, came ${value}, which is not a valid ${types.join(' or ')}`;
+      return `${where} must be ${wanted}, came ${value}, which is not a valid ${types.map((type) => NAMES[type] ?? type).join(' or ')}`;
     }
     case 'minimum':
       return `${where} must be greater than or equal to ${String(param(error, 'limit'))}, came ${value}`;

@@ -24,6 +24,8 @@ export interface Check {
 export interface CheckContext {
   readonly table: TableShape;
   readonly format: ResultFormat;
+  /** Another table of the run by its name, as SQL to put after FROM; throws KwargsValueError. */
+  readonly otherTable: (name: string) => string;
 }
 
 /** Kwargs bound to their expectation: ready to be checked against any table. */
@@ -50,7 +52,7 @@ export interface ExpectationDeclaration<F extends Fields> {
   /** One sentence for people. */
   readonly summary: string;
   readonly kwargs: F;
-  /** Throws MissingColumnError (by `table.column`) or InvalidKwargsError. */
+  /** Throws MissingColumnError (by `table.column`) or KwargsValueError. */
   check(kwargs: KwargsOf<F>, context: CheckContext): Check;
 }
 

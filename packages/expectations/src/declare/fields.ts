@@ -23,7 +23,8 @@ export type Scalar = string | number | boolean;
 /** A number, also as an exact text when it is past 2^53. */
 const SCALAR = { type: ['string', 'number', 'boolean'] };
 
-function field<T>(schema: JsonSchema): Field<T> {
+/** A kwarg of any JSON Schema. */
+export function field<T>(schema: JsonSchema): Field<T> {
   return { schema, required: true };
 }
 

@@ -1,6 +1,7 @@
 import { aggregate, query, ROW_NUMBER } from '../plan/metric.ts';
 import type { Metrics, RowsInQuestion } from '../plan/metric.ts';
 import { mapResult } from '../result/map-result.ts';
+import type { ShownAs } from '../result/map-result.ts';
 import { tellsAtLeast } from '../result/result-format.ts';
 import type { ResultFormat } from '../result/result-format.ts';
 import { all, identifier } from '../sql/quote.ts';
@@ -13,6 +14,8 @@ import type { Field, Fields, KwargsOf } from './fields.ts';
 export interface RowRule {
   /** The columns whose values are shown for a failing row. */
   readonly columns: readonly string[];
+  /** How a failing row is shown: its one value (as left out), a pair of values, or an object of them. */
+  readonly shownAs?: ShownAs;
   /** Which rows count at all (the others are missing). Left out: every row, and none is missing. */
   readonly counted?: string;
   /** Which of the counted rows fail. NULL is no failure. */
@@ -91,6 +94,7 @@ function mapCheck(rule: RowRule, mostly: number, { format, table }: CheckContext
       const failing = showsRows ? values.rows('failing') : [];
       const shape = {
         columns: rule.columns,
+        shownAs: rule.shownAs ?? 'value',
         hasMissing: rule.counted !== undefined,
         query: `SELECT ${[...new Set([...format.indexColumns, ...rule.columns])].map(identifier).join(', ')} FROM ${derivedRows(rule, 'batch')}`,
       };

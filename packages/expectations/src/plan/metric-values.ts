@@ -1,6 +1,10 @@
 import { ExpectationsError } from '../errors.ts';
 import type { PlainRow, PlainValue } from '../source/plain-value.ts';
 
+function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
 /** The metrics of one expectation, read from the data. */
 export class MetricValues {
   readonly #values: ReadonlyMap<string, readonly PlainRow[]>;
@@ -29,6 +33,12 @@ export class MetricValues {
   number(name: string): number | null {
     const value = this.value(name);
     return value === null ? null : Number(value);
+  }
+
+  /** The value as a list; empty when there is none. */
+  list(name: string): readonly PlainValue[] {
+    const value = this.value(name);
+    return isList(value) ? value : [];
   }
 
   /** The value as a count; 0 when there is none. */

@@ -10,9 +10,13 @@ export interface RowCounts {
   readonly unexpected: number;
 }
 
+/** How a failing row is shown. */
+export type ShownAs = 'value' | 'pair' | 'record';
+
 /** Which columns show a failing row, whether rows can be missing, and the SQL that finds them. */
 export interface MapShape {
   readonly columns: readonly string[];
+  readonly shownAs: ShownAs;
   readonly hasMissing: boolean;
   readonly query: string;
 }
@@ -24,10 +28,9 @@ function percent(part: number, whole: number): number | null {
   return whole === 0 ? null : (part / whole) * 100;
 }
 
-/** One column shows its value, several show an object of them. */
-function shownValue(row: PlainRow, columns: readonly string[]): PlainValue {
-  const [only, ...others] = columns;
-  if (only !== undefined && others.length === 0) return row[only] ?? null;
+function shownValue(row: PlainRow, { columns, shownAs }: MapShape): PlainValue {
+  if (shownAs === 'value') return row[columns[0] ?? ''] ?? null;
+  if (shownAs === 'pair') return columns.map((name) => row[name] ?? null);
   return Object.fromEntries(columns.map((name) => [name, row[name] ?? null]));
 }
 
@@ -56,6 +59,14 @@ function compare(a: PlainValue, b: PlainValue): number {
   return left < right ? -1 : Number(left > right);
 }
 
+/** GX counts hashable values only, which records are not in Python; readers of its results look here. */
+const UNCOUNTED = {
+  details: {
+    partial_unexpected_counts_error:
+      'partial_unexpected_counts requested, but requires a hashable type',
+  },
+};
+
 /** The `result` of a map expectation, with the keys that `format` asks for. */
 export function mapResult(
   shape: MapShape,
@@ -65,7 +76,7 @@ export function mapResult(
 ): Record<string, unknown> {
   if (!tellsAtLeast(format, 'BASIC')) return {};
   const ofCounted = percent(counts.unexpected, counts.counted);
-  const values = failing.map((row) => shownValue(row, shape.columns));
+  const values = failing.map((row) => shownValue(row, shape));
   const partial = values.slice(0, format.partialCount);
   const indexes = failing.map((row) => indexOf(row, shape.columns, format));
   const missing = counts.rows - counts.counted;
@@ -84,7 +95,9 @@ export function mapResult(
       unexpected_percent_nonmissing: ofCounted,
     }),
     ...(tellsAtLeast(format, 'SUMMARY') && {
-      partial_unexpected_counts: countsOf(partial),
+      ...(shape.shownAs === 'record'
+        ? UNCOUNTED
+        : { partial_unexpected_counts: countsOf(partial) }),
       partial_unexpected_index_list: indexes.slice(0, format.partialCount),
     }),
     ...(format.name === 'COMPLETE' && {

@@ -1,5 +1,5 @@
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
-import { InvalidKwargsError } from '../errors.ts';
+import { KwargsValueError } from '../errors.ts';
 import { identifier } from '../sql/quote.ts';
 
 /** Rows per appended chunk: DuckDB's standard vector size. */
@@ -37,7 +37,7 @@ function store(value: unknown, storage: Storage): boolean | number | bigint | st
   if (storage === 'VARCHAR' && typeof value === 'string') return value;
   if (storage === 'BOOLEAN' && typeof value === 'boolean') return value;
   if (typeof value === 'number' || typeof value === 'bigint') return BigInt(value);
-  throw new InvalidKwargsError(`Cannot store a value of type ${typeof value} as ${storage}.`);
+  throw new KwargsValueError(`Cannot store a value of type ${typeof value} as ${storage}.`);
 }
 
 /** Copies columns of equal length into the temporary table `table`. */
@@ -85,12 +85,9 @@ export async function loadColumns(
   appender.closeSync();
   const selected = names.map((name, at) => {
     const column = identifier(name);
-    const type = types[name];
-    if (type !== undefined) return `CAST(${column} AS ${type}) AS ${column}`;
-    if (storages[at] === 'TIMESTAMP') return `CAST(${column} AS TIMESTAMP) AS ${column}`;
-    // An SQL NULL has to stay NULL: as JSON null it would be a value of its own.
-    if (storages[at] === 'JSON') return `CAST(CAST(${column} AS JSON) AS VARIANT) AS ${column}`;
-    return column;
+    const type = types[name] ?? (storages[at] === 'TIMESTAMP' ? 'TIMESTAMP' : null);
+    const held = storages[at] === 'JSON' ? `CAST(CAST(${column} AS JSON) AS VARIANT)` : column;
+    return type === null ? `${held} AS ${column}` : `CAST(${held} AS ${type}) AS ${column}`;
   });
   await connection.run(
     `CREATE TEMP TABLE ${identifier(table)} AS SELECT ${selected.join(', ')} FROM ${identifier(staged)}`,

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { UnreadableSourceError } from '../errors.ts';
+import { KwargsValueError, UnreadableSourceError } from '../errors.ts';
+import { registerTests } from '../in-javascript/register.ts';
 import { identifier, text } from '../sql/quote.ts';
 import { loadColumns } from './load-columns.ts';
 import { plainRows } from './plain-value.ts';
 import type { PlainRow } from './plain-value.ts';
 import { describeSource } from './source.ts';
-import type { Row, Source } from './source.ts';
+import type { LoadedSource, Row, Source } from './source.ts';
 import { kindOf, tableShape } from './table-shape.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -16,6 +17,8 @@ export const BATCH = 'batch';
 export interface OpenTable {
   readonly shape: TableShape;
   query(sql: string): Promise<readonly PlainRow[]>;
+  /** Another table by name, as SQL to put after FROM; throws KwargsValueError. */
+  readonly other: (name: string) => string;
   close(): void;
 }
 
@@ -26,13 +29,17 @@ function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
 
 const paths = (files: string | readonly string[]) => `[${[files].flat().map(text).join(', ')}]`;
 
-async function relationOf(source: Source, connection: DuckDBConnection): Promise<string> {
+async function relationOf(
+  source: Source,
+  connection: DuckDBConnection,
+  name: string,
+): Promise<string> {
   if ('parquet' in source) return `read_parquet(${paths(source.parquet)})`;
   if ('csv' in source) return `read_csv(${paths(source.csv)}, sample_size = -1)`;
   if ('relation' in source) return source.relation;
   const columns = 'rows' in source ? columnsOf(source.rows) : source.columns;
-  await loadColumns(connection, 'rows_in_memory', columns, source.types);
-  return 'rows_in_memory';
+  await loadColumns(connection, name, columns, source.types);
+  return identifier(name);
 }
 
 /** NaN counts as missing, as it does for pandas users; everything else is read as it lies. */
@@ -72,11 +79,33 @@ async function connect(source: Source): Promise<Opened> {
   };
 }
 
+async function openOthers(
+  others: Readonly<Record<string, LoadedSource>>,
+  connection: DuckDBConnection,
+): Promise<(name: string) => string> {
+  const relations = new Map<string, string>();
+  for (const [at, [name, source]] of Object.entries(others).entries()) {
+    relations.set(name, await relationOf(source, connection, `other_table_${at}`));
+  }
+  return (name) => {
+    const relation = relations.get(name);
+    if (relation !== undefined) return relation;
+    throw new KwargsValueError(
+      `No other table "${name}" was given to the run; given are: ${[...relations.keys()].join(', ') || 'none'}.`,
+    );
+  };
+}
+
 /** Opens `source` with DuckDB; throws UnreadableSourceError. Close the table after use. */
-export async function openTable(source: Source): Promise<OpenTable> {
+export async function openTable(
+  source: Source,
+  others: Readonly<Record<string, LoadedSource>> = {},
+): Promise<OpenTable> {
   const { connection, close } = await connect(source);
   try {
-    const relation = await relationOf(source, connection);
+    await registerTests(connection);
+    const relation = await relationOf(source, connection, 'rows_in_memory');
+    const other = await openOthers(others, connection);
     const described = await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT 0`);
     const types = described.columnTypes().map(String);
     const columns = described.columnNames().map((name, at) => ({ name, type: types[at] ?? '' }));
@@ -84,7 +113,7 @@ export async function openTable(source: Source): Promise<OpenTable> {
     await connection.run(
       `CREATE OR REPLACE TEMP VIEW ${BATCH} AS SELECT ${selected} FROM ${relation}`,
     );
-    return { shape: tableShape(columns), query: (sql) => read(connection, sql), close };
+    return { shape: tableShape(columns), query: (sql) => read(connection, sql), other, close };
   } catch (cause) {
     close();
     const reason = cause instanceof Error ? cause.message : String(cause);

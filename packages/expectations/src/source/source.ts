@@ -9,14 +9,17 @@ export type Row = Readonly<Record<string, unknown>>;
  * `types` sets the DuckDB type of columns in memory.
  */
 export type Source =
+  LoadedSource | { readonly relation: string; readonly connection: DuckDBConnection };
+
+/** Data that we open ourselves. */
+export type LoadedSource =
   | { readonly parquet: string | readonly string[] }
   | { readonly csv: string | readonly string[] }
   | { readonly rows: readonly Row[]; readonly types?: Readonly<Record<string, string>> }
   | {
       readonly columns: Readonly<Record<string, readonly unknown[]>>;
       readonly types?: Readonly<Record<string, string>>;
-    }
-  | { readonly relation: string; readonly connection: DuckDBConnection };
+    };
 
 /** The source in a few words, for messages and for the result's meta. */
 export function describeSource(source: Source): string {

@@ -1,0 +1,125 @@
+import { defineExpectation } from '../declare/expectation.ts';
+import type { Expectation } from '../declare/expectation.ts';
+import { boolean, optional, scalar, string } from '../declare/fields.ts';
+import { aggregate } from '../plan/metric.ts';
+import type { Column } from '../source/table-shape.ts';
+import { boundsOf } from '../sql/bounds.ts';
+import { comparable } from '../sql/compare.ts';
+import { text } from '../sql/quote.ts';
+import { isValueBetween } from './between.ts';
+import { columnCounts, countResult } from './column-counts.ts';
+
+interface AggregateOfColumn {
+  /** The type without `expect_column_` and `_to_be_between`. */
+  readonly name: string;
+  readonly summary: string;
+  /** SQL of one number over the rows. */
+  readonly sql: (column: Column) => string;
+  /** Whether it only makes sense of numbers. */
+  readonly needsNumbers: boolean;
+}
+
+const NUMBERS: readonly string[] = ['integer', 'float', 'decimal'];
+
+/** A number to which a bound is compared, whatever the column's own type. */
+const NUMBER: Column = { name: 'value', type: 'DOUBLE', kind: 'float', sql: 'value' };
+
+/** The column as numbers; one of another type has none, and its first value is an error. */
+function asNumbers(column: Column): Column {
+  if (NUMBERS.includes(column.kind)) return column;
+  if (column.kind === 'boolean') return { ...column, sql: `CAST(${column.sql} AS INTEGER)` };
+  const message = text(`"${column.name}" is ${column.type}: this needs numbers.`);
+  return {
+    ...column,
+    sql: `CAST(CASE WHEN ${column.sql} IS NOT NULL THEN error(${message}) END AS DOUBLE)`,
+  };
+}
+
+function aggregateBetween({ name, summary, sql, needsNumbers }: AggregateOfColumn): Expectation {
+  return defineExpectation({
+    type: `expect_column_${name}_to_be_between`,
+    summary,
+    kwargs: {
+      column: string(),
+      min_value: optional(scalar()),
+      max_value: optional(scalar()),
+      strict_min: optional(boolean()),
+      strict_max: optional(boolean()),
+    },
+    check: (kwargs, { table }) => {
+      const column = table.column(kwargs.column);
+      const isOfColumn = name === 'max' || name === 'min';
+      boundsOf(isOfColumn ? column : { ...NUMBER, name: `${name} of ${column.name}` }, kwargs);
+      const measured = needsNumbers ? asNumbers(column) : column;
+      return {
+        metrics: { ...columnCounts(column), value: aggregate(sql(measured)) },
+        judge: (values) => {
+          const value = values.value('value');
+          return {
+            success: isValueBetween(value, kwargs),
+            result: { observed_value: value, ...countResult(values) },
+          };
+        },
+      };
+    },
+  });
+}
+
+/** The expectations of one number of a column. */
+export const columnAggregates: readonly Expectation[] = [
+  {
+    name: 'max',
+    summary: 'The greatest value of the column lies in a range.',
+    sql: (column: Column) => `max(${comparable(column)})`,
+    needsNumbers: false,
+  },
+  {
+    name: 'min',
+    summary: 'The least value of the column lies in a range.',
+    sql: (column: Column) => `min(${comparable(column)})`,
+    needsNumbers: false,
+  },
+  {
+    name: 'mean',
+    summary: 'The mean of the column lies in a range.',
+    sql: ({ sql }: Column) => `avg(${sql})`,
+    needsNumbers: true,
+  },
+  {
+    name: 'median',
+    summary: 'The median of the column lies in a range.',
+    sql: ({ sql }: Column) => `median(${sql})`,
+    needsNumbers: true,
+  },
+  {
+    name: 'stdev',
+    summary: 'The sample standard deviation of the column lies in a range.',
+    sql: ({ sql }: Column) => `stddev_samp(${sql})`,
+    needsNumbers: true,
+  },
+  {
+    name: 'sum',
+    summary: 'The sum of the column lies in a range.',
+    sql: ({ sql }: Column) => `sum(${sql})`,
+    needsNumbers: true,
+  },
+  {
+    name: 'unique_value_count',
+    summary: 'The number of distinct values of the column lies in a range.',
+    sql: (column: Column) => `count(DISTINCT ${comparable(column)})`,
+    needsNumbers: false,
+  },
+  {
+    name: 'proportion_of_unique_values',
+    summary: 'The distinct values of the column, per value, lie in a range.',
+    sql: (column: Column) =>
+      `coalesce(count(DISTINCT ${comparable(column)}) / nullif(count(${column.sql}), 0), 0)`,
+    needsNumbers: false,
+  },
+  {
+    name: 'proportion_of_non_null_values',
+    summary: 'The share of rows with a value lies in a range.',
+    sql: ({ sql }: Column) => `coalesce(count(${sql}) / nullif(count(*), 0), 0)`,
+    needsNumbers: false,
+  },
+].map(aggregateBetween);

@@ -1,0 +1,64 @@
+import { anything, string } from '../declare/fields.ts';
+import { defineMapExpectation } from '../declare/map-expectation.ts';
+import type { RowRule } from '../declare/map-expectation.ts';
+import { KwargsValueError } from '../errors.ts';
+import { checkJsonSchema } from '../in-javascript/json-schema.ts';
+import type { Column } from '../source/table-shape.ts';
+import { text } from '../sql/quote.ts';
+import { checkStrftimeFormat } from '../sql/strftime.ts';
+import { textRule } from './text-rule.ts';
+
+/** Values that are not texts cannot be parsed as anything. */
+function parseRule(column: Column, parses: (value: string) => string): RowRule {
+  if (column.kind === 'text') return textRule(column, parses);
+  const isText = `variant_typeof(CAST(${column.sql} AS VARIANT)) = 'VARCHAR'`;
+  return column.kind === 'mixed'
+    ? textRule(column, (value) => `${isText} AND ${parses(value)}`)
+    : textRule(column, () => 'FALSE');
+}
+
+/** expect_column_values_to_be_json_parseable: every value is a text that holds JSON. */
+export const valuesJsonParseable = defineMapExpectation({
+  type: 'expect_column_values_to_be_json_parseable',
+  summary: 'The values of the column are texts that hold JSON.',
+  kwargs: { column: string() },
+  rule: ({ column }, { table }) =>
+    parseRule(table.column(column), (value) => `coalesce(json_valid(${value}), FALSE)`),
+});
+
+/** expect_column_values_to_match_json_schema: every value is a text that holds JSON that fits. */
+export const valuesMatchJsonSchema = defineMapExpectation({
+  type: 'expect_column_values_to_match_json_schema',
+  summary: 'The values of the column are texts that hold JSON that fits a JSON Schema.',
+  kwargs: { column: string(), json_schema: anything() },
+  rule: ({ column, json_schema: schema }, { table }) => {
+    const literal = text(checkJsonSchema(schema));
+    return parseRule(table.column(column), (value) => `lf_fits_json_schema(${value}, ${literal})`);
+  },
+});
+
+/** expect_column_values_to_be_dateutil_parseable: every value is a text that reads as a date. */
+export const valuesDateutilParseable = defineMapExpectation({
+  type: 'expect_column_values_to_be_dateutil_parseable',
+  summary: 'The values of the column are texts that read as dates.',
+  kwargs: { column: string() },
+  rule: ({ column }, { table }) =>
+    parseRule(table.column(column), (value) => `lf_reads_as_date(${value}, '')`),
+});
+
+/** expect_column_values_to_match_strftime_format: every value is a text in one date format. */
+export const valuesMatchStrftime = defineMapExpectation({
+  type: 'expect_column_values_to_match_strftime_format',
+  summary: 'The values of the column are texts in a date format.',
+  kwargs: { column: string(), strftime_format: string() },
+  rule: ({ column: name, strftime_format: format }, { table }) => {
+    checkStrftimeFormat(format);
+    const column = table.column(name);
+    if (column.kind !== 'text' && column.kind !== 'mixed') {
+      throw new KwargsValueError(
+        `Values passed to expect_column_values_to_match_strftime_format must be of type string; "${name}" is ${column.type}.`,
+      );
+    }
+    return parseRule(column, (value) => `try_strptime(${value}, ${text(format)}) IS NOT NULL`);
+  },
+});

@@ -1,0 +1,113 @@
+import { finite, listOf, oneOf, optional, string } from '../declare/fields.ts';
+import { defineMapExpectation } from '../declare/map-expectation.ts';
+import type { RowRule } from '../declare/map-expectation.ts';
+import type { Column, TableShape } from '../source/table-shape.ts';
+import { comparable } from '../sql/compare.ts';
+import { all, any, number } from '../sql/quote.ts';
+
+const SEVERAL = {
+  column_list: listOf(string(), 1),
+  ignore_row_if: optional(
+    oneOf('all_values_are_missing', 'any_value_is_missing', 'never', 'neither'),
+  ),
+};
+
+interface GivenColumns {
+  readonly column_list: readonly string[];
+  readonly ignore_row_if?: string | null | undefined;
+}
+
+type RowTest = Omit<RowRule, 'columns' | 'shownAs' | 'counted'>;
+
+function rowRule(
+  given: GivenColumns,
+  table: TableShape,
+  test: (columns: readonly Column[], counted: string) => RowTest,
+): RowRule {
+  const columns = given.column_list.map((name) => table.column(name));
+  const present = columns.map(({ sql }) => `${sql} IS NOT NULL`);
+  const ignored = given.ignore_row_if ?? 'all_values_are_missing';
+  const counted =
+    ignored === 'all_values_are_missing'
+      ? any(present)
+      : ignored === 'any_value_is_missing'
+        ? all(present)
+        : 'TRUE';
+  return { columns: given.column_list, shownAs: 'record', counted, ...test(columns, counted) };
+}
+
+/** SQL that is true of two columns that hold the same: two missing values do. */
+function same(a: Column, b: Column): string {
+  const isJson = a.kind !== b.kind && (a.kind === 'mixed' || b.kind === 'mixed');
+  const isText = !isJson && (a.kind === 'text') !== (b.kind === 'text');
+  if (isText) return `${a.sql} IS NULL AND ${b.sql} IS NULL`;
+  const form = ({ sql }: Column) => `CAST(CAST(${sql} AS JSON) AS VARCHAR)`;
+  return isJson
+    ? `${form(a)} IS NOT DISTINCT FROM ${form(b)}`
+    : `${comparable(a)} IS NOT DISTINCT FROM ${comparable(b)}`;
+}
+
+function everyPair(columns: readonly Column[]): readonly (readonly [Column, Column])[] {
+  return columns.flatMap((a, at) => columns.slice(at + 1).map((b) => [a, b] as const));
+}
+
+const uniqueWithinRecord = (columns: readonly Column[]): RowTest => ({
+  unexpected: any(everyPair(columns).map(([a, b]) => same(a, b))),
+});
+
+/** expect_select_column_values_to_be_unique_within_record: no row holds a value twice. */
+export const uniqueWithinRow = defineMapExpectation({
+  type: 'expect_select_column_values_to_be_unique_within_record',
+  summary: 'The values of some columns are unique within each row.',
+  kwargs: SEVERAL,
+  rule: (given, { table }) => rowRule(given, table, uniqueWithinRecord),
+});
+
+/** expect_multicolumn_values_to_be_unique: GX's older name for unique within each row. */
+export const multicolumnUnique = defineMapExpectation({
+  type: 'expect_multicolumn_values_to_be_unique',
+  summary: 'The values of some columns are unique within each row.',
+  kwargs: SEVERAL,
+  rule: (given, { table }) => rowRule(given, table, uniqueWithinRecord),
+});
+
+/** expect_multicolumn_values_to_be_equal: every row holds one value in all of the columns. */
+export const multicolumnEqual = defineMapExpectation({
+  type: 'expect_multicolumn_values_to_be_equal',
+  summary: 'The values of some columns are equal within each row.',
+  kwargs: SEVERAL,
+  rule: (given, { table }) =>
+    rowRule(given, table, ([first, ...others]) => ({
+      unexpected:
+        first === undefined ? 'FALSE' : `NOT (${all(others.map((each) => same(first, each)))})`,
+    })),
+});
+
+/** expect_compound_columns_to_be_unique: no two rows hold the same values in these columns. */
+export const compoundUnique = defineMapExpectation({
+  type: 'expect_compound_columns_to_be_unique',
+  summary: 'The values of some columns together are unique to each row.',
+  kwargs: SEVERAL,
+  rule: (given, { table }) =>
+    rowRule(given, table, (columns, counted) => {
+      const key = columns.map(comparable).join(', ');
+      return {
+        derived: { __lf_copies: `count(*) OVER (PARTITION BY ${key})` },
+        unexpected: '"__lf_copies" > 1',
+        countUnexpected: (rows) =>
+          `SELECT coalesce(sum(copies) FILTER (WHERE copies > 1), 0) AS value
+           FROM (SELECT count(*) AS copies FROM ${rows} WHERE ${counted} GROUP BY ${key})`,
+      };
+    }),
+});
+
+/** expect_multicolumn_sum_to_equal: every row adds up to a number. */
+export const multicolumnSum = defineMapExpectation({
+  type: 'expect_multicolumn_sum_to_equal',
+  summary: 'The values of some columns add up to a number in each row.',
+  kwargs: { ...SEVERAL, sum_total: finite() },
+  rule: (given, { table }) =>
+    rowRule(given, table, (columns) => ({
+      unexpected: `NOT coalesce(${columns.map(({ sql }) => sql).join(' + ')} = ${number(given.sum_total)}, FALSE)`,
+    })),
+});

@@ -1,0 +1,63 @@
+const MONTHS =
+  'jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july august september october november december';
+const WEEKDAYS =
+  'mon tue tues wed thu thur thurs fri sat sun monday tuesday wednesday thursday friday saturday sunday';
+const OTHERS =
+  'am pm a p at on and of st nd rd th t z utc gmt h hr hour hours m min minute minutes s sec second seconds ad';
+const WORDS = new Set([MONTHS, WEEKDAYS, OTHERS].flatMap((line) => line.split(' ')));
+const MONTH_WORDS = new Set(MONTHS.split(' '));
+const WEEKDAY_WORDS = new Set(WEEKDAYS.split(' '));
+
+const ISO =
+  /^(\d{4})-?(\d{2})(?:-?(\d{2}))?(?:[T ](\d{2})(?::?(\d{2})(?::?(\d{2})(?:[.,]\d+)?)?)?)?(?:Z|[+-]\d{2}:?\d{2})?$/;
+const CLOCK = /(\d{1,2}):(\d{1,2})(?::(\d{1,2})(?:[.,]\d+)?)?/g;
+const ZONE = /(?<=[\d\s])(?:Z|[+-]\d{2}:?\d{2})\s*(?:\([A-Z]{2,5}\))?$/;
+
+/** Days that a month can have in some year. */
+const MAX_DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+function isDay(month: number, day: number): boolean {
+  return day >= 1 && day <= (MAX_DAYS[month - 1] ?? 0);
+}
+
+/** Three numbers in any of dateutil's orders: month, day, year; day, month, year; year, month, day. */
+function isDate(parts: readonly number[]): boolean {
+  const [a = 0, b = 0, c = 0] = parts;
+  return isDay(a, b) || isDay(b, a) || (a > 31 && (isDay(b, c) || isDay(c, b)));
+}
+
+/** Whether a text reads as a date or a time, by the rules of Python's dateutil.parser.parse. */
+export function readsAsDate(text: string): boolean {
+  const trimmed = text.trim();
+  if (trimmed === '') return false;
+  const iso = ISO.exec(trimmed);
+  if (iso !== null) {
+    const [, , month, day, hour, minute, second] = iso.map(Number);
+    return (
+      isDay(month ?? 0, Number.isNaN(day) ? 1 : (day ?? 0)) &&
+      !((hour ?? 0) > 23 || (minute ?? 0) > 59 || (second ?? 0) > 59)
+    );
+  }
+  let isClock = true;
+  let clocks = 0;
+  const rest = trimmed.replace(ZONE, '').replaceAll(CLOCK, (_, hour, minute, second) => {
+    clocks += 1;
+    isClock &&= Number(hour) <= 23 && Number(minute) <= 59 && Number(second ?? 0) <= 59;
+    return ' ';
+  });
+  if (!isClock || clocks > 1) return false;
+  const words = (rest.match(/\p{L}+/gu) ?? []).map((word) => word.toLowerCase());
+  if (!words.every((word) => WORDS.has(word))) return false;
+  if (/[^\p{L}\d\s.,/:;()+-]/u.test(rest)) return false;
+  const numbers = (rest.match(/\d+/g) ?? []).map(Number);
+  const months = words.filter((word) => MONTH_WORDS.has(word)).length;
+  if (months > 1) return false;
+  if (months === 1) return numbers.length <= 2 && numbers.filter((each) => each > 31).length <= 1;
+  if (numbers.length === 0) return clocks === 1 || words.some((word) => WEEKDAY_WORDS.has(word));
+  if (numbers.length === 1) return /^\d{1,2}$|^\d{4}$|^\d{6}$|^\d{8}$/.test(String(numbers[0]));
+  if (numbers.length === 2) {
+    const [a = 0, b = 0] = numbers;
+    return (a >= 1 && a <= 12) || (b >= 1 && b <= 12);
+  }
+  return numbers.length === 3 && isDate(numbers);
+}

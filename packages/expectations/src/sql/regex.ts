@@ -1,0 +1,14 @@
+import { text } from './quote.ts';
+
+/** Look-around and back-references: outside RE2, which DuckDB uses because it cannot explode. */
+const NEEDS_BACKTRACKING = /\(\?(=|!|<=|<!)|\\[1-9]|\(\?P=/;
+
+/**
+ * SQL that is true where `regex` is found in the text `value`. RE2 (linear time) where it can;
+ * expressions that need backtracking run in JavaScript under a time limit per value.
+ */
+export function matchesRegex(value: string, regex: string): string {
+  return NEEDS_BACKTRACKING.test(regex)
+    ? `lf_matches_regex(${value}, ${text(regex)})`
+    : `regexp_matches(${value}, ${text(regex)})`;
+}
