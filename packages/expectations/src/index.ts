@@ -18,6 +18,7 @@ export type {
   ResultFormatName,
   ResultFormatOptions,
 } from './result/result-format.ts';
+export { severityOf, worstFailure } from './result/severity.ts';
 export type {
   ExceptionInfo,
   ExpectationResult,

@@ -13,7 +13,8 @@ function cut(text: string): string {
   return line.length > CELL_CHARS ? `${line.slice(0, CELL_CHARS - 3)}...` : line;
 }
 
-function subject({ expectation_config: { kwargs } }: ExpectationResult): string {
+/** The columns that an expectation is about; `(table)` where it is about the whole. */
+export function subject({ expectation_config: { kwargs } }: ExpectationResult): string {
   const named = [kwargs['column'], kwargs['column_A'], kwargs['column_B'], kwargs['column_list']];
   const columns = named.flat().filter((name) => typeof name === 'string');
   return columns.length === 0 ? '(table)' : columns.join(', ');
@@ -31,6 +32,11 @@ function examples({ result, exception_info: exception }: ExpectationResult): str
   if (observed !== undefined) return `observed ${JSON.stringify(observed)}`;
   if (!Array.isArray(values)) return '';
   return [...new Set(values.map((value) => JSON.stringify(value)))].slice(0, EXAMPLES).join(', ');
+}
+
+/** What went wrong with one expectation, in one line: how much of it, and examples or the error. */
+export function failureText(result: ExpectationResult): string {
+  return [failed(result), examples(result)].filter((part) => part !== '').join(', ');
 }
 
 /** What failed as a table for a terminal, with counts and examples; empty when nothing did. */
