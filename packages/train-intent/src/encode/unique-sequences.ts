@@ -32,7 +32,7 @@ export function findUniqueSequences(encoded: EncodedSequences): UniqueSequences 
 }
 
 /** The given rows of a set, in the given order. */
-export function takeRows(
+function takeRows(
   encoded: EncodedSequences,
   rows: readonly number[] | Uint32Array,
 ): EncodedSequences {

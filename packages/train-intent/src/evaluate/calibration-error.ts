@@ -1,5 +1,5 @@
 /** Bins of equal width over [0, 1]. */
-export const CALIBRATION_BINS = 10;
+const CALIBRATION_BINS = 10;
 
 /**
  * Expected calibration error: over 10 bins of equal width ([0, .1), ..., [.9, 1]), the distance

@@ -1,5 +1,5 @@
 /** Weight of the accuracy at each cut, in the Coveo SIGIR eCom 2021 challenge; they sum to 4.5. */
-export const CHALLENGE_WEIGHTS: ReadonlyMap<number, number> = new Map([
+const CHALLENGE_WEIGHTS: ReadonlyMap<number, number> = new Map([
   [0, 1],
   [2, 0.9],
   [4, 0.8],

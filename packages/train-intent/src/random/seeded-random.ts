@@ -33,9 +33,3 @@ export function shuffle(values: Uint32Array | number[], random: Random): void {
     values[other] = held;
   }
 }
-
-/** A draw from the standard normal distribution (Box-Muller). */
-export function gaussian(random: Random): number {
-  const radius = Math.sqrt(-2 * Math.log(1 - random()));
-  return radius * Math.cos(2 * Math.PI * random());
-}

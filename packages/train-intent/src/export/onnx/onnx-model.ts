@@ -1,8 +1,8 @@
 import { protobufMessage, type ProtobufWriter } from './protobuf-writer.ts';
 
 /** IR 8 with opset 17: ONNX 1.12 (2022), read by ONNX Runtime from 1.12 on. */
-export const ONNX_IR_VERSION = 8;
-export const ONNX_OPSET = 17;
+const ONNX_IR_VERSION = 8;
+const ONNX_OPSET = 17;
 
 /** TensorProto.DataType in onnx.proto. */
 const DATA_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
@@ -17,9 +17,9 @@ export function onnxDataType(type: OnnxDataType): number {
 }
 
 /** A dimension of fixed size, or one that is named and free. */
-export type OnnxDimension = number | string;
+type OnnxDimension = number | string;
 
-export interface OnnxValue {
+interface OnnxValue {
   readonly name: string;
   readonly type: OnnxDataType;
   readonly shape: readonly OnnxDimension[];
@@ -34,7 +34,7 @@ export interface OnnxNode {
 }
 
 /** A constant of the graph, row-major. */
-export interface OnnxInitializer {
+interface OnnxInitializer {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array | BigInt64Array;

@@ -1,4 +1,4 @@
-// Seconds an epoch takes on each engine: node --import tsx --conditions=@lf/source bench/engines.ts [rows]
+// Seconds an epoch takes on each engine: node --import tsx --conditions=@lf/source bench/engines.bench.ts [rows]
 import type { LabelledSequences } from '@lf/dataset';
 import { parseIntentConfig, trainIntent } from '../src/index.ts';
 import { seededRandom } from '../src/random/seeded-random.ts';
