@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { ListenError } from './errors.ts';
-import { createPublicApi } from './http/publicApi.ts';
+import { createPublicApi } from './http/public-api.ts';
 import type { Readiness } from './http/routes.ts';
 import { createEndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';

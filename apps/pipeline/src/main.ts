@@ -1,4 +1,10 @@
 #!/usr/bin/env node
-import { runCli } from './cli/program.ts';
-
-process.exitCode = await runCli(process.argv.slice(2));
+const args = process.argv.slice(2);
+// A step's process loads what the step needs, not the whole command line
+if (args[0] === 'task') {
+  const { runTaskCommand } = await import('./cli/task.ts');
+  await runTaskCommand(args.slice(1));
+} else {
+  const { runCli } = await import('./cli/program.ts');
+  process.exitCode = await runCli(args);
+}

@@ -10,19 +10,19 @@ export type {
   StepSettings,
 } from './define/step.ts';
 export * from './errors.ts';
-export { findRun } from './history/findRun.ts';
-export { listRuns } from './history/listRuns.ts';
-export { readLog, showRun } from './history/showRun.ts';
-export type { AttemptView, RunView } from './history/showRun.ts';
+export { findRun } from './history/find-run.ts';
+export { listRuns } from './history/list-runs.ts';
+export { readLog, showRun } from './history/show-run.ts';
+export type { AttemptView, RunView } from './history/show-run.ts';
 export { taskCommand } from './run/command.ts';
 export type { TaskCommand } from './run/command.ts';
 export { formatEvent } from './run/events.ts';
 export type { RunEvent } from './run/events.ts';
 export type { RunRecord, RunStatus, TaskSummary } from './run/record.ts';
-export { resumeRun, runFlow } from './run/runFlow.ts';
-export type { ExecutionOptions, ResumeOptions, RunOptions, RunSummary } from './run/runFlow.ts';
+export { resumeRun, runFlow } from './run/run-flow.ts';
+export type { ExecutionOptions, ResumeOptions, RunOptions, RunSummary } from './run/run-flow.ts';
 export { isArtifactRef } from './store/artifact.ts';
 export type { ArtifactRef, JsonArtifact } from './store/artifact.ts';
 export type { Storable } from './store/json.ts';
 export type { FlowStore } from './store/store.ts';
-export { runTask } from './task/runTask.ts';
+export { runTask } from './task/run-task.ts';

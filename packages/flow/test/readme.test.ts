@@ -7,14 +7,14 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-const EXAMPLE = fileURLToPath(new URL('fixtures/readmeExample.ts', import.meta.url));
+const EXAMPLE = fileURLToPath(new URL('fixtures/readme-example.ts', import.meta.url));
 
 it('has an example in its README that runs', async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const code = (await readFile(EXAMPLE, 'utf8'))
     .replace('../../src/index.ts', '@lf/flow')
     .replace(
-      "directoryStore as openStore } from '../directoryStore.ts'",
+      "directoryStore as openStore } from '../directory-store.ts'",
       "openStore } from '@lf/dataset'",
     );
   expect(readme.includes(`\`\`\`ts\n${code}\`\`\``), 'README and example alike').toBe(true);

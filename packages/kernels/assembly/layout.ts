@@ -1,6 +1,6 @@
 // Where everything lies in linear memory. Axis letters: A actions, U units (a multiple of 8),
 // G = 4U gate columns in the order [unit block of 8][gate i, f, c, o][unit in block], R shard rows.
-// src/lstm/memoryLayout.ts is the host's half of this page.
+// src/lstm/memory-layout.ts is the host's half of this page.
 
 // A batch is cut into shards of so many rows: fixed, so that sums never depend on the threads.
 export const SHARD_ROWS: i32 = 32;

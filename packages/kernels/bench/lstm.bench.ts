@@ -2,8 +2,8 @@
 // TensorFlow.js wasm:   npx tsx packages/kernels/bench/lstm.bench.ts
 import { availableParallelism } from 'node:os';
 import { createFusedLstm, initialLstmWeights } from '../src/index.ts';
-import { ACTIONS, BATCH, fullBatch, productFlop, UNITS } from './stepBatch.ts';
-import { createTfjsStep } from './tfjsStep.ts';
+import { ACTIONS, BATCH, fullBatch, productFlop, UNITS } from './step-batch.ts';
+import { createTfjsStep } from './tfjs-step.ts';
 
 // What a product of [128, 48] x [48, 192] alone reached on one core of the machine in the README.
 const ATTAINABLE_GFLOPS = 46;

@@ -1,5 +1,5 @@
-import { type BackendName, BACKENDS } from './backend/backendNames.ts';
-import type { BackendTry } from './backend/backendTry.ts';
+import { type BackendName, BACKENDS } from './backend/backend-names.ts';
+import type { BackendTry } from './backend/backend-try.ts';
 
 /** Every error that @lf/kernels throws on purpose: `code` is stable, the message says what to do. */
 export class KernelsError extends Error {

@@ -1,10 +1,10 @@
-export { type BackendName, BACKENDS } from './backend/backendNames.ts';
-export type { BackendTry } from './backend/backendTry.ts';
+export { type BackendName, BACKENDS } from './backend/backend-names.ts';
+export type { BackendTry } from './backend/backend-try.ts';
 export {
   chooseBackend,
   type ChooseBackendOptions,
   type ChosenBackend,
-} from './backend/chooseBackend.ts';
+} from './backend/choose-backend.ts';
 export {
   BackendUnavailableError,
   KernelsError,
@@ -17,7 +17,7 @@ export {
   createFusedLstm,
   type FusedLstm,
   type FusedLstmOptions,
-} from './lstm/fusedLstm.ts';
-export { initialLstmWeights } from './lstm/initialWeights.ts';
-export type { LabelledBatch, SequenceBatch } from './lstm/sequenceBatch.ts';
+} from './lstm/fused-lstm.ts';
+export { initialLstmWeights } from './lstm/initial-weights.ts';
+export type { LabelledBatch, SequenceBatch } from './lstm/sequence-batch.ts';
 export type { LstmWeights } from './lstm/weights.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { combineTrackers, nullTracker, openLocalTracker, readTrackedRun } from '../src/index.ts';
 import type { Tracker } from '../src/index.ts';
-import { describeTrackerContract } from './describeTrackerContract.ts';
+import { describeTrackerContract } from './describe-tracker-contract.ts';
 
 const fail = (): never => {
   throw new Error('no connection');

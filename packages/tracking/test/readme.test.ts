@@ -7,7 +7,7 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, it } from 'vitest';
 
-const EXAMPLE = fileURLToPath(new URL('fixtures/readmeExample.ts', import.meta.url));
+const EXAMPLE = fileURLToPath(new URL('fixtures/readme-example.ts', import.meta.url));
 
 it('has an example in its README that runs', async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');

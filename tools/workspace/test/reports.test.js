@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { countTests } from '../src/reports/countTests.js';
+import { countTests } from '../src/reports/count-tests.js';
 
 it('counts an error as a failure and a skipped test as neither passed nor failed', () => {
   const xml = `<?xml version="1.0"?>

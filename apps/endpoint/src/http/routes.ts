@@ -3,7 +3,7 @@ import { RequestError } from '../errors.ts';
 import type { RequestLimits } from '../limits.ts';
 import { encodeInstances } from '../model/instances.ts';
 import type { Model } from '../model/model.ts';
-import type { PublicApi } from './publicApi.ts';
+import type { PublicApi } from './public-api.ts';
 import { parseJson, readBody, requireJsonType } from './body.ts';
 
 /** Where the server stands; /ping tells it. */

@@ -1,5 +1,4 @@
 import type { ObjectStore } from '@lf/dataset';
-import type { Command } from 'commander';
 import { resolve } from 'node:path';
 import { openDatastore } from '../datastore.ts';
 import { loadSettings, type Settings } from '../settings/load.ts';
@@ -19,11 +18,6 @@ export function settingsHere(): Settings {
 export function openContext(): CliContext {
   const settings = settingsHere();
   return { settings, store: openDatastore(settings.LF_DATASTORE_ROOT) };
-}
-
-/** `--json` as every command that prints has it. */
-export function withJson(command: Command): Command {
-  return command.option('--json', 'print one JSON document instead of text');
 }
 
 export function printJson(value: unknown): void {

@@ -3,7 +3,8 @@ import type { Command } from 'commander';
 import { endpointStateDirectory } from '../datastore.ts';
 import { PipelineError } from '../errors.ts';
 import { renderTable } from '../report/table.ts';
-import { openContext, print, printJson, withJson } from './context.ts';
+import { openContext, print, printJson } from './context.ts';
+import { withJson } from './with-json.ts';
 
 /** `lf endpoint list | stop`. */
 export function addEndpointCommand(program: Command): void {

@@ -1,9 +1,10 @@
 import { scorePrefixes, type PrefixScores } from '@lf/train-intent';
 import { readPrefixes } from '@lf/dataset';
 import { Argument, type Command } from 'commander';
-import { readConfig } from '../intent/paramsFromSettings.ts';
-import { overallTable, perCutTable } from '../report/scoreTables.ts';
-import { print, printJson, settingsHere, withJson } from './context.ts';
+import { readConfig } from '../intent/params-from-settings.ts';
+import { overallTable, perCutTable } from '../report/score-tables.ts';
+import { print, printJson, settingsHere } from './context.ts';
+import { withJson } from './with-json.ts';
 import { wholeNumber } from './run.ts';
 
 interface EvaluateFlags {

@@ -1,38 +1,40 @@
 import { Command, CommanderError } from 'commander';
-import { addEndpointCommand } from './endpoint.ts';
-import { addEvaluateCommand } from './evaluate.ts';
 import { exitCodeOf, printError } from './failure.ts';
-import { addResumeCommand } from './resume.ts';
-import { addRunCommand } from './run.ts';
-import { addRunsCommand } from './runs.ts';
-import { addSettingsCommand } from './settings.ts';
-import { addShopCommand } from './shop.ts';
-import { addTaskCommand } from './task.ts';
-import { addUploadCommand } from './upload.ts';
+
+/** Adds a command to the program. */
+type AddCommand = (program: Command) => void;
+
+/** Every command, loaded when it is called: some bring DuckDB or TensorFlow.js along. */
+const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+  run: async () => (await import('./run.ts')).addRunCommand,
+  resume: async () => (await import('./resume.ts')).addResumeCommand,
+  runs: async () => (await import('./runs.ts')).addRunsCommand,
+  upload: async () => (await import('./upload.ts')).addUploadCommand,
+  evaluate: async () => (await import('./evaluate.ts')).addEvaluateCommand,
+  endpoint: async () => (await import('./endpoint.ts')).addEndpointCommand,
+  shop: async () => (await import('./shop.ts')).addShopCommand,
+  settings: async () => (await import('./settings.ts')).addSettingsCommand,
+};
 
 /**
  * Runs the command line.
  *
  * @param args what stands behind `lf`
- * @returns the exit code: 0 done, 1 failed, 2 wrong usage or settings
+ * @returns the exit code: 0 done, 1 failed, 2 wrong usage or settings, 130 interrupted
  */
 export async function runCli(args: readonly string[]): Promise<number> {
+  // `npx nx run pipeline:lf -- runs` hands the separator on
+  const words = args[0] === '--' ? args.slice(1) : args;
   const program = new Command('lf')
     .description('Raw e-commerce click-streams to live predictions, in one command.')
     .option('--verbose', 'show stack traces of errors')
     .showHelpAfterError('(lf --help lists the commands)')
     .exitOverride();
-  addRunCommand(program);
-  addResumeCommand(program);
-  addRunsCommand(program);
-  addUploadCommand(program);
-  addEvaluateCommand(program);
-  addEndpointCommand(program);
-  addShopCommand(program);
-  addSettingsCommand(program);
-  addTaskCommand(program);
-  // `npx nx run pipeline:lf -- runs` hands the separator on
-  const words = args[0] === '--' ? args.slice(1) : args;
+  const called = words.find((word) => !word.startsWith('-'));
+  const known = called === undefined ? undefined : COMMANDS[called];
+  for (const load of known === undefined ? Object.values(COMMANDS) : [known]) {
+    (await load())(program);
+  }
   if (words.length === 0) {
     program.outputHelp();
     return 0;

@@ -1,13 +1,8 @@
-import { runFlow, taskCommand } from '@lf/flow';
 import { Argument, InvalidArgumentError, type Command } from 'commander';
-import { intentFlow } from '../intent/flow.ts';
-import { intentParams } from '../intent/paramsFromSettings.ts';
-import { createRunPrinter } from '../report/runPrinter.ts';
-import { intentReport, renderIntentReport } from '../report/intentReport.ts';
-import { openContext, print, printJson, withJson } from './context.ts';
-import { ENTRY } from './entry.ts';
+import { withJson } from './with-json.ts';
 
-interface RunFlags {
+/** The flags of `lf run`. */
+export interface RunFlags {
   readonly data?: string;
   readonly config?: string;
   readonly seed?: number;
@@ -39,22 +34,8 @@ export function addRunCommand(program: Command): void {
     .option('--run-id <id>', 'name of the run instead of one made of the time')
     .option('--quiet', 'only the result');
   withJson(command).action(async (_flow: string, flags: RunFlags) => {
-    const { settings, store } = openContext();
-    const params = await intentParams(settings, flags);
-    const printer = createRunPrinter({ silent: flags.quiet === true || flags.json === true });
-    const summary = await runFlow(intentFlow, {
-      store,
-      params,
-      command: taskCommand(ENTRY, ['task', '--datastore', store.url]),
-      maxWorkers: flags.maxWorkers ?? settings.LF_MAX_WORKERS,
-      tags: flags.tag ?? [],
-      onEvent: printer.onEvent,
-      ...(flags.runId === undefined ? {} : { runId: flags.runId }),
-    });
-    printer.end();
-    const report = await intentReport(store, summary);
-    if (flags.json === true) printJson(report);
-    else print(renderIntentReport(report));
+    const { runIntent } = await import('../intent/run.ts');
+    await runIntent(flags);
   });
 }
 

@@ -2,7 +2,8 @@ import { listRuns, readLog, showRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
 import { renderTable } from '../report/table.ts';
-import { openContext, print, printJson, withJson } from './context.ts';
+import { openContext, print, printJson } from './context.ts';
+import { withJson } from './with-json.ts';
 
 interface ListFlags {
   readonly flow?: string;

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
 import { renderTable } from '../report/table.ts';
 import { SETTINGS } from '../settings/definitions.ts';
-import { print, printJson, withJson } from './context.ts';
+import { print, printJson } from './context.ts';
+import { withJson } from './with-json.ts';
 
 /** One setting as `lf settings` shows it. */
 export interface SettingRow {

@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
 import { generateShop } from '@lf/dataset';
 import type { Command } from 'commander';
-import { print, printJson, settingsHere, withJson } from './context.ts';
+import { print, printJson, settingsHere } from './context.ts';
+import { withJson } from './with-json.ts';
 import { wholeNumber } from './run.ts';
 
 interface ShopFlags {

@@ -1,15 +1,19 @@
+import { parseArgs } from 'node:util';
 import { runTask } from '@lf/flow';
-import type { Command } from 'commander';
 import { openDatastore } from '../datastore.ts';
 import { intentFlow } from '../intent/flow.ts';
 
-/** `lf task`: what the process of one step runs; not for people. */
-export function addTaskCommand(program: Command): void {
-  program
-    .command('task', { hidden: true })
-    .requiredOption('--datastore <url>', 'root of the datastore')
-    .requiredOption('--task <key>', 'key of the task')
-    .action(async ({ datastore, task }: { readonly datastore: string; readonly task: string }) => {
-      await runTask({ flows: [intentFlow], store: openDatastore(datastore), task });
-    });
+/**
+ * `lf task --datastore <url> --task <key>`: what the process of one step runs; not for people.
+ * It ends the process.
+ */
+export async function runTaskCommand(args: readonly string[]): Promise<never> {
+  const { datastore, task } = parseArgs({
+    args: [...args],
+    options: { datastore: { type: 'string' }, task: { type: 'string' } },
+  }).values;
+  if (datastore === undefined || task === undefined) {
+    throw new TypeError('lf task: expected --datastore and --task');
+  }
+  return runTask({ flows: [intentFlow], store: openDatastore(datastore), task });
 }

@@ -1,7 +1,8 @@
 import type { Command } from 'commander';
-import { uploadSources } from '../uploadSources.ts';
+import { uploadSources } from '../upload-sources.ts';
 import { sourcesIn, sourcesOf } from '../sources.ts';
-import { openContext, print, printJson, withJson } from './context.ts';
+import { openContext, print, printJson } from './context.ts';
+import { withJson } from './with-json.ts';
 
 /** `lf upload`: raw CSVs to Parquet in the datastore. */
 export function addUploadCommand(program: Command): void {

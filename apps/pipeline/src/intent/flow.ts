@@ -9,23 +9,23 @@ export const intentFlow = flow<IntentParams>('intent')
   .step('start', { run: async (context) => (await import('./steps/start.ts')).start(context) })
   .step('process_raw_data', {
     after: 'start',
-    run: async (context) => (await import('./steps/processRawData.ts')).processRawData(context),
+    run: async (context) => (await import('./steps/process-raw-data.ts')).processRawData(context),
   })
   .step('data_validation', {
     after: 'process_raw_data',
-    run: async (context) => (await import('./steps/dataValidation.ts')).dataValidation(context),
+    run: async (context) => (await import('./steps/data-validation.ts')).dataValidation(context),
   })
   .step('prepare_dataset', {
     after: ['start', 'process_raw_data', 'data_validation'],
-    run: async (context) => (await import('./steps/prepareDataset.ts')).prepareDataset(context),
+    run: async (context) => (await import('./steps/prepare-dataset.ts')).prepareDataset(context),
   })
   .step('get_model_config', {
     after: 'prepare_dataset',
-    run: async (context) => (await import('./steps/getModelConfig.ts')).getModelConfig(context),
+    run: async (context) => (await import('./steps/get-model-config.ts')).getModelConfig(context),
   })
   .step('train_model', {
     after: ['prepare_dataset', 'get_model_config'],
-    run: async (context) => (await import('./steps/trainModel.ts')).trainModel(context),
+    run: async (context) => (await import('./steps/train-model.ts')).trainModel(context),
   })
   .step('deploy', {
     after: ['prepare_dataset', 'get_model_config', 'train_model'],

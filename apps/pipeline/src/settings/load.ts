@@ -3,7 +3,7 @@ import { Ajv, type ErrorObject } from 'ajv';
 import { parse } from 'dotenv';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import { SETTINGS, type SettingName } from './definitions.ts';
-import { nearestName } from './nearestName.ts';
+import { nearestName } from './nearest-name.ts';
 
 type Definitions = typeof SETTINGS;
 type ValueOf<Schema> = Schema extends { readonly enum: readonly (infer Choice)[] }

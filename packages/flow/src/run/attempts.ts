@@ -6,7 +6,7 @@ import { encodeJson } from '../store/json.ts';
 import { ATTEMPT_FILES, attemptPrefix, taskName } from '../store/layout.ts';
 import { readTaskResult, writeTaskSpec } from '../task/task.ts';
 import type { TaskResult, TaskSpec } from '../task/task.ts';
-import { WORK_DIR_VARIABLE } from '../task/runTask.ts';
+import { WORK_DIR_VARIABLE } from '../task/run-task.ts';
 import { runChild } from './child.ts';
 import type { Execution } from './execution.ts';
 import { openAttemptScratch } from './scratch.ts';

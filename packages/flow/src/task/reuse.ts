@@ -3,7 +3,7 @@ import type { JsonRecord } from '../store/json.ts';
 import { taskPrefix } from '../store/layout.ts';
 import type { TaskAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
-import { readsSame } from './paramsRead.ts';
+import { readsSame } from './params-read.ts';
 import { readTaskResult } from './task.ts';
 import type { TaskResult } from './task.ts';
 

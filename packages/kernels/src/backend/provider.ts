@@ -1,4 +1,4 @@
-import type { BackendName } from './backendNames.ts';
+import type { BackendName } from './backend-names.ts';
 
 /** Imports an optional package by name; handed in, so that tests need none of them. */
 export type ImportPackage = (name: string) => Promise<unknown>;

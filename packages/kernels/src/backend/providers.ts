@@ -1,6 +1,6 @@
 import type { ImportPackage, Provider } from './provider.ts';
-import { registerWasm } from './wasmBackend.ts';
-import { registerWebGpu } from './webGpuBackend.ts';
+import { registerWasm } from './wasm-backend.ts';
+import { registerWebGpu } from './web-gpu-backend.ts';
 
 /** Every provider, in the order in which they are tried. */
 export const PROVIDERS: readonly Provider[] = [

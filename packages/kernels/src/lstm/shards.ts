@@ -1,7 +1,7 @@
 import { LstmInputError } from '../errors.ts';
-import { orderByLength } from './lengthOrder.ts';
-import { type MemoryLayout, SHARD, SHARD_ROWS } from './memoryLayout.ts';
-import type { LabelledBatch, SequenceBatch } from './sequenceBatch.ts';
+import { orderByLength } from './length-order.ts';
+import { type MemoryLayout, SHARD, SHARD_ROWS } from './memory-layout.ts';
+import type { LabelledBatch, SequenceBatch } from './sequence-batch.ts';
 
 /** The batch in the kernel's memory: rows sorted by length and cut into shards of SHARD_ROWS. */
 export interface Shards {

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { Worker } from 'node:worker_threads';
-import { lstmModule } from './wasmModule.ts';
+import { lstmModule } from './wasm-module.ts';
 
 // The worker's whole life is inside the module. As text it runs alike from source, from dist and from
 // a bundle, and it needs none of the process' loaders.

@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 import { expect, it } from 'vitest';
-import { instantiateLstm } from '../../src/lstm/wasmModule.ts';
+import { instantiateLstm } from '../../src/lstm/wasm-module.ts';
 
 const COUNT = 8192;
 

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countTests } from './countTests.js';
+import { countTests } from './count-tests.js';
 
 const reports = ['packages', 'apps', 'tools'].flatMap((folder) =>
   readdirSync(folder)

@@ -5,14 +5,14 @@ import type { ArtifactRef, StepContext } from '@lf/flow';
 import { deserializeWeights, exportIntentOnnx, predictIntent } from '@lf/train-intent';
 import { openDatastore } from '../../datastore.ts';
 import { describeIntentBundle } from '../bundle.ts';
-import { oneHotBatch } from '../oneHotBatch.ts';
+import { oneHotBatch } from '../one-hot-batch.ts';
 import type { IntentParams } from '../params.ts';
-import { randomSessions } from '../randomSessions.ts';
+import { randomSessions } from '../random-sessions.ts';
 import type { ServedModel } from '../result.ts';
-import { serveModel } from '../serveModel.ts';
-import type { RecordedConfig } from './getModelConfig.ts';
-import type { PreparedDataset } from './prepareDataset.ts';
-import type { TrainedModel } from './trainModel.ts';
+import { serveModel } from '../serve-model.ts';
+import type { RecordedConfig } from './get-model-config.ts';
+import type { PreparedDataset } from './prepare-dataset.ts';
+import type { TrainedModel } from './train-model.ts';
 
 interface Inputs {
   readonly prepare_dataset: PreparedDataset;

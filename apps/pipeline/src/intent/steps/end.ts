@@ -2,7 +2,7 @@ import type { StepContext } from '@lf/flow';
 import type { IntentParams } from '../params.ts';
 import type { IntentResult } from '../result.ts';
 import type { Deployment } from './deploy.ts';
-import type { TrainedModel } from './trainModel.ts';
+import type { TrainedModel } from './train-model.ts';
 
 interface Inputs {
   readonly train_model: TrainedModel;

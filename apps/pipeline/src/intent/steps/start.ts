@@ -1,7 +1,7 @@
 import type { StepContext } from '@lf/flow';
 import { progressTo } from '../../engine.ts';
 import { openDatastore } from '../../datastore.ts';
-import { uploadSources } from '../../uploadSources.ts';
+import { uploadSources } from '../../upload-sources.ts';
 import type { IntentParams } from '../params.ts';
 
 /** What start leaves. */

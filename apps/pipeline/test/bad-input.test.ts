@@ -1,0 +1,97 @@
+import { mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { Workplace } from './workplace.ts';
+
+const HEADER =
+  'session_id_hash,event_type,product_action,product_sku_hash,server_timestamp_epoch_ms,hashed_url\n';
+const ROW = 's1,pageview,,,1547000000000,u1\n';
+
+let place: Workplace;
+beforeAll(async () => {
+  place = await Workplace.open();
+});
+afterAll(() => place.close());
+
+/** Every refusal: an exit code that is not 0, a message, no stack trace. */
+async function refused(args: readonly string[], environment: NodeJS.ProcessEnv, expected: RegExp) {
+  const { code, stderr } = await place.lf(args, environment);
+  expect(stderr).toMatch(expected);
+  expect(stderr).not.toMatch(/^\s+at .*:\d+:\d+\)?$/m);
+  expect(code).not.toBe(0);
+}
+
+describe('the command line refuses with a clear error', () => {
+  const uploads: readonly (readonly [name: string, csv: string, expected: RegExp])[] = [
+    ['an empty file', '', /empty/i],
+    ['a header without rows', HEADER, /no rows|header/i],
+    [
+      'a missing column',
+      HEADER.replace(',hashed_url', '') + 's1,pageview,,,1547000000000\n',
+      /hashed_url/,
+    ],
+    [
+      'an unknown action',
+      `${HEADER}s1,event_product,buy,p1,1547000000000,u1\n`,
+      /detail, add, purchase, remove[\s\S]*line 2: "buy"/,
+    ],
+    ['a ragged row', `${HEADER}${ROW}s2,pageview\n`, /3/],
+    ['a time that is none', `${HEADER}s1,pageview,,,yesterday,u1\n`, /yesterday/],
+    ['rows that repeat', HEADER + ROW + ROW, /LF_DUPLICATE_ROWS|duplicate/i],
+  ];
+  it.each(uploads)('%s', async (_name, csv, expected) => {
+    const path = await place.write('browsing_train.csv', csv);
+    await refused(['upload'], { BROWSING_TRAIN_PATH: path }, expected);
+  });
+
+  it('a missing file', () =>
+    refused(['upload'], { BROWSING_TRAIN_PATH: join(place.folder, 'none.csv') }, /none\.csv/));
+
+  it('a folder without a browsing table', async () => {
+    const empty = join(place.folder, 'empty');
+    await mkdir(empty, { recursive: true });
+    await refused(['run', 'intent', '--data', empty], {}, /browsing_train\.csv/);
+  });
+
+  it('sessions without an add', async () => {
+    const rows = Array.from({ length: 40 }, (_, event) => {
+      const session = `s${Math.floor(event / 5)}`;
+      return `${session},pageview,,,${1547000000000 + event},u${event}\n`;
+    });
+    const path = await place.write('no-adds.csv', HEADER + rows.join(''));
+    await refused(['run', 'intent'], { BROWSING_TRAIN_PATH: path }, /add/);
+  });
+
+  it('events that break the suite, with the expectation and what was seen', async () => {
+    const path = await place.write('short.csv', `${HEADER}${ROW}s2,pageview,,,1547000000001,u2\n`);
+    await refused(
+      ['run', 'intent'],
+      { BROWSING_TRAIN_PATH: path },
+      /expect_average_session_length_to_be_between[\s\S]*observed 1/,
+    );
+  });
+
+  it('a misspelt setting and a configuration key out of range', async () => {
+    await refused(['runs'], { LF_SEEDS: '1' }, /did you mean LF_SEED\?/);
+    const config = await place.write('wrong.json', '{"EPOCHS": 0, "PATIENSE": 3}');
+    await refused(['run', 'intent', '--config', config], {}, /EPOCHS[\s\S]*PATIENCE/);
+  });
+
+  it('a run that is not there', () => refused(['resume', 'nothing'], {}, /nothing/));
+
+  it('an endpoint port that is taken, and keeps the finished steps for a resume', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    try {
+      const args = ['run', 'intent', '--run-id', 'taken', '--port', String(address.port)];
+      await refused(args, {}, new RegExp(`${address.port}[\\s\\S]*lf resume taken`));
+    } finally {
+      server.close();
+    }
+    expect((await place.lf(['resume', 'taken', '--json'])).code).toBe(0);
+  });
+});

@@ -1,0 +1,83 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Workplace } from './workplace.ts';
+
+const STEPS = [
+  'start',
+  'process_raw_data',
+  'data_validation',
+  'prepare_dataset',
+  'get_model_config',
+  'train_model',
+  'deploy',
+  'end',
+];
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await Workplace.open();
+});
+afterEach(() => place.close());
+
+interface Shown {
+  readonly status: string;
+  readonly tasks: readonly {
+    readonly step: string;
+    readonly artifacts: readonly { readonly digest: string }[];
+  }[];
+}
+
+/** Digests of all artifacts of a run, by step. */
+async function artifactsOf(runId: string): Promise<Record<string, string[]>> {
+  const { stdout } = await place.lf(['runs', 'show', runId, '--json']);
+  const { tasks } = JSON.parse(stdout) as Shown;
+  return Object.fromEntries(
+    tasks.map(({ step, artifacts }) => [step, artifacts.map(({ digest }) => digest)]),
+  );
+}
+
+/** Runs a command until it says that a step has started, then kills it with SIGKILL. */
+async function killAt(step: string, args: readonly string[]): Promise<void> {
+  const child = place.start(args);
+  const closed = once(child, 'close');
+  if (child.stderr === null) throw new Error('no stderr');
+  for await (const line of createInterface({ input: child.stderr })) {
+    if (line.includes(`[${step}] started`)) break;
+  }
+  child.kill('SIGKILL');
+  await closed;
+}
+
+describe('lf run intent', () => {
+  it('goes from nothing to a prediction that curl gets too', async () => {
+    const { code, stdout, stderr } = await place.lf(['run', 'intent', '--run-id', 'first']);
+    expect(stderr).toContain('[data_validation] 6 expectations');
+    expect(code).toBe(0);
+    expect(stdout).toContain('(best achievable)');
+    const [, url = ''] = /curl '([^']+)'/.exec(stdout) ?? [];
+    const answer: unknown = await (await fetch(url)).json();
+    const [, shown] = /purchase probability ([\d.]+)/.exec(stdout) ?? [];
+    expect(answer).toMatchObject({ prediction: expect.closeTo(Number(shown), 3) as unknown });
+
+    const listed = await place.lf(['endpoint', 'list', '--json']);
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ status: 'live' }]);
+    const log = await place.lf(['runs', 'log', 'first', 'train_model']);
+    expect(log.stdout).toContain('epoch   2');
+  });
+
+  it('killed at every step in turn, it resumes to the bytes of an undisturbed run', async () => {
+    const first = STEPS[0] ?? '';
+    await killAt(first, ['run', 'intent', '--run-id', 'killed']);
+    for (const step of STEPS.slice(1)) await killAt(step, ['resume', 'killed']);
+    const resumed = await place.lf(['resume', 'killed', '--json']);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const undisturbed = await place.lf(['run', 'intent', '--run-id', 'undisturbed', '--json']);
+    expect(undisturbed.code, undisturbed.stderr).toBe(0);
+
+    const artifacts = await artifactsOf('killed');
+    expect(Object.keys(artifacts)).toEqual(STEPS);
+    expect(artifacts).toEqual(await artifactsOf('undisturbed'));
+    expect(Object.values(artifacts).flat().length).toBeGreaterThan(8);
+  });
+});

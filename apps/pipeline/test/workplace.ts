@@ -1,0 +1,86 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+
+/** What a command ended with. */
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A folder of its own with a datastore, where the real command line runs from source. */
+export class Workplace {
+  readonly folder: string;
+  readonly #environment: NodeJS.ProcessEnv;
+
+  private constructor(folder: string, port: number) {
+    this.folder = folder;
+    const inherited = Object.entries(process.env).filter(([name]) => !/^(LF_|VITEST)/.test(name));
+    this.#environment = {
+      ...Object.fromEntries(inherited),
+      NODE_OPTIONS: '',
+      NO_COLOR: '1',
+      LF_SYNTHETIC_EVENTS: '6000',
+      LF_ENDPOINT_PORT: String(port),
+      MODEL_CONFIG_PATH: join(folder, 'config.json'),
+    };
+  }
+
+  /** Two epochs of a small model: the flow is what is tested here. */
+  static async open(): Promise<Workplace> {
+    const folder = await mkdtemp(join(tmpdir(), 'lf-pipeline-'));
+    const workplace = new Workplace(folder, await freePort());
+    await workplace.write('config.json', JSON.stringify({ EPOCHS: 2, LSTM_DIMS: 8 }));
+    return workplace;
+  }
+
+  async close(): Promise<void> {
+    await this.lf(['endpoint', 'stop', '--all']);
+    await rm(this.folder, { recursive: true, force: true });
+  }
+
+  async write(name: string, content: string | Uint8Array): Promise<string> {
+    const path = join(this.folder, name);
+    await writeFile(path, content);
+    return path;
+  }
+
+  start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
+    return spawn(
+      process.execPath,
+      ['--import', import.meta.resolve('tsx'), '--conditions=@lf/source', MAIN, ...args],
+      {
+        cwd: this.folder,
+        env: { ...this.#environment, ...environment },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
+    );
+  }
+
+  /** Runs `lf` to its end. */
+  async lf(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+    const child = this.start(args, environment);
+    const output = { stdout: '', stderr: '' };
+    child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+    child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+    const [code] = (await once(child, 'close')) as [number | null];
+    return { code, ...output };
+  }
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('no port');
+  return address.port;
+}

@@ -1,0 +1,93 @@
+import type { TaskError } from '../errors.ts';
+import type { RunRecord } from '../run/record.ts';
+import { decodeJson, isRecord } from '../store/json.ts';
+import type { JsonRecord } from '../store/json.ts';
+import { ATTEMPT_FILES, runPrefix, taskName } from '../store/layout.ts';
+import type { FlowStore } from '../store/store.ts';
+import { readTaskResult } from '../task/task.ts';
+import { findRun } from './find-run.ts';
+
+/** One attempt as its files tell it. */
+export interface AttemptView {
+  readonly step: string;
+  readonly index: number | null;
+  readonly attempt: number;
+  /** `unfinished`: it runs, or was ended before it could say anything. */
+  readonly status: 'finished' | 'failed' | 'unfinished';
+  readonly outputs: JsonRecord | null;
+  readonly error: TaskError | null;
+  readonly logKey: string;
+}
+
+export interface RunView extends RunRecord {
+  /** By step, index and attempt. */
+  readonly attempts: readonly AttemptView[];
+}
+
+/**
+ * A run with every attempt of every task.
+ *
+ * @throws UnknownRunError
+ */
+export async function showRun(store: FlowStore, runId: string): Promise<RunView> {
+  const run = await findRun(store, runId);
+  const prefix = runPrefix(run);
+  const files = new Map<string, Set<string>>();
+  for await (const key of store.list(prefix)) {
+    const [, path, file] = /^(.*\/\d+)\/([a-z]+\.[a-z]+)$/.exec(key.slice(prefix.length)) ?? [];
+    if (path !== undefined && file !== undefined) {
+      files.set(path, (files.get(path) ?? new Set()).add(file));
+    }
+  }
+  const attempts: AttemptView[] = [];
+  for (const [path, names] of files) {
+    const [step = '', ...numbers] = path.split('/');
+    const attempt = Number(numbers.at(-1));
+    const index = numbers.length > 1 ? Number(numbers[0]) : null;
+    const result = await readTaskResult(store, { ...run, step, index }, attempt);
+    const error = names.has(ATTEMPT_FILES.error)
+      ? readError(await store.get(`${prefix}${path}/${ATTEMPT_FILES.error}`))
+      : null;
+    attempts.push({
+      step,
+      index,
+      attempt,
+      status: result !== null ? 'finished' : error !== null ? 'failed' : 'unfinished',
+      outputs: result?.outputs ?? null,
+      error,
+      logKey: `${prefix}${path}/${ATTEMPT_FILES.log}`,
+    });
+  }
+  const order = (a: AttemptView, b: AttemptView): number =>
+    a.step.localeCompare(b.step) || (a.index ?? 0) - (b.index ?? 0) || a.attempt - b.attempt;
+  return { ...run, attempts: attempts.sort(order) };
+}
+
+/**
+ * The log of a task's newest attempt, or of the one asked for; null when there is none.
+ *
+ * @throws UnknownRunError
+ */
+export async function readLog(
+  store: FlowStore,
+  runId: string,
+  task: string,
+  attempt?: number,
+): Promise<string | null> {
+  const { attempts } = await showRun(store, runId);
+  const ofTask = attempts.filter((each) => taskName(each) === task);
+  const chosen =
+    attempt === undefined ? ofTask.at(-1) : ofTask.find((each) => each.attempt === attempt);
+  if (chosen === undefined || !(await store.exists(chosen.logKey))) return null;
+  return Buffer.from(await store.get(chosen.logKey)).toString('utf8');
+}
+
+function readError(bytes: Uint8Array): TaskError | null {
+  const value = decodeJson(bytes);
+  if (!isRecord(value)) return null;
+  const { name, code, message, retryable } = value;
+  if (typeof name !== 'string' || typeof code !== 'string' || typeof message !== 'string') {
+    return null;
+  }
+  return { name, code, message, retryable: retryable !== false };
+}

@@ -1,0 +1,217 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Flow, OutputsOf } from '../define/flow.ts';
+import { checkGraph } from '../define/lint.ts';
+import type { FlowDefinition } from '../define/step.ts';
+import { FlowError, RunExistsError, RunFailedError, RunInterruptedError } from '../errors.ts';
+import { findRun } from '../history/find-run.ts';
+import type { JsonRecord } from '../store/json.ts';
+import { runRecordKey } from '../store/layout.ts';
+import type { RunAddress } from '../store/layout.ts';
+import type { FlowStore } from '../store/store.ts';
+import type { TaskCommand } from './command.ts';
+import type { RunEvent } from './events.ts';
+import { execute } from './execution.ts';
+import { lockRun } from './lock.ts';
+import { keepRecord } from './record.ts';
+import type { RunRecord, TaskSummary } from './record.ts';
+import { salvageScratch } from './scratch.ts';
+import { stopOnSignals } from './signals.ts';
+
+const DEFAULT_MAX_WORKERS = 4;
+
+/** How a run is done: the same for a new run and for a resumed one. */
+export interface ExecutionOptions {
+  readonly store: FlowStore;
+  /** Starts the entry program for a task; see `taskCommand`. */
+  readonly command: TaskCommand;
+  /** Tasks at a time. Default 4. */
+  readonly maxWorkers?: number;
+  readonly onEvent?: (event: RunEvent) => void;
+  /** Aborting it stops the run like Ctrl-C does. */
+  readonly signal?: AbortSignal;
+  /** Whether SIGINT, SIGTERM and SIGHUP stop the run in order. Default true. */
+  readonly handleSignals?: boolean;
+  /** Between SIGTERM and SIGKILL of a task that is stopped. Default 5000. */
+  readonly graceMs?: number;
+  /** For the work directories and the growing logs. Default: a folder of the system's temporary one. */
+  readonly scratchDirectory?: string;
+  readonly now?: () => Date;
+}
+
+export interface RunOptions<Params> extends ExecutionOptions {
+  readonly params: Params;
+  readonly tags?: readonly string[];
+  /** Default: made of the time and a random part. */
+  readonly runId?: string;
+}
+
+export interface ResumeOptions<Params> extends ExecutionOptions {
+  /** Parameters to change. Tasks that read a changed one are redone. */
+  readonly params?: Partial<Params>;
+  /** Takes the run even if another host's process seems to work on it. */
+  readonly breakLock?: boolean;
+}
+
+/** A completed run: what to print at its end. */
+export interface RunSummary<Steps extends object> {
+  readonly flow: string;
+  readonly runId: string;
+  /** Of this execution. */
+  readonly ms: number;
+  /** In the order in which they ended. */
+  readonly tasks: readonly TaskSummary[];
+  /** Outputs by step; of a for-each, a list in item order. */
+  readonly outputs: OutputsOf<Steps, keyof Steps>;
+}
+
+/**
+ * Starts a new run of a flow and does it to its end, one process for each task.
+ *
+ * @throws GraphError, RunExistsError, RunFailedError, RunInterruptedError
+ */
+export async function runFlow<Params extends object, Steps extends object>(
+  flow: Flow<Params, Steps>,
+  options: RunOptions<Params>,
+): Promise<RunSummary<Steps>> {
+  checkGraph(flow);
+  const { store, tags = [], now = () => new Date() } = options;
+  const runId = checkRunId(options.runId ?? newRunId(now()));
+  const address = { flow: flow.name, runId };
+  return underLock(flow, options, address, 'started', async () => {
+    if (await store.exists(runRecordKey(address))) throw new RunExistsError(flow.name, runId);
+    return {
+      ...address,
+      params: Object.fromEntries(Object.entries(options.params)),
+      tags: [...tags],
+      status: 'running',
+      createdAt: now().toISOString(),
+      endedAt: null,
+      tasks: [],
+    };
+  });
+}
+
+/**
+ * Goes on with a run that failed or was stopped, at any moment and in any way: finished tasks are
+ * reused, the rest is done. A task is reused if its step's `version`, its inputs and item, and the
+ * parameters that it read are unchanged, and its artifacts are in the store with the right bytes.
+ *
+ * @throws GraphError, UnknownRunError, RunLockedError, RunFailedError, RunInterruptedError
+ */
+export async function resumeRun<Params extends object, Steps extends object>(
+  flow: Flow<Params, Steps>,
+  runId: string,
+  options: ResumeOptions<Params>,
+): Promise<RunSummary<Steps>> {
+  checkGraph(flow);
+  const { store } = options;
+  const found = await findRun(store, runId);
+  if (found.flow !== flow.name) {
+    throw new FlowError(
+      'other_flow',
+      `resuming run ${runId}: it is a run of flow ${found.flow}, not of ${flow.name}`,
+    );
+  }
+  return underLock(flow, options, found, 'resumed', async () => {
+    // Read again: until the lock was ours, another process may have changed it.
+    const { params, ...run } = await findRun(store, runId);
+    return { ...run, params: { ...params, ...options.params } };
+  });
+}
+
+/** @param begin gives the record that the run begins with; called when the run is ours alone */
+async function underLock<Steps extends object>(
+  flow: FlowDefinition,
+  options: ExecutionOptions & { readonly breakLock?: boolean },
+  { runId }: RunAddress,
+  how: 'started' | 'resumed',
+  begin: () => Promise<RunRecord>,
+): Promise<RunSummary<Steps>> {
+  const { store, signal, now = () => new Date(), breakLock = false } = options;
+  checkMaxWorkers(options.maxWorkers ?? DEFAULT_MAX_WORKERS);
+  const address = { flow: flow.name, runId };
+  const lock = await lockRun(store, address, { now: now(), breakLock });
+  const stop = stopOnSignals({ signal, handleSignals: options.handleSignals ?? true });
+  try {
+    return await doRun<Steps>(flow, options, await begin(), how, stop.signal);
+  } finally {
+    stop.dispose();
+    await lock.release();
+  }
+}
+
+async function doRun<Steps extends object>(
+  flow: FlowDefinition,
+  options: ExecutionOptions,
+  start: RunRecord,
+  how: 'started' | 'resumed',
+  stop: AbortSignal,
+): Promise<RunSummary<Steps>> {
+  const { store, command, onEvent = () => undefined, now = () => new Date() } = options;
+  const scratchDirectory = options.scratchDirectory ?? defaultScratch(store);
+  const address = { flow: flow.name, runId: start.runId };
+  const startedMs = now().getTime();
+  const notes = await keepRecord(store, { ...start, status: 'running', endedAt: null });
+  await salvageScratch(store, scratchDirectory, address);
+  onEvent({ type: 'run_started', ...address, resumed: how === 'resumed' });
+  const { outputs, failures } = await execute({
+    flow,
+    runId: start.runId,
+    params: start.params,
+    store,
+    command,
+    maxWorkers: options.maxWorkers ?? DEFAULT_MAX_WORKERS,
+    graceMs: options.graceMs ?? 5000,
+    scratchDirectory,
+    stop,
+    nowMs: () => now().getTime(),
+    emit: onEvent,
+    record: notes.add,
+  });
+  await salvageScratch(store, scratchDirectory, address);
+  const isWhole = flow.steps.every(({ name }) => Object.hasOwn(outputs, name));
+  const status = failures.length > 0 ? 'failed' : isWhole ? 'completed' : 'interrupted';
+  const { tasks } = await notes.end(status, now().toISOString());
+  const ms = now().getTime() - startedMs;
+  onEvent({ type: 'run_ended', ...address, status, ms });
+  if (status === 'failed') throw new RunFailedError(flow.name, start.runId, failures);
+  if (status === 'interrupted') {
+    throw new RunInterruptedError(flow.name, start.runId, String(stop.reason));
+  }
+  return { ...address, ms, tasks, outputs: typed<Steps>(outputs) };
+}
+
+/** The outputs have the types of the flow whose steps returned them: JSON keeps `Storable` values as they are. */
+function typed<Steps extends object>(outputs: JsonRecord): OutputsOf<Steps, keyof Steps> {
+  return outputs as OutputsOf<Steps, keyof Steps>;
+}
+
+/** Of this user and this store alone: a run id need not be unique on a machine. */
+function defaultScratch(store: FlowStore): string {
+  const user = process.getuid?.() ?? 'user';
+  const digest = createHash('sha256').update(store.url).digest('hex');
+  return join(tmpdir(), `lf-flow-${user}`, digest.slice(0, 12));
+}
+
+function newRunId(now: Date): string {
+  const [day = '', time = ''] = now.toISOString().replaceAll(/[-:]/g, '').split(/[T.]/);
+  return `${day}-${time}-${randomBytes(3).toString('hex')}`;
+}
+
+function checkRunId(runId: string): string {
+  if (/^[A-Za-z0-9][A-Za-z0-9._-]*$/.test(runId)) return runId;
+  throw new FlowError(
+    'bad_run_id',
+    `starting a run: the id '${runId}' must be one of letters, digits, '.', '_' and '-', and begin with a letter or digit`,
+  );
+}
+
+function checkMaxWorkers(maxWorkers: number): void {
+  if (Number.isInteger(maxWorkers) && maxWorkers >= 1) return;
+  throw new FlowError(
+    'bad_max_workers',
+    `starting a run: maxWorkers must be a whole number of at least 1, got ${maxWorkers}`,
+  );
+}

@@ -1,0 +1,123 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkGraph } from '../define/lint.ts';
+import type { FlowDefinition, StepDefinition } from '../define/step.ts';
+import { FlowError } from '../errors.ts';
+import { canonicalJson, isRecord } from '../store/json.ts';
+import type { FlowStore } from '../store/store.ts';
+import { makeContext } from './context.ts';
+import { describeError } from './message.ts';
+import type { TaskMessage } from './message.ts';
+import { watchParams } from './params-read.ts';
+import { inputsDigestOf, readTaskSpec, writeTaskResult } from './task.ts';
+import type { TaskSpec } from './task.ts';
+
+/** Names the directory that the parent made for the attempt, in the child's environment. */
+export const WORK_DIR_VARIABLE = 'LF_TASK_WORK_DIR';
+
+/**
+ * Does one attempt of a task, then ends this process: with 0 when the result is committed, else
+ * with 1. It is all that an entry program does when it is called with the arguments of a task.
+ *
+ * @param options.flows the flows that this program knows
+ * @param options.task key of the task in the store, from the command line's `--task`
+ */
+export async function runTask(options: {
+  readonly flows: readonly FlowDefinition[];
+  readonly store: FlowStore;
+  readonly task: string;
+}): Promise<never> {
+  dieWithParent();
+  process.on('uncaughtException', (error) => void fail(error));
+  process.on('unhandledRejection', (reason) => void fail(reason));
+  try {
+    await attempt(options.flows, options.store, options.task);
+  } catch (error) {
+    return await fail(error);
+  }
+  process.exit(0);
+}
+
+async function attempt(
+  flows: readonly FlowDefinition[],
+  store: FlowStore,
+  key: string,
+): Promise<void> {
+  const spec = await readTaskSpec(store, key);
+  const step = findStep(flows, spec);
+  const { params, reads } = watchParams(spec.params);
+  const given = process.env[WORK_DIR_VARIABLE];
+  const workDir = given ?? (await mkdtemp(join(tmpdir(), 'lf-task-')));
+  try {
+    const outputs = await step.run(
+      makeContext({
+        store,
+        spec,
+        params,
+        workDir,
+        print: (line) => process.stdout.write(`${line}\n`),
+        send: (message) => void send(message),
+      }),
+    );
+    if (!isRecord(outputs)) {
+      throw new FlowError(
+        'bad_outputs',
+        `ending step ${spec.step}: expected an object of named outputs, got ${canonicalJson(outputs ?? null, 'outputs')}`,
+      );
+    }
+    canonicalJson(outputs, 'outputs');
+    await writeTaskResult(store, spec, {
+      version: step.version,
+      inputsDigest: inputsDigestOf(spec),
+      ...reads(),
+      outputs,
+    });
+  } finally {
+    if (given === undefined) await rm(workDir, { recursive: true, force: true });
+  }
+}
+
+function findStep(flows: readonly FlowDefinition[], spec: TaskSpec): StepDefinition {
+  const flow = flows.find(({ name }) => name === spec.flow);
+  if (flow !== undefined) checkGraph(flow);
+  const step = flow?.steps.find(({ name }) => name === spec.step);
+  if (step !== undefined) return step;
+  const known = flows.flatMap(({ name, steps }) => steps.map((each) => `${name}/${each.name}`));
+  throw new FlowError(
+    'unknown_step',
+    `running a task of ${spec.flow}/${spec.step}: this program has no such step; it has ${known.join(', ')}`,
+  );
+}
+
+/** A child whose parent is gone must not go on: whoever resumes the run does the task anew. */
+function dieWithParent(): void {
+  if (process.send === undefined) return;
+  if (!process.connected) dieWithGroup();
+  process.on('disconnect', dieWithGroup);
+}
+
+/** Ends this process and, when the parent made it the leader of a group, all that it started. */
+function dieWithGroup(): never {
+  try {
+    process.kill(-process.pid, 'SIGKILL');
+  } catch {
+    // It leads no group: there is only itself to end.
+  }
+  process.exit(1);
+}
+
+async function fail(reason: unknown): Promise<never> {
+  const described = describeError(reason);
+  if (process.send === undefined) process.stderr.write(`${described.stack}\n`);
+  await send({ type: 'error', ...described });
+  process.exit(1);
+}
+
+/** Resolves when the parent has the message, or cannot have it. */
+function send(message: TaskMessage): Promise<void> {
+  return new Promise((resolve) => {
+    if (process.send === undefined || !process.connected) resolve();
+    else process.send(message, undefined, {}, () => resolve());
+  });
+}

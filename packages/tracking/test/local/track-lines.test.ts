@@ -1,0 +1,24 @@
+import { expect, it } from 'vitest';
+import { TrackerWriteError } from '../../src/index.ts';
+import { trackLines } from '../../src/local/track-lines.ts';
+
+it('tells of a full disk at the end, once, and does not stop who calls it before', async () => {
+  const kept: string[] = [];
+  const sink = {
+    target: 'full.jsonl',
+    append: (text: string): void => {
+      if (kept.length === 2) throw new Error('ENOSPC: no space left on device');
+      kept.push(text);
+    },
+    close: () => undefined,
+  };
+  const tracker = trackLines({ sink, earlier: '', runId: 'r1', clock: () => 0 });
+  tracker.params({ units: 48 });
+  tracker.metrics({ loss: 1 });
+  tracker.tags({ late: 'x' });
+  const finishing = tracker.finish('completed');
+  await expect(finishing).rejects.toThrow(TrackerWriteError);
+  await expect(finishing).rejects.toThrow('writing to full.jsonl: ENOSPC');
+  await tracker.finish('completed');
+  expect(kept).toHaveLength(2);
+});
