@@ -17,7 +17,7 @@ export interface EngineOptions {
 }
 
 /** Room for the sort of a few row groups a thread; 36 M events pass with it, spilling. */
-export const DEFAULT_MEMORY_LIMIT_BYTES = 1.5 * 2 ** 30;
+const DEFAULT_MEMORY_LIMIT_BYTES = 1.5 * 2 ** 30;
 
 /** Below this DuckDB cannot hold the row groups that it is writing. */
 const SMALLEST_MEMORY_LIMIT_BYTES = 64 * 2 ** 20;
