@@ -36,7 +36,6 @@ export function plainValue(value: unknown, type: string): PlainValue {
   if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
   const inner = /\[\d*\]$/.test(type) ? type.replace(/\[\d*\]$/, '') : '';
   if (Array.isArray(value)) return value.map((each) => plainValue(each, inner));
-  if (value instanceof Map) return [...value].map((pair) => plainValue(pair, ''));
   return Object.fromEntries(
     Object.entries(value).map(([key, held]) => [key, plainValue(held, '')]),
   );

@@ -10,5 +10,6 @@ const NEEDS_BACKTRACKING = /\(\?(=|!|<=|<!)|\\[1-9]|\(\?P=/;
 export function matchesRegex(value: string, regex: string): string {
   return NEEDS_BACKTRACKING.test(regex)
     ? `lf_matches_regex(${value}, ${text(regex)})`
-    : `regexp_matches(${value}, ${text(regex)})`;
+    : // DuckDB answers NULL for some anchors (^\\z over a cast timestamp): nothing was found.
+      `coalesce(regexp_matches(${value}, ${text(regex)}), FALSE)`;
 }
