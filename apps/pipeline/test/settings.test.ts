@@ -16,7 +16,6 @@ describe('loadSettings', () => {
   it('has defaults for a machine where nothing is set', () => {
     expect(loadSettings({}, dotEnv)).toMatchObject({
       LF_DATASTORE_ROOT: 'file:.lf',
-      LF_SEED: 42,
       LF_SYNTHETIC_EVENTS: 200_000,
       EN_BATCH: 0,
     });

@@ -4,6 +4,7 @@ export function median(values: readonly number[]): number {
   const middle = sorted.length / 2;
   const upper = sorted[Math.floor(middle)];
   const lower = sorted[Math.ceil(middle) - 1];
-  if (upper === undefined || lower === undefined) throw new Error('median: expected values, got none');
+  if (upper === undefined || lower === undefined)
+    throw new Error('median: expected values, got none');
   return (lower + upper) / 2;
 }

@@ -29,14 +29,11 @@ export function addEvaluateCommand(program: Command): void {
     .option('--config <file>', 'model configuration (JSON)')
     .option('--seed <n>', 'seed of the split and of the training', wholeNumber);
   withJson(command).action(async (_flow: string, flags: EvaluateFlags) => {
-    const settings = settingsHere();
-    const seed = flags.seed ?? settings.LF_SEED;
-    const config = await readConfig(settings, flags.config);
+    const config = await readConfig(settingsHere(), flags);
     const prefixes = await readPrefixes(flags.prefixes);
     const scores = await scorePrefixes({
       prefixes,
       config,
-      seed,
       onProgress: ({ epoch, loss, validationLoss, sessionsPerSecond }) => {
         process.stderr.write(
           `epoch ${epoch}: loss ${loss.toFixed(4)}, validation ${validationLoss.toFixed(4)}, ${Math.round(sessionsPerSecond).toLocaleString('en')} rows/s\n`,

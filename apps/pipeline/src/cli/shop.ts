@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { generateShop } from '@lf/dataset';
 import type { Command } from 'commander';
 import { print, printJson, settingsHere } from './context.ts';
+import { DEFAULT_SEED } from '../default-seed.ts';
 import { withJson } from './with-json.ts';
 import { wholeNumber } from './run.ts';
 
@@ -27,7 +28,7 @@ export function addShopCommand(program: Command): void {
     const shop = await generateShop({
       directory: resolve(flags.out),
       events: flags.events ?? settings.LF_SYNTHETIC_EVENTS,
-      seed: flags.seed ?? settings.LF_SEED,
+      seed: flags.seed ?? settings.LF_SEED ?? DEFAULT_SEED,
       gzip: flags.gzip === true,
     });
     if (flags.json === true) {

@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { uploadSources } from '../upload-sources.ts';
 import { sourcesIn, sourcesOf } from '../sources.ts';
 import { openContext, print, printJson } from './context.ts';
+import { DEFAULT_SEED } from '../default-seed.ts';
 import { withJson } from './with-json.ts';
 
 /** `lf upload`: raw CSVs to Parquet in the datastore. */
@@ -21,7 +22,7 @@ export function addUploadCommand(program: Command): void {
       sources,
       dataset: settings.PARQUET_S3_PATH,
       syntheticEvents: settings.LF_SYNTHETIC_EVENTS,
-      seed: settings.LF_SEED,
+      seed: settings.LF_SEED ?? DEFAULT_SEED,
       duplicateRows: settings.LF_DUPLICATE_ROWS,
       memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
       log: flags.json === true ? () => undefined : print,

@@ -27,17 +27,17 @@ export async function intentParams(
   flags: IntentFlags = {},
 ): Promise<IntentParams> {
   const suitePath = settings.LF_SUITE_PATH ?? builtInConfig('expectations/intent.json');
-  const seed = flags.seed ?? settings.LF_SEED;
+  const config = await readConfig(settings, flags);
   return {
     datastore: openDatastore(settings.LF_DATASTORE_ROOT).url,
     sources: flags.data === undefined ? sourcesOf(settings) : await sourcesIn(flags.data),
     dataset: settings.PARQUET_S3_PATH,
     syntheticEvents: flags.events ?? settings.LF_SYNTHETIC_EVENTS,
-    seed,
+    seed: config.SEED,
     duplicateRows: settings.LF_DUPLICATE_ROWS,
     maxSessionEvents: settings.LF_MAX_SESSION_EVENTS,
     memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
-    config: await readConfig(settings, flags.config),
+    config,
     suite: JSON.stringify(await readJson(suitePath, 'the expectation suite')),
     endpointPort: flags.port ?? settings.LF_ENDPOINT_PORT ?? null,
   };
@@ -45,12 +45,17 @@ export async function intentParams(
 
 /**
  * The model configuration: the flag's file, else that of MODEL_CONFIG_PATH, else the built-in one.
+ * A seed of the flags or of LF_SEED stands over the one in the file.
  *
  * @throws PipelineError for a file that cannot be read, IntentConfigError for wrong keys and values
  */
-export async function readConfig(settings: Settings, path?: string): Promise<IntentConfig> {
-  const chosen = path ?? settings.MODEL_CONFIG_PATH ?? builtInConfig('intent/default.json');
-  return parseIntentConfig(await readJson(chosen, 'the model configuration'));
+export async function readConfig(
+  settings: Settings,
+  flags: Pick<IntentFlags, 'config' | 'seed'>,
+): Promise<IntentConfig> {
+  const path = flags.config ?? settings.MODEL_CONFIG_PATH ?? builtInConfig('intent/default.json');
+  const config = parseIntentConfig(await readJson(path, 'the model configuration'));
+  return { ...config, SEED: flags.seed ?? settings.LF_SEED ?? config.SEED };
 }
 
 async function readJson(path: string, what: string): Promise<unknown> {

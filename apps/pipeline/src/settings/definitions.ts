@@ -49,8 +49,8 @@ export const SETTINGS = {
   },
   LF_SEED: {
     schema: { type: 'integer', minimum: 0, maximum: 4294967295 },
-    about: 'seed of every random draw: synthetic shop, splits, weights, batches',
-    default: 42,
+    about:
+      "seed of every random draw: synthetic shop, splits, weights, batches; unset: the configuration's SEED, 0",
   },
   LF_SYNTHETIC_EVENTS: {
     schema: { type: 'integer', minimum: 1000, maximum: 100_000_000 },

@@ -1,7 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { DuckDBInstance } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { DiskFullError, EngineError, InvalidOptionError } from '../errors.ts';
 import { isDiskFull } from '../store/disk-full.ts';
@@ -64,6 +63,8 @@ export async function withEngine<Result>(
     );
   });
   try {
+    // Loaded on first use: most of what this package exports works without the engine
+    const { DuckDBInstance } = await import('@duckdb/node-api');
     const instance = await DuckDBInstance.create(':memory:', {
       threads: String(settings.threads),
       memory_limit: `${Math.floor(settings.memoryLimitBytes / 2 ** 10)}KiB`,

@@ -1,9 +1,11 @@
-import { readArrowFile, writeArrowFile } from '../columns/arrow-file.ts';
 import { takeColumn } from '../columns/list-table.ts';
 import type { ListTable, ListTableSchema, NumberColumn } from '../columns/list-table.ts';
-import { readParquetFile, writeParquetFile } from '../columns/parquet-file.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import type { LabelledSequences } from './labelled-sequences.ts';
+
+// Loaded on first use: Arrow and DuckDB cost more to load than the rest of the package
+const arrowFiles = () => import('../columns/arrow-file.ts');
+const parquetFiles = () => import('../columns/parquet-file.ts');
 
 const SCHEMA = {
   label: 'uint8',
@@ -13,7 +15,8 @@ const SCHEMA = {
 } as const satisfies ListTableSchema;
 
 /** Writes labelled sequences as an Arrow IPC file: actions (list of uint8), label, cut, group and start_ms. */
-export function writeSequencesArrow(path: string, sequences: LabelledSequences): Promise<void> {
+export async function writeSequencesArrow(path: string, sequences: LabelledSequences): Promise<void> {
+  const { writeArrowFile } = await arrowFiles();
   return writeArrowFile(path, toTable(sequences));
 }
 
@@ -23,15 +26,17 @@ export function writeSequencesArrow(path: string, sequences: LabelledSequences):
  * @throws InvalidColumnsError if the file is no such table.
  */
 export async function readSequencesArrow(path: string): Promise<LabelledSequences> {
+  const { readArrowFile } = await arrowFiles();
   return fromTable(path, await readArrowFile(path, SCHEMA));
 }
 
 /** Writes labelled sequences as a zstd Parquet file with the columns of `writeSequencesArrow`. */
-export function writeSequencesParquet(
+export async function writeSequencesParquet(
   path: string,
   sequences: LabelledSequences,
   engine: EngineOptions = {},
 ): Promise<void> {
+  const { writeParquetFile } = await parquetFiles();
   return writeParquetFile(path, toTable(sequences), engine);
 }
 
@@ -44,6 +49,7 @@ export async function readSequencesParquet(
   path: string,
   engine: EngineOptions = {},
 ): Promise<LabelledSequences> {
+  const { readParquetFile } = await parquetFiles();
   return fromTable(path, await readParquetFile(path, SCHEMA, engine));
 }
 

@@ -1,14 +1,17 @@
-import { readArrowFile, writeArrowFile } from '../columns/arrow-file.ts';
 import { takeColumn } from '../columns/list-table.ts';
 import type { ListTable, ListTableSchema } from '../columns/list-table.ts';
-import { readParquetFile, writeParquetFile } from '../columns/parquet-file.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import type { Sessions } from './sessions.ts';
+
+// Loaded on first use: Arrow and DuckDB cost more to load than the rest of the package
+const arrowFiles = () => import('../columns/arrow-file.ts');
+const parquetFiles = () => import('../columns/parquet-file.ts');
 
 const SCHEMA = { start_ms: 'float64' } as const satisfies ListTableSchema;
 
 /** Writes sessions as an Arrow IPC file with the columns actions (list of uint8) and start_ms (float64). */
-export function writeSessionsArrow(path: string, sessions: Sessions): Promise<void> {
+export async function writeSessionsArrow(path: string, sessions: Sessions): Promise<void> {
+  const { writeArrowFile } = await arrowFiles();
   return writeArrowFile(path, toTable(sessions));
 }
 
@@ -18,15 +21,17 @@ export function writeSessionsArrow(path: string, sessions: Sessions): Promise<vo
  * @throws InvalidColumnsError if the file is no such table.
  */
 export async function readSessionsArrow(path: string): Promise<Sessions> {
+  const { readArrowFile } = await arrowFiles();
   return fromTable(path, await readArrowFile(path, SCHEMA));
 }
 
 /** Writes sessions as a zstd Parquet file with the columns actions (list of uint8) and start_ms (double). */
-export function writeSessionsParquet(
+export async function writeSessionsParquet(
   path: string,
   sessions: Sessions,
   engine: EngineOptions = {},
 ): Promise<void> {
+  const { writeParquetFile } = await parquetFiles();
   return writeParquetFile(path, toTable(sessions), engine);
 }
 
@@ -39,6 +44,7 @@ export async function readSessionsParquet(
   path: string,
   engine: EngineOptions = {},
 ): Promise<Sessions> {
+  const { readParquetFile } = await parquetFiles();
   return fromTable(path, await readParquetFile(path, SCHEMA, engine));
 }
 

@@ -38,14 +38,17 @@ function files(stage: Stage, who: 'ours' | 'pandas'): readonly [source: string, 
 /** One process, so that its peak of memory is its own. */
 function measure(command: readonly string[]): Cost {
   const [file = '', ...args] = command;
-  const output = execFileSync(file, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
-  const cost: Cost = JSON.parse(output.trim().split('\n').at(-1) ?? '');
-  return cost;
+  const output = execFileSync(file, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  // Our own two programs print it
+  return JSON.parse(output.trim().split('\n').at(-1) ?? '') as Cost;
 }
 
 try {
   const shop = await generateShop({ directory: folder, events: Number(values.events), seed: 42 });
-  console.log(`${Number(values.events).toLocaleString('en')} events in ${shop.paths.browsing_train}`);
+  print(`${Number(values.events).toLocaleString('en')} events in ${shop.paths.browsing_train}`);
   for (const stage of STAGES) {
     const ours: Cost[] = [];
     const pandas: Cost[] = [];
@@ -64,17 +67,25 @@ try {
 /** One line a stage: medians, and how many times faster and smaller ours is. */
 function report(stage: Stage, ours: readonly Cost[], pandas: readonly Cost[]): void {
   const seconds = [ours, pandas].map((costs) => median(costs.map((cost) => cost.seconds)));
-  const gib = [ours, pandas].map((costs) => Math.max(...costs.map((cost) => cost.peakBytes)) / 2 ** 30);
+  const gib = [ours, pandas].map(
+    (costs) => Math.max(...costs.map((cost) => cost.peakBytes)) / 2 ** 30,
+  );
   const [oursSeconds = NaN, pandasSeconds = NaN] = seconds;
   const [oursGib = NaN, pandasGib = NaN] = gib;
   const rows = ours[0]?.rows ?? 0;
   if (rows !== pandas[0]?.rows) {
-    throw new Error(`${stage}: ours gives ${rows} rows, pandas ${pandas[0]?.rows ?? 0}: not the same work`);
+    throw new Error(
+      `${stage}: ours gives ${rows} rows, pandas ${pandas[0]?.rows ?? 0}: not the same work`,
+    );
   }
-  console.log(
+  print(
     `${stage.padEnd(10)} ${rows.toLocaleString('en').padStart(12)} rows` +
       `   ours ${oursSeconds.toFixed(1)} s ${oursGib.toFixed(2)} GiB` +
       `   pandas ${pandasSeconds.toFixed(1)} s ${pandasGib.toFixed(2)} GiB` +
       `   ${(pandasSeconds / oursSeconds).toFixed(1)} x faster, ${(pandasGib / oursGib).toFixed(1)} x smaller`,
   );
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
 }
