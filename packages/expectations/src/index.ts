@@ -32,3 +32,8 @@ export { readSuite } from './suite/read-suite.ts';
 export type { Parameters } from './suite/parameters.ts';
 export { SEVERITIES } from './suite/suite.ts';
 export type { ExpectationConfig, GivenResultFormat, Severity, Suite } from './suite/suite.ts';
+export { PROFILE_DEFAULTS } from './profile/options.ts';
+export type { ProfileOptions, ProfileProgress } from './profile/options.ts';
+export { profile } from './profile/profile.ts';
+export type { Profile } from './profile/profile.ts';
+export type { Proposal } from './profile/proposal.ts';
