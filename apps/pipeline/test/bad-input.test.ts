@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { appendFile, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { once } from 'node:events';
 import { join } from 'node:path';
@@ -93,5 +93,20 @@ describe('the command line refuses with a clear error', () => {
       server.close();
     }
     expect((await place.lf(['resume', 'taken', '--json'])).code).toBe(0);
+  });
+
+  it('a session of 100,000 events, and goes on when it may be dropped', async () => {
+    const shop = await place.lf(['shop', '--out', 'shop', '--events', '3000', '--json']);
+    expect(shop.code, shop.stderr).toBe(0);
+    const bot = Array.from(
+      { length: 100_000 },
+      (_, event) => `bot,pageview,,,${1_780_000_000_000 + event},u${event}\n`,
+    );
+    const browsing = join(place.folder, 'shop', 'browsing_train.csv');
+    await appendFile(browsing, bot.join(''));
+    const args = ['run', 'intent', '--run-id', 'bot', '--data', join(place.folder, 'shop')];
+    await refused(args, {}, /bot: 100000 events[\s\S]*LF_LONG_SESSIONS=drop/);
+    const resumed = await place.lf(['resume', 'bot', '--json'], { LF_LONG_SESSIONS: 'drop' });
+    expect(resumed.code, resumed.stderr).toBe(0);
   });
 });

@@ -14,12 +14,40 @@ export function exitCodeOf(error: unknown): number {
   return error instanceof RunInterruptedError ? INTERRUPTED : 1;
 }
 
+/** What of the settings helps against an error of a package, which knows no settings. */
+const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
+  long_sessions:
+    'Settings: LF_LONG_SESSIONS=drop leaves them out, LF_MAX_SESSION_EVENTS sets the limit.',
+  invalid_rows:
+    'Setting: LF_DUPLICATE_ROWS says what becomes of repeated rows (error, drop, keep).',
+  port_taken: 'Setting: LF_ENDPOINT_PORT, or --port; without one a free port is taken.',
+};
+
 /** Prints an error for people: what happened and what to do; the stack trace only if asked for. */
 export function printError(error: unknown, verbose: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${pc.red('error')} ${message}\n`);
+  for (const hint of hintsFor(error)) process.stderr.write(`${hint}\n`);
   if (error instanceof RunFailedError || error instanceof RunInterruptedError) {
     process.stderr.write(`\nGo on: lf resume ${error.runId}\n`);
   }
   if (verbose && error instanceof Error) process.stderr.write(`\n${error.stack ?? ''}\n`);
+}
+
+function hintsFor(error: unknown): readonly string[] {
+  const causes =
+    error instanceof RunFailedError ? error.failures.map((failure) => failure.error) : [error];
+  return causes.flatMap((cause) => {
+    const { code, message } = described(cause);
+    if (code === 'invalid_rows' && !message.includes('duplicate_rows')) return [];
+    return SETTINGS_THAT_HELP[code] ?? [];
+  });
+}
+
+function described(cause: unknown): { readonly code: string; readonly message: string } {
+  if (typeof cause !== 'object' || cause === null) return { code: '', message: '' };
+  return {
+    code: 'code' in cause ? String(cause.code) : '',
+    message: 'message' in cause ? String(cause.message) : '',
+  };
 }

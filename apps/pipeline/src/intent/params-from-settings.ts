@@ -34,12 +34,26 @@ export async function intentParams(
     dataset: settings.PARQUET_S3_PATH,
     syntheticEvents: flags.events ?? settings.LF_SYNTHETIC_EVENTS,
     seed: config.SEED,
-    duplicateRows: settings.LF_DUPLICATE_ROWS,
-    maxSessionEvents: settings.LF_MAX_SESSION_EVENTS,
-    memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
     config,
     suite: JSON.stringify(await readJson(suitePath, 'the expectation suite')),
-    endpointPort: flags.port ?? settings.LF_ENDPOINT_PORT ?? null,
+    endpointPort: null,
+    ...limitsOf(settings),
+    ...(flags.port !== undefined && { endpointPort: flags.port }),
+  };
+}
+
+/** The parameters that say what a run may take and what stops it: people change them to go on. */
+export function limitsOf(
+  settings: Settings,
+): Pick<IntentParams, 'duplicateRows' | 'maxSessionEvents' | 'longSessions' | 'memoryLimitMb'> &
+  Partial<Pick<IntentParams, 'endpointPort'>> {
+  const port = settings.LF_ENDPOINT_PORT;
+  return {
+    duplicateRows: settings.LF_DUPLICATE_ROWS,
+    maxSessionEvents: settings.LF_MAX_SESSION_EVENTS,
+    longSessions: settings.LF_LONG_SESSIONS,
+    memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
+    ...(port !== undefined && { endpointPort: port }),
   };
 }
 

@@ -12,6 +12,7 @@ export interface IntentParams {
   readonly seed: number;
   readonly duplicateRows: 'error' | 'drop' | 'keep';
   readonly maxSessionEvents: number;
+  readonly longSessions: 'error' | 'drop';
   readonly memoryLimitMb: number;
   /** Parsed and checked before the run starts, so that a wrong one costs no time. */
   readonly config: IntentConfig;

@@ -10,7 +10,7 @@ import {
 } from '../report/intent-report.ts';
 import { createRunPrinter } from '../report/run-printer.ts';
 import { intentFlow } from './flow.ts';
-import { intentParams } from './params-from-settings.ts';
+import { intentParams, limitsOf } from './params-from-settings.ts';
 
 /** `lf run intent`: a new run, its progress and its report. */
 export async function runIntent(flags: RunFlags): Promise<void> {
@@ -27,13 +27,16 @@ export async function runIntent(flags: RunFlags): Promise<void> {
   );
 }
 
-/** `lf resume`: the rest of a run, its progress and its report. */
+/**
+ * `lf resume`: the rest of a run, its progress and its report. The run keeps its data, seed and
+ * configuration; the limits that may have stopped it are those of today's settings.
+ */
 export async function resumeIntent(runId: string, flags: ResumeFlags): Promise<void> {
   const context = openContext();
   await reported(context, flags, (options) =>
     resumeRun(intentFlow, runId, {
       ...options,
-      params: { datastore: context.store.url },
+      params: { datastore: context.store.url, ...limitsOf(context.settings) },
       maxWorkers: context.settings.LF_MAX_WORKERS,
       breakLock: flags.breakLock === true,
     }),

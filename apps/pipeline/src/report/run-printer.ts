@@ -48,7 +48,8 @@ export function createRunPrinter({ silent }: { readonly silent: boolean }): RunP
         draw(event.task, event.progress);
         return;
       }
-      const line = formatEvent(event);
+      // Why a task failed stands in the error that ends the run
+      const line = event.type === 'task_failed' ? `[${event.task}] failed` : formatEvent(event);
       if (line === null) return;
       clear();
       stderr.write(`${colour(event, line)}\n`);

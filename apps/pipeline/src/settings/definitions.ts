@@ -64,8 +64,13 @@ export const SETTINGS = {
   },
   LF_MAX_SESSION_EVENTS: {
     schema: { type: 'integer', minimum: 1 },
-    about: 'a session longer than this stops the flow (robots, broken session ids)',
+    about: 'a session with more events than this is too long: a bot, or a broken session id',
     default: 10_000,
+  },
+  LF_LONG_SESSIONS: {
+    schema: { enum: ['error', 'drop'] },
+    about: 'what the transform does with sessions that are too long: error or drop',
+    default: 'error',
   },
   LF_MEMORY_LIMIT_MB: {
     schema: { type: 'integer', minimum: 128 },

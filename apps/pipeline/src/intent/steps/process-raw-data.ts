@@ -25,14 +25,16 @@ export async function processRawData(
   const store = openDatastore(params.datastore);
   const source = await unchangedTable(store, params.dataset, inputs.start.browsingDigest);
   const target = join(context.workDir, 'events.parquet');
-  const { rows } = await transformIntent({
+  const { rows, droppedSessions } = await transformIntent({
     source,
     target,
     maxEventsPerSession: params.maxSessionEvents,
+    longSessions: params.longSessions,
     engine: engineOptions(params),
     onProgress: progressTo(context),
   });
   context.log(`${rows.toLocaleString('en')} events`);
+  if (droppedSessions > 0) context.log(`${droppedSessions} sessions left out: too long`);
   return { events: await context.putFile(target, 'application/vnd.apache.parquet'), rows };
 }
 
