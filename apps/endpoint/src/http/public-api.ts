@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import type { RequestLimits } from '../limits.ts';
 import { encodeInstances } from '../model/instances.ts';
 import type { Model } from '../model/model.ts';
-import type { Reply } from './routes.ts';
+import type { Reply } from './reply.ts';
 
 /** Answers `GET /predict?session=...`. */
 export type PublicApi = (request: IncomingMessage) => Promise<Reply>;

@@ -4,20 +4,13 @@ import type { RequestLimits } from '../limits.ts';
 import { encodeInstances } from '../model/instances.ts';
 import type { Model } from '../model/model.ts';
 import type { PublicApi } from './public-api.ts';
+import type { Reply } from './reply.ts';
 import { parseJson, readBody, requireJsonType } from './body.ts';
 
 /** Where the server stands; /ping tells it. */
 export type Readiness =
   | { readonly phase: 'loading' }
   | { readonly phase: 'ready' | 'draining'; readonly model: Model; readonly publicApi?: PublicApi };
-
-export interface Reply {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-  /** For the log. */
-  readonly instances?: number;
-}
 
 export interface RouteContext {
   readonly readiness: Readiness;

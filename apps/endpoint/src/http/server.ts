@@ -11,7 +11,8 @@ import { RequestError } from '../errors.ts';
 import type { RequestLimits } from '../limits.ts';
 import type { Log } from '../log.ts';
 import { ClientGoneError } from './body.ts';
-import { pathOf, route, ROUTES, type Readiness, type Reply } from './routes.ts';
+import { pathOf, route, ROUTES, type Readiness } from './routes.ts';
+import type { Reply } from './reply.ts';
 
 export interface ServerContext {
   readonly limits: RequestLimits;

@@ -1,11 +1,6 @@
 import type { Command } from 'commander';
+import type { ResumeFlags } from '../intent/run.ts';
 import { withJson } from './with-json.ts';
-
-/** The flags of `lf resume`. */
-export interface ResumeFlags {
-  readonly breakLock?: boolean;
-  readonly json?: boolean;
-}
 
 /** `lf resume <run>`: goes on with a run that failed or was stopped. */
 export function addResumeCommand(program: Command): void {

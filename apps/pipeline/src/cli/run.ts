@@ -1,19 +1,6 @@
 import { Argument, InvalidArgumentError, type Command } from 'commander';
+import type { RunFlags } from '../intent/run.ts';
 import { withJson } from './with-json.ts';
-
-/** The flags of `lf run`. */
-export interface RunFlags {
-  readonly data?: string;
-  readonly config?: string;
-  readonly seed?: number;
-  readonly events?: number;
-  readonly maxWorkers?: number;
-  readonly port?: number;
-  readonly tag?: readonly string[];
-  readonly runId?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-}
 
 /** `lf run <flow>`: from raw events to a served prediction. */
 export function addRunCommand(program: Command): void {

@@ -1,8 +1,6 @@
 import { resumeRun, runFlow, taskCommand } from '@lf/flow';
 import { openContext, print, printJson, type CliContext } from '../cli/context.ts';
 import { ENTRY } from '../cli/entry.ts';
-import type { ResumeFlags } from '../cli/resume.ts';
-import type { RunFlags } from '../cli/run.ts';
 import {
   intentReport,
   renderIntentReport,
@@ -10,7 +8,22 @@ import {
 } from '../report/intent-report.ts';
 import { createRunPrinter } from '../report/run-printer.ts';
 import { intentFlow } from './flow.ts';
-import { intentParams, limitsOf } from './params-from-settings.ts';
+import { intentParams, limitsOf, type IntentFlags } from './params-from-settings.ts';
+
+/** The flags of `lf run`. */
+export interface RunFlags extends IntentFlags {
+  readonly maxWorkers?: number;
+  readonly tag?: readonly string[];
+  readonly runId?: string;
+  readonly json?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** The flags of `lf resume`. */
+export interface ResumeFlags {
+  readonly breakLock?: boolean;
+  readonly json?: boolean;
+}
 
 /** `lf run intent`: a new run, its progress and its report. */
 export async function runIntent(flags: RunFlags): Promise<void> {
