@@ -100,7 +100,8 @@ export const columnAggregates: readonly Expectation[] = [
   {
     name: 'sum',
     summary: 'The sum of the column lies in a range.',
-    sql: ({ sql }: Column) => `sum(${sql})`,
+    // No numbers add up to 0, as in pandas.
+    sql: ({ sql }: Column) => `coalesce(sum(${sql}), 0)`,
     needsNumbers: true,
   },
   {

@@ -3,9 +3,11 @@ import { boolean, field, optional, string } from '../declare/fields.ts';
 import type { Field } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
 import { aggregate } from '../plan/metric.ts';
+import type { Metrics } from '../plan/metric.ts';
+import { number } from '../sql/quote.ts';
 import { columnCounts, countResult } from './column-counts.ts';
 
-interface QuantileRanges {
+export interface QuantileRanges {
   readonly quantiles: readonly number[];
   /** One [least, greatest] per quantile; null is infinite. */
   readonly value_ranges: readonly (readonly (number | null)[])[];
@@ -38,6 +40,20 @@ function checkRanges({ quantiles, value_ranges: ranges }: QuantileRanges): void 
   }
 }
 
+/** The whole number nearest to `position`; of two equally near, the even one, as in numpy. */
+function nearest(position: number): number {
+  const below = Math.floor(position);
+  const isHalfway = position - below === 0.5;
+  return isHalfway ? below + (below % 2) : Math.round(position);
+}
+
+/** The fractions at which DuckDB's quantile_disc takes the value nearest to each quantile of `count`. */
+function fractions(quantiles: readonly number[], count: number): string {
+  return quantiles
+    .map((quantile) => number((nearest(quantile * (count - 1)) + 0.5) / count))
+    .join(', ');
+}
+
 /** expect_column_quantile_values_to_be_between: each quantile, the nearest value, lies in its range. */
 export const quantilesBetween = defineExpectation({
   type: 'expect_column_quantile_values_to_be_between',
@@ -55,12 +71,16 @@ export const quantilesBetween = defineExpectation({
     const column = table.column(name);
     const { quantiles, value_ranges: limits } = ranges;
     return {
-      metrics: {
-        ...columnCounts(column),
-        quantiles: aggregate(`quantile_disc(${column.sql}, [${quantiles.join(', ')}])`),
+      metrics: columnCounts(column),
+      next: (values): Metrics => {
+        const count = values.count('present');
+        if (count === 0 || quantiles.length === 0) return {};
+        const sql = `quantile_disc(${column.sql}, [${fractions(quantiles, count)}])`;
+        return { quantiles: aggregate(sql) };
       },
       judge: (values) => {
-        const found = values.list('quantiles');
+        const isEmpty = values.count('present') === 0 || quantiles.length === 0;
+        const found = isEmpty ? quantiles.map(() => null) : values.list('quantiles');
         const details = quantiles.map((_, at) => {
           const value = found[at];
           const [low = null, high = null] = limits[at] ?? [];

@@ -46,7 +46,7 @@ const FAMILIES: readonly TypeFamily[] = [
   {
     types: /^BOOLEAN$/,
     variants: ['BOOL_TRUE', 'BOOL_FALSE'],
-    names: 'bool_ bool boolean BooleanDtype BOOL BOOLEAN BIT BooleanType'.split(' '),
+    names: 'bool bool_ boolean BooleanDtype BOOL BOOLEAN BIT BooleanType'.split(' '),
   },
   { types: /^DATE$/, variants: ['DATE'], names: ['date', 'DATE', 'DateType'] },
   {

@@ -60,7 +60,7 @@ it('compares the range of dates in time', async () => {
   ]);
 });
 
-it('takes the nearest value for a quantile, and null for infinity', async () => {
+it('takes the nearest value for a quantile (of two, the one at an even place, as numpy), and null for infinity', async () => {
   const type = 'expect_column_quantile_values_to_be_between';
   const ranges = (value_ranges: unknown) => ({
     column: 'a',
@@ -68,13 +68,13 @@ it('takes the nearest value for a quantile, and null for infinity', async () => 
   });
   const open = [
     [null, 1],
-    [2, 2],
+    [3, 3],
     [6, null],
   ];
   expect(await check(numbers, type, ranges(open))).toMatchObject({
     success: true,
     result: {
-      observed_value: { values: [1, 2, 6] },
+      observed_value: { values: [1, 3, 6] },
       details: { success_details: [true, true, true] },
     },
   });
@@ -88,6 +88,14 @@ it('takes the nearest value for a quantile, and null for infinity', async () => 
     ]),
   );
   expect(disordered.exception_info.exception_message).toContain('ordered pairs');
+});
+
+it('adds no numbers up to 0', async () => {
+  const kwargs = { column: 'a', min_value: 0, max_value: 0 };
+  const nothing = { source: { columns: { a: [null] }, types: { a: 'DOUBLE' } } };
+  const suite = { name: 's', expectations: [{ type: 'expect_column_sum_to_be_between', kwargs }] };
+  const { results } = await validate({ ...nothing, suite });
+  expect(results[0]).toMatchObject({ success: true, result: { observed_value: 0 } });
 });
 
 it.each([
