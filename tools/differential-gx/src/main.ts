@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ResultFormatOptions } from '@lf/expectations';
+import { CASES } from './cases.ts';
+import { difference } from './compare.ts';
+import { whyMeant } from './differences.ts';
+import { askOurs } from './ours.ts';
+import { report } from './report.ts';
+import type { Verdict } from './report.ts';
+import { writeTables } from './tables.ts';
+import { askTheirs, ensureVenv } from './theirs.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'differential-gx-'));
+try {
+  ensureVenv();
+  const parts = (await writeTables(folder)).map((table) => {
+    const format: ResultFormatOptions = { result_format: table.isSmall ? 'COMPLETE' : 'BASIC' };
+    return { table, format, cases: CASES };
+  });
+  const theirs = askTheirs(
+    parts.map(({ table, format, cases }) => ({
+      table: table.path,
+      expectations: cases,
+      result_format: format,
+    })),
+    folder,
+  );
+  const verdicts: Verdict[] = [];
+  for (const [part, { table, format, cases }] of parts.entries()) {
+    const ours = await askOurs(table.path, cases, format);
+    for (const [at, each] of cases.entries()) {
+      const [mine, wanted] = [ours[at], theirs[part]?.[at]];
+      if (mine === undefined || wanted === undefined) throw new Error(`${each.type}: no outcome`);
+      const found = { table: table.name, each, difference: difference(mine, wanted) };
+      verdicts.push({ ...found, known: whyMeant(found) });
+    }
+  }
+  process.stdout.write(`${report(verdicts).join('\n')}\n`);
+  if (verdicts.some(({ difference: found, known }) => found !== null && known === null)) {
+    process.exitCode = 1;
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
