@@ -1,4 +1,5 @@
 export { BUILT_IN } from './builtin/index.ts';
+export type { BuiltIn } from './builtin/index.ts';
 export type { Progress } from './check/evaluate.ts';
 export { validate } from './check/validate.ts';
 export type { ValidateOptions } from './check/validate.ts';
@@ -10,6 +11,16 @@ export {
   UnreadableSourceError,
 } from './errors.ts';
 export type { SuiteProblem } from './errors.ts';
+export { parameter } from './fluent/given-kwargs.ts';
+export type {
+  AnyTyped,
+  GivenKwargs,
+  Methods,
+  ParameterReference,
+  SharedSettings,
+} from './fluent/given-kwargs.ts';
+export { suite, SuiteBuilder } from './fluent/suite-builder.ts';
+export type { SuiteOptions } from './fluent/suite-builder.ts';
 export * from './plugin.ts';
 export { formatFailures } from './result/format-failures.ts';
 export { RESULT_FORMATS } from './result/result-format.ts';
@@ -29,6 +40,7 @@ export type { PlainRow, PlainValue } from './source/plain-value.ts';
 export type { LoadedSource, Row, Source } from './source/source.ts';
 export type { Column, ColumnKind, TableShape } from './source/table-shape.ts';
 export { readSuite } from './suite/read-suite.ts';
+export { writeSuite } from './suite/write-suite.ts';
 export type { Parameters } from './suite/parameters.ts';
 export { SEVERITIES } from './suite/suite.ts';
 export type { ExpectationConfig, GivenResultFormat, Severity, Suite } from './suite/suite.ts';
@@ -37,3 +49,13 @@ export type { ProfileOptions, ProfileProgress } from './profile/options.ts';
 export { profile } from './profile/profile.ts';
 export type { Profile } from './profile/profile.ts';
 export type { Proposal } from './profile/proposal.ts';
+export { driftSuite } from './drift/drift-suite.ts';
+export { DRIFT } from './drift/expectations.ts';
+export { summarise, SUMMARISE_DEFAULTS } from './drift/summarise.ts';
+export type { SummariseOptions } from './drift/summarise.ts';
+export type {
+  BatchSummary,
+  CategoriesSummary,
+  ColumnSummary,
+  NumbersSummary,
+} from './drift/summary.ts';

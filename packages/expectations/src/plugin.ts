@@ -8,6 +8,7 @@ export type {
   Expectation,
   ExpectationDeclaration,
   Judgement,
+  TypedExpectation,
 } from './declare/expectation.ts';
 export {
   anything,
@@ -23,9 +24,9 @@ export {
   string,
   strings,
 } from './declare/fields.ts';
-export type { Field, Fields, JsonSchema, KwargsOf, Scalar } from './declare/fields.ts';
+export type { Field, Fields, HeldBy, JsonSchema, KwargsOf, Scalar } from './declare/fields.ts';
 export { defineMapExpectation } from './declare/map-expectation.ts';
-export type { MapDeclaration, RowRule } from './declare/map-expectation.ts';
+export type { MapDeclaration, RowRule, WithMostly } from './declare/map-expectation.ts';
 export { aggregate, query, ROW_NUMBER } from './plan/metric.ts';
 export type { Metric, Metrics, RowsInQuestion } from './plan/metric.ts';
 export { MetricValues } from './plan/metric-values.ts';

@@ -1,5 +1,4 @@
 import { defineExpectation } from '../declare/expectation.ts';
-import type { Expectation } from '../declare/expectation.ts';
 import { boolean, optional, scalar, string } from '../declare/fields.ts';
 import { aggregate } from '../plan/metric.ts';
 import type { Column } from '../source/table-shape.ts';
@@ -9,9 +8,9 @@ import { text } from '../sql/quote.ts';
 import { isValueBetween } from './between.ts';
 import { columnCounts, countResult } from './column-counts.ts';
 
-interface AggregateOfColumn {
+interface AggregateOfColumn<Name extends string> {
   /** The type without `expect_column_` and `_to_be_between`. */
-  readonly name: string;
+  readonly name: Name;
   readonly summary: string;
   /** SQL of one number over the rows. */
   readonly sql: (column: Column) => string;
@@ -35,7 +34,12 @@ function asNumbers(column: Column): Column {
   };
 }
 
-function aggregateBetween({ name, summary, sql, needsNumbers }: AggregateOfColumn): Expectation {
+function aggregateBetween<const Name extends string>({
+  name,
+  summary,
+  sql,
+  needsNumbers,
+}: AggregateOfColumn<Name>) {
   return defineExpectation({
     type: `expect_column_${name}_to_be_between`,
     summary,
@@ -66,61 +70,63 @@ function aggregateBetween({ name, summary, sql, needsNumbers }: AggregateOfColum
 }
 
 /** The expectations of one number of a column. */
-export const columnAggregates: readonly Expectation[] = [
-  {
-    name: 'max',
-    summary: 'The greatest value of the column lies in a range.',
-    sql: (column: Column) => `max(${comparable(column)})`,
-    needsNumbers: false,
-  },
-  {
-    name: 'min',
-    summary: 'The least value of the column lies in a range.',
-    sql: (column: Column) => `min(${comparable(column)})`,
-    needsNumbers: false,
-  },
-  {
-    name: 'mean',
-    summary: 'The mean of the column lies in a range.',
-    sql: ({ sql }: Column) => `avg(${sql})`,
-    needsNumbers: true,
-  },
-  {
-    name: 'median',
-    summary: 'The median of the column lies in a range.',
-    sql: ({ sql }: Column) => `median(${sql})`,
-    needsNumbers: true,
-  },
-  {
-    name: 'stdev',
-    summary: 'The sample standard deviation of the column lies in a range.',
-    sql: ({ sql }: Column) => `stddev_samp(${sql})`,
-    needsNumbers: true,
-  },
-  {
-    name: 'sum',
-    summary: 'The sum of the column lies in a range.',
-    // No numbers add up to 0, as in pandas.
-    sql: ({ sql }: Column) => `coalesce(sum(${sql}), 0)`,
-    needsNumbers: true,
-  },
-  {
-    name: 'unique_value_count',
-    summary: 'The number of distinct values of the column lies in a range.',
-    sql: (column: Column) => `count(DISTINCT ${comparable(column)})`,
-    needsNumbers: false,
-  },
-  {
-    name: 'proportion_of_unique_values',
-    summary: 'The distinct values of the column, per value, lie in a range.',
-    sql: (column: Column) =>
-      `coalesce(count(DISTINCT ${comparable(column)}) / nullif(count(${column.sql}), 0), 0)`,
-    needsNumbers: false,
-  },
-  {
-    name: 'proportion_of_non_null_values',
-    summary: 'The share of rows with a value lies in a range.',
-    sql: ({ sql }: Column) => `coalesce(count(${sql}) / nullif(count(*), 0), 0)`,
-    needsNumbers: false,
-  },
-].map(aggregateBetween);
+export const columnAggregates = (
+  [
+    {
+      name: 'max',
+      summary: 'The greatest value of the column lies in a range.',
+      sql: (column: Column) => `max(${comparable(column)})`,
+      needsNumbers: false,
+    },
+    {
+      name: 'min',
+      summary: 'The least value of the column lies in a range.',
+      sql: (column: Column) => `min(${comparable(column)})`,
+      needsNumbers: false,
+    },
+    {
+      name: 'mean',
+      summary: 'The mean of the column lies in a range.',
+      sql: ({ sql }: Column) => `avg(${sql})`,
+      needsNumbers: true,
+    },
+    {
+      name: 'median',
+      summary: 'The median of the column lies in a range.',
+      sql: ({ sql }: Column) => `median(${sql})`,
+      needsNumbers: true,
+    },
+    {
+      name: 'stdev',
+      summary: 'The sample standard deviation of the column lies in a range.',
+      sql: ({ sql }: Column) => `stddev_samp(${sql})`,
+      needsNumbers: true,
+    },
+    {
+      name: 'sum',
+      summary: 'The sum of the column lies in a range.',
+      // No numbers add up to 0, as in pandas.
+      sql: ({ sql }: Column) => `coalesce(sum(${sql}), 0)`,
+      needsNumbers: true,
+    },
+    {
+      name: 'unique_value_count',
+      summary: 'The number of distinct values of the column lies in a range.',
+      sql: (column: Column) => `count(DISTINCT ${comparable(column)})`,
+      needsNumbers: false,
+    },
+    {
+      name: 'proportion_of_unique_values',
+      summary: 'The distinct values of the column, per value, lie in a range.',
+      sql: (column: Column) =>
+        `coalesce(count(DISTINCT ${comparable(column)}) / nullif(count(${column.sql}), 0), 0)`,
+      needsNumbers: false,
+    },
+    {
+      name: 'proportion_of_non_null_values',
+      summary: 'The share of rows with a value lies in a range.',
+      sql: ({ sql }: Column) => `coalesce(count(${sql}) / nullif(count(*), 0), 0)`,
+      needsNumbers: false,
+    },
+  ] as const
+).map(aggregateBetween);

@@ -1,5 +1,4 @@
 import { defineExpectation } from '../declare/expectation.ts';
-import type { Expectation } from '../declare/expectation.ts';
 import { boolean, optional, scalars, string } from '../declare/fields.ts';
 import type { Scalar } from '../declare/fields.ts';
 import { query } from '../plan/metric.ts';
@@ -35,7 +34,11 @@ function identity(value: PlainValue | Scalar, column: Column): string {
 /** Whether the distinct values and the set stand as they should. */
 type SetRelation = (found: ReadonlySet<string>, wanted: ReadonlySet<string>) => boolean;
 
-function distinctValues(name: string, summary: string, stands: SetRelation): Expectation {
+function distinctValues<const Name extends string>(
+  name: Name,
+  summary: string,
+  stands: SetRelation,
+) {
   return defineExpectation({
     type: `expect_column_distinct_values_to_${name}`,
     summary,
@@ -66,7 +69,7 @@ function distinctValues(name: string, summary: string, stands: SetRelation): Exp
 const isSubset: SetRelation = (inner, outer) => [...inner].every((value) => outer.has(value));
 
 /** The expectations of the set of a column's distinct values. */
-export const distinctValueSets: readonly Expectation[] = [
+export const distinctValueSets = [
   distinctValues('be_in_set', 'Every distinct value of the column is in a set.', isSubset),
   distinctValues('contain_set', 'Every value of a set occurs in the column.', (found, wanted) =>
     isSubset(wanted, found),

@@ -157,7 +157,7 @@ interface Ordered {
   readonly strictly?: boolean | null | undefined;
 }
 
-function orderRule(direction: 'increasing' | 'decreasing') {
+function orderRule<const Direction extends 'increasing' | 'decreasing'>(direction: Direction) {
   const wrong = direction === 'increasing' ? '<' : '>';
   return defineMapExpectation({
     type: `expect_column_values_to_be_${direction}`,

@@ -1,4 +1,3 @@
-import type { Expectation } from '../declare/expectation.ts';
 import { averageSessionLength } from './average-session-length.ts';
 import { columnAggregates } from './column-aggregates.ts';
 import { distinctValueSets, mostCommonInSet } from './column-distinct.ts';
@@ -13,15 +12,25 @@ import * as multicolumn from './multicolumn.ts';
 import * as tableColumns from './table-columns.ts';
 import * as tableRows from './table-rows.ts';
 
-/** The expectations that need no import, by type. */
-export const BUILT_IN: readonly Expectation[] = [
+const all = [
   averageSessionLength,
   klDivergenceLessThan,
   mostCommonInSet,
   quantilesBetween,
   ...columnAggregates,
   ...distinctValueSets,
-  ...[pairs, parses, texts, types, values, multicolumn, tableColumns, tableRows].flatMap((family) =>
-    Object.values<Expectation>(family),
-  ),
-].sort((a, b) => (a.type < b.type ? -1 : 1));
+  ...Object.values(pairs),
+  ...Object.values(parses),
+  ...Object.values(texts),
+  ...Object.values(types),
+  ...Object.values(values),
+  ...Object.values(multicolumn),
+  ...Object.values(tableColumns),
+  ...Object.values(tableRows),
+];
+
+/** Any of the expectations that need no import. */
+export type BuiltIn = (typeof all)[number];
+
+/** The expectations that need no import, by type. */
+export const BUILT_IN: readonly BuiltIn[] = all.sort((a, b) => (a.type < b.type ? -1 : 1));

@@ -12,7 +12,7 @@ export type Partition =
       readonly tailWeights: readonly [number, number] | null;
     };
 
-interface GivenPartition {
+export interface GivenPartition {
   readonly values?: readonly Scalar[];
   readonly bins?: readonly (number | string | null)[];
   readonly weights?: readonly number[];

@@ -1,6 +1,7 @@
 import { BUILT_IN } from '../builtin/index.ts';
 import type { Expectation } from '../declare/expectation.ts';
 import { registry } from '../declare/registry.ts';
+import { SuiteBuilder } from '../fluent/suite-builder.ts';
 import { resultFormat } from '../result/result-format.ts';
 import { statisticsOf } from '../result/validation-result.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
@@ -17,7 +18,7 @@ import { prepare } from './prepare.ts';
 /** What `validate` takes. */
 export interface ValidateOptions {
   readonly source: Source;
-  /** A suite in either of GX's forms, as parsed JSON. */
+  /** A suite in either of GX's forms, as parsed JSON, or one that `suite()` began. */
   readonly suite: unknown;
   /** Your own expectations; one of a built-in type replaces it. */
   readonly expectations?: readonly Expectation[];
@@ -39,7 +40,11 @@ export interface ValidateOptions {
  */
 export async function validate(options: ValidateOptions): Promise<ValidationResult> {
   const suite = readSuite(options.suite);
-  const known = registry([...BUILT_IN, ...(options.expectations ?? [])]);
+  const known = registry([
+    ...BUILT_IN,
+    ...(options.suite instanceof SuiteBuilder ? options.suite.own : []),
+    ...(options.expectations ?? []),
+  ]);
   const date = (options.now ?? (() => new Date()))();
   const now = date.toISOString();
   const parameters = { ...suite.suite_parameters, ...options.parameters };

@@ -45,10 +45,17 @@ export interface Expectation {
   bind(kwargs: Readonly<Record<string, unknown>>): Binding;
 }
 
+/** An expectation whose type and kwargs TypeScript knows: what the fluent suite builder needs. */
+export interface TypedExpectation<Type extends string, F extends Fields> extends Expectation {
+  readonly type: Type;
+  /** The fields of its kwargs, by the names that suites use. */
+  readonly fields: F;
+}
+
 /** What `defineExpectation` takes. */
-export interface ExpectationDeclaration<F extends Fields> {
+export interface ExpectationDeclaration<F extends Fields, Type extends string = string> {
   /** snake_case, as suites name it: `expect_...`. */
-  readonly type: string;
+  readonly type: Type;
   /** One sentence for people. */
   readonly summary: string;
   readonly kwargs: F;
@@ -73,14 +80,15 @@ export interface ExpectationDeclaration<F extends Fields> {
  *   }),
  * });
  */
-export function defineExpectation<F extends Fields>(
-  declaration: ExpectationDeclaration<F>,
-): Expectation {
+export function defineExpectation<F extends Fields, const Type extends string>(
+  declaration: ExpectationDeclaration<F, Type>,
+): TypedExpectation<Type, F> {
   const checkKwargs = kwargsChecker(declaration.kwargs);
   return {
     type: declaration.type,
     summary: declaration.summary,
     kwargs: objectSchema(declaration.kwargs),
+    fields: declaration.kwargs,
     bind(given) {
       const checked = checkKwargs(given);
       if (checked.problems !== null) return checked;

@@ -12,7 +12,8 @@ export interface Field<T> {
 /** The kwargs of an expectation, by name. */
 export type Fields = Readonly<Record<string, Field<unknown>>>;
 
-type HeldBy<F> = F extends Field<infer T> ? T : never;
+/** The TypeScript type that a field holds. */
+export type HeldBy<F> = F extends Field<infer T> ? T : never;
 
 /** The TypeScript type of kwargs that fit `F`. */
 export type KwargsOf<F extends Fields> = { readonly [Name in keyof F]: HeldBy<F[Name]> };

@@ -6,7 +6,7 @@ import { tellsAtLeast } from '../result/result-format.ts';
 import type { ResultFormat } from '../result/result-format.ts';
 import { all, identifier } from '../sql/quote.ts';
 import { defineExpectation } from './expectation.ts';
-import type { Check, CheckContext, Expectation } from './expectation.ts';
+import type { Check, CheckContext, TypedExpectation } from './expectation.ts';
 import { fraction, optional } from './fields.ts';
 import type { Field, Fields, KwargsOf } from './fields.ts';
 
@@ -31,11 +31,14 @@ export interface RowRule {
 /** `mostly`, the kwarg of every map expectation. */
 export const MOSTLY = { mostly: optional(fraction()) };
 
-type WithMostly<F extends Fields> = F & { readonly mostly: Field<number | null | undefined> };
+/** Kwargs and `mostly`. */
+export type WithMostly<F extends Fields> = F & {
+  readonly mostly: Field<number | null | undefined>;
+};
 
 /** What `defineMapExpectation` takes. */
-export interface MapDeclaration<F extends Fields> {
-  readonly type: string;
+export interface MapDeclaration<F extends Fields, Type extends string = string> {
+  readonly type: Type;
   readonly summary: string;
   /** Its kwargs besides `mostly`. */
   readonly kwargs: F;
@@ -107,9 +110,9 @@ function mapCheck(rule: RowRule, mostly: number, { format, table }: CheckContext
 }
 
 /** Declares an expectation of every row (or of `mostly` of them), by one SQL condition. */
-export function defineMapExpectation<F extends Fields>(
-  declaration: MapDeclaration<F>,
-): Expectation {
+export function defineMapExpectation<F extends Fields, const Type extends string>(
+  declaration: MapDeclaration<F, Type>,
+): TypedExpectation<Type, WithMostly<F>> {
   const kwargs: WithMostly<F> = { ...declaration.kwargs, ...MOSTLY };
   return defineExpectation({
     type: declaration.type,

@@ -1,0 +1,79 @@
+import type { TypedExpectation } from '../declare/expectation.ts';
+import type { Fields, HeldBy } from '../declare/fields.ts';
+import type { GivenResultFormat, Severity } from '../suite/suite.ts';
+import type { CamelCase } from './names.ts';
+import type { MethodName, Subject, SUBJECTS, SubjectOf } from './subject.ts';
+
+/** A kwarg whose value comes from the suite's parameters when the suite runs. */
+export interface ParameterReference {
+  readonly $PARAMETER: string;
+}
+
+/**
+ * A kwarg whose value comes from the suite's parameters when the suite runs.
+ * `expression`: a name, or what is reckoned from names, such as `rows * 2` or `now() - timedelta(days=1)`.
+ */
+export function parameter(expression: string): ParameterReference {
+  return { $PARAMETER: expression };
+}
+
+/** What every expectation takes besides its own kwargs, in camelCase. */
+export interface SharedSettings {
+  /** Only rows that fulfil this count: pandas' query syntax, or `col("x") > 1`. */
+  readonly rowCondition?: string | ParameterReference | null;
+  readonly conditionParser?: string | null;
+  /** How much the result of this one expectation tells. */
+  readonly resultFormat?: GivenResultFormat | null;
+  /** critical when left out. */
+  readonly severity?: Severity;
+  readonly description?: string;
+  readonly notes?: string | readonly string[];
+  readonly meta?: Readonly<Record<string, unknown>>;
+  readonly id?: string;
+}
+
+type FilledBy<S extends Subject> = (typeof SUBJECTS)[S]['fills'][number];
+
+type RequiredNames<F extends Fields, Filled extends string> = {
+  [Name in Exclude<keyof F & string, Filled>]: undefined extends HeldBy<F[Name]> ? never : Name;
+}[Exclude<keyof F & string, Filled>];
+
+type OptionalNames<F extends Fields, Filled extends string> = Exclude<
+  keyof F & string,
+  Filled | RequiredNames<F, Filled>
+>;
+
+/** Kwargs in camelCase without those that the subject fills in, and the shared settings. */
+export type GivenKwargs<F extends Fields, S extends Subject> = {
+  readonly [Name in RequiredNames<F, FilledBy<S>> as CamelCase<Name>]:
+    HeldBy<F[Name]> | ParameterReference;
+} & {
+  readonly [Name in OptionalNames<F, FilledBy<S>> as CamelCase<Name>]?:
+    HeldBy<F[Name]> | ParameterReference;
+} & Omit<SharedSettings, CamelCase<keyof F & string>>;
+
+type Arguments<F extends Fields, S extends Subject> = [RequiredNames<F, FilledBy<S>>] extends [
+  never,
+]
+  ? [given?: GivenKwargs<F, S>]
+  : [given: GivenKwargs<F, S>];
+
+/** An expectation whose type and fields are known to TypeScript. */
+export type AnyTyped = TypedExpectation<string, Fields>;
+
+type NameWithin<E extends AnyTyped, S extends Subject> =
+  E extends TypedExpectation<infer Type, infer F>
+    ? S extends SubjectOf<Type, F>
+      ? MethodName<Type, S>
+      : never
+    : never;
+
+type FieldsOf<E extends AnyTyped, S extends Subject, Name extends string> =
+  E extends TypedExpectation<string, infer F> ? (Name extends NameWithin<E, S> ? F : never) : never;
+
+/** The expectations about a subject as methods; each adds to the suite and returns the subject again. */
+export type Methods<E extends AnyTyped, S extends Subject> = {
+  readonly [Name in NameWithin<E, S>]: (
+    ...given: Arguments<FieldsOf<E, S, Name>, S>
+  ) => Methods<E, S>;
+};

@@ -1,0 +1,26 @@
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { readSuite } from './read-suite.ts';
+
+/** Objects with their names in order: equal suites are equal texts, and a change is a small diff. */
+function inOrder(_: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/**
+ * Writes a suite in the form of GX 1.x, whole or not at all; folders that are missing are made.
+ * `suite`: a suite in either of GX's forms, or one that `suite()` began. Throws InvalidSuiteError.
+ */
+export async function writeSuite(path: string, suite: unknown): Promise<void> {
+  const text = `${JSON.stringify(readSuite(suite), inOrder, 2)}\n`;
+  const aside = `${path}.${process.pid}.tmp`;
+  await mkdir(dirname(path), { recursive: true });
+  try {
+    await writeFile(aside, text);
+    await rename(aside, path);
+  } catch (error) {
+    await rm(aside, { force: true });
+    throw error;
+  }
+}
