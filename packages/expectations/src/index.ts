@@ -36,6 +36,7 @@ export type {
   Statistics,
   ValidationResult,
 } from './result/validation-result.ts';
+export type { Arrow, ArrowTable, ArrowType } from './source/arrow.ts';
 export type { PlainRow, PlainValue } from './source/plain-value.ts';
 export type { LoadedSource, Row, Source } from './source/source.ts';
 export type { Column, ColumnKind, TableShape } from './source/table-shape.ts';

@@ -2,6 +2,7 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { KwargsValueError, UnreadableSourceError } from '../errors.ts';
 import { registerTests } from '../in-javascript/register.ts';
 import { identifier, text } from '../sql/quote.ts';
+import { readArrow } from './arrow.ts';
 import { loadColumns } from './load-columns.ts';
 import { plainRows } from './plain-value.ts';
 import type { PlainRow } from './plain-value.ts';
@@ -37,8 +38,13 @@ async function relationOf(
   if ('parquet' in source) return `read_parquet(${paths(source.parquet)})`;
   if ('csv' in source) return `read_csv(${paths(source.csv)}, sample_size = -1)`;
   if ('relation' in source) return source.relation;
-  const columns = 'rows' in source ? columnsOf(source.rows) : source.columns;
-  await loadColumns(connection, name, columns, source.types);
+  if ('arrow' in source) {
+    const { columns, types } = await readArrow(source.arrow);
+    await loadColumns(connection, name, columns, types);
+  } else {
+    const columns = 'rows' in source ? columnsOf(source.rows) : source.columns;
+    await loadColumns(connection, name, columns, source.types);
+  }
   return identifier(name);
 }
 

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
+import type { Arrow } from './arrow.ts';
 
 /** A row as an object: column name to value. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Where the data lies: Parquet or CSV files (paths or globs, .gz too), rows or columns in memory,
- * or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
+ * Where the data lies: Parquet or CSV files (paths or globs, .gz too), an Arrow table or its IPC bytes,
+ * rows or columns in memory, or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
  * `types` sets the DuckDB type of columns in memory.
  */
 export type Source =
@@ -15,6 +16,7 @@ export type Source =
 export type LoadedSource =
   | { readonly parquet: string | readonly string[] }
   | { readonly csv: string | readonly string[] }
+  | { readonly arrow: Arrow }
   | { readonly rows: readonly Row[]; readonly types?: Readonly<Record<string, string>> }
   | {
       readonly columns: Readonly<Record<string, readonly unknown[]>>;
@@ -25,6 +27,12 @@ export type LoadedSource =
 export function describeSource(source: Source): string {
   if ('parquet' in source) return [source.parquet].flat().join(', ');
   if ('csv' in source) return [source.csv].flat().join(', ');
+  if ('arrow' in source) {
+    const { arrow } = source;
+    return arrow instanceof Uint8Array
+      ? `${arrow.length} bytes of Arrow`
+      : `an Arrow table of ${arrow.numRows} rows`;
+  }
   if ('rows' in source) return `${source.rows.length} rows in memory`;
   if ('columns' in source) return `${Object.keys(source.columns).length} columns in memory`;
   return `relation ${source.relation}`;

@@ -1,0 +1,144 @@
+import { ExpectationsError } from '../errors.ts';
+
+/** The type of an Arrow column; its text is `Int32`, `Timestamp<MICROSECOND, UTC>` and the like. */
+export interface ArrowType {
+  toString(): string;
+  /** Of decimals. */
+  readonly precision?: number;
+  readonly scale?: number;
+}
+
+/** What we need of apache-arrow's Table, in any of its versions. */
+export interface ArrowTable {
+  readonly numRows: number;
+  readonly schema: {
+    readonly fields: readonly { readonly name: string; readonly type: ArrowType }[];
+  };
+  getChildAt(index: number): Iterable<unknown> | null;
+}
+
+/** An Arrow table, or the bytes of one in Arrow's IPC format (a file or a stream). */
+export type Arrow = ArrowTable | Uint8Array;
+
+/** How the values of one Arrow type are handed to DuckDB: as which type, and as what. */
+interface Handing {
+  /** Left out: the type follows from the values (lists, structs and maps). */
+  readonly type?: string;
+  readonly convert?: (value: unknown) => unknown;
+}
+
+const SAME: Readonly<Record<string, string>> = {
+  Bool: 'BOOLEAN',
+  Int8: 'TINYINT',
+  Int16: 'SMALLINT',
+  Int32: 'INTEGER',
+  Int64: 'BIGINT',
+  Uint8: 'UTINYINT',
+  Uint16: 'USMALLINT',
+  Uint32: 'UINTEGER',
+  Uint64: 'UBIGINT',
+  Float16: 'FLOAT',
+  Float32: 'FLOAT',
+  Float64: 'DOUBLE',
+  Utf8: 'VARCHAR',
+  LargeUtf8: 'VARCHAR',
+  Utf8View: 'VARCHAR',
+  Null: 'VARCHAR',
+};
+
+/** DuckDB's widest decimal. */
+const MAX_PRECISION = 38;
+
+const MICROS_PER_UNIT: Readonly<Record<string, number>> = {
+  SECOND: 1e6,
+  MILLISECOND: 1e3,
+  MICROSECOND: 1,
+  NANOSECOND: 1e-3,
+};
+
+function asBlob(value: unknown): unknown {
+  if (!(value instanceof Uint8Array)) return value;
+  return Array.from(value, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+}
+
+/** A decimal comes as a whole number without its point. */
+function asDecimal(value: unknown, scale: number): string {
+  const digits = String(value);
+  const sign = digits.startsWith('-') ? '-' : '';
+  const padded = digits.slice(sign.length).padStart(scale + 1, '0');
+  const point = padded.length - scale;
+  return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
+}
+
+/** Moments come in ms, with a fraction for the rest: DuckDB counts in microseconds. */
+function asMoment(value: unknown, suffix: string): string {
+  const micros = Math.round(Number(value) * 1000);
+  const ms = Math.floor(micros / 1000);
+  const rest = String(micros - ms * 1000).padStart(3, '0');
+  return new Date(ms).toISOString().replace('Z', `${rest}${suffix}`);
+}
+
+/** The time of day is a moment of the first day. */
+function asTime(value: unknown, unit: string): string {
+  const micros = Number(value) * (MICROS_PER_UNIT[unit] ?? 1);
+  return asMoment(micros / 1000, '').slice('1970-01-01T'.length);
+}
+
+function handingOf(type: ArrowType): Handing {
+  const text = type.toString().replace(/^Dictionary<\w+, (.*)>$/, '$1');
+  const [name = '', unit = ''] = text.split(/[^A-Za-z0-9]+/);
+  const same = SAME[name];
+  if (same !== undefined) return { type: same };
+  if (name === 'Decimal') {
+    const { precision = 0, scale = 0 } = type;
+    return {
+      type: precision > MAX_PRECISION ? 'DOUBLE' : `DECIMAL(${precision}, ${scale})`,
+      convert: (value) => asDecimal(value, scale),
+    };
+  }
+  if (name === 'Timestamp' || name === 'Date32' || name === 'Date64') {
+    const isZoned = text.includes(', ');
+    return {
+      type: name === 'Timestamp' ? `TIMESTAMP${isZoned ? 'TZ' : ''}` : 'DATE',
+      convert: (value) => asMoment(value, isZoned ? '+00' : ''),
+    };
+  }
+  if (name.startsWith('Time')) return { type: 'TIME', convert: (value) => asTime(value, unit) };
+  if (name.endsWith('Binary')) return { type: 'BLOB', convert: asBlob };
+  return {};
+}
+
+async function tableOf(arrow: Arrow): Promise<ArrowTable> {
+  if (!(arrow instanceof Uint8Array)) return arrow;
+  try {
+    const { tableFromIPC } = await import('apache-arrow');
+    return tableFromIPC(arrow);
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ERR_MODULE_NOT_FOUND') {
+      const message =
+        'Bytes in the Arrow format are read by the package apache-arrow, which is not installed. Run: npm i apache-arrow.';
+      throw new ExpectationsError('missing_apache_arrow', message, { cause });
+    }
+    throw cause;
+  }
+}
+
+/** The columns of an Arrow table as values for DuckDB, and the DuckDB type of those that have one. */
+export async function readArrow(arrow: Arrow): Promise<{
+  readonly columns: Readonly<Record<string, readonly unknown[]>>;
+  readonly types: Readonly<Record<string, string>>;
+}> {
+  const table = await tableOf(arrow);
+  const columns: Record<string, readonly unknown[]> = {};
+  const types: Record<string, string> = {};
+  for (const [at, field] of table.schema.fields.entries()) {
+    const { type, convert } = handingOf(field.type);
+    const values = Array.from(table.getChildAt(at) ?? []);
+    columns[field.name] =
+      convert === undefined
+        ? values
+        : values.map((value) => (value === null ? null : convert(value)));
+    if (type !== undefined) types[field.name] = type;
+  }
+  return { columns, types };
+}
