@@ -88,7 +88,7 @@ export async function evaluate(
   onProgress: (progress: Progress) => void,
 ): Promise<readonly ExpectationResult[]> {
   const tasks = prepared.map((each) =>
-    start(each, { table: table.shape, format, otherTable: table.other }),
+    start(each, { table: table.shape, format: each.format ?? format, otherTable: table.other }),
   );
   await round(
     table,

@@ -4,6 +4,8 @@ import { oneOf, optional, string } from '../declare/fields.ts';
 import type { Registry } from '../declare/registry.ts';
 import { ExpectationsError, InvalidSuiteError } from '../errors.ts';
 import type { SuiteProblem } from '../errors.ts';
+import { RESULT_FORMAT, resultFormat } from '../result/result-format.ts';
+import type { ResultFormat } from '../result/result-format.ts';
 import { resolveParameters } from '../suite/parameters.ts';
 import type { Parameters } from '../suite/parameters.ts';
 import type { ExpectationConfig, Suite } from '../suite/suite.ts';
@@ -14,10 +16,12 @@ export interface Prepared {
   readonly bound: BoundExpectation;
   /** In pandas' query syntax or GX's own. */
   readonly rowCondition: string | null;
+  /** Its own, where the suite gives one; else that of the run. */
+  readonly format: ResultFormat | null;
 }
 
 /** Kwargs that old suites carry and that are settings of a run, not of an expectation. */
-const RUN_SETTINGS = ['result_format', 'include_config', 'catch_exceptions', 'batch_id'];
+const RUN_SETTINGS = ['include_config', 'catch_exceptions', 'batch_id'];
 
 /** Kwargs that every expectation takes. */
 const SHARED = {
@@ -25,6 +29,7 @@ const SHARED = {
   condition_parser: optional(
     oneOf('pandas', 'great_expectations', 'great_expectations__experimental__', 'spark'),
   ),
+  result_format: optional(RESULT_FORMAT),
 };
 
 const checkShared = kwargsChecker(SHARED);
@@ -68,11 +73,12 @@ function prepareOne(
     pick(kwargs, (name) => !RUN_SETTINGS.includes(name) && !Object.hasOwn(SHARED, name)),
   );
   if (binding.problems === null && shared.problems === null) {
-    const { row_condition: rowCondition } = shared.kwargs;
+    const { row_condition: rowCondition, result_format: format } = shared.kwargs;
     return {
       config: { ...config, kwargs },
       bound: binding.bound,
       rowCondition: rowCondition ?? null,
+      format: format == null ? null : resultFormat(format),
     };
   }
   const problems = [...(shared.problems ?? []), ...(binding.problems ?? [])];

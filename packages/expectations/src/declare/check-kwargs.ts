@@ -23,7 +23,9 @@ function inWords(error: ErrorObject): string {
     case 'required':
       return `${String(param(error, 'missingProperty'))} is missing`;
     case 'additionalProperties':
-      return `${String(param(error, 'additionalProperty'))} is not one of its kwargs`;
+      return where === ''
+        ? `${String(param(error, 'additionalProperty'))} is not one of its kwargs`
+        : `${where} has no ${String(param(error, 'additionalProperty'))}`;
     case 'type': {
       const types = [param(error, 'type')].flat().map(String);
       const wanted = types.map((type) => ARTICLES[type] ?? `a ${type}`).join(' or ');
@@ -57,9 +59,11 @@ export function kwargsChecker<F extends Fields>(
     }).compile<KwargsOf<F>>(objectSchema(fields));
     if (validate(given)) return { problems: null, kwargs: given };
     const errors = (validate.errors ?? []).filter(
-      // `optional` is anyOf [schema, null]: the null branch only repeats the complaint.
+      // `optional` is anyOf [schema, null]: the null branch only repeats the complaint, as does an if.
       (error) =>
-        error.keyword !== 'anyOf' && !(error.keyword === 'type' && param(error, 'type') === 'null'),
+        error.keyword !== 'anyOf' &&
+        error.keyword !== 'if' &&
+        !(error.keyword === 'type' && param(error, 'type') === 'null'),
     );
     return { problems: [...new Set(errors.map(inWords))] };
   };

@@ -3,7 +3,6 @@ import type { Metrics, RowsInQuestion } from '../plan/metric.ts';
 import { mapResult } from '../result/map-result.ts';
 import type { ShownAs } from '../result/map-result.ts';
 import { tellsAtLeast } from '../result/result-format.ts';
-import type { ResultFormat } from '../result/result-format.ts';
 import { all, identifier } from '../sql/quote.ts';
 import { defineExpectation } from './expectation.ts';
 import type { Check, CheckContext, TypedExpectation } from './expectation.ts';
@@ -71,20 +70,26 @@ function countMetrics(rule: RowRule): Metrics {
 }
 
 /** The failing rows in the table's order: all of them when COMPLETE, else the first few. */
-function failingRows(rule: RowRule, format: ResultFormat, { numbered }: RowsInQuestion): string {
-  const shown = [...new Set([...format.indexColumns, ...rule.columns])].map(identifier);
+function failingRows(
+  rule: RowRule,
+  { format, table }: CheckContext,
+  { numbered }: RowsInQuestion,
+): string {
+  const every = format.givesRows ? table.columns.map(({ name }) => name) : [];
+  const shown = [...new Set([...format.indexColumns, ...rule.columns, ...every])].map(identifier);
   const limit = format.name === 'COMPLETE' ? '' : ` LIMIT ${format.partialCount}`;
   return `SELECT ${[...shown, ROW_NUMBER].join(', ')} FROM ${derivedRows(rule, numbered)} ORDER BY ${ROW_NUMBER}${limit}`;
 }
 
-function mapCheck(rule: RowRule, mostly: number, { format, table }: CheckContext): Check {
+function mapCheck(rule: RowRule, mostly: number, context: CheckContext): Check {
+  const { format, table } = context;
   for (const name of format.indexColumns) table.column(name);
   return {
     metrics: countMetrics(rule),
     next: (values): Metrics =>
       values.count('unexpected') === 0 || !tellsAtLeast(format, 'BASIC')
         ? {}
-        : { failing: query((rows) => failingRows(rule, format, rows)) },
+        : { failing: query((rows) => failingRows(rule, context, rows)) },
     judge: (values) => {
       const counts = {
         rows: values.count('rows'),

@@ -41,6 +41,10 @@ function indexOf(row: PlainRow, shown: readonly string[], format: ResultFormat):
   );
 }
 
+function withoutPosition({ [ROW_KEY]: _, ...row }: PlainRow): PlainRow {
+  return row;
+}
+
 /** How often each value occurs: most frequent first, then by value. */
 function countsOf(values: readonly PlainValue[]): { value: PlainValue; count: number }[] {
   const byText = new Map<string, { value: PlainValue; count: number }>();
@@ -94,6 +98,7 @@ export function mapResult(
       unexpected_percent_total: percent(counts.unexpected, counts.rows),
       unexpected_percent_nonmissing: ofCounted,
     }),
+    ...(format.givesRows && { unexpected_rows: failing.map(withoutPosition) }),
     ...(tellsAtLeast(format, 'SUMMARY') && {
       ...(shape.shownAs === 'record'
         ? UNCOUNTED

@@ -1,3 +1,6 @@
+import { field } from '../declare/fields.ts';
+import type { Field } from '../declare/fields.ts';
+
 /** How much a result tells, from least to most. */
 export const RESULT_FORMATS = ['BOOLEAN_ONLY', 'BASIC', 'SUMMARY', 'COMPLETE'] as const;
 
@@ -13,6 +16,8 @@ export interface ResultFormat {
   readonly indexColumns: readonly string[];
   /** Whether `unexpected_index_query` is given (COMPLETE only). */
   readonly givesIndexQuery: boolean;
+  /** Whether `unexpected_rows` holds the failing rows with all of their columns. */
+  readonly givesRows: boolean;
 }
 
 /** GX's object form of a result format. */
@@ -21,7 +26,27 @@ export interface ResultFormatOptions {
   readonly partial_unexpected_count?: number;
   readonly unexpected_index_column_names?: readonly string[];
   readonly return_unexpected_index_query?: boolean;
+  /** Whether `unexpected_rows` holds the failing rows with all of their columns. */
+  readonly include_unexpected_rows?: boolean;
 }
+
+/** A result format in either form, as one expectation of a suite may ask for it. */
+export const RESULT_FORMAT: Field<ResultFormatName | ResultFormatOptions> = field({
+  type: ['string', 'object'],
+  if: { type: 'string' },
+  then: { enum: RESULT_FORMATS },
+  else: {
+    properties: {
+      result_format: { enum: RESULT_FORMATS },
+      partial_unexpected_count: { type: 'integer', minimum: 0 },
+      unexpected_index_column_names: { type: 'array', items: { type: 'string' } },
+      return_unexpected_index_query: { type: 'boolean' },
+      include_unexpected_rows: { type: 'boolean' },
+    },
+    required: ['result_format'],
+    additionalProperties: false,
+  },
+});
 
 /** The length of the partial lists when none is asked for, as in GX. */
 const PARTIAL_COUNT = 20;
@@ -34,6 +59,7 @@ export function resultFormat(given: ResultFormatName | ResultFormatOptions): Res
     partialCount: options.partial_unexpected_count ?? PARTIAL_COUNT,
     indexColumns: options.unexpected_index_column_names ?? [],
     givesIndexQuery: options.return_unexpected_index_query ?? true,
+    givesRows: options.include_unexpected_rows ?? false,
   };
 }
 
