@@ -1,6 +1,13 @@
 export { BUILT_IN } from './builtin/index.ts';
 export type { BuiltIn } from './builtin/index.ts';
 export type { Progress } from './check/evaluate.ts';
+export { runCheckpoint } from './check/run-checkpoint.ts';
+export type {
+  CheckpointAction,
+  CheckpointEvent,
+  CheckpointOptions,
+  CheckpointValidationOptions,
+} from './check/run-checkpoint.ts';
 export { validate } from './check/validate.ts';
 export type { ValidateOptions } from './check/validate.ts';
 export {
@@ -22,6 +29,12 @@ export type {
 export { suite, SuiteBuilder } from './fluent/suite-builder.ts';
 export type { SuiteOptions } from './fluent/suite-builder.ts';
 export * from './plugin.ts';
+export type {
+  ActionFailure,
+  CheckpointResult,
+  CheckpointStatistics,
+  CheckpointValidation,
+} from './result/checkpoint-result.ts';
 export { formatFailures } from './result/format-failures.ts';
 export { RESULT_FORMATS } from './result/result-format.ts';
 export type {
@@ -60,3 +73,14 @@ export type {
   ColumnSummary,
   NumbersSummary,
 } from './drift/summary.ts';
+export { UnreadableRecordError } from './docs/docs-errors.ts';
+export { profileColumns } from './docs/profile/profile-columns.ts';
+export type {
+  ColumnProfile,
+  DataProfile,
+  Histogram,
+  ValueCount,
+} from './docs/profile/data-profile.ts';
+export { describeExpectation } from './docs/words/describe-expectation.ts';
+export { writeDataDocs } from './docs/write-data-docs.ts';
+export type { DataDocs, DataDocsOptions } from './docs/write-data-docs.ts';

@@ -32,9 +32,19 @@ function markupOf(held: Held): string {
   return escaped(String(held));
 }
 
-/** Markup from a template: everything in `${}` that is not markup itself is escaped. */
+/** Indentation in a template is for its reader; a page of thousands of items does without. */
+const LINE_BREAK = /\s*\n\s*/g;
+
+/**
+ * Markup from a template: everything in `${}` that is not markup itself is escaped. Line breaks in the
+ * template become one space, which is what they mean between tags.
+ */
 export function html(strings: TemplateStringsArray, ...held: readonly Held[]): Html {
   return new Html(
-    strings.map((text, at) => (at === 0 ? '' : markupOf(held[at - 1])) + text).join(''),
+    strings
+      .map(
+        (text, at) => (at === 0 ? '' : markupOf(held[at - 1])) + text.replaceAll(LINE_BREAK, ' '),
+      )
+      .join(''),
   );
 }

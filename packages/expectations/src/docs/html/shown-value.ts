@@ -59,7 +59,8 @@ export function shownValue(value: unknown, limit = SHOWN_CHARS): string {
     const quoted = JSON.stringify(value.slice(0, limit).replace(/[\ud800-\udbff]$/, ''));
     return value.length <= limit ? quoted : `${quoted}… (${count(value.length)} characters)`;
   }
-  if (typeof value === 'number') return Number.isInteger(value) ? String(value) : shownNumber(value);
+  if (typeof value === 'number')
+    return Number.isInteger(value) ? String(value) : shownNumber(value);
   if (typeof value === 'object') {
     return parameterOf(value) ?? shortened(JSON.stringify(value), limit);
   }

@@ -2,6 +2,7 @@ import { shownPercent } from '../html/shown-value.ts';
 import type { ExpectationConfig } from '../../suite/suite.ts';
 import { AGGREGATE_SENTENCES } from './aggregate-sentences.ts';
 import { COLUMN_SENTENCES } from './column-sentences.ts';
+import { DRIFT_SENTENCES } from './drift-sentences.ts';
 import { TABLE_SENTENCES } from './table-sentences.ts';
 import { entriesOf, name, textOf, value, words } from './words.ts';
 import type { Kwargs, SentenceMaker, Words } from './words.ts';
@@ -10,13 +11,13 @@ import type { Kwargs, SentenceMaker, Words } from './words.ts';
 const ROWS_BY_QUERY = 'unexpected_rows_expectation';
 
 const SENTENCES: ReadonlyMap<string, SentenceMaker> = new Map([
-  ...Object.entries({ ...COLUMN_SENTENCES, ...AGGREGATE_SENTENCES }).map(
+  ...Object.entries({ ...COLUMN_SENTENCES, ...AGGREGATE_SENTENCES, ...DRIFT_SENTENCES }).map(
     ([type, make]) => [`expect_column_${type}`, make] as const,
   ),
   ...Object.entries(TABLE_SENTENCES).map(([type, make]) => [`expect_${type}`, make] as const),
   [
     ROWS_BY_QUERY,
-    ({ unexpected_rows_query: query }: Kwargs) => words`The query ${value(query)} finds no row.`,
+    ({ unexpected_rows_query: query }: Kwargs) => words`The query ${value(query)} finds no row`,
   ] as const,
 ]);
 
@@ -39,25 +40,25 @@ function unknownWords({ type, kwargs }: ExpectationConfig): Words {
   const given = Object.entries(kwargs).filter(([key]) => !SETTINGS.includes(key));
   const shown = given.flatMap(([key, held], at) => [`${at === 0 ? '' : ', '}${key} `, value(held)]);
   const start = title.charAt(0).toUpperCase() + title.slice(1);
-  return shown.length === 0 ? [`${start}.`] : [`${start}: `, ...shown, '.'];
+  return shown.length === 0 ? [start] : [`${start}: `, ...shown];
 }
 
 function mostlyWords(mostly: unknown): Words {
-  if (typeof mostly !== 'number') {
-    return mostly === null || mostly === undefined ? [] : words` Mostly: ${value(mostly)}.`;
-  }
-  return mostly >= 1 ? [] : words` At least ${shownPercent(mostly * 100)} of them.`;
+  if (mostly === null || mostly === undefined || mostly === 1) return [];
+  const share = typeof mostly === 'number' ? shownPercent(mostly * 100) : value(mostly);
+  return words` in at least ${share} of cases`;
+}
+
+function conditionWords(condition: unknown): Words {
+  if (condition === null || condition === undefined) return [];
+  return words`, only where ${typeof condition === 'string' ? name(condition) : value(condition)}`;
 }
 
 /** What an expectation asks for, in words, without the column that it is about. */
 export function sentenceOf(config: ExpectationConfig): Words {
   const { mostly, row_condition: condition } = config.kwargs;
   const sentence = SENTENCES.get(config.type)?.(config.kwargs) ?? unknownWords(config);
-  const where =
-    condition === null || condition === undefined
-      ? []
-      : words` Only rows where ${{ code: typeof condition === 'string' ? condition : JSON.stringify(condition) }}.`;
-  return [...sentence, ...mostlyWords(mostly), ...where];
+  return [...sentence, ...mostlyWords(mostly), ...conditionWords(condition), '.'];
 }
 
 /** The columns that an expectation names, in the order of its kwargs. */
@@ -67,7 +68,7 @@ export function columnsOf({ kwargs }: ExpectationConfig): readonly string[] {
 }
 
 /**
- * One expectation in plain words, such as `price: Values are between 0 and 100. At least 95% of them.`
+ * One expectation in plain words, such as `price: Values are between 0 and 100 in at least 95% of cases.`
  * A type of your own is told by its name and kwargs, or by the `description` in its config.
  */
 export function describeExpectation(config: ExpectationConfig): string {

@@ -7,7 +7,9 @@ export function rangeWords(kwargs: Kwargs): Words {
   const hasMin = min !== null && min !== undefined;
   const hasMax = max !== null && max !== undefined;
   if (hasMin && hasMax && above !== true && below !== true) {
-    return min === max ? words`exactly ${value(min)}` : words`between ${value(min)} and ${value(max)}`;
+    return min === max
+      ? words`exactly ${value(min)}`
+      : words`between ${value(min)} and ${value(max)}`;
   }
   const from = above === true ? words`above ${value(min)}` : words`at least ${value(min)}`;
   const to = below === true ? words`below ${value(max)}` : words`at most ${value(max)}`;
