@@ -44,6 +44,12 @@ function readExpectation(given: unknown): ExpectationConfig | string {
   };
 }
 
+/** The name of a suite in either form; undefined where it has none. */
+export function suiteNameOf(given: unknown): string | undefined {
+  const name = isObject(given) ? (given['name'] ?? given['expectation_suite_name']) : undefined;
+  return isText(name) && name !== '' ? name : undefined;
+}
+
 /**
  * A suite from parsed JSON in the form of GX 0.13 (`expectation_suite_name`, `expectation_type`)
  * or 1.x (`name`, `type`). Throws InvalidSuiteError with everything that is wrong.
@@ -53,10 +59,10 @@ export function readSuite(given: unknown): Suite {
     const message = 'a suite must be an object with a name and expectations.';
     throw new InvalidSuiteError('?', [{ at: -1, type: '', message }]);
   }
-  const name = given['name'] ?? given['expectation_suite_name'];
+  const name = suiteNameOf(given);
   const list = given['expectations'];
   const problems: SuiteProblem[] = [];
-  if (!isText(name) || name === '') {
+  if (name === undefined) {
     const message = 'a suite needs a name (1.x) or an expectation_suite_name (0.13).';
     problems.push({ at: -1, type: '', message });
   }
@@ -70,7 +76,7 @@ export function readSuite(given: unknown): Suite {
     if (typeof read === 'string') problems.push({ at, type: '', message: read });
     else expectations.push(read);
   }
-  const suiteName = isText(name) ? name : '?';
+  const suiteName = name ?? '?';
   if (problems.length > 0) throw new InvalidSuiteError(suiteName, problems);
   const parameters = given['suite_parameters'] ?? given['evaluation_parameters'];
   const { meta, id } = given;
