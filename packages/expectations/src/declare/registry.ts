@@ -1,3 +1,7 @@
+import leven from 'leven';
+
+/** How many letters to insert, delete or replace to turn one word into another. */
+export { default as editDistance } from 'leven';
 import type { Expectation } from './expectation.ts';
 
 /** Expectations by type: the built-in ones, and yours over them. */
@@ -11,20 +15,6 @@ export interface Registry {
 /** How many letters may differ, as a share of the name, before a guess is worse than none. */
 const NEAR_RATIO = 0.4;
 
-/** How many letters to insert, delete or replace to turn `from` into `to` (Levenshtein). */
-export function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, at) => at);
-  for (let i = 0; i < from.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < to.length; j++) {
-      const replaced = (row[j] ?? 0) + Number(from[i] !== to[j]);
-      next.push(Math.min(replaced, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] ?? 0;
-}
-
 /** A registry of these expectations; a later one of the same type replaces an earlier one. */
 export function registry(expectations: readonly Expectation[]): Registry {
   const byType = new Map(expectations.map((each) => [each.type, each]));
@@ -34,7 +24,7 @@ export function registry(expectations: readonly Expectation[]): Registry {
     find: (type) => byType.get(type),
     nearest: (type) => {
       const [best] = types
-        .map((known) => ({ known, distance: editDistance(type, known) }))
+        .map((known) => ({ known, distance: leven(type, known) }))
         .sort((a, b) => a.distance - b.distance);
       return best !== undefined && best.distance <= type.length * NEAR_RATIO
         ? best.known
