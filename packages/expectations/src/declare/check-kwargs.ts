@@ -46,17 +46,22 @@ function inWords(error: ErrorObject): string {
 export type CheckedKwargs<K> =
   { readonly problems: readonly string[] } | { readonly problems: null; readonly kwargs: K };
 
+/** One for all: its own schema is compiled once. Schemas are ours, so they need no check. */
+let ajv: Ajv | undefined;
+
 /** A check that unknown kwargs fit the fields; compiled on first use. */
 export function kwargsChecker<F extends Fields>(
   fields: F,
 ): (given: unknown) => CheckedKwargs<KwargsOf<F>> {
   let validate: ValidateFunction<KwargsOf<F>> | undefined;
   return (given) => {
-    validate ??= new Ajv({
+    ajv ??= new Ajv({
       allErrors: true,
       verbose: true,
       allowUnionTypes: true,
-    }).compile<KwargsOf<F>>(objectSchema(fields));
+      validateSchema: false,
+    });
+    validate ??= ajv.compile<KwargsOf<F>>(objectSchema(fields));
     if (validate(given)) return { problems: null, kwargs: given };
     const errors = (validate.errors ?? []).filter(
       // `optional` is anyOf [schema, null]: the null branch only repeats the complaint, as does an if.

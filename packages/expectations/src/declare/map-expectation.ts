@@ -53,19 +53,28 @@ function derivedRows(rule: RowRule, from: string): string {
   return `(SELECT *, ${columns} FROM ${from} WHERE ${counted}) WHERE ${rule.unexpected}`;
 }
 
+const PRESENT = /^("(?:[^"]|"")*") IS (NOT )?NULL$/;
+
+/** Rows that fulfil the conditions; DuckDB counts present values many times faster than rows behind a FILTER. */
+function countIf(...conditions: readonly (string | undefined)[]): string {
+  const given = conditions.filter((condition) => condition !== undefined);
+  const [, column, isPresent] = (given.length === 1 ? PRESENT.exec(given[0] ?? '') : null) ?? [];
+  if (column === undefined) return `count_if(${all(given)})`;
+  return isPresent === undefined ? `count(*) - count(${column})` : `count(${column})`;
+}
+
 function countMetrics(rule: RowRule): Metrics {
-  const counted = rule.counted ?? 'TRUE';
   const fast = rule.countUnexpected;
   const unexpected =
     fast !== undefined
       ? query(({ rows }) => fast(rows))
       : rule.derived === undefined
-        ? aggregate(`count(*) FILTER (WHERE ${all([counted, rule.unexpected])})`)
+        ? aggregate(countIf(rule.counted, rule.unexpected))
         : query(({ rows }) => `SELECT count(*) AS value FROM ${derivedRows(rule, rows)}`);
   const nonNull =
     rule.counted === undefined
       ? aggregate('count(*)')
-      : aggregate(`count(*) FILTER (WHERE ${rule.counted})`);
+      : aggregate(countIf(rule.counted));
   return { rows: aggregate('count(*)'), counted: nonNull, unexpected };
 }
 
@@ -73,11 +82,15 @@ function countMetrics(rule: RowRule): Metrics {
 function failingRows(
   rule: RowRule,
   { format, table }: CheckContext,
-  { numbered }: RowsInQuestion,
+  { rows, numbered }: RowsInQuestion,
 ): string {
   const every = format.givesRows ? table.columns.map(({ name }) => name) : [];
   const shown = [...new Set([...format.indexColumns, ...rule.columns, ...every])].map(identifier);
   const limit = format.name === 'COMPLETE' ? '' : ` LIMIT ${format.partialCount}`;
+  // Without positions the scan, which keeps the table's order, stops at the last row that is shown.
+  if (rule.derived === undefined && !tellsAtLeast(format, 'SUMMARY')) {
+    return `SELECT ${shown.join(', ')} FROM ${derivedRows(rule, rows)}${limit}`;
+  }
   return `SELECT ${[...shown, ROW_NUMBER].join(', ')} FROM ${derivedRows(rule, numbered)} ORDER BY ${ROW_NUMBER}${limit}`;
 }
 
