@@ -72,7 +72,7 @@ export interface Findings {
 
 function proposeValues(
   survey: ColumnSurvey,
-  { values }: Findings,
+  { values, keys }: Findings,
   options: ProfileOptions,
 ): readonly (Proposal | null)[] {
   const set = values.get(survey.column.name);
@@ -80,7 +80,7 @@ function proposeValues(
   if (survey.column.kind === 'boolean') return [proposeBoolean(survey)];
   return survey.column.kind === 'text'
     ? proposeText(survey, options)
-    : [proposeRange(survey, options)];
+    : [proposeRange(survey, keys.has(survey.column.name), options)];
 }
 
 /** Everything that is proposed of one column, the most basic first. */

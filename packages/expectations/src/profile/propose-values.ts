@@ -7,11 +7,19 @@ import type { ValueCount } from './survey-values.ts';
 /** Lowest share of texts that must fit a shape before it is proposed with `mostly`. */
 const SHAPE_RATIO = 0.95;
 
+/** The tightness of a range that is open at one end: half of the line. */
+const OPEN_TIGHTNESS = 0.5;
+
 const DAY_MS = 86_400_000;
 
 /** The years that JavaScript and SQL write alike: those of four digits. */
 const FIRST_MS = Date.parse('0001-01-01');
 const LAST_MS = Date.parse('9999-12-31');
+
+/** Digits of a number in a reason. */
+const SHOWN_DIGITS = 6;
+
+const shown = (value: number) => Number(value.toPrecision(SHOWN_DIGITS));
 
 const amount = (count: number) => count.toLocaleString('en-US');
 
@@ -58,15 +66,19 @@ function isRounded({ column, low, high }: ColumnSurvey): boolean {
   return column.kind === 'integer' && ![low, high].every(Number.isSafeInteger);
 }
 
-function proposeNumbers(survey: ColumnSurvey, marginRatio: number): Proposal | null {
+function proposeNumbers(
+  survey: ColumnSurvey,
+  isKey: boolean,
+  marginRatio: number,
+): Proposal | null {
   const { column, low, high } = survey;
   if (low === null || high === null) return null;
-  if (!Number.isFinite(low) && !Number.isFinite(high)) return null;
+  if (!Number.isFinite(low) && (isKey || !Number.isFinite(high))) return null;
   const isWhole = column.kind === 'integer';
   const range =
     Number.isFinite(low) && Number.isFinite(high)
       ? widened(low, high, marginRatio, isWhole ? 1 : undefined)
-      : { min: low, max: high, tightness: 0.5 };
+      : { min: low, max: high, tightness: OPEN_TIGHTNESS };
   const shift = isRounded(survey);
   const [min, max] = shift
     ? [loosened(range.min, -1), loosened(range.max, 1)]
@@ -76,11 +88,11 @@ function proposeNumbers(survey: ColumnSurvey, marginRatio: number): Proposal | n
     column: column.name,
     kwargs: {
       ...(Number.isFinite(min) && { min_value: min }),
-      ...(Number.isFinite(max) && { max_value: max }),
+      ...(!isKey && Number.isFinite(max) && { max_value: max }),
     },
     severity: 'warning',
-    reason: `the values reach from ${low} to ${high}`,
-    tightness: range.tightness,
+    reason: `the values reach from ${shown(low)} to ${shown(high)}`,
+    tightness: isKey ? OPEN_TIGHTNESS : range.tightness,
   };
 }
 
@@ -112,13 +124,14 @@ function proposeTimes({ column, low, high }: ColumnSurvey, marginRatio: number):
   };
 }
 
-/** A range for numbers, dates and times. */
+/** A range for numbers, dates and times; numbers that are keys go on, so only their least is kept. */
 export function proposeRange(
   survey: ColumnSurvey,
+  isKey: boolean,
   { marginRatio }: ProfileOptions,
 ): Proposal | null {
   const isTime = survey.column.kind === 'date' || survey.column.kind === 'timestamp';
-  return isTime ? proposeTimes(survey, marginRatio) : proposeNumbers(survey, marginRatio);
+  return isTime ? proposeTimes(survey, marginRatio) : proposeNumbers(survey, isKey, marginRatio);
 }
 
 /** The first shape that fits (nearly) all texts; the texts of other columns have a range of lengths. */

@@ -1,0 +1,158 @@
+import { parseArgs } from 'node:util';
+import type { ParseArgsConfig } from 'node:util';
+import leven from 'leven';
+import type { LoadedSource } from '../source/source.ts';
+import { usage } from './terminal.ts';
+
+/** One option of a command: how it is written, what it does. */
+export interface Option {
+  /** What stands for its value; null for a switch. */
+  readonly value: string | null;
+  readonly meaning: string;
+  readonly isRepeatable?: boolean;
+}
+
+/** The options of a command by name, without their dashes. */
+export type Options = Readonly<Record<string, Option>>;
+
+/** What stands on a command line. */
+export interface Given {
+  readonly words: readonly string[];
+  /** The last value of an option, or undefined. */
+  one(name: string): string | undefined;
+  /** All values of an option. */
+  every(name: string): readonly string[];
+  has(name: string): boolean;
+}
+
+/** How many letters may differ, as a share of the word, before a guess is worse than none. */
+const NEAR_RATIO = 0.4;
+
+/** "Did you mean ...?", or nothing. */
+export function guess(word: string, known: readonly string[]): string {
+  const [best] = known
+    .map((each) => ({ each, distance: leven(word, each) }))
+    .sort((a, b) => a.distance - b.distance);
+  const isNear = best !== undefined && best.distance <= Math.max(1, word.length * NEAR_RATIO);
+  return isNear ? ` Did you mean ${best.each}?` : '';
+}
+
+function parse(args: readonly string[], options: Options) {
+  const config: ParseArgsConfig['options'] = { help: { type: 'boolean', short: 'h' } };
+  for (const [name, { value }] of Object.entries(options)) {
+    config[name] = value === null ? { type: 'boolean' } : { type: 'string', multiple: true };
+  }
+  return parseArgs({ args: [...args], options: config, allowPositionals: true, tokens: true });
+}
+
+/** Reads the arguments of a command; throws ExpectationsError with code usage. */
+export function readArguments(args: readonly string[], options: Options): Given {
+  for (const arg of args) {
+    if (arg === '--') break;
+    const [, name] = /^--([^=]+)/.exec(arg) ?? [];
+    if (name === undefined || name === 'help' || Object.hasOwn(options, name)) continue;
+    const known = Object.keys(options);
+    throw usage(
+      `Unknown option --${name}.${guess(name, known).replace('mean ', 'mean --')} There are: ${known.map((each) => `--${each}`).join(', ')}.`,
+    );
+  }
+  let parsed: ReturnType<typeof parse>;
+  try {
+    parsed = parse(args, options);
+  } catch (error) {
+    const [firstLine = ''] = (error instanceof Error ? error.message : String(error)).split('\n');
+    throw usage(firstLine);
+  }
+  const every = (name: string) =>
+    [parsed.values[name] ?? []].flat().filter((value) => typeof value === 'string');
+  for (const [name, { isRepeatable }] of Object.entries(options)) {
+    if (isRepeatable !== true && every(name).length > 1) {
+      throw usage(`--${name} was given ${every(name).length} times; it takes one value.`);
+    }
+  }
+  return {
+    words: parsed.positionals,
+    every,
+    one: (name) => every(name).at(-1),
+    has: (name) => parsed.values[name] === true,
+  };
+}
+
+/** The value of an option that takes one of a few. */
+export function chosen<const T extends string>(
+  given: Given,
+  name: string,
+  known: readonly T[],
+  usual: T,
+): T {
+  const value = given.one(name) ?? usual;
+  const found = known.find((each) => each.toLowerCase() === value.toLowerCase());
+  if (found !== undefined) return found;
+  throw usage(`--${name} must be one of ${known.join(', ')}; came "${value}".`);
+}
+
+/** The value of an option that takes a number. */
+export function numberGiven(
+  given: Given,
+  name: string,
+  isFine: (value: number) => boolean,
+  wanted: string,
+) {
+  const text = given.one(name);
+  if (text === undefined) return undefined;
+  const value = text.trim() === '' ? Number.NaN : Number(text);
+  if (isFine(value)) return value;
+  throw usage(`--${name} must be ${wanted}; came "${text}".`);
+}
+
+/** Values that may stand apart by commas: `--id-columns a,b --id-columns c`. */
+export function namesGiven(given: Given, name: string): readonly string[] {
+  return given
+    .every(name)
+    .flatMap((value) => value.split(','))
+    .map((value) => value.trim())
+    .filter((value) => value !== '');
+}
+
+const PARQUET = /\.(parquet|pq)$/i;
+const CSV = /\.(csv|tsv|txt)(\.(gz|zst))?$/i;
+
+/** Whether a path names data by its ending. */
+export function isData(path: string): boolean {
+  return PARQUET.test(path) || CSV.test(path);
+}
+
+/** The files of a command line as one source, told by their endings. */
+export function sourceOf(paths: readonly string[]): LoadedSource {
+  const strange = paths.find((path) => !isData(path));
+  if (strange !== undefined) {
+    throw usage(
+      `Cannot tell what "${strange}" is: expected a name that ends in .parquet, .csv or .csv.gz.`,
+    );
+  }
+  if (paths.length === 0) {
+    throw usage('No data given: name a file that ends in .parquet, .csv or .csv.gz.');
+  }
+  if (paths.every((path) => PARQUET.test(path))) return { parquet: paths };
+  if (paths.every((path) => CSV.test(path))) return { csv: paths };
+  throw usage(
+    `The files are of several kinds (${paths.join(', ')}): give Parquet or CSV, not both.`,
+  );
+}
+
+/** `name=value`; a value that reads as JSON is what it reads as, else a text. */
+export function parametersOf(given: readonly string[]): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(
+    given.map((each) => {
+      const at = each.indexOf('=');
+      if (at < 1) throw usage(`--param must be name=value; came "${each}".`);
+      const text = each.slice(at + 1);
+      try {
+        const value: unknown = JSON.parse(text);
+        return [each.slice(0, at), value];
+      } catch {
+        return [each.slice(0, at), text];
+      }
+    }),
+  );
+}

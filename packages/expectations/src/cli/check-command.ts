@@ -1,0 +1,154 @@
+import { validate } from '../check/validate.ts';
+import { driftSuite } from '../drift/drift-suite.ts';
+import { DRIFT } from '../drift/expectations.ts';
+import { readReference } from '../drift/summary.ts';
+import type { BatchSummary } from '../drift/summary.ts';
+import { ExpectationsError } from '../errors.ts';
+import { RESULT_FORMATS } from '../result/result-format.ts';
+import { isAtLeast, severityOf } from '../result/severity.ts';
+import type { ValidationResult } from '../result/validation-result.ts';
+import { SEVERITIES } from '../suite/suite.ts';
+import type { Severity } from '../suite/suite.ts';
+import { chosen, namesGiven, numberGiven, parametersOf, sourceOf } from './arguments.ts';
+import type { Given } from './arguments.ts';
+import type { Command } from './command.ts';
+import { deliver, loadExpectations, readJson } from './files.ts';
+import { formatResult, OUTPUTS } from './formats.ts';
+import { EXIT, progressLine, usage } from './terminal.ts';
+import type { ExitCode, Terminal } from './terminal.ts';
+
+/** Options of every command that checks. */
+export const CHECKING = {
+  suite: { value: 'file', meaning: 'a suite in the form of Great Expectations 0.13 or 1.x' },
+  reference: {
+    value: 'file',
+    meaning: 'a summary by `summarise`: the parameter `reference`; alone, its drift is checked',
+  },
+  param: {
+    value: 'name=value',
+    meaning: "a value for the suite's $PARAMETERs",
+    isRepeatable: true,
+  },
+  load: {
+    value: 'module',
+    meaning: 'a JavaScript module that exports expectations of yours',
+    isRepeatable: true,
+  },
+  'id-columns': {
+    value: 'names',
+    meaning: 'columns that name a failing row, apart by commas',
+    isRepeatable: true,
+  },
+  'run-name': { value: 'name', meaning: 'what the result calls this run' },
+} as const;
+
+function isSummary(value: unknown): value is BatchSummary {
+  if (typeof value !== 'object' || value === null || !('columns' in value)) return false;
+  const { columns } = value;
+  return typeof columns === 'object' && columns !== null;
+}
+
+async function readSummary(path: string): Promise<BatchSummary> {
+  const summary = await readJson(path, 'reference');
+  if (!isSummary(summary)) {
+    throw new ExpectationsError(
+      'unreadable_file',
+      `${path} is no summary of a batch: make one with \`summarise\`.`,
+    );
+  }
+  for (const name of Object.keys(summary.columns)) readReference(summary, name);
+  return summary;
+}
+
+async function suiteGiven(path: string | undefined, reference: BatchSummary | null) {
+  if (path !== undefined) return readJson(path, 'suite');
+  if (reference !== null) return driftSuite(reference);
+  throw usage('--suite <file> is missing.');
+}
+
+/** Checks what a command line asks for. */
+export async function checkGiven(
+  given: Given,
+  terminal: Terminal,
+  format: {
+    readonly name: (typeof RESULT_FORMATS)[number];
+    readonly examples?: number | undefined;
+  },
+): Promise<ValidationResult> {
+  const [suitePath, referencePath] = [given.one('suite'), given.one('reference')];
+  if (suitePath === undefined && referencePath === undefined)
+    throw usage('--suite <file> is missing.');
+  const source = sourceOf(given.words);
+  const parameters = parametersOf(given.every('param'));
+  const reference = referencePath === undefined ? null : await readSummary(referencePath);
+  const suite = await suiteGiven(suitePath, reference);
+  const progress = progressLine(terminal);
+  const runName = given.one('run-name');
+  try {
+    return await validate({
+      source,
+      suite,
+      expectations: [...DRIFT, ...(await loadExpectations(given.every('load')))],
+      parameters: reference === null ? parameters : { reference, ...parameters },
+      resultFormat: {
+        result_format: format.name,
+        unexpected_index_column_names: namesGiven(given, 'id-columns'),
+        ...(format.examples !== undefined && { partial_unexpected_count: format.examples }),
+      },
+      ...(runName !== undefined && { runName }),
+      onProgress: ({ phase, done, total }) =>
+        progress.say(
+          `${phase === 'measure' ? 'measuring' : 'reading failing rows'}: ${done} of ${total}`,
+        ),
+    });
+  } finally {
+    progress.end();
+  }
+}
+
+/** Fails where an expectation at least this severe failed; says so where one could not be checked. */
+export function exitCodeOf({ results }: ValidationResult, failOn: Severity): ExitCode {
+  const counting = results.filter(
+    (result) => !result.success && isAtLeast(severityOf(result), failOn),
+  );
+  if (counting.length === 0) return EXIT.holds;
+  return counting.every(({ exception_info: info }) => info.raised_exception)
+    ? EXIT.raised
+    : EXIT.fails;
+}
+
+const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
+
+/** `check`: data against a suite. */
+export const checkCommand: Command = {
+  takes: '<data.parquet | data.csv[.gz]>... --suite <suite.json> [options]',
+  meaning: 'Checks data against a suite. Several files are one table.',
+  options: {
+    ...CHECKING,
+    format: { value: OUTPUTS.join('|'), meaning: 'what is written (table)' },
+    'result-format': {
+      value: 'name',
+      meaning: `how much a result tells: ${RESULT_FORMATS.join(', ')} (BASIC)`,
+    },
+    examples: { value: 'count', meaning: 'how many failing values a result shows (20)' },
+    'fail-on': {
+      value: SEVERITIES.join('|'),
+      meaning: 'the mildest severity that makes the check fail (critical)',
+    },
+    output: { value: 'file', meaning: 'where it is written, instead of to the terminal' },
+  },
+  notes: `Exit codes:
+  0  every expectation that counts holds (what is milder than --fail-on does not count)
+  1  one that counts fails
+  2  the check could not be made: wrong arguments, a wrong suite, unreadable data
+  3  none that counts fails, but one of them could not be checked (a missing column, for one)`,
+  run: async (given, terminal) => {
+    const output = chosen(given, 'format', OUTPUTS, 'table');
+    const failOn = chosen(given, 'fail-on', SEVERITIES, 'critical');
+    const name = chosen(given, 'result-format', RESULT_FORMATS, 'BASIC');
+    const examples = numberGiven(given, 'examples', isCount, 'a whole number from 0');
+    const result = await checkGiven(given, terminal, { name, examples });
+    await deliver(formatResult(result, output), given.one('output'), terminal);
+    return exitCodeOf(result, failOn);
+  },
+};

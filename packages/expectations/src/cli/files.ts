@@ -1,0 +1,96 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Expectation } from '../declare/expectation.ts';
+import { ExpectationsError } from '../errors.ts';
+import type { Terminal } from './terminal.ts';
+
+const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+
+/** Parsed JSON of a file. `what`: what it should hold, for messages. Throws ExpectationsError. */
+export async function readJson(path: string, what: string): Promise<unknown> {
+  let text: string;
+  try {
+    text = await readFile(path, 'utf8');
+  } catch (cause) {
+    const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+    throw new ExpectationsError(
+      'unreadable_file',
+      `Cannot read the ${what} ${path}: ${isMissing ? 'there is no such file' : reasonOf(cause)}.`,
+      { cause },
+    );
+  }
+  try {
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
+    return value;
+  } catch (cause) {
+    throw new ExpectationsError(
+      'unreadable_file',
+      `The ${what} ${path} is not JSON: ${reasonOf(cause)}.`,
+      { cause },
+    );
+  }
+}
+
+/** Writes text to `--output`, whole or not at all, or to the terminal where no file is given. */
+export async function deliver(
+  text: string,
+  path: string | undefined,
+  terminal: Terminal,
+): Promise<void> {
+  const whole = text === '' || text.endsWith('\n') ? text : `${text}\n`;
+  if (path === undefined) {
+    terminal.out(whole);
+    return;
+  }
+  const aside = `${path}.${process.pid}.tmp`;
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(aside, whole);
+    await rename(aside, path);
+  } catch (cause) {
+    // The first error is the one to tell.
+    await rm(aside, { force: true }).catch(() => undefined);
+    throw new ExpectationsError('unwritable_file', `Cannot write ${path}: ${reasonOf(cause)}.`, {
+      cause,
+    });
+  }
+}
+
+function isExpectation(value: unknown): value is Expectation {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'type' in value &&
+    typeof value.type === 'string' &&
+    'bind' in value &&
+    typeof value.bind === 'function'
+  );
+}
+
+/** The expectations that modules of the user export, under whatever names, in lists too. */
+export async function loadExpectations(paths: readonly string[]): Promise<readonly Expectation[]> {
+  const loaded: Expectation[] = [];
+  for (const path of paths) {
+    let exported: unknown[];
+    try {
+      const module: unknown = await import(pathToFileURL(resolve(path)).href);
+      exported = Object.values(module ?? {});
+    } catch (cause) {
+      throw new ExpectationsError(
+        'unreadable_file',
+        `Cannot load expectations from ${path}: ${reasonOf(cause)}.`,
+        { cause },
+      );
+    }
+    const found = exported.flat().filter(isExpectation);
+    if (found.length === 0) {
+      throw new ExpectationsError(
+        'unreadable_file',
+        `${path} exports no expectation: export what defineExpectation or defineMapExpectation returns.`,
+      );
+    }
+    loaded.push(...found);
+  }
+  return loaded;
+}

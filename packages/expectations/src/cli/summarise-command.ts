@@ -1,0 +1,53 @@
+import { summarise, SUMMARISE_DEFAULTS } from '../drift/summarise.ts';
+import { namesGiven, numberGiven, sourceOf } from './arguments.ts';
+import type { Command } from './command.ts';
+import { deliver } from './files.ts';
+import { EXIT, progressLine } from './terminal.ts';
+
+const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
+
+/** `summarise`: data to a reference for drift. */
+export const summariseCommand: Command = {
+  takes: '<data.parquet | data.csv[.gz]>... [options]',
+  meaning:
+    'Summarises a batch as JSON, so that later batches can be compared with it (check --reference).',
+  options: {
+    columns: {
+      value: 'names',
+      meaning: 'which columns, apart by commas (all of numbers, times, booleans, few texts)',
+      isRepeatable: true,
+    },
+    'as-categories': {
+      value: 'names',
+      meaning: 'columns of numbers that are categories',
+      isRepeatable: true,
+    },
+    points: {
+      value: 'count',
+      meaning: `the most points kept of a column of numbers (${SUMMARISE_DEFAULTS.points})`,
+    },
+    categories: {
+      value: 'count',
+      meaning: `the most categories kept of a column of texts (${SUMMARISE_DEFAULTS.categories})`,
+    },
+    output: { value: 'file', meaning: 'where it is written, instead of to the terminal' },
+  },
+  run: async (given, terminal) => {
+    const columns = namesGiven(given, 'columns');
+    const wanted = 'a whole number from 1';
+    const settings = {
+      points: numberGiven(given, 'points', isCount, wanted) ?? SUMMARISE_DEFAULTS.points,
+      categories:
+        numberGiven(given, 'categories', isCount, wanted) ?? SUMMARISE_DEFAULTS.categories,
+      asCategories: namesGiven(given, 'as-categories'),
+    };
+    const progress = progressLine(terminal);
+    const summary = await summarise(
+      sourceOf(given.words),
+      columns.length === 0 ? null : columns,
+      settings,
+    ).finally(() => progress.end());
+    await deliver(JSON.stringify(summary), given.one('output'), terminal);
+    return EXIT.holds;
+  },
+};
