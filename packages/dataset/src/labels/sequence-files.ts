@@ -15,7 +15,10 @@ const SCHEMA = {
 } as const satisfies ListTableSchema;
 
 /** Writes labelled sequences as an Arrow IPC file: actions (list of uint8), label, cut, group and start_ms. */
-export async function writeSequencesArrow(path: string, sequences: LabelledSequences): Promise<void> {
+export async function writeSequencesArrow(
+  path: string,
+  sequences: LabelledSequences,
+): Promise<void> {
   const { writeArrowFile } = await arrowFiles();
   return writeArrowFile(path, toTable(sequences));
 }
