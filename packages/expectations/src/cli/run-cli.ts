@@ -12,6 +12,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   check: async () => (await import('./check-command.ts')).checkCommand,
   profile: async () => (await import('./profile-command.ts')).profileCommand,
   summarise: async () => (await import('./summarise-command.ts')).summariseCommand,
+  docs: async () => (await import('./docs-command.ts')).docsCommand,
   list: async () => (await import('./list-command.ts')).listCommand,
 };
 

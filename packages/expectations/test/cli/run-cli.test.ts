@@ -142,6 +142,10 @@ it('answers 2 and says what to do where the check cannot be made', async () => {
     ],
     [['profile', data, '--margin', 'wide'], '--margin must be a number from 0; came "wide"'],
     [['summarise', data, '--columns', 'nowhere'], 'The column "nowhere" does not exist'],
+    [['docs', data, '--suite', suite], '--output <folder> is missing'],
+    [['docs', '--output', folder], 'Nothing to write of'],
+    [['docs', suite, '--output', folder], 'is no result'],
+    [['docs', data, '--suite', suite, '--param', 'rows=2', '--output', data], 'EEXIST'],
     [['list', 'expect_column_to_exsit'], 'Did you mean expect_column_to_exist?'],
   ];
   for (const [args, message] of cases) {
@@ -178,7 +182,7 @@ it('lists every expectation with its kwargs, and the schema of one', async () =>
 
 it('helps with the program and with each command', async () => {
   const { out } = await lf('--help');
-  for (const name of ['check', 'profile', 'summarise', 'list']) {
+  for (const name of ['check', 'profile', 'summarise', 'docs', 'list']) {
     expect(out).toContain(`lf-expectations ${name} `);
     expect(await lf(name, '--help')).toMatchObject({ code: 0, err: '' });
   }
@@ -248,4 +252,19 @@ it('reads several files as one table, and expectations of a module', async () =>
   const { suite } = files({ name: 's', expectations: [{ type: 'expect_mine', kwargs: {} }] });
   expect((await lf('check', a, b, '--suite', suite, '--load', module)).code).toBe(0);
   expect((await lf('list', 'expect_mine', '--load', module)).out).toContain('"Mine."');
+});
+
+it('writes a site of a check, and adds results that were written before', async () => {
+  const { folder, data, suite } = files();
+  const site = join(folder, 'site');
+  const args = [data, '--suite', suite, '--param'];
+  const checked = await lf('docs', ...args, 'rows=3', '--output', site);
+  expect(checked).toEqual({ code: 1, out: `${join(site, 'index.html')}\n`, err: '' });
+  const result = join(folder, 'result.json');
+  await lf('check', ...args, 'rows=2', '--format', 'json', '--output', result);
+  expect((await lf('docs', result, '--output', site)).code).toBe(0);
+  const index = readFileSync(join(site, 'index.html'), 'utf8');
+  expect(index).toContain('orders');
+  const unrun = await lf('docs', '--suite', suite, '--output', join(folder, 'unrun'));
+  expect(unrun.code).toBe(0);
 });
