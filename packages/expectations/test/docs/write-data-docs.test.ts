@@ -63,7 +63,7 @@ describe('data docs', () => {
     const folder = temporaryFolder();
     const { results } = await writeDataDocs({ folder, results: nights });
     const body = bodyOf(readFileSync(results[1]!, 'utf8'));
-    expect(body).toContain('1 of 10 rows fail (10%).');
+    expect(body).toContain('1 of 10 rows (10%) fail.');
     expect(body).toContain('<code>101</code>');
     expect(body).toContain('id = 7');
     expect(body).toContain('<span class="chip warning">1 warning</span>');

@@ -8,6 +8,7 @@ import type { Outcome } from '../record/result-record.ts';
 import { sentenceOf } from '../words/describe-expectation.ts';
 import { entriesOf } from '../words/words.ts';
 import { severityChip, statusChip } from './chips.ts';
+import { comparedBins } from './compared-bins.ts';
 import { expectationHistory } from './expectation-history.ts';
 import type { ExpectationHistory } from './expectation-history.ts';
 import { failingExamples } from './failing-examples.ts';
@@ -55,7 +56,8 @@ function detailsOf(details: unknown): Html | null {
 
 function evidence(result: ExpectationResult, examples: number): Html {
   const failing = failingExamples(result.result, examples);
-  return html`${detailsOf(result.result['details'])}${
+  const { details } = result.result;
+  return html`${detailsOf(details)}${comparedBins(details)}${
     failing !== null &&
     html`<details class="more" open>
       <summary>Examples</summary>

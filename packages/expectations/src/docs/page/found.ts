@@ -24,11 +24,11 @@ function failingRows(result: ExpectationResult['result'], success: boolean): Wor
   const counted = rows - without;
   const rest = without === 0 ? '' : ` ${count(without)} of ${count(rows)} rows have no value.`;
   if (counted === 0) return [`No row to check.${rest}`];
-  if (failed === 0) return [`All ${count(counted)} rows hold.${rest}`];
+  if (failed === 0) return [`All ${count(counted)} rows pass.${rest}`];
   const { unexpected_percent: percent } = result;
   const share = typeof percent === 'number' ? ` (${shownPercent(percent)})` : '';
   const verdict = success ? 'fail, which is allowed' : 'fail';
-  return [`${count(failed)} of ${count(counted)} rows ${verdict}${share}.${rest}`];
+  return [`${count(failed)} of ${count(counted)} rows${share} ${verdict}.${rest}`];
 }
 
 /** What an expectation found, in words; nothing where the result tells no more than success. */

@@ -54,7 +54,7 @@ h1 .chip{font-size:.9rem;padding:2px 12px}
 .tiles .has-critical b{color:var(--critical)}.tiles .has-warning b{color:var(--warning)}
 .tiles .has-info b{color:var(--info)}.tiles .has-error b{color:var(--error)}.tiles .has-passed b{color:var(--pass)}
 .card{background:var(--card);border:1px solid var(--line);border-radius:10px;padding:14px 16px;margin:12px 0}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;position:relative}
 table{border-collapse:collapse;width:100%;font-size:.93rem}
 th,td{text-align:left;padding:7px 18px 7px 0;border-bottom:1px solid var(--line);vertical-align:top}
 tr:last-child>td{border-bottom:0}
@@ -73,7 +73,7 @@ form.filter{display:flex;flex-wrap:wrap;gap:8px;align-items:end;background:var(-
 .filter label.wide{flex:2 1 220px}
 .filter select,.filter input{color:var(--ink);font-size:.95rem;width:100%}
 .filter output{flex:1 1 100%;color:var(--soft);font-size:.88rem}
-@media (min-width:900px){form.filter{position:sticky;top:0;z-index:2}}
+@media (min-width:900px){html:has(form.filter){scroll-padding-top:124px}form.filter{position:sticky;top:0;z-index:2}}
 .group{background:var(--card);border:1px solid var(--line);border-radius:10px;margin:10px 0}
 .many .group{content-visibility:auto;contain-intrinsic-size:auto 46px}
 .many .group[open]{contain-intrinsic-size:auto 400px}
@@ -104,6 +104,10 @@ form.filter{display:flex;flex-wrap:wrap;gap:8px;align-items:end;background:var(-
 .profile dt{color:var(--soft)}
 .profile dd{margin:0;overflow-wrap:anywhere;font-variant-numeric:tabular-nums}
 .bars{width:100%;height:84px;fill:var(--bar);margin-top:6px;border-bottom:1px solid var(--line)}
+.compared{max-width:560px}
+.before{fill:var(--soft);background:var(--soft);opacity:.5}.now{background:var(--bar)}
+.key{display:inline-block;width:.75em;height:.75em;border-radius:2px}
+.key.now{margin-left:.6em}
 .top-values{list-style:none;margin:6px 0 0;padding:0;font-size:.88rem}
 .top-values li{position:relative;display:flex;justify-content:space-between;gap:10px;padding:1px 6px;margin-bottom:2px;border-radius:3px;overflow:hidden}
 .top-values li::before{content:"";position:absolute;inset:0 auto 0 0;width:var(--w);background:var(--bar);opacity:.22;border-radius:3px}
@@ -112,7 +116,7 @@ form.filter{display:flex;flex-wrap:wrap;gap:8px;align-items:end;background:var(-
 .suites{list-style:none;margin:0;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(100%,340px),1fr));gap:12px}
 .suites>li{margin:0}
 .suites h3{display:flex;flex-wrap:wrap;gap:4px 10px;align-items:center}
-@media (max-width:640px){body{font-size:15px}header.top,main{padding-left:14px;padding-right:14px}h1{font-size:1.35rem}.tiles{grid-template-columns:repeat(3,1fr);gap:8px}.tiles li{padding:7px 10px}.tiles b{font-size:1.15rem}.tiles span{font-size:.8rem}.filter label{flex-basis:calc(50% - 4px)}.filter label.wide{flex-basis:100%}.group>summary .chips{margin-left:0}.results thead{position:absolute;clip-path:inset(50%)}.results,.results tbody,.results tr{display:block}.results tr{padding:7px 0;border-bottom:1px solid var(--line)}.results tr:last-child{border-bottom:0}.results td{display:inline-block;padding:0 8px 2px 0;border:0;text-align:left;max-width:100%}.more td:first-child{min-width:9em}}
+@media (max-width:640px){body{font-size:15px}header.top,main{padding-left:14px;padding-right:14px}h1{font-size:1.35rem}.tiles{grid-template-columns:repeat(3,1fr);gap:8px}.tiles li{padding:7px 10px}.tiles b{font-size:1.15rem}.tiles span{font-size:.8rem}.filter label{flex-basis:calc(50% - 4px)}.filter label.wide{flex-basis:100%}.group>summary .chips{margin-left:0}.results thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}.results,.results tbody,.results tr{display:block}.results tr{padding:7px 0;border-bottom:1px solid var(--line)}.results tr:last-child{border-bottom:0}.results td{display:inline-block;padding:0 8px 2px 0;border:0;text-align:left;max-width:100%}.more td:first-child{min-width:9em}}
 @media (prefers-reduced-motion:reduce){*{transition:none!important}}
 @media print{.filter,#theme,.skip{display:none!important}.many .group,.many .x{content-visibility:visible}.x{break-inside:avoid}}
 `;
