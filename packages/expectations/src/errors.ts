@@ -70,3 +70,31 @@ export class UnreadableSourceError extends ExpectationsError {
     this.source = source;
   }
 }
+
+/** A metric has to see all rows at once, and the rows lie in partitions. */
+export class UnmergeableMetricError extends ExpectationsError {
+  override readonly name = 'UnmergeableMetricError';
+
+  /** `metric`: what was asked for, in SQL. */
+  constructor(metric: string) {
+    super(
+      'unmergeable_metric',
+      `Cannot merge ${metric} across partitions exactly: it needs all rows at once. Check it with validate over the union of the partitions.`,
+    );
+  }
+}
+
+/** A partition has other columns than the first. */
+export class PartitionMismatchError extends ExpectationsError {
+  override readonly name = 'PartitionMismatchError';
+  /** Which partition, from 0. */
+  readonly at: number;
+
+  constructor(at: number, expected: string, came: string) {
+    super(
+      'partition_mismatch',
+      `Cannot merge partition ${at} with the first: the first has ${expected}; this one has ${came}. Give all of them the same columns and types.`,
+    );
+    this.at = at;
+  }
+}

@@ -8,6 +8,8 @@ export type {
   CheckpointOptions,
   CheckpointValidationOptions,
 } from './check/run-checkpoint.ts';
+export { validatePartitions } from './check/validate-partitions.ts';
+export type { ValidatePartitionsOptions } from './check/validate-partitions.ts';
 export { validate } from './check/validate.ts';
 export type { ValidateOptions } from './check/validate.ts';
 export {
@@ -15,6 +17,8 @@ export {
   KwargsValueError,
   InvalidSuiteError,
   MissingColumnError,
+  PartitionMismatchError,
+  UnmergeableMetricError,
   UnreadableSourceError,
 } from './errors.ts';
 export type { SuiteProblem } from './errors.ts';

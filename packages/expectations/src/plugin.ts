@@ -28,6 +28,6 @@ export type { Field, Fields, HeldBy, JsonSchema, KwargsOf, Scalar } from './decl
 export { defineMapExpectation } from './declare/map-expectation.ts';
 export type { MapDeclaration, RowRule, WithMostly } from './declare/map-expectation.ts';
 export { aggregate, query, ROW_NUMBER } from './plan/metric.ts';
-export type { Metric, Metrics, RowsInQuestion } from './plan/metric.ts';
+export type { Metric, Metrics, QueryMerge, RowsInQuestion } from './plan/metric.ts';
 export { MetricValues } from './plan/metric-values.ts';
 export { all, any, identifier, number, text } from './sql/quote.ts';

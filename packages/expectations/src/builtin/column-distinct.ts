@@ -2,7 +2,7 @@ import { defineExpectation } from '../declare/expectation.ts';
 import { boolean, optional, scalars, string } from '../declare/fields.ts';
 import type { Scalar } from '../declare/fields.ts';
 import { query } from '../plan/metric.ts';
-import type { Metric } from '../plan/metric.ts';
+import type { Metric, RowsInQuestion } from '../plan/metric.ts';
 import type { PlainRow, PlainValue } from '../source/plain-value.ts';
 import type { Column } from '../source/table-shape.ts';
 import { comparable } from '../sql/compare.ts';
@@ -12,11 +12,19 @@ import { columnCounts, countResult } from './column-counts.ts';
 export function valueCounts(column: Column): Metric {
   const key = comparable(column);
   const value = column.kind === 'mixed' ? `any_value(${column.sql})` : column.sql;
+  const isMixed = column.kind === 'mixed';
   return query(
     ({ rows }) =>
       `SELECT ${value} AS value, count(*) AS count FROM ${rows} WHERE ${column.sql} IS NOT NULL
-       GROUP BY ${column.kind === 'mixed' ? key : column.sql} ORDER BY ${key}`,
+       GROUP BY ${isMixed ? key : column.sql} ORDER BY ${key}`,
+    isMixed ? undefined : { whole: (parts) => countsOf(parts, column) },
   );
+}
+
+/** The counts of partitions added up, in the order of the values. */
+function countsOf(parts: string, column: Column): string {
+  return `SELECT value, sum(count) AS count FROM ${parts} GROUP BY value
+          ORDER BY ${comparable({ ...column, sql: 'value' })}`;
 }
 
 /** A value's identity: a date in any notation is one moment, a number is never a text. */
@@ -82,11 +90,17 @@ export const distinctValueSets = [
 ];
 
 function mostCommon(column: Column): Metric {
-  return query((rows) => {
-    const counts = valueCounts(column);
-    const sql = counts.kind === 'query' ? counts.sql(rows) : counts.sql;
-    return `SELECT value, count FROM (SELECT *, max(count) OVER () AS most FROM (${sql})) WHERE count = most ORDER BY CAST(value AS VARCHAR)`;
-  });
+  const counts = valueCounts(column);
+  const countsIn = (rows: RowsInQuestion) =>
+    counts.kind === 'query' ? counts.sql(rows) : counts.sql;
+  const modesOf = (sql: string) =>
+    `SELECT value, count FROM (SELECT *, max(count) OVER () AS most FROM (${sql})) WHERE count = most ORDER BY CAST(value AS VARCHAR)`;
+  return query(
+    (rows) => modesOf(countsIn(rows)),
+    column.kind === 'mixed'
+      ? undefined
+      : { parts: countsIn, whole: (parts) => modesOf(countsOf(parts, column)) },
+  );
 }
 
 function valuesOf(rows: readonly PlainRow[]): readonly PlainValue[] {

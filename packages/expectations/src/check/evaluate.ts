@@ -1,11 +1,10 @@
 import type { Check, CheckContext } from '../declare/expectation.ts';
 import type { Metrics } from '../plan/metric.ts';
 import { MetricValues } from '../plan/metric-values.ts';
-import { metricKey, readMetrics } from '../plan/read-metrics.ts';
+import { metricKey } from '../plan/read-metrics.ts';
 import type { Read, Wanted } from '../plan/read-metrics.ts';
 import { exceptionInfo, NO_EXCEPTION } from '../result/validation-result.ts';
 import type { ExpectationResult } from '../result/validation-result.ts';
-import type { OpenTable } from '../source/open-table.ts';
 import type { PlainRow } from '../source/plain-value.ts';
 import { rowConditionSql } from '../suite/row-condition.ts';
 import type { Prepared } from './prepare.ts';
@@ -15,6 +14,17 @@ export interface Progress {
   readonly phase: 'measure' | 'explain';
   readonly done: number;
   readonly total: number;
+}
+
+/** Data of which metrics can be read: a table, or partitions of one. */
+export interface Measured {
+  readonly shape: CheckContext['table'];
+  readonly other: CheckContext['otherTable'];
+  /** Every wanted metric, by `metricKey`; an error stays with its metric. */
+  read(
+    wanted: readonly Wanted[],
+    onProgress: (done: number, total: number) => void,
+  ): Promise<ReadonlyMap<string, Read>>;
 }
 
 /** One expectation on its way: what it wants, what it has, or the error that ended it. */
@@ -48,7 +58,7 @@ function take(task: Task, metrics: Metrics, read: ReadonlyMap<string, Read>): vo
 
 /** One round: each living task says what it wants, everything is read together, each takes its own. */
 async function round(
-  table: OpenTable,
+  table: Measured,
   tasks: readonly Task[],
   wants: (check: Check, task: Task) => Metrics,
   onProgress: (done: number, total: number) => void,
@@ -65,7 +75,8 @@ async function round(
   const wanted: Wanted[] = asked.flatMap(({ task, metrics }) =>
     Object.values(metrics).map((metric) => ({ metric, where: task.where })),
   );
-  const read = await readMetrics(table, wanted, onProgress);
+  if (wanted.length === 0) return;
+  const read = await table.read(wanted, onProgress);
   for (const { task, metrics } of asked) take(task, metrics, read);
 }
 
@@ -80,9 +91,9 @@ function judge(task: Task): ExpectationResult {
   }
 }
 
-/** Checks prepared expectations against an open table; an error stays with its expectation. */
+/** Checks prepared expectations against data; an error stays with its expectation. */
 export async function evaluate(
-  table: OpenTable,
+  table: Measured,
   prepared: readonly Prepared[],
   format: CheckContext['format'],
   onProgress: (progress: Progress) => void,

@@ -2,6 +2,7 @@ import { BUILT_IN } from '../builtin/index.ts';
 import type { Expectation } from '../declare/expectation.ts';
 import { registry } from '../declare/registry.ts';
 import { SuiteBuilder } from '../fluent/suite-builder.ts';
+import { readMetrics } from '../plan/read-metrics.ts';
 import { resultFormat } from '../result/result-format.ts';
 import { statisticsOf } from '../result/validation-result.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
@@ -12,7 +13,7 @@ import type { Parameters } from '../suite/parameters.ts';
 import { readSuite } from '../suite/read-suite.ts';
 import type { GivenResultFormat } from '../suite/suite.ts';
 import { evaluate } from './evaluate.ts';
-import type { Progress } from './evaluate.ts';
+import type { Measured, Progress } from './evaluate.ts';
 import { prepare } from './prepare.ts';
 
 /** What `validate` takes. */
@@ -34,11 +35,12 @@ export interface ValidateOptions {
   readonly now?: () => Date;
 }
 
-/**
- * Checks a suite against data.
- * Throws InvalidSuiteError before the data is touched, UnreadableSourceError when it cannot be opened.
- */
-export async function validate(options: ValidateOptions): Promise<ValidationResult> {
+/** Prepares a suite, opens the data, and checks the one against the other. */
+export async function checkSuite(
+  options: Omit<ValidateOptions, 'source'>,
+  source: string,
+  open: () => Promise<Measured & { close(): void }>,
+): Promise<ValidationResult> {
   const suite = readSuite(options.suite);
   const known = registry([
     ...BUILT_IN,
@@ -49,15 +51,10 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
   const now = date.toISOString();
   const parameters = { ...suite.suite_parameters, ...options.parameters };
   const prepared = prepare(suite, known, parameters, date.getTime());
-  const table = await openTable(options.source, options.tables);
+  const data = await open();
   try {
     const format = resultFormat(options.resultFormat ?? 'BASIC');
-    const results = await evaluate(
-      table,
-      prepared,
-      format,
-      options.onProgress ?? (() => undefined),
-    );
+    const results = await evaluate(data, prepared, format, options.onProgress ?? (() => undefined));
     return {
       success: results.every(({ success }) => success),
       suite_name: suite.name,
@@ -67,11 +64,22 @@ export async function validate(options: ValidateOptions): Promise<ValidationResu
       meta: {
         run_id: { run_name: options.runName ?? null, run_time: now },
         validation_time: now,
-        source: describeSource(options.source),
+        source,
         checked_by: '@lf/expectations',
       },
     };
   } finally {
-    table.close();
+    data.close();
   }
+}
+
+/**
+ * Checks a suite against data.
+ * Throws InvalidSuiteError before the data is touched, UnreadableSourceError when it cannot be opened.
+ */
+export async function validate({ source, ...options }: ValidateOptions): Promise<ValidationResult> {
+  return checkSuite(options, describeSource(source), async () => {
+    const table = await openTable(source, options.tables);
+    return { ...table, read: (wanted, onProgress) => readMetrics(table, wanted, onProgress) };
+  });
 }

@@ -72,10 +72,12 @@ function countMetrics(rule: RowRule): Metrics {
         ? aggregate(countIf(rule.counted, rule.unexpected))
         : query(({ rows }) => `SELECT count(*) AS value FROM ${derivedRows(rule, rows)}`);
   const nonNull =
-    rule.counted === undefined
-      ? aggregate('count(*)')
-      : aggregate(countIf(rule.counted));
+    rule.counted === undefined ? aggregate('count(*)') : aggregate(countIf(rule.counted));
   return { rows: aggregate('count(*)'), counted: nonNull, unexpected };
+}
+
+function shownLimit(format: CheckContext['format']): string {
+  return format.name === 'COMPLETE' ? '' : ` LIMIT ${format.partialCount}`;
 }
 
 /** The failing rows in the table's order: all of them when COMPLETE, else the first few. */
@@ -86,7 +88,7 @@ function failingRows(
 ): string {
   const every = format.givesRows ? table.columns.map(({ name }) => name) : [];
   const shown = [...new Set([...format.indexColumns, ...rule.columns, ...every])].map(identifier);
-  const limit = format.name === 'COMPLETE' ? '' : ` LIMIT ${format.partialCount}`;
+  const limit = shownLimit(format);
   // Without positions the scan, which keeps the table's order, stops at the last row that is shown.
   if (rule.derived === undefined && !tellsAtLeast(format, 'SUMMARY')) {
     return `SELECT ${shown.join(', ')} FROM ${derivedRows(rule, rows)}${limit}`;
@@ -102,7 +104,11 @@ function mapCheck(rule: RowRule, mostly: number, context: CheckContext): Check {
     next: (values): Metrics =>
       values.count('unexpected') === 0 || !tellsAtLeast(format, 'BASIC')
         ? {}
-        : { failing: query((rows) => failingRows(rule, context, rows)) },
+        : {
+            failing: query((rows) => failingRows(rule, context, rows), {
+              whole: (parts) => `SELECT * FROM ${parts}${shownLimit(format)}`,
+            }),
+          },
     judge: (values) => {
       const counts = {
         rows: values.count('rows'),

@@ -6,7 +6,19 @@
  */
 export type Metric =
   | { readonly kind: 'aggregate'; readonly sql: string }
-  | { readonly kind: 'query'; readonly sql: (rows: RowsInQuestion) => string };
+  | {
+      readonly kind: 'query';
+      readonly sql: (rows: RowsInQuestion) => string;
+      readonly merge?: QueryMerge;
+    };
+
+/** How a query is answered for partitions of a table: each by itself, then all together. */
+export interface QueryMerge {
+  /** What is read of each partition; the query itself when left out. */
+  readonly parts?: (rows: RowsInQuestion) => string;
+  /** The answer; `parts` is the relation of all that was read, partition after partition. */
+  readonly whole: (parts: string) => string;
+}
 
 /** Metrics by the names under which `judge` asks for them. */
 export type Metrics = Readonly<Record<string, Metric>>;
@@ -26,7 +38,7 @@ export function aggregate(sql: string): Metric {
   return { kind: 'aggregate', sql };
 }
 
-/** A query of its own. */
-export function query(sql: (rows: RowsInQuestion) => string): Metric {
-  return { kind: 'query', sql };
+/** A query of its own; without `merge` it is not answered for partitions. */
+export function query(sql: (rows: RowsInQuestion) => string, merge?: QueryMerge): Metric {
+  return { kind: 'query', sql, ...(merge !== undefined && { merge }) };
 }

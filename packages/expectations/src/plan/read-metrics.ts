@@ -13,9 +13,12 @@ export interface Wanted {
 /** The rows of a metric, or the error that kept it from being read. */
 export type Read = { readonly rows: readonly PlainRow[] } | { readonly error: unknown };
 
-/** Where a condition keeps only some rows, positions are still those in the whole table. */
-function rowsInQuestion(where: string | null): RowsInQuestion {
-  const numbered = `(SELECT *, row_number() OVER () - 1 AS ${ROW_NUMBER} FROM ${BATCH})`;
+/**
+ * Where a condition keeps only some rows, positions are still those in the whole table, of which
+ * the batch begins at `offset`.
+ */
+export function rowsInQuestion(where: string | null, offset = 0): RowsInQuestion {
+  const numbered = `(SELECT *, row_number() OVER () - 1 + ${offset} AS ${ROW_NUMBER} FROM ${BATCH})`;
   if (where === null) return { rows: BATCH, numbered };
   return {
     rows: `(SELECT * FROM ${BATCH} WHERE ${where})`,

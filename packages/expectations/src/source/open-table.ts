@@ -30,7 +30,8 @@ function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
 
 const paths = (files: string | readonly string[]) => `[${[files].flat().map(text).join(', ')}]`;
 
-async function relationOf(
+/** `source` as SQL to put after FROM; what lies in memory becomes the temporary table `name`. */
+export async function relationOf(
   source: Source,
   connection: DuckDBConnection,
   name: string,
@@ -60,7 +61,11 @@ function readColumn({ name, type }: { readonly name: string; readonly type: stri
   return column;
 }
 
-async function read(connection: DuckDBConnection, sql: string): Promise<readonly PlainRow[]> {
+/** Runs a query and reads its rows. */
+export async function readRows(
+  connection: DuckDBConnection,
+  sql: string,
+): Promise<readonly PlainRow[]> {
   const result = await connection.runAndReadAll(sql);
   return plainRows(result.columnNames(), result.columnTypes().map(String), result.getRowsJS());
 }
@@ -70,9 +75,25 @@ interface Opened {
   readonly close: () => void;
 }
 
-/** A caller's own connection stays open; ours is closed with the table. */
-async function connect(source: Source): Promise<Opened> {
-  if ('relation' in source) return { connection: source.connection, close: () => undefined };
+/** Makes `relation` the batch that metrics read. */
+export async function showBatch(
+  connection: DuckDBConnection,
+  relation: string,
+): Promise<TableShape> {
+  const described = await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT 0`);
+  const types = described.columnTypes().map(String);
+  const columns = described.columnNames().map((name, at) => ({ name, type: types[at] ?? '' }));
+  const selected = columns.map(readColumn).join(', ');
+  await connection.run(
+    `CREATE OR REPLACE TEMP VIEW ${BATCH} AS SELECT ${selected} FROM ${relation}`,
+  );
+  return tableShape(columns);
+}
+
+/** A caller's own connection stays open; ours (for null too) is closed with the table. */
+export async function connect(source: Source | null): Promise<Opened> {
+  if (source !== null && 'relation' in source)
+    return { connection: source.connection, close: () => undefined };
   const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
@@ -85,7 +106,8 @@ async function connect(source: Source): Promise<Opened> {
   };
 }
 
-async function openOthers(
+/** Other tables of a run; answers with SQL to put after FROM by their names. */
+export async function openOthers(
   others: Readonly<Record<string, LoadedSource>>,
   connection: DuckDBConnection,
 ): Promise<(name: string) => string> {
@@ -102,6 +124,12 @@ async function openOthers(
   };
 }
 
+/** Why `source` cannot be read. */
+export function unreadable(source: Source, cause: unknown): UnreadableSourceError {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new UnreadableSourceError(describeSource(source), reason, { cause });
+}
+
 /** Opens `source` with DuckDB; throws UnreadableSourceError. Close the table after use. */
 export async function openTable(
   source: Source,
@@ -112,17 +140,10 @@ export async function openTable(
     await registerTests(connection);
     const relation = await relationOf(source, connection, 'rows_in_memory');
     const other = await openOthers(others, connection);
-    const described = await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT 0`);
-    const types = described.columnTypes().map(String);
-    const columns = described.columnNames().map((name, at) => ({ name, type: types[at] ?? '' }));
-    const selected = columns.map(readColumn).join(', ');
-    await connection.run(
-      `CREATE OR REPLACE TEMP VIEW ${BATCH} AS SELECT ${selected} FROM ${relation}`,
-    );
-    return { shape: tableShape(columns), query: (sql) => read(connection, sql), other, close };
+    const shape = await showBatch(connection, relation);
+    return { shape, query: (sql) => readRows(connection, sql), other, close };
   } catch (cause) {
     close();
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UnreadableSourceError(describeSource(source), reason, { cause });
+    throw unreadable(source, cause);
   }
 }
