@@ -16,10 +16,11 @@ const DAY_MS = 86_400_000;
 const FIRST_MS = Date.parse('0001-01-01');
 const LAST_MS = Date.parse('9999-12-31');
 
-/** Digits of a number in a reason. */
+/** Digits of a fraction in a reason. */
 const SHOWN_DIGITS = 6;
 
-const shown = (value: number) => Number(value.toPrecision(SHOWN_DIGITS));
+const shown = (value: number) =>
+  Number.isSafeInteger(value) ? value : Number(value.toPrecision(SHOWN_DIGITS));
 
 const amount = (count: number) => count.toLocaleString('en-US');
 
@@ -36,7 +37,10 @@ export function proposeSet(
     column: column.name,
     kwargs: { value_set: counts.map(({ value }) => value) },
     severity: 'critical',
-    reason: `${amount(present)} values are ${counts.length} different ones; the rarest occurs ${amount(rarest)} times`,
+    reason:
+      counts.length === 1
+        ? `all ${amount(present)} values are the same`
+        : `${amount(present)} values are ${counts.length} different ones; the rarest occurs ${amount(rarest)} time(s)`,
     tightness: 1,
   };
 }
