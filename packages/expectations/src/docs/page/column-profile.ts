@@ -1,6 +1,6 @@
 import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
-import { count, shownNumber, shownPercent } from '../html/shown-value.ts';
+import { count, shortened, shownNumber, shownPercent } from '../html/shown-value.ts';
 import type { ColumnProfile, Histogram } from '../profile/data-profile.ts';
 import { shownTime } from './shown-time.ts';
 
@@ -76,6 +76,9 @@ function topValues(column: ColumnProfile, rows: number): Html | null {
   </div>`;
 }
 
+/** Exact integers have no end. */
+const cut = (value: string | null): string | null => (value === null ? null : shortened(value));
+
 const term = (name: string, value: string | null): Html | null =>
   value === null
     ? null
@@ -88,7 +91,7 @@ export function columnProfile(column: ColumnProfile, rows: number): Html {
   const share = rows === 0 ? '' : ` (${shownPercent((missing / rows) * 100)})`;
   return html`<div class="profile">
     <dl>
-      ${term('Type', column.type)}${term('Missing', `${count(missing)} of ${count(rows)}${share}`)}${term('Distinct', `${column.isDistinctExact ? '' : 'about '}${count(distinct)}`)}${term('Least', min)}${term('Greatest', max)}${term('Mean', mean === null ? null : shownNumber(mean))}${term('Deviation', stdev === null ? null : shownNumber(stdev))}
+      ${term('Type', column.type)}${term('Missing', `${count(missing)} of ${count(rows)}${share}`)}${term('Distinct', `${column.isDistinctExact ? '' : 'about '}${count(distinct)}`)}${term('Least', cut(min))}${term('Greatest', cut(max))}${term('Mean', mean === null ? null : shownNumber(mean))}${term('Deviation', stdev === null ? null : shownNumber(stdev))}
     </dl>
     ${column.histogram !== null && histogram(column.histogram, column)}${topValues(column, rows)}
   </div>`;

@@ -33,7 +33,7 @@ export interface ColumnProfile {
   readonly stdev: number | null;
   /** Of numbers, and of dates in milliseconds since 1970; null for others. */
   readonly histogram: Histogram | null;
-  /** Most frequent first; none where hardly any value occurs twice. */
+  /** Most frequent first; values that occur once, or in fewer than one row of 300, may be missing. */
   readonly topValues: readonly ValueCount[];
 }
 

@@ -10,6 +10,9 @@ import type { ColumnProfile, DataProfile, Histogram, ValueCount } from './data-p
 /** Up to about so many distinct values are counted: they fit in memory, whatever the rows. */
 const COUNTED_DISTINCT = 5_000;
 
+/** How many of the most frequent values a profile keeps. */
+const TOP_VALUES = 10;
+
 /** Columns read by one query: bounds what DuckDB holds at once, however wide the table. */
 const COLUMNS_PER_SCAN = 200;
 
@@ -73,7 +76,8 @@ function histogramOf(edges: BinEdges | null, counts: PlainRow): Histogram | null
 function topValuesOf(counts: PlainRow): readonly ValueCount[] {
   return entriesOf(counts['top'])
     .flatMap(([value, count]) => (typeof value === 'string' && count > 1 ? [{ value, count }] : []))
-    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1));
+    .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
+    .slice(0, TOP_VALUES);
 }
 
 function profileOf(
