@@ -21,7 +21,7 @@ interface Settings {
 }
 
 /** D(p || q) in nats, both scaled to a sum of 1; infinite where p holds what q excludes. */
-export function klDivergence(p: readonly number[], q: readonly number[]): number {
+function klDivergence(p: readonly number[], q: readonly number[]): number {
   const [sumP, sumQ] = [p, q].map((each) => each.reduce((total, weight) => total + weight, 0));
   return p.reduce((total, weight, at) => {
     const observed = weight / (sumP ?? 1);

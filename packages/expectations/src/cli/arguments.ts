@@ -118,7 +118,7 @@ const PARQUET = /\.(parquet|pq)$/i;
 const CSV = /\.(csv|tsv|txt)(\.(gz|zst))?$/i;
 
 /** Whether a path names data by its ending. */
-export function isData(path: string): boolean {
+function isData(path: string): boolean {
   return PARQUET.test(path) || CSV.test(path);
 }
 

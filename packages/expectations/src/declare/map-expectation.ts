@@ -28,7 +28,7 @@ export interface RowRule {
 }
 
 /** `mostly`, the kwarg of every map expectation. */
-export const MOSTLY = { mostly: optional(fraction()) };
+const MOSTLY = { mostly: optional(fraction()) };
 
 /** Kwargs and `mostly`. */
 export type WithMostly<F extends Fields> = F & {

@@ -1,7 +1,4 @@
 import leven from 'leven';
-
-/** How many letters to insert, delete or replace to turn one word into another. */
-export { default as editDistance } from 'leven';
 import type { Expectation } from './expectation.ts';
 
 /** Expectations by type: the built-in ones, and yours over them. */

@@ -98,7 +98,7 @@ export const psiLessThan = lessThan(
 );
 
 /** KL divergence of this batch from the reference, in nats. */
-export const referenceDivergenceLessThan = lessThan(
+const referenceDivergenceLessThan = lessThan(
   'expect_column_reference_kl_divergence_to_be_less_than',
   'The Kullback-Leibler divergence of the column from a reference batch is at most a threshold (0.1 nats).',
   0.1,
@@ -117,7 +117,7 @@ export const cramersVLessThan = lessThan(
 const SIGNIFICANCE = 0.05;
 
 /** Chi-square test of homogeneity, for categories or for bins of numbers. */
-export const chiSquareGreaterThan = defineExpectation({
+const chiSquareGreaterThan = defineExpectation({
   type: 'expect_column_chi_square_p_value_to_be_greater_than',
   summary:
     'The p-value of a chi-square test of the column against a reference batch is above a threshold (0.05).',
@@ -196,7 +196,7 @@ export const ksStatisticLessThan = kolmogorovSmirnovExpectation(
 );
 
 /** The p-value of the two-sample test: with many rows the least drift is significant. */
-export const ksPValueGreaterThan = kolmogorovSmirnovExpectation(
+const ksPValueGreaterThan = kolmogorovSmirnovExpectation(
   'expect_column_kolmogorov_smirnov_p_value_to_be_greater_than',
   'The p-value of a Kolmogorov-Smirnov test of the column against a reference batch is above a threshold (0.05).',
   ({ pValue }, threshold) => ({

@@ -46,7 +46,7 @@ function distance(current: Cumulative, reference: Cumulative, isExact: boolean) 
  * P(D >= statistic) for samples of m and n values without ties: one minus the share of lattice paths
  * from (0, 0) to (m, n) that stay closer than `statistic` to the diagonal (Hodges 1958).
  */
-export function exactPValue(statistic: number, m: number, n: number): number {
+function exactPValue(statistic: number, m: number, n: number): number {
   // D is a multiple of 1 / (m n): compare in whole steps, half a step below the observed one.
   const limit = Math.round(statistic * m * n) - 0.5;
   // Shares, not numbers, of paths: entry j after step i is the chance that a random path came to

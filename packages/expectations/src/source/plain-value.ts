@@ -24,7 +24,7 @@ function dateText(value: Date, type: string): string {
 }
 
 /** A value as JSON holds it: dates as ISO text, integers past 2^53 and non-finite numbers as text. */
-export function plainValue(value: unknown, type: string): PlainValue {
+function plainValue(value: unknown, type: string): PlainValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
   if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);

@@ -3,8 +3,6 @@ import type { Column } from '../source/table-shape.ts';
 import { number, text } from './quote.ts';
 
 const ISO_LIKE = /^\s*\d{4}-\d{1,2}(-\d{1,2})?/;
-const NUMERIC = /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i;
-
 /**
  * `value` as an SQL literal that compares with the column's own type, or null when no value of the
  * column can equal it (a text beside a column of numbers).
@@ -51,9 +49,4 @@ export function memberOf(column: Column, values: readonly (Scalar | null)[]): st
     .map((value) => literalFor(column, value))
     .filter((literal) => literal !== null);
   return literals.length === 0 ? 'FALSE' : `${comparable(column)} IN (${literals.join(', ')})`;
-}
-
-/** Whether a text reads as a number. */
-export function isNumeric(value: string): boolean {
-  return NUMERIC.test(value.trim());
 }

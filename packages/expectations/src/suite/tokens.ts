@@ -15,7 +15,7 @@ function unquote(text: string): string {
 }
 
 /** Cuts an expression into tokens, an `end` last; throws KwargsValueError at what it cannot read. */
-export function tokensOf(expression: string): readonly Token[] {
+function tokensOf(expression: string): readonly Token[] {
   const tokens: Token[] = [];
   const end = expression.trimEnd().length;
   const scanner = new RegExp(TOKEN);

@@ -1,5 +1,5 @@
 /** How many characters of a value a page shows: enough to know it, too few to fill a screen. */
-export const SHOWN_CHARS = 120;
+const SHOWN_CHARS = 120;
 
 /**
  * Characters that a reader cannot see or that move other text: controls (C0, C1), soft hyphens,

@@ -4,7 +4,7 @@ import { shownNumber, shownPercent } from '../html/shown-value.ts';
 import type { Outcome, ResultRecord } from '../record/result-record.ts';
 
 /** How many results the history of one expectation reaches back. */
-export const HISTORY_RESULTS = 30;
+const HISTORY_RESULTS = 30;
 
 /** The width of one result in a strip: a tick and a gap, as in the style's dash array. */
 const TICK = 4;

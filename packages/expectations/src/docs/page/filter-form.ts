@@ -38,7 +38,7 @@ const STATUSES: readonly Option[] = [
 ];
 
 /** The type as lists show it: without what nearly all types start with. */
-export function shortType(type: string): string {
+function shortType(type: string): string {
   return type.replace(/^expect_(column_)?/, '');
 }
 

@@ -8,7 +8,7 @@ const KEPT_CHARS = 100;
 const CANDIDATES = 100;
 
 /** How many bins a histogram has at most. */
-export const BINS = 24;
+const BINS = 24;
 
 /** Kinds whose values may be of any length as text. */
 const UNBOUNDED: readonly ColumnKind[] = ['text', 'mixed', 'other'];
