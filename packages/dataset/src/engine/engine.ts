@@ -19,7 +19,7 @@ export interface EngineOptions {
 const DEFAULT_MEMORY_LIMIT_BYTES = 1.5 * 2 ** 30;
 
 /** Below this DuckDB cannot hold the row groups that it is writing. */
-const SMALLEST_MEMORY_LIMIT_BYTES = 64 * 2 ** 20;
+const SMALLEST_MEMORY_LIMIT_BYTES = 128 * 2 ** 20;
 
 /** How often progress is asked for. */
 const PROGRESS_INTERVAL_MS = 200;
