@@ -1,7 +1,6 @@
 import { createPredict } from '@lf/serverless-api';
 import type { IncomingMessage } from 'node:http';
 import type { RequestLimits } from '../limits.ts';
-import { encodeInstances } from '../model/instances.ts';
 import type { Model } from '../model/model.ts';
 import type { Reply } from './reply.ts';
 
@@ -32,9 +31,7 @@ export function createPublicApi(options: {
       endpoint: address,
       invoke: async (body) => {
         const request: unknown = JSON.parse(body);
-        const batch = encodeInstances(request, { actions: model.actions, limits });
-        const probabilities = await model.predict(batch);
-        return JSON.stringify({ predictions: Array.from(probabilities, (value) => [value]) });
+        return JSON.stringify(await model.answer(request, limits));
       },
     }),
   );

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { RequestError } from '../errors.ts';
 import type { RequestLimits } from '../limits.ts';
-import { encodeInstances } from '../model/instances.ts';
 import type { Model } from '../model/model.ts';
 import type { PublicApi } from './public-api.ts';
 import type { Reply } from './reply.ts';
@@ -33,14 +32,8 @@ async function invocations(
   const body = await readBody(request, limits.maxBodyBytes);
   requireJsonType(request);
   if (readiness.phase === 'loading') throw modelLoading();
-  const { model } = readiness;
-  const batch = encodeInstances(parseJson(body), { actions: model.actions, limits });
-  const probabilities = await model.predict(batch);
-  return {
-    status: 200,
-    body: { predictions: Array.from(probabilities, (probability) => [probability]) },
-    instances: batch.batch,
-  };
+  const { predictions } = await readiness.model.answer(parseJson(body), limits);
+  return { status: 200, body: { predictions }, instances: predictions.length };
 }
 
 async function predict(request: IncomingMessage, { readiness }: RouteContext): Promise<Reply> {

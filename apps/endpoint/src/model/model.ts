@@ -2,12 +2,24 @@ import { readBundle, type BundleManifest } from '@lf/deploy';
 import type { InferenceSession } from 'onnxruntime-node';
 import { EndpointError, ModelRefusedError } from '../errors.ts';
 import { intentContract, MODEL_PATH, type IntentContract } from './contract.ts';
-import type { SessionBatch } from './instances.ts';
+import type { RequestLimits } from '../limits.ts';
+import { encodeInstances, type SessionBatch } from './instances.ts';
+
+/** What a model says to one request, in TensorFlow Serving's JSON. */
+export interface Answer {
+  /** One an instance, in their order. */
+  readonly predictions: readonly unknown[];
+}
 
 /** A model that is loaded and has answered once. */
 export interface Model {
   readonly manifest: BundleManifest;
   readonly actions: number;
+  /**
+   * @param body parsed JSON, `{"instances": [...]}`
+   * @throws RequestError 400 or 413 that says where the request is wrong
+   */
+  answer(body: unknown, limits: RequestLimits): Promise<Answer>;
   /** @returns purchase probabilities, [batch] */
   predict(batch: SessionBatch): Promise<Float32Array>;
   close(): Promise<void>;
@@ -88,5 +100,14 @@ export async function loadModel(path: string): Promise<Model> {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ModelRefusedError(`its first prediction failed (${reason})`, { cause: error });
   }
-  return { manifest, actions, predict, close: () => session.release() };
+  return {
+    manifest,
+    actions,
+    answer: async (body, limits) => {
+      const probabilities = await predict(encodeInstances(body, { actions, limits }));
+      return { predictions: Array.from(probabilities, (probability) => [probability]) };
+    },
+    predict,
+    close: () => session.release(),
+  };
 }
