@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
-import { compileLstm, generatedSource } from './compile-wasm.ts';
+import { compileWasm, generatedFile, generatedSource, MODULES } from './compile-wasm.ts';
 
-const bytes = await compileLstm();
-const target = new URL('../src/generated/lstm-wasm.ts', import.meta.url);
-await writeFile(target, generatedSource(bytes));
-process.stdout.write(`src/generated/lstm-wasm.ts: ${bytes.length} bytes of WebAssembly\n`);
+for (const name of MODULES) {
+  const bytes = await compileWasm(name);
+  await writeFile(generatedFile(name), generatedSource(name, bytes));
+  process.stdout.write(`src/generated/${name}-wasm.ts: ${bytes.length} bytes of WebAssembly\n`);
+}

@@ -1,9 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
-const LSTM = fileURLToPath(new URL('../assembly/lstm.ts', import.meta.url));
+/** The modules: `assembly/<name>/<name>.ts` is compiled to `src/generated/<name>-wasm.ts`. */
+export const MODULES = ['lstm'] as const;
+export type ModuleName = (typeof MODULES)[number];
+
+const ASSEMBLY = fileURLToPath(new URL('../assembly/', import.meta.url));
 
 // No runtime and no start function: the module is a set of functions over addresses and a page of
 // constants, so that any number of threads can instantiate it on one memory. Relaxed SIMD stays off: its results
@@ -16,20 +20,21 @@ const FLAGS = [
   ...['--disableWarning', '112'], // v128 between our own functions only
 ];
 
-/** Compiles assembly/lstm.ts to a WebAssembly module; throws with the compiler's output. */
-export async function compileLstm(): Promise<Uint8Array> {
+/** Compiles a module to WebAssembly; throws with the compiler's output. */
+export async function compileWasm(name: ModuleName): Promise<Uint8Array> {
+  const entry = `${name}/${name}.ts`;
   const written: Uint8Array[] = [];
   const diagnostics: string[] = [];
   const stderr = { write: (chunk: Uint8Array | string) => diagnostics.push(String(chunk)) };
-  const { error } = await asc.main([basename(LSTM), '--outFile', 'module.wasm', ...FLAGS], {
-    readFile: async (name) => {
+  const { error } = await asc.main([entry, '--outFile', 'module.wasm', ...FLAGS], {
+    readFile: async (path) => {
       try {
-        return await readFile(join(dirname(LSTM), name), 'utf8');
+        return await readFile(join(ASSEMBLY, path), 'utf8');
       } catch {
         return null; // the compiler probes several paths for one import
       }
     },
-    writeFile: (_name, contents) => {
+    writeFile: (_path, contents) => {
       if (typeof contents !== 'string') written.push(contents);
     },
     listFiles: () => [],
@@ -37,17 +42,22 @@ export async function compileLstm(): Promise<Uint8Array> {
   });
   const [bytes] = written;
   if (error !== null || bytes === undefined || diagnostics.length > 0) {
-    throw new Error(`assembly/lstm.ts does not compile cleanly:\n${diagnostics.join('')}`);
+    throw new Error(`assembly/${entry} does not compile cleanly:\n${diagnostics.join('')}`);
   }
   return bytes;
 }
 
-/** src/generated/lstm-wasm.ts for a module, byte for byte reproducible. */
-export function generatedSource(bytes: Uint8Array): string {
+/** Where a module's generated source lies. */
+export function generatedFile(name: ModuleName): URL {
+  return new URL(`../src/generated/${name}-wasm.ts`, import.meta.url);
+}
+
+/** The generated source of a compiled module, byte for byte reproducible. */
+export function generatedSource(name: ModuleName, bytes: Uint8Array): string {
   const base64 = Buffer.from(bytes).toString('base64');
   return [
-    '// Compiled from assembly/lstm.ts by `npm run build:wasm`; a test holds it to a fresh compile.',
-    'export const LSTM_WASM_BASE64 =',
+    `// Compiled from assembly/${name} by \`npm run build:wasm\`; a test holds it to a fresh compile.`,
+    `export const ${name.toUpperCase().replaceAll('-', '_')}_WASM_BASE64 =`,
     `  '${base64}';`,
     '',
   ].join('\n');

@@ -1,8 +1,10 @@
 /// <reference lib="dom" />
 import { availableParallelism } from 'node:os';
 import { LstmStateError } from '../errors.ts';
+import { CLOSED, TASKS } from '../wasm/tasks.ts';
+import { startWorkers } from '../wasm/workers.ts';
 import { fromKernelOrder, paddedUnits, toKernelOrder } from './gate-order.ts';
-import { CLOSED, JOB, memoryLayout, MODE, shardCount } from './memory-layout.ts';
+import { JOB, memoryLayout, MODE, shardCount } from './memory-layout.ts';
 import {
   checkBatch,
   checkInteger,
@@ -11,9 +13,8 @@ import {
   type SequenceBatch,
 } from './sequence-batch.ts';
 import { createShards } from './shards.ts';
-import { instantiateLstm } from './wasm-module.ts';
+import { instantiateLstm, LSTM_WASM } from './wasm-module.ts';
 import { checkWeights, type LstmWeights } from './weights.ts';
-import { startWorkers } from './workers.ts';
 
 /** Sizes of a kernel; its memory is taken once, when it is created. */
 export interface FusedLstmOptions {
@@ -89,7 +90,7 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
   });
   const wasm = instantiateLstm(memory);
   const job = new Int32Array(memory.buffer, 0, 16);
-  job[JOB.nextShard] = CLOSED;
+  job[TASKS.nextTask] = CLOSED;
   job[JOB.units] = paddedUnits(units);
   job[JOB.actions] = actions;
   job[JOB.weights] = layout.weights;
@@ -102,7 +103,7 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
   const inverseBatch = new Float32Array(memory.buffer, 4 * JOB.inverseBatch, 1);
   const parameters = new Float32Array(memory.buffer, layout.weights, layout.parameters);
   const shards = createShards(memory.buffer, layout, options);
-  startWorkers(memory, threads - 1);
+  startWorkers(LSTM_WASM.compiled(), memory, threads - 1);
 
   let disposed = false;
   let isPacked = false;
@@ -115,7 +116,7 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
   const runJob = (mode: number, batch: number): void => {
     if (!isPacked) wasm.pack();
     isPacked = true;
-    job[JOB.shardCount] = shardCount(batch);
+    job[TASKS.taskCount] = shardCount(batch);
     inverseBatch[0] = 1 / batch;
     wasm.run(mode);
   };

@@ -8,7 +8,7 @@ export function paddedUnits(units: number): number {
   return Math.ceil(units / UNIT_BLOCK) * UNIT_BLOCK;
 }
 
-/** How many values the kernel's form of the weights has: see `parameterCount` in assembly/layout.ts. */
+/** How many values the kernel's form of the weights has: see `parameterCount` in assembly/lstm/layout.ts. */
 export function kernelParameterCount(units: number, actions: number): number {
   const padded = paddedUnits(units);
   return (actions + padded + 1) * 4 * padded + padded + 4;

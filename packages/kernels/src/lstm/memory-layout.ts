@@ -1,7 +1,8 @@
 import { LstmInputError } from '../errors.ts';
+import { createRegions, MAX_PAGES, wholeCacheLines } from '../wasm/regions.ts';
 import { kernelParameterCount, paddedUnits } from './gate-order.ts';
 
-/** Rows of a shard; equal to SHARD_ROWS in assembly/layout.ts, as is everything on this page. */
+/** Rows of a shard; equal to SHARD_ROWS in assembly/lstm/layout.ts, as is everything on this page. */
 export const SHARD_ROWS = 32;
 
 /** How many shards a batch of `rows` rows has. */
@@ -9,10 +10,8 @@ export function shardCount(rows: number): number {
   return Math.ceil(rows / SHARD_ROWS);
 }
 
-/** Index of each 32-bit word of the job at address 0. */
+/** Index of each 32-bit word of the job after those of TASKS. */
 export const JOB = {
-  nextShard: 1,
-  shardCount: 3,
   units: 5,
   actions: 6,
   weights: 7,
@@ -28,9 +27,6 @@ export const JOB = {
 /** What a job does. */
 export const MODE = { predict: 0, train: 1 } as const;
 
-/** Closes the ticket counter between two jobs. */
-export const CLOSED = 1 << 30;
-
 /** Byte offsets inside a shard's block. */
 export const SHARD = {
   lengths: 0,
@@ -39,12 +35,6 @@ export const SHARD = {
   rowCount: 12 * SHARD_ROWS,
   codes: 12 * SHARD_ROWS + 16,
 } as const;
-
-const CACHE_LINE_BYTES = 64;
-/** The job and, from byte 128 on, the constants of the module (`--memoryBase`). */
-const HEAD_BYTES = 1024;
-const PAGE_BYTES = 65_536;
-const MAX_PAGES = 65_536; // all that a 32-bit address reaches
 
 /** Where each region lies in linear memory, in bytes. */
 export interface MemoryLayout {
@@ -78,27 +68,22 @@ export function memoryLayout(size: {
   // Two steps at least, for predictions take turns between two.
   const scratchValues = SHARD_ROWS * (units * (7 * Math.max(2, maxTime) + 3) + 1);
 
-  let end = HEAD_BYTES;
-  const region = (bytes: number): number => {
-    const start = end;
-    end += roundUp(bytes, CACHE_LINE_BYTES);
-    return start;
-  };
-  const weights = region(4 * parameters);
-  const firstMoments = region(4 * parameters);
-  const secondMoments = region(4 * parameters);
-  const packed = region(4 * (actions + 2 * units) * 4 * units);
-  const gradients = region(4 * parameters * (maxShards + 1));
-  const shardBytes = roundUp(SHARD.codes + maxTime * SHARD_ROWS, CACHE_LINE_BYTES);
-  const shards = region(shardBytes * maxShards);
-  const scratchBytes = roundUp(4 * scratchValues, CACHE_LINE_BYTES);
-  const scratch = region(scratchBytes * threads);
-  const pages = Math.ceil(end / PAGE_BYTES);
+  const regions = createRegions();
+  const weights = regions.take(4 * parameters);
+  const firstMoments = regions.take(4 * parameters);
+  const secondMoments = regions.take(4 * parameters);
+  const packed = regions.take(4 * (actions + 2 * units) * 4 * units);
+  const gradients = regions.take(4 * parameters * (maxShards + 1));
+  const shardBytes = wholeCacheLines(SHARD.codes + maxTime * SHARD_ROWS);
+  const shards = regions.take(shardBytes * maxShards);
+  const scratchBytes = wholeCacheLines(4 * scratchValues);
+  const scratch = regions.take(scratchBytes * threads);
+  const pages = regions.pages();
   if (pages > MAX_PAGES) {
     throw new LstmInputError(
       'its sizes',
       'at most 4 GiB of memory (reduce maxTime, maxBatch, units or threads)',
-      `${(end / 2 ** 30).toFixed(1)} GiB for ${JSON.stringify(size)}`,
+      `${(regions.bytes() / 2 ** 30).toFixed(1)} GiB for ${JSON.stringify(size)}`,
     );
   }
   return {
@@ -115,8 +100,4 @@ export function memoryLayout(size: {
     scratchBytes,
     pages,
   };
-}
-
-function roundUp(value: number, multiple: number): number {
-  return Math.ceil(value / multiple) * multiple;
 }

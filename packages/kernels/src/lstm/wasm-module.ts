@@ -1,9 +1,8 @@
 /// <reference lib="dom" />
-// Node's types leave WebAssembly to the DOM library.
-import { KernelsError } from '../errors.ts';
 import { LSTM_WASM_BASE64 } from '../generated/lstm-wasm.ts';
+import { wasmModule } from '../wasm/wasm-module.ts';
 
-/** The functions of assembly/lstm.ts, on one memory; addresses and counts are bytes and values. */
+/** The functions of assembly/lstm, on one memory; addresses and counts are bytes and values. */
 export interface LstmWasm {
   run(mode: number): void;
   stop(): void;
@@ -24,35 +23,19 @@ export interface LstmWasm {
   tanh(from: number, to: number, count: number): void;
 }
 
-let compiled: WebAssembly.Module | undefined;
-
-/** The compiled module, made at the first call and kept. */
-export function lstmModule(): WebAssembly.Module {
-  compiled ??= new WebAssembly.Module(Buffer.from(LSTM_WASM_BASE64, 'base64'));
-  return compiled;
-}
+/** The module of assembly/lstm. */
+export const LSTM_WASM = wasmModule('LSTM', LSTM_WASM_BASE64);
 
 /** Instantiates the kernel on `memory`. */
 export function instantiateLstm(memory: WebAssembly.Memory): LstmWasm {
-  const { exports } = new WebAssembly.Instance(lstmModule(), { env: { memory } });
+  const wasmFunction = LSTM_WASM.instantiate(memory);
   return {
-    run: wasmFunction(exports, 'run'),
-    stop: wasmFunction(exports, 'stop'),
-    pack: wasmFunction(exports, 'pack'),
-    sumGradients: wasmFunction(exports, 'sumGradients'),
-    adam: wasmFunction(exports, 'adam'),
-    sigmoid: wasmFunction(exports, 'sigmoid'),
-    tanh: wasmFunction(exports, 'tanh'),
-  };
-}
-
-function wasmFunction(exports: WebAssembly.Exports, name: string): (...args: number[]) => number {
-  const value = exports[name];
-  if (typeof value !== 'function') {
-    throw new KernelsError('wasm_export', `The compiled LSTM kernel has no function ${name}.`);
-  }
-  return (...args) => {
-    const result: unknown = Reflect.apply(value, undefined, args);
-    return typeof result === 'number' ? result : 0;
+    run: wasmFunction('run'),
+    stop: wasmFunction('stop'),
+    pack: wasmFunction('pack'),
+    sumGradients: wasmFunction('sumGradients'),
+    adam: wasmFunction('adam'),
+    sigmoid: wasmFunction('sigmoid'),
+    tanh: wasmFunction('tanh'),
   };
 }

@@ -5,13 +5,7 @@
 // A batch is cut into shards of so many rows: fixed, so that sums never depend on the threads.
 export const SHARD_ROWS: i32 = 32;
 
-// The job: 32-bit words at address JOB.
-export const JOB: usize = 0;
-export const GENERATION: usize = 0; // counts jobs; idle workers wait on it
-export const NEXT_SHARD: usize = 4; // the ticket counter
-export const DONE_SHARDS: usize = 8;
-export const SHARD_COUNT: usize = 12;
-export const MODE: usize = 16;
+// The job's words after those of ../tasks.ts.
 export const UNITS: usize = 20;
 export const ACTIONS: usize = 24;
 export const WEIGHTS: usize = 28; // address, float32 [parameter]
@@ -23,9 +17,8 @@ export const SCRATCH: usize = 48; // address of the first thread's scratch
 export const SCRATCH_BYTES: usize = 52;
 export const INVERSE_BATCH: usize = 56; // float32
 
-// 0 predicts.
+// Mode 0 predicts.
 export const TRAIN: i32 = 1;
-export const STOP: i32 = 2;
 
 // A shard's block: rows in descending order of length.
 export const LENGTHS: usize = 0; // int32 [R]
@@ -33,10 +26,6 @@ export const LABELS: usize = LENGTHS + 4 * SHARD_ROWS; // float32 [R]
 export const LOGITS: usize = LABELS + 4 * SHARD_ROWS; // float32 [R], output
 export const ROW_COUNT: usize = LOGITS + 4 * SHARD_ROWS; // int32: how many rows are real
 export const CODES: usize = ROW_COUNT + 16; // uint8 [time, R]
-
-export function job(field: usize): usize {
-  return load<u32>(JOB + field);
-}
 
 // Float32 values in the weights: kernel [A, G], recurrent [U, G], bias [G], dense [U], denseBias [4].
 export function parameterCount(units: usize, actions: usize): usize {

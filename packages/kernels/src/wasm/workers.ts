@@ -1,6 +1,5 @@
 /// <reference lib="dom" />
 import { Worker } from 'node:worker_threads';
-import { lstmModule } from './wasm-module.ts';
 
 // The worker's whole life is inside the module. As text it runs alike from source, from dist and from
 // a bundle, and it needs none of the process' loaders.
@@ -10,13 +9,20 @@ const { module, memory, thread } = workerData;
 new WebAssembly.Instance(module, { env: { memory } }).exports.work(thread);
 `;
 
-/** Starts `count` workers on `memory`; they end by the module's `stop` and keep no process alive. */
-export function startWorkers(memory: WebAssembly.Memory, count: number): void {
+/**
+ * Starts `count` workers, threads 1, 2, ..., on `memory`; they end by the module's `stop` and keep no
+ * process alive.
+ */
+export function startWorkers(
+  module: WebAssembly.Module,
+  memory: WebAssembly.Memory,
+  count: number,
+): void {
   for (let thread = 1; thread <= count; thread++) {
     const worker = new Worker(WORKER_SOURCE, {
       eval: true,
       execArgv: [],
-      workerData: { module: lstmModule(), memory, thread },
+      workerData: { module, memory, thread },
     });
     worker.unref();
   }

@@ -1,12 +1,12 @@
-import { sigmoidPair } from './activations';
+import { sigmoidPair } from '../activations';
+import { tile, transposedTile } from '../product';
+import { JOB, job } from '../tasks';
 import { cellBackward, cellForward } from './cell';
 import {
   ACTIONS,
   CODES,
   GRADIENTS,
   INVERSE_BATCH,
-  JOB,
-  job,
   LABELS,
   LENGTHS,
   LOGITS,
@@ -19,7 +19,6 @@ import {
   UNITS,
   WEIGHTS,
 } from './layout';
-import { tile, transposedTile } from './product';
 
 const R: usize = SHARD_ROWS as usize;
 

@@ -1,4 +1,5 @@
-import { ACTIONS, job, PACKED, UNITS, WEIGHTS } from './layout';
+import { job } from '../tasks';
+import { ACTIONS, PACKED, UNITS, WEIGHTS } from './layout';
 
 // Packed, all float32: table [A, G] = kernel + bias, then the recurrent weights in panels of eight
 // columns [G / 8, U, 8], then transposed [U / 8, G, 8].

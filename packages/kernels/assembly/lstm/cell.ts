@@ -1,4 +1,4 @@
-import { sigmoidPair, tanhPair } from './activations';
+import { sigmoidPair, tanhPair } from '../activations';
 
 // One LSTM cell step for eight units of one row. `gates` holds z on entry and i, f, g, o on exit
 // (eight each): c = f * c' + i * g, h = o * tanh(c), with c' the cell one step earlier.

@@ -1,0 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { expect, it } from 'vitest';
+import {
+  compileWasm,
+  generatedFile,
+  generatedSource,
+  MODULES,
+} from '../../scripts/compile-wasm.ts';
+
+it.each(MODULES)('the committed module %s is what assembly/ compiles to', async (name) => {
+  const fresh = generatedSource(name, await compileWasm(name));
+  expect(await readFile(generatedFile(name), 'utf8')).toBe(fresh);
+});
