@@ -19,12 +19,20 @@ export function endpointStateDirectory(store: ObjectStore): string {
     : join(homedir(), '.lf', 'endpoints');
 }
 
+/** Media types of artifacts. */
+export const ARROW = 'application/vnd.apache.arrow.file';
+export const PARQUET = 'application/vnd.apache.parquet';
+
 /** Where the local tracker keeps an attempt of a training. */
 export function trackingDirectory(
   store: ObjectStore,
-  { runId, attempt }: { readonly runId: string; readonly attempt: number },
+  {
+    runId,
+    task,
+    attempt,
+  }: { readonly runId: string; readonly task: string; readonly attempt: number },
 ): string {
   const url = new URL(store.url);
   const root = url.protocol === 'file:' ? fileURLToPath(url) : join(homedir(), '.lf');
-  return join(root, 'tracking', runId, `train_model-${attempt}`);
+  return join(root, 'tracking', runId, `${task}-${attempt}`);
 }

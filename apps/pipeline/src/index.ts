@@ -1,4 +1,4 @@
-export { intentFlow } from './intent/flow.ts';
-export type { IntentParams } from './intent/params.ts';
-export type { SourcePaths } from './sources.ts';
+export { intentFlow } from './intent/intent-flow.ts';
+export type { IntentParams } from './intent/intent-params.ts';
+export type { SourcePaths } from './sources/source-paths.ts';
 export { PipelineError, SettingsError } from './errors.ts';

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { artifactsOf, killAt } from './interrupted-runs.ts';
 import { Workplace } from './workplace.ts';
 
 const STEPS = [
@@ -19,35 +18,6 @@ beforeEach(async () => {
   place = await Workplace.open();
 });
 afterEach(() => place.close());
-
-interface Shown {
-  readonly status: string;
-  readonly tasks: readonly {
-    readonly step: string;
-    readonly artifacts: readonly { readonly digest: string }[];
-  }[];
-}
-
-/** Digests of all artifacts of a run, by step. */
-async function artifactsOf(runId: string): Promise<Record<string, string[]>> {
-  const { stdout } = await place.lf(['runs', 'show', runId, '--json']);
-  const { tasks } = JSON.parse(stdout) as Shown;
-  return Object.fromEntries(
-    tasks.map(({ step, artifacts }) => [step, artifacts.map(({ digest }) => digest)]),
-  );
-}
-
-/** Runs a command until it says that a step has started, then kills it with SIGKILL. */
-async function killAt(step: string, args: readonly string[]): Promise<void> {
-  const child = place.start(args);
-  const closed = once(child, 'close');
-  if (child.stderr === null) throw new Error('no stderr');
-  for await (const line of createInterface({ input: child.stderr })) {
-    if (line.includes(`[${step}] started`)) break;
-  }
-  child.kill('SIGKILL');
-  await closed;
-}
 
 describe('lf run intent', () => {
   it('goes from nothing to a prediction that curl gets too', async () => {
@@ -68,16 +38,16 @@ describe('lf run intent', () => {
 
   it('killed at every step in turn, it resumes to the bytes of an undisturbed run', async () => {
     const first = STEPS[0] ?? '';
-    await killAt(first, ['run', 'intent', '--run-id', 'killed']);
-    for (const step of STEPS.slice(1)) await killAt(step, ['resume', 'killed']);
+    await killAt(place, first, ['run', 'intent', '--run-id', 'killed']);
+    for (const step of STEPS.slice(1)) await killAt(place, step, ['resume', 'killed']);
     const resumed = await place.lf(['resume', 'killed', '--json']);
     expect(resumed.code, resumed.stderr).toBe(0);
     const undisturbed = await place.lf(['run', 'intent', '--run-id', 'undisturbed', '--json']);
     expect(undisturbed.code, undisturbed.stderr).toBe(0);
 
-    const artifacts = await artifactsOf('killed');
+    const artifacts = await artifactsOf(place, 'killed');
     expect(Object.keys(artifacts)).toEqual(STEPS);
-    expect(artifacts).toEqual(await artifactsOf('undisturbed'));
+    expect(artifacts).toEqual(await artifactsOf(place, 'undisturbed'));
     expect(Object.values(artifacts).flat().length).toBeGreaterThan(8);
   });
 });

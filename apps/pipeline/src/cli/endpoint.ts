@@ -4,7 +4,7 @@ import { endpointStateDirectory } from '../datastore.ts';
 import { PipelineError } from '../errors.ts';
 import { renderTable } from '../report/table.ts';
 import { openContext, print, printJson } from './context.ts';
-import { withJson } from './with-json.ts';
+import { withJson } from './flags.ts';
 
 /** `lf endpoint list | stop`. */
 export function addEndpointCommand(program: Command): void {

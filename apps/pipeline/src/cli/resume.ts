@@ -1,8 +1,12 @@
+import { findRun } from '@lf/flow';
 import type { Command } from 'commander';
-import type { ResumeFlags } from '../intent/run.ts';
-import { withJson } from './with-json.ts';
+import { PipelineError } from '../errors.ts';
+import { FLOWS } from '../flows/flow-table.ts';
+import type { ResumeFlags } from '../flows/run-flags.ts';
+import { openContext } from './context.ts';
+import { withJson } from './flags.ts';
 
-/** `lf resume <run>`: goes on with a run that failed or was stopped. */
+/** `lf resume <run>`: goes on with a run that failed or was stopped, whichever flow it is of. */
 export function addResumeCommand(program: Command): void {
   const command = program
     .command('resume')
@@ -10,7 +14,15 @@ export function addResumeCommand(program: Command): void {
     .argument('<run>', 'id of the run (lf runs lists them)')
     .option('--break-lock', 'take the run even if another host seems to work on it');
   withJson(command).action(async (runId: string, flags: ResumeFlags) => {
-    const { resumeIntent } = await import('../intent/run.ts');
-    await resumeIntent(runId, flags);
+    const context = openContext();
+    const { flow } = await findRun(context.store, runId);
+    const entry = FLOWS[flow];
+    if (entry === undefined) {
+      throw new PipelineError(
+        'unknown_flow',
+        `Resuming run ${runId}: it is of a flow ${flow}, and this version knows ${Object.keys(FLOWS).join(', ')}.`,
+      );
+    }
+    await (await entry.load()).resume(context, runId, flags);
   });
 }

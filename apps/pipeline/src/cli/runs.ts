@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
 import { renderTable } from '../report/table.ts';
 import { openContext, print, printJson } from './context.ts';
-import { withJson } from './with-json.ts';
+import { withJson } from './flags.ts';
 
 interface ListFlags {
   readonly flow?: string;

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { renderTable } from '../report/table.ts';
 import { SETTINGS } from '../settings/definitions.ts';
 import { print, printJson } from './context.ts';
-import { withJson } from './with-json.ts';
+import { withJson } from './flags.ts';
 
 /** One setting as `lf settings` shows it. */
 export interface SettingRow {

@@ -3,8 +3,7 @@ import { generateShop } from '@lf/dataset';
 import type { Command } from 'commander';
 import { print, printJson, settingsHere } from './context.ts';
 import { DEFAULT_SEED } from '../default-seed.ts';
-import { withJson } from './with-json.ts';
-import { wholeNumber } from './run.ts';
+import { wholeNumber, withJson } from './flags.ts';
 
 interface ShopFlags {
   readonly out: string;

@@ -1,9 +1,9 @@
 import type { Command } from 'commander';
-import { uploadSources } from '../upload-sources.ts';
-import { sourcesIn, sourcesOf } from '../sources.ts';
+import { uploadSources } from '../sources/upload-sources.ts';
+import { sourcesIn, sourcesOf } from '../sources/source-paths.ts';
 import { openContext, print, printJson } from './context.ts';
 import { DEFAULT_SEED } from '../default-seed.ts';
-import { withJson } from './with-json.ts';
+import { withJson } from './flags.ts';
 
 /** `lf upload`: raw CSVs to Parquet in the datastore. */
 export function addUploadCommand(program: Command): void {

@@ -1,8 +1,8 @@
 import { ACTIONS } from '@lf/dataset';
 import type { BundleParts } from '@lf/deploy';
 import type { IntentConfig, IntentMetrics } from '@lf/train-intent';
-import { readFileSync } from 'node:fs';
-import type { IntentScores } from './result.ts';
+import { ownVersion } from '../serve/own-version.ts';
+import type { IntentScores } from './intent-scores.ts';
 
 /** What the bundle's manifest says of an intent model. */
 export function describeIntentBundle(of: {
@@ -39,12 +39,4 @@ function flatMetrics({ comparison }: IntentScores): Record<string, number> {
     ...named('', evaluation.overall),
     ...evaluation.perCut.flatMap((metrics) => named(`k${metrics.cut}.`, metrics)),
   ]);
-}
-
-function ownVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  const manifest: unknown = JSON.parse(text);
-  return typeof manifest === 'object' && manifest !== null && 'version' in manifest
-    ? String(manifest.version)
-    : 'unknown';
 }

@@ -1,8 +1,8 @@
 import { TABLE_NAMES, type TableName } from '@lf/dataset';
 import { stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { PipelineError } from './errors.ts';
-import type { Settings } from './settings/load.ts';
+import { PipelineError } from '../errors.ts';
+import type { Settings } from '../settings/load.ts';
 
 /** Paths of the raw tables; null: the table is not there. Without browsing_train: the synthetic shop. */
 export type SourcePaths = Readonly<Record<TableName, string | null>>;

@@ -8,10 +8,11 @@ import {
   type LabelledSequences,
 } from '@lf/dataset';
 import type { ArtifactRef, StepContext } from '@lf/flow';
-import { engineOptions, progressTo } from '../../engine.ts';
-import type { IntentParams } from '../params.ts';
-import type { TransformedEvents } from './process-raw-data.ts';
-import type { StoredTables } from './start.ts';
+import { ARROW } from '../datastore.ts';
+import { engineOptions, progressTo } from '../engine.ts';
+import type { IntentParams } from './intent-params.ts';
+import type { TransformedEvents } from '../steps/transform-events.ts';
+import type { StoredTables } from '../steps/start.ts';
 
 interface Inputs {
   readonly start: StoredTables;
@@ -25,8 +26,6 @@ export interface PreparedDataset {
   readonly test: ArtifactRef;
   readonly isSynthetic: boolean;
 }
-
-const ARROW = 'application/vnd.apache.arrow.file';
 
 /** Cuts the sessions into labelled prefixes and splits them by the sessions' start. */
 export async function prepareDataset(

@@ -8,8 +8,8 @@ import { fileURLToPath } from 'node:url';
  * @param name such as `intent/default.json`
  */
 export function builtInConfig(name: string): string {
-  const shipped = fileURLToPath(new URL(`../configs/${name}`, import.meta.url));
+  const shipped = fileURLToPath(new URL(`../../configs/${name}`, import.meta.url));
   return existsSync(shipped)
     ? shipped
-    : fileURLToPath(new URL(`../../../configs/${name}`, import.meta.url));
+    : fileURLToPath(new URL(`../../../../configs/${name}`, import.meta.url));
 }

@@ -1,8 +1,8 @@
 import { formatFailures, validate, type ValidationResult } from '@lf/expectations';
 import type { ArtifactRef, StepContext } from '@lf/flow';
-import { PipelineError } from '../../errors.ts';
-import type { IntentParams } from '../params.ts';
-import type { TransformedEvents } from './process-raw-data.ts';
+import { PipelineError } from '../errors.ts';
+import type { RunParams } from '../flows/run-params.ts';
+import type { TransformedEvents } from './transform-events.ts';
 
 interface Inputs {
   readonly process_raw_data: TransformedEvents;
@@ -15,7 +15,7 @@ export interface Validation {
 
 /** Checks the transformed events against the suite; a failed suite ends the run. */
 export async function dataValidation(
-  context: StepContext<IntentParams, Inputs, undefined>,
+  context: StepContext<RunParams, Inputs, undefined>,
 ): Promise<Validation> {
   const { params, inputs } = context;
   const result = await validate({

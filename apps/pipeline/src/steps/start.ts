@@ -1,8 +1,8 @@
 import type { StepContext } from '@lf/flow';
-import { progressTo } from '../../engine.ts';
-import { openDatastore } from '../../datastore.ts';
-import { uploadSources } from '../../upload-sources.ts';
-import type { IntentParams } from '../params.ts';
+import { progressTo } from '../engine.ts';
+import { openDatastore } from '../datastore.ts';
+import { uploadSources } from '../sources/upload-sources.ts';
+import type { RunParams } from '../flows/run-params.ts';
 
 /** What start leaves. */
 export interface StoredTables {
@@ -13,7 +13,7 @@ export interface StoredTables {
 
 /** Brings the raw tables into the datastore; those that lie there already are kept. */
 export async function start(
-  context: StepContext<IntentParams, unknown, undefined>,
+  context: StepContext<RunParams, unknown, undefined>,
 ): Promise<StoredTables> {
   const { params } = context;
   const { manifest, isSynthetic } = await uploadSources({

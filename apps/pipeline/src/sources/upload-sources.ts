@@ -8,8 +8,8 @@ import {
   type ObjectStore,
   type OnProgress,
 } from '@lf/dataset';
-import { engineOptions } from './engine.ts';
-import type { SourcePaths } from './sources.ts';
+import { engineOptions } from '../engine.ts';
+import type { SourcePaths } from './source-paths.ts';
 
 /** What an upload needs. */
 export interface UploadRequest {

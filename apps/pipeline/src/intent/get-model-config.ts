@@ -1,6 +1,6 @@
 import type { JsonArtifact, StepContext } from '@lf/flow';
 import type { IntentConfig } from '@lf/train-intent';
-import type { IntentParams } from '../params.ts';
+import type { IntentParams } from './intent-params.ts';
 
 /** The configuration as an artifact. */
 export interface RecordedConfig {

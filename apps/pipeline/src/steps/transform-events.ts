@@ -1,10 +1,16 @@
 import { join } from 'node:path';
-import { readManifest, tablePath, transformIntent, type ObjectStore } from '@lf/dataset';
+import {
+  readManifest,
+  tablePath,
+  type ObjectStore,
+  type TransformOptions,
+  type TransformResult,
+} from '@lf/dataset';
 import type { ArtifactRef, StepContext } from '@lf/flow';
-import { engineOptions, progressTo } from '../../engine.ts';
-import { openDatastore } from '../../datastore.ts';
-import { PipelineError } from '../../errors.ts';
-import type { IntentParams } from '../params.ts';
+import { engineOptions, progressTo } from '../engine.ts';
+import { openDatastore, PARQUET } from '../datastore.ts';
+import { PipelineError } from '../errors.ts';
+import type { RunParams } from '../flows/run-params.ts';
 import type { StoredTables } from './start.ts';
 
 interface Inputs {
@@ -17,15 +23,20 @@ export interface TransformedEvents {
   readonly rows: number;
 }
 
-/** The original's columns of the browsing table, sorted by session and time. */
-export async function processRawData(
-  context: StepContext<IntentParams, Inputs, undefined>,
+/**
+ * The original's columns of the browsing table, sorted by session and time.
+ *
+ * @param transform the flow's: which columns of which rows
+ */
+export async function transformEvents(
+  context: StepContext<RunParams, Inputs, undefined>,
+  transform: (options: TransformOptions) => Promise<TransformResult>,
 ): Promise<TransformedEvents> {
   const { params, inputs } = context;
   const store = openDatastore(params.datastore);
   const source = await unchangedTable(store, params.dataset, inputs.start.browsingDigest);
   const target = join(context.workDir, 'events.parquet');
-  const { rows, droppedSessions } = await transformIntent({
+  const { rows, droppedSessions } = await transform({
     source,
     target,
     maxEventsPerSession: params.maxSessionEvents,
@@ -35,7 +46,7 @@ export async function processRawData(
   });
   context.log(`${rows.toLocaleString('en')} events`);
   if (droppedSessions > 0) context.log(`${droppedSessions} sessions left out: too long`);
-  return { events: await context.putFile(target, 'application/vnd.apache.parquet'), rows };
+  return { events: await context.putFile(target, PARQUET), rows };
 }
 
 /** Another upload to the same data set between two steps would mix two data sets in one run. */

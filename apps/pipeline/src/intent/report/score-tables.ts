@@ -1,5 +1,5 @@
 import type { ComparedModel, IntentMetrics } from '@lf/train-intent';
-import { renderTable, type Align } from './table.ts';
+import { renderTable, type Align } from '../../report/table.ts';
 
 const METRICS = [
   ['ROC-AUC', 'rocAuc'],

@@ -1,16 +1,15 @@
 import { readSequencesArrow } from '@lf/dataset';
 import type { ArtifactRef, JsonArtifact, StepContext } from '@lf/flow';
-import { combineTrackers, openLocalTracker, type Tracker } from '@lf/tracking';
 import {
   evaluateIntent,
   serializeWeights,
   trainIntent,
   type TrainingProgress,
 } from '@lf/train-intent';
-import { openDatastore, trackingDirectory } from '../../datastore.ts';
-import { bestAchievable } from '../best-achievable.ts';
-import type { IntentParams } from '../params.ts';
-import type { IntentScores } from '../result.ts';
+import { trackTask } from '../steps/track-task.ts';
+import { bestAchievable } from './best-achievable.ts';
+import type { IntentParams } from './intent-params.ts';
+import type { IntentScores } from './intent-scores.ts';
 import type { RecordedConfig } from './get-model-config.ts';
 import type { PreparedDataset } from './prepare-dataset.ts';
 
@@ -40,14 +39,7 @@ export async function trainModel(
   if (trainRows === undefined || validationRows === undefined || testRows === undefined) {
     throw new Error('prepare_dataset gives three parts');
   }
-  const local = openLocalTracker({
-    directory: trackingDirectory(openDatastore(params.datastore), context),
-    runId: context.runId,
-    clock: Date.now,
-  });
-  // A full disk under the tracker costs its figures, not the training
-  const tracker = combineTrackers([local], { onError: (error) => context.log(String(error)) });
-  return tracked(tracker, async () => {
+  return trackTask(context, 'train_model', async (tracker) => {
     const training = await trainIntent({
       train: trainRows,
       validation: validationRows,
@@ -92,18 +84,6 @@ export async function trainModel(
     };
     return { weights, scores: await context.putJson(scores) };
   });
-}
-
-/** Ends the tracked run as the work ended. */
-async function tracked<Result>(tracker: Tracker, work: () => Promise<Result>): Promise<Result> {
-  try {
-    const result = await work();
-    await tracker.finish('completed');
-    return result;
-  } catch (error) {
-    await tracker.finish('failed');
-    throw error;
-  }
 }
 
 /** What is known after an epoch, in one line; training may stop sooner than its last epoch. */

@@ -1,8 +1,7 @@
-import type { IntentConfig } from '@lf/train-intent';
-import type { SourcePaths } from '../sources.ts';
+import type { SourcePaths } from '../sources/source-paths.ts';
 
-/** What a run of the intent flow depends on; recorded in its run.json, so a resume uses the same. */
-export interface IntentParams {
+/** What a run of any flow depends on; recorded in its run.json, so a resume uses the same. */
+export interface RunParams {
   /** Root URL of the datastore. */
   readonly datastore: string;
   readonly sources: SourcePaths;
@@ -14,8 +13,6 @@ export interface IntentParams {
   readonly maxSessionEvents: number;
   readonly longSessions: 'error' | 'drop';
   readonly memoryLimitMb: number;
-  /** Parsed and checked before the run starts, so that a wrong one costs no time. */
-  readonly config: IntentConfig;
   /** Expectation suite as JSON text. */
   readonly suite: string;
   /** Null: the deploy step chooses. */

@@ -1,0 +1,15 @@
+import { InvalidArgumentError, type Command } from 'commander';
+
+/** `--json` as every command that prints has it. */
+export function withJson(command: Command): Command {
+  return command.option('--json', 'print one JSON document instead of text');
+}
+
+/** A flag's text as a whole number of zero or more. */
+export function wholeNumber(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) {
+    throw new InvalidArgumentError('expected a whole number');
+  }
+  return value;
+}

@@ -1,0 +1,78 @@
+import type { ObjectStore } from '@lf/dataset';
+import { resumeRun, runFlow, taskCommand, type Flow, type RunSummary } from '@lf/flow';
+import { print, printJson, type CliContext } from '../cli/context.ts';
+import { ENTRY } from '../cli/entry.ts';
+import { createRunPrinter } from '../report/run-printer.ts';
+import type { Settings } from '../settings/load.ts';
+import type { ResumeFlags, RunFlags } from './run-flags.ts';
+
+/** What the command line needs of a flow to run it: its graph, its parameters and its report. */
+export interface FlowParts<Params extends object, Steps extends object, Flags, Report> {
+  readonly flow: Flow<Params, Steps>;
+  /** The parameters of a new run, every file that they name read and checked. */
+  params(settings: Settings, flags: Flags): Promise<Params>;
+  /** The parameters that a resumed run takes from today's settings. */
+  limits(settings: Settings): Partial<Params>;
+  /** Gathers what `--json` prints. */
+  report(store: ObjectStore, run: RunSummary<Steps>): Promise<Report>;
+  /** The same for people. */
+  render(report: Report): string;
+}
+
+/** A flow as the command line runs it, whatever its steps are. */
+export interface RunnableFlow<Flags extends RunFlags = RunFlags> {
+  /** A new run, its progress and its report. */
+  run(context: CliContext, flags: Flags): Promise<void>;
+  /**
+   * The rest of a run, its progress and its report. The run keeps its data, seed and configuration;
+   * the limits that may have stopped it are those of today's settings.
+   */
+  resume(context: CliContext, runId: string, flags: ResumeFlags): Promise<void>;
+}
+
+/** Makes a flow runnable. */
+export function runnableFlow<
+  Params extends object,
+  Steps extends object,
+  Report,
+  Flags extends RunFlags = RunFlags,
+>(parts: FlowParts<Params, Steps, Flags, Report>): RunnableFlow<Flags> {
+  const reported = async (
+    { store }: CliContext,
+    flags: { readonly json?: boolean; readonly quiet?: boolean },
+    execute: (options: ReturnType<typeof optionsOf>) => Promise<RunSummary<Steps>>,
+  ): Promise<void> => {
+    const printer = createRunPrinter({ silent: flags.quiet === true || flags.json === true });
+    const run = await execute(optionsOf(store, printer)).finally(() => printer.end());
+    const report = await parts.report(store, run);
+    if (flags.json === true) printJson(report);
+    else print(parts.render(report));
+  };
+  return {
+    async run(context, flags) {
+      const params = await parts.params(context.settings, flags);
+      await reported(context, flags, (options) =>
+        runFlow(parts.flow, {
+          ...options,
+          params,
+          maxWorkers: flags.maxWorkers ?? context.settings.LF_MAX_WORKERS,
+          tags: flags.tag ?? [],
+          ...(flags.runId === undefined ? {} : { runId: flags.runId }),
+        }),
+      );
+    },
+    resume: (context, runId, flags) =>
+      reported(context, flags, (options) =>
+        resumeRun(parts.flow, runId, {
+          ...options,
+          params: parts.limits(context.settings),
+          maxWorkers: context.settings.LF_MAX_WORKERS,
+          breakLock: flags.breakLock === true,
+        }),
+      ),
+  };
+}
+
+function optionsOf(store: ObjectStore, { onEvent }: ReturnType<typeof createRunPrinter>) {
+  return { store, onEvent, command: taskCommand(ENTRY, ['task', '--datastore', store.url]) };
+}

@@ -1,0 +1,58 @@
+import { requireAgreement } from '@lf/deploy';
+import { loadModel } from '@lf/endpoint';
+import type { StepContext } from '@lf/flow';
+import { deserializeWeights, exportIntentOnnx, predictIntent } from '@lf/train-intent';
+import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
+import { describeIntentBundle } from './bundle.ts';
+import type { RecordedConfig } from './get-model-config.ts';
+import type { IntentParams } from './intent-params.ts';
+import { oneHotBatch } from './one-hot-batch.ts';
+import type { PreparedDataset } from './prepare-dataset.ts';
+import { randomSessions } from './random-sessions.ts';
+import type { TrainedModel } from './train-model.ts';
+
+interface Inputs {
+  readonly prepare_dataset: PreparedDataset;
+  readonly get_model_config: RecordedConfig;
+  readonly train_model: TrainedModel;
+}
+
+/** The session that a new endpoint is asked about. */
+const TRIAL_SESSION = 'add,view,remove';
+
+/** Sessions on which ONNX Runtime must agree with the TensorFlow.js model before anything is served. */
+const VERIFIED_SESSIONS = 200;
+
+/** Packs the model, checks the packed one against TensorFlow.js, serves it and asks it once. */
+export async function deploy(
+  context: StepContext<IntentParams, Inputs, undefined>,
+): Promise<Deployment<number>> {
+  const { params, inputs } = context;
+  const weights = deserializeWeights(await context.getBytes(inputs.train_model.weights));
+  const config = await context.getJson(inputs.get_model_config.config);
+  const scores = await context.getJson(inputs.train_model.scores);
+  return deployBundle(context, {
+    parts: {
+      manifest: describeIntentBundle({
+        scores,
+        config,
+        seed: params.seed,
+        dataDigest: `sha256:${inputs.prepare_dataset.train.digest}`,
+      }),
+      files: { 'model.onnx': exportIntentOnnx(weights) },
+    },
+    verify: async (bundlePath) => {
+      const sessions = randomSessions(VERIFIED_SESSIONS, params.seed);
+      const model = await loadModel(bundlePath);
+      const actual = await model.predict(oneHotBatch(sessions));
+      await model.close();
+      const expected = await predictIntent(weights, sessions, { ENGINE: 'tfjs', BACKEND: 'auto' });
+      const agreement = requireAgreement({ expected, actual });
+      context.log(
+        `model.onnx agrees with TensorFlow.js on ${agreement.compared} random sessions, largest difference ${agreement.maxAbsoluteError.toExponential(1)}`,
+      );
+    },
+    session: TRIAL_SESSION,
+    read: ({ prediction }) => (typeof prediction === 'number' ? prediction : undefined),
+  });
+}

@@ -1,0 +1,38 @@
+import type { ObjectStore } from '@lf/dataset';
+import { endpointName, startLocalEndpoint, type BundleManifest } from '@lf/deploy';
+import { endpointCommand } from '@lf/endpoint';
+import { endpointStateDirectory } from '../datastore.ts';
+import { askPredict } from './ask-predict.ts';
+
+/** Where a model is served. */
+export interface ServedModel<Prediction> {
+  readonly name: string;
+  readonly url: string;
+  /** The session that was tried, as `/predict` takes it. */
+  readonly session: string;
+  readonly prediction: Prediction;
+}
+
+/** Serves a stored bundle on loopback in the background and asks it for one prediction, as curl would. */
+export async function serveBundle<Prediction>(of: {
+  readonly store: ObjectStore;
+  readonly modelKey: string;
+  /** What the endpoint is named after. */
+  readonly kind: BundleManifest['kind'];
+  /** Null: 8080, or a free one if that is taken. */
+  readonly port: number | null;
+  /** The session that it is asked about. */
+  readonly session: string;
+  /** The prediction in the answer; undefined if it is none. */
+  readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
+}): Promise<ServedModel<Prediction>> {
+  const { store, modelKey, kind, port, session, read } = of;
+  const { name, url } = await startLocalEndpoint({
+    name: endpointName(kind, Date.now()),
+    command: [...endpointCommand(), '--public-api'],
+    bundlePath: await store.localPath(modelKey),
+    stateDirectory: endpointStateDirectory(store),
+    ...(port === null ? {} : { port }),
+  });
+  return { name, url, session, prediction: await askPredict({ url, session, read }) };
+}
