@@ -10,7 +10,7 @@ const MAY_KNOW = {
   flow: [],
   dataset: ['kernels'],
   'train-intent': ['dataset', 'kernels', 'tracking'],
-  'train-rec': ['dataset', 'kernels', 'tracking'],
+  'train-rec': ['dataset', 'export', 'kernels', 'tracking'],
   deploy: [],
 };
 

@@ -1,0 +1,33 @@
+import { POPULARITY } from './baselines/popularity.ts';
+import { UnknownModelChoiceError } from './errors.ts';
+import type { RecModel } from './define-model.ts';
+
+/** Every model by its choice: a row a model, and nothing else tells which there are. */
+const MODELS = {
+  POPULARITY,
+} as const satisfies Readonly<Record<string, RecModel>>;
+
+/** What `MODEL_CHOICE` may be. */
+export type ModelChoice = keyof typeof MODELS;
+
+function isModelChoice(choice: string): choice is ModelChoice {
+  return Object.hasOwn(MODELS, choice);
+}
+
+/** Every model that can be trained, as `MODEL_CHOICE` names it. */
+export const MODEL_CHOICES: readonly ModelChoice[] = Object.keys(MODELS).filter(isModelChoice);
+
+/**
+ * Reads a model choice, e.g. from a setting.
+ *
+ * @throws UnknownModelChoiceError listing what there is
+ */
+export function parseModelChoice(choice: string): ModelChoice {
+  if (isModelChoice(choice)) return choice;
+  throw new UnknownModelChoiceError(choice, MODEL_CHOICES);
+}
+
+/** The row of a choice. */
+export function modelOf(choice: ModelChoice): RecModel {
+  return MODELS[choice];
+}

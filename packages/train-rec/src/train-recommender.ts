@@ -1,0 +1,75 @@
+import type { Tracker } from '@lf/tracking';
+import type { RecConfig } from './config/shared-properties.ts';
+import type { RecProgress } from './define-model.ts';
+import { RecDataError } from './errors.ts';
+import { modelOf, type ModelChoice } from './models.ts';
+import type { ItemSequences, Recommender } from './recommender.ts';
+import { assertItemSequences, filterSessions, sessionCount } from './sessions/item-sequences.ts';
+
+export interface TrainRecommenderOptions {
+  readonly choice: ModelChoice;
+  /** In order of their start: some models weigh recent sessions higher. */
+  readonly train: ItemSequences;
+  /** Sessions after the training ones, for models that stop early. */
+  readonly validation?: ItemSequences;
+  readonly itemCount: number;
+  /** As `parseRecConfig` gives it for the same choice. */
+  readonly config: RecConfig;
+  /** Of every random draw; the config's SEED when left out. */
+  readonly seed?: number;
+  readonly tracker?: Tracker;
+  readonly onProgress?: (progress: RecProgress) => void;
+}
+
+/**
+ * Checks a model's config and fills in the defaults.
+ *
+ * @param json a parsed JSON object with any of the model's keys
+ * @throws RecConfigError listing every key that is unknown, misspelt or out of range
+ */
+export function parseRecConfig(choice: ModelChoice, json: unknown): RecConfig {
+  return modelOf(choice).parse(json);
+}
+
+/**
+ * Trains a model on the sessions whose lengths the config allows.
+ *
+ * @throws RecDataError when no such session is left, or the columns do not fit together
+ * @throws RecConfigError when the config is not one of this choice
+ */
+export async function trainRecommender(options: TrainRecommenderOptions): Promise<Recommender> {
+  const { choice, config, validation, tracker, onProgress } = options;
+  const { MIN_SESSION_LENGTH, MAX_SESSION_LENGTH } = config;
+  const withinLengths = (sessions: ItemSequences, what: string) => {
+    assertItemSequences(sessions, what);
+    return filterSessions(
+      sessions,
+      (length) => length >= MIN_SESSION_LENGTH && length <= MAX_SESSION_LENGTH,
+    );
+  };
+  const train = withinLengths(options.train, 'training');
+  if (sessionCount(train) === 0) {
+    throw new RecDataError(
+      'sessions_empty',
+      `While training ${choice}, expected sessions of ${MIN_SESSION_LENGTH} to ${MAX_SESSION_LENGTH} ` +
+        `events, got none among ${sessionCount(options.train)}. Widen MIN_SESSION_LENGTH and ` +
+        'MAX_SESSION_LENGTH, or give more sessions.',
+    );
+  }
+  const seed = options.seed ?? config.SEED;
+  tracker?.params({
+    ...config,
+    MODEL_CHOICE: choice,
+    SEED: seed,
+    trainSessions: sessionCount(train),
+  });
+  return modelOf(choice).fit({
+    train,
+    itemCount: options.itemCount,
+    config,
+    seed,
+    ...(validation === undefined ? {} : { validation: withinLengths(validation, 'validation') }),
+    ...(tracker === undefined ? {} : { tracker }),
+    ...(onProgress === undefined ? {} : { onProgress }),
+  });
+}
