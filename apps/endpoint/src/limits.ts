@@ -1,4 +1,4 @@
-/** How much one request may ask for; more is answered with 413. */
+/** How much one request may ask for (more is answered with 413), and how many may wait (more: 503). */
 export interface RequestLimits {
   readonly maxBodyBytes: number;
   readonly maxInstances: number;
@@ -6,6 +6,8 @@ export interface RequestLimits {
   readonly maxEvents: number;
   /** Instances times the longest of them: the tensor that is really computed. */
   readonly maxPaddedEvents: number;
+  /** Requests for predictions that are not answered yet. */
+  readonly maxInFlight: number;
 }
 
 export const DEFAULT_LIMITS: RequestLimits = {
@@ -17,4 +19,6 @@ export const DEFAULT_LIMITS: RequestLimits = {
   maxEvents: 4_096,
   /** 7 MiB as float32 of 7 actions; one long instance among 1,024 would ask for 115 MiB. */
   maxPaddedEvents: 2 ** 18,
+  /** At 10,000 requests a second the last of them waits for 50 ms. */
+  maxInFlight: 512,
 };

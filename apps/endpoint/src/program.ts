@@ -1,6 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { EndpointError } from './errors.ts';
-import { DEFAULT_LIMITS } from './limits.ts';
 import { jsonLog } from './log.ts';
 import { serve } from './serve.ts';
 import { readSettings, SAGEMAKER_MODEL_FOLDER, USAGE, type Settings } from './settings/settings.ts';
@@ -18,16 +17,19 @@ function version(): string {
 }
 
 /**
- * What to do on SIGTERM and SIGINT, at first, and after `replace`.
+ * What to do on the signals, at first, and after `replace`.
  * As the first process of a container a program without a handler is not ended by them, so there is one from the start.
  */
-function onStopSignals(first: () => void): { replace: (later: () => void) => void } {
+function onSignals(
+  names: readonly NodeJS.Signals[],
+  first: () => void,
+): { replace: (later: () => void) => void } {
   let act = first;
-  const onSignal = () => {
-    act();
-  };
-  process.on('SIGTERM', onSignal);
-  process.on('SIGINT', onSignal);
+  for (const name of names) {
+    process.on(name, () => {
+      act();
+    });
+  }
   return {
     replace: (later) => {
       act = later;
@@ -35,23 +37,29 @@ function onStopSignals(first: () => void): { replace: (later: () => void) => voi
   };
 }
 
-/** Serves until SIGTERM or SIGINT, then drains; a second signal cuts the requests off. */
-async function serveUntilSignal({
-  logLevel,
-  maxBodyBytes,
-  ...settings
-}: Settings): Promise<number> {
+/** A hangup of the terminal that the program runs in ends it; without a terminal it is the operator's word to read the bundles again. */
+const STOPS: readonly NodeJS.Signals[] = process.stdin.isTTY
+  ? ['SIGTERM', 'SIGINT', 'SIGHUP']
+  : ['SIGTERM', 'SIGINT'];
+const RELOADS: readonly NodeJS.Signals[] = process.stdin.isTTY ? [] : ['SIGHUP'];
+
+/** Serves until SIGTERM or SIGINT, then drains; a second signal cuts the requests off. SIGHUP reads the bundles again. */
+async function serveUntilSignal({ logLevel, ...settings }: Settings): Promise<number> {
   const log = jsonLog(
     logLevel,
     (line) => process.stdout.write(line),
     () => new Date(),
   );
-  const signals = onStopSignals(() => process.exit(TERMINATED));
+  const stops = onSignals(STOPS, () => process.exit(TERMINATED));
+  const reloads = onSignals(RELOADS, () => undefined);
   try {
-    const limits = { ...DEFAULT_LIMITS, maxBodyBytes };
-    const serving = await serve({ ...settings, limits, log });
+    const serving = await serve({ ...settings, log });
+    reloads.replace(() => {
+      log('info', 'reloading');
+      void serving.reload().then(() => log('info', 'reloaded'));
+    });
     await new Promise<void>((resolve, reject) => {
-      signals.replace(() => {
+      stops.replace(() => {
         serving.drain().then(resolve, reject);
       });
     });

@@ -1,16 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { ListenError } from './errors.ts';
-import { createPublicApi } from './http/public-api.ts';
-import type { Readiness } from './http/routes.ts';
+import { createPublicApi, type PublicApi } from './http/public-api.ts';
+import type { Management, Phase } from './http/route.ts';
 import { createEndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';
 import type { Log } from './log.ts';
-import { loadModel } from './model/model.ts';
+import { createMetrics } from './metrics/metrics.ts';
+import { loadModel, type Model } from './model/model.ts';
+import { DEFAULT_MODEL, Roster } from './served/roster.ts';
 
 export interface ServeOptions {
-  /** A `model.tar.gz` or an unpacked bundle. */
-  readonly bundle: string;
+  /** A `model.tar.gz` or an unpacked bundle: the model behind /invocations; null: none, models come by POST /models. */
+  readonly bundle: string | null;
+  /** Further models, name -> bundle. */
+  readonly models?: ReadonlyMap<string, string>;
+  /** A second version that answers a share (0 to 1) of the default model's requests. */
+  readonly challenger?: { readonly bundle: string; readonly share: number };
   readonly host: string;
   /** 0 = any free one. */
   readonly port: number;
@@ -20,12 +26,16 @@ export interface ServeOptions {
   readonly drainMs: number;
   /** Whether `GET /predict` is answered too, as the Lambda does. */
   readonly publicApi?: boolean;
+  /** Who may load and swap models over HTTP; default `off`. */
+  readonly management?: Management;
 }
 
 /** A server that answers predictions. */
 export interface Serving {
   readonly host: string;
   readonly port: number;
+  /** Reads every bundle again from its path; what is refused is logged, and the old version serves on. */
+  reload(): Promise<void>;
   /** Takes no more connections, finishes the requests in flight, then closes; called again, it cuts them off. */
   drain(): Promise<void>;
 }
@@ -56,50 +66,68 @@ async function closeWithin(server: Server, drainMs: number, log: Log): Promise<v
   clearTimeout(cutOff);
 }
 
+async function loadAll(roster: Roster, { bundle, models, challenger }: ServeOptions) {
+  if (bundle !== null) await roster.load(DEFAULT_MODEL, bundle);
+  for (const [name, path] of models ?? []) await roster.load(name, path);
+  if (challenger) await roster.challenge(DEFAULT_MODEL, challenger.bundle, challenger.share);
+}
+
+/** One public API a model, for as long as the model is there. */
+function publicApis(address: string, limits: RequestLimits): (model: Model) => PublicApi {
+  const made = new WeakMap<Model, PublicApi>();
+  return (model) => {
+    const known = made.get(model);
+    if (known) return known;
+    const api = createPublicApi({ model, address, limits, newId: randomUUID });
+    made.set(model, api);
+    return api;
+  };
+}
+
 /**
- * Listens at once (so that /ping tells that the model is loading), loads the model, then answers predictions.
+ * Listens at once (so that /ping tells that the model is loading), loads the models, then answers predictions.
  *
- * @throws ListenError, ModelRefusedError, or the DeployError that says what is wrong with the bundle
+ * @throws ListenError, ModelRefusedError, or the DeployError that says what is wrong with a bundle
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { bundle, host, limits, log, drainMs } = options;
-  let readiness: Readiness = { phase: 'loading' };
-  const server = createEndpointServer({ limits, log, readiness: () => readiness });
+  const { host, limits, log, drainMs, management = 'off' } = options;
+  let phase: Phase = 'loading';
+  let publicApi: ((model: Model) => PublicApi) | null = null;
+  const metrics = await createMetrics();
+  const roster = new Roster({ load: loadModel, log, metrics });
+  const routes = () => ({ phase, roster, limits, metrics, publicApi, management });
+  const server = createEndpointServer({ log, routes });
   const port = await listen(server, host, options.port);
   log('info', 'listening', { host, port });
-  const started = performance.now();
+  const startedMs = performance.now();
+  if (options.publicApi === true) publicApi = publicApis(`http://${host}:${port}`, limits);
   try {
-    const model = await loadModel(bundle);
-    const address = `http://${host}:${port}`;
-    readiness = {
-      phase: 'ready',
-      model,
-      ...(options.publicApi === true && {
-        publicApi: createPublicApi({ model, address, limits, newId: randomUUID }),
-      }),
-    };
+    await loadAll(roster, options);
   } catch (error) {
     server.close();
     server.closeAllConnections();
+    await roster.close();
     throw error;
   }
-  const served = readiness;
-  const { model } = served;
-  const { kind, seed, dataDigest } = model.manifest;
-  const loadMs = Math.round(performance.now() - started);
-  log('info', 'ready', { kind, seed, dataDigest, loadMs });
+  phase = 'ready';
+  log('info', 'ready', {
+    models: roster.names().length,
+    loadMs: Math.round(performance.now() - startedMs),
+  });
 
   let draining: Promise<void> | null = null;
   const drain = async () => {
-    readiness = { ...served, phase: 'draining' };
+    phase = 'draining';
     log('info', 'draining');
     await closeWithin(server, drainMs, log);
-    await model.close();
+    await roster.close();
+    metrics.close();
     log('info', 'stopped');
   };
   return {
     host,
     port,
+    reload: () => roster.reload(),
     drain: () => {
       if (draining) server.closeAllConnections();
       draining ??= drain();

@@ -195,6 +195,22 @@ describe('starting', () => {
     expect(await program.exit).toBe(0);
   });
 
+  it('reads its bundle again on SIGHUP', async () => {
+    const path = join(folder, 'current.tar.gz');
+    await writeFile(path, await tinyBundle({ seed: 1 }));
+    const program = await new RunningProgram(['--bundle', path, '--port', '0']).ready();
+    await writeFile(path, await tinyBundle({ seed: 2 }));
+    program.child.kill('SIGHUP');
+    await program.until(({ event }) => event === 'reloaded');
+    const seeds = program.log
+      .filter(({ event }) => event === 'model_loaded')
+      .map(({ seed }) => seed);
+    expect(seeds).toEqual([1, 2]);
+    expect((await program.post(JSON.stringify({ instances: [oneHot([0, 1])] }))).status).toBe(200);
+    program.child.kill('SIGTERM');
+    expect(await program.exit).toBe(0);
+  });
+
   it('refuses half a bundle with its reason and exit code 1', async () => {
     const path = join(folder, 'half.tar.gz');
     await writeFile(path, (await tinyBundle()).subarray(0, 900));

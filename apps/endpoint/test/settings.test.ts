@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_LIMITS } from '../src/limits.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
 const laptop = { hasSageMakerFolder: false };
@@ -9,12 +10,14 @@ describe('settings', () => {
     for (const where of [laptop, sageMaker]) {
       expect(readSettings(['--bundle', 'm.tar.gz'], {}, where)).toEqual({
         bundle: 'm.tar.gz',
+        models: new Map(),
         host: '127.0.0.1',
         port: 8080,
         logLevel: 'info',
-        maxBodyBytes: 6_291_456,
+        limits: DEFAULT_LIMITS,
         drainMs: 25_000,
         publicApi: false,
+        management: 'off',
       });
     }
   });
@@ -37,8 +40,49 @@ describe('settings', () => {
     expect(readSettings(['--bundle', 'm', '--port', '2'], env, laptop)).toMatchObject({ port: 2 });
   });
 
+  it('can all be given by variables, as a container gets them', () => {
+    const env = {
+      LF_ENDPOINT_LOG: 'warn',
+      LF_ENDPOINT_MAX_IN_FLIGHT: '9',
+      LF_ENDPOINT_PUBLIC_API: '1',
+      LF_ENDPOINT_MANAGE: 'true',
+      LF_ENDPOINT_CHALLENGER: 'c.tar.gz',
+      LF_ENDPOINT_CHALLENGER_SHARE: '.1',
+    };
+    expect(readSettings([], env, sageMaker)).toMatchObject({
+      logLevel: 'warn',
+      limits: { maxInFlight: 9 },
+      publicApi: true,
+      management: 'loopback',
+      challenger: { bundle: 'c.tar.gz', share: 0.1 },
+    });
+  });
+
+  it('start without a model where SageMaker loads them one by one', () => {
+    const env = { SAGEMAKER_MULTI_MODEL: 'true', SAGEMAKER_BIND_TO_PORT: '8080' };
+    expect(readSettings([], env, laptop)).toMatchObject({
+      bundle: null,
+      host: '0.0.0.0',
+      management: 'open',
+    });
+  });
+
+  it('take further models by name', () => {
+    const argv = ['--bundle', 'm', '--model', 'a=x/y=z.tar.gz', '--model', 'b=b'];
+    expect(readSettings(argv, {}, laptop).models).toEqual(
+      new Map([
+        ['a', 'x/y=z.tar.gz'],
+        ['b', 'b'],
+      ]),
+    );
+  });
+
   it.each([
     [[], 'No model'],
+    [['--bundle', 'm', '--model', 'b'], '--model: expected <name>=<path>, got "b"'],
+    [['--bundle', 'm', '--model', 'a=b', '--model', 'a=c'], 'a is named twice'],
+    [['--bundle', 'm', '--challenger', 'c', '--challenger-share', '1.5'], 'from 0 to 1, got "1.5"'],
+    [['--bundle', 'm', '--challenger-share', '.1'], 'expected --challenger <path> beside it'],
     [['--bundle', 'm', '--port', '65536'], 'from 0 to 65535, got "65536"'],
     [['--bundle', 'm', '--port', '80x'], 'got "80x"'],
     [['--bundle', 'm', '--log', 'loud'], 'expected one of info, warn, error, silent, got "loud"'],

@@ -10,6 +10,7 @@ export {
 export { packBundle, packBundleFile, type BundleParts } from './bundle/pack.ts';
 export { readBundle, type Bundle, type ReadBundleOptions } from './bundle/read.ts';
 export { unpackBundle } from './bundle/unpack.ts';
+export { bundleVersion } from './bundle/version.ts';
 export { DEFAULT_INVOKE_TIMEOUT_MS, invoke, type Invocation } from './invoke.ts';
 export { listEndpoints, type EndpointStatus, type ListedEndpoint } from './local/list.ts';
 export { endpointName } from './local/name.ts';

@@ -1,8 +1,11 @@
-/** What a route answers; `body` is sent as JSON. */
+/** What a route answers. */
 export interface Reply {
   readonly status: number;
+  /** Sent as JSON, or as it is if `contentType` is set. */
   readonly body: unknown;
+  readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
   /** For the log. */
   readonly instances?: number;
+  readonly variant?: string;
 }

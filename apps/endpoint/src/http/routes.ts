@@ -1,78 +1,108 @@
-import type { IncomingMessage } from 'node:http';
 import { RequestError } from '../errors.ts';
-import type { RequestLimits } from '../limits.ts';
-import type { Model } from '../model/model.ts';
-import type { PublicApi } from './public-api.ts';
+import { CHALLENGER_ROUTE, MODEL_ROUTE, MODELS_ROUTE } from './management.ts';
+import { pathUnknown } from './path-unknown.ts';
+import { invocations, predict } from './predictions.ts';
 import type { Reply } from './reply.ts';
-import { parseJson, readBody, requireJsonType } from './body.ts';
+import type { Call, Route, RouteContext } from './route.ts';
 
-/** Where the server stands; /ping tells it. */
-export type Readiness =
-  | { readonly phase: 'loading' }
-  | { readonly phase: 'ready' | 'draining'; readonly model: Model; readonly publicApi?: PublicApi };
-
-export interface RouteContext {
-  readonly readiness: Readiness;
-  readonly limits: RequestLimits;
+async function ping(_call: Call, { phase }: RouteContext): Promise<Reply> {
+  return { status: phase === 'ready' ? 200 : 503, body: { status: phase } };
 }
 
-interface Route {
-  readonly methods: readonly string[];
-  readonly answer: (request: IncomingMessage, context: RouteContext) => Promise<Reply>;
+async function metrics(_call: Call, context: RouteContext): Promise<Reply> {
+  const { contentType, body } = await context.metrics.text();
+  return { status: 200, body, contentType };
 }
 
-async function ping(_request: IncomingMessage, { readiness }: RouteContext): Promise<Reply> {
-  return { status: readiness.phase === 'ready' ? 200 : 503, body: { status: readiness.phase } };
+/** A model's state, as TensorFlow Serving tells it. */
+async function modelStatus({ model }: Call, { roster }: RouteContext): Promise<Reply> {
+  const { champion, challenger } = roster.seat(model);
+  const served = [champion, ...(challenger ? [challenger.served] : [])];
+  const status = { error_code: 'OK', error_message: '' };
+  return {
+    status: 200,
+    body: {
+      model_version_status: served.map(({ version }) => ({ version, state: 'AVAILABLE', status })),
+    },
+  };
 }
 
-async function invocations(
-  request: IncomingMessage,
-  { readiness, limits }: RouteContext,
-): Promise<Reply> {
-  const body = await readBody(request, limits.maxBodyBytes);
-  requireJsonType(request);
-  if (readiness.phase === 'loading') throw modelLoading();
-  const { predictions } = await readiness.model.answer(parseJson(body), limits);
-  return { status: 200, body: { predictions }, instances: predictions.length };
+const PLAIN: ReadonlyMap<string, Route> = new Map(
+  [
+    { pattern: '/ping', methods: { GET: ping, HEAD: ping } },
+    { pattern: '/metrics', methods: { GET: metrics } },
+    { pattern: '/invocations', methods: { POST: invocations }, isPrediction: true },
+    { pattern: '/predict', methods: { GET: predict }, isPrediction: true },
+    MODELS_ROUTE,
+  ].map((route): [string, Route] => [route.pattern, route]),
+);
+
+/** Paths with a model's name, percent-encoded, as their only group. */
+const NAMED: readonly { readonly path: RegExp; readonly route: Route }[] = [
+  {
+    path: /^\/v1\/models\/([^/:]+):predict$/,
+    route: {
+      pattern: '/v1/models/<name>:predict',
+      methods: { POST: invocations },
+      isPrediction: true,
+    },
+  },
+  {
+    path: /^\/models\/([^/]+)\/invoke$/,
+    route: {
+      pattern: '/models/<name>/invoke',
+      methods: { POST: invocations },
+      isPrediction: true,
+    },
+  },
+  {
+    path: /^\/v1\/models\/([^/:]+)$/,
+    route: { pattern: '/v1/models/<name>', methods: { GET: modelStatus } },
+  },
+  { path: /^\/models\/([^/]+)\/challenger$/, route: CHALLENGER_ROUTE },
+  { path: /^\/models\/([^/]+)$/, route: MODEL_ROUTE },
+];
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
-async function predict(request: IncomingMessage, { readiness }: RouteContext): Promise<Reply> {
-  if (readiness.phase === 'loading') throw modelLoading();
-  if (readiness.publicApi === undefined) throw pathUnknown();
-  return readiness.publicApi(request);
+/** A route and the model that the path names. */
+export interface Match {
+  readonly route: Route;
+  readonly model: string;
 }
 
-function modelLoading(): RequestError {
-  return new RequestError(503, 'model_loading', 'The model is being loaded. Try again shortly.', {
-    'retry-after': '1',
-  });
-}
-
-function pathUnknown(): RequestError {
-  return new RequestError(404, 'path_unknown', 'Expected GET /ping or POST /invocations.');
-}
-
-export const ROUTES: Readonly<Record<string, Route>> = {
-  '/ping': { methods: ['GET', 'HEAD'], answer: ping },
-  '/invocations': { methods: ['POST'], answer: invocations },
-  '/predict': { methods: ['GET'], answer: predict },
-};
-
-/** The route of a request's path, without its query. */
-export function pathOf(request: IncomingMessage): string {
-  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+/** The route of a path without its query; null if there is none. */
+export function matchRoute(path: string): Match | null {
+  const plain = PLAIN.get(path);
+  if (plain) return { route: plain, model: '' };
+  for (const { path: pattern, route } of NAMED) {
+    const name = pattern.exec(path)?.[1];
+    if (name !== undefined) return { route, model: decoded(name) };
+  }
+  return null;
 }
 
 /** @throws RequestError 404, 405, and what the route throws */
-export async function route(request: IncomingMessage, context: RouteContext): Promise<Reply> {
-  const path = pathOf(request);
-  const found = Object.hasOwn(ROUTES, path) ? ROUTES[path] : undefined;
-  if (!found) throw pathUnknown();
-  if (!found.methods.includes(request.method ?? '')) {
-    const allowed = found.methods.join(', ');
-    throw new RequestError(405, 'method_not_allowed', `${path}: expected ${allowed}.`, {
+export async function answer(
+  match: Match | null,
+  call: Omit<Call, 'model'>,
+  context: RouteContext,
+): Promise<Reply> {
+  if (!match) throw pathUnknown(context);
+  const { methods, pattern } = match.route;
+  const method = call.request.method ?? '';
+  const act = Object.hasOwn(methods, method) ? methods[method] : undefined;
+  if (!act) {
+    const allowed = Object.keys(methods).join(', ');
+    throw new RequestError(405, 'method_not_allowed', `${pattern}: expected ${allowed}.`, {
       allow: allowed,
     });
   }
-  return found.answer(request, context);
+  return act({ ...call, model: match.model }, context);
 }

@@ -1,23 +1,17 @@
 import { randomUUID } from 'node:crypto';
-import {
-  createServer,
-  STATUS_CODES,
-  type IncomingMessage,
-  type Server,
-  type ServerResponse,
-} from 'node:http';
-import type { Duplex } from 'node:stream';
-import { RequestError } from '../errors.ts';
-import type { RequestLimits } from '../limits.ts';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
+import { Admission } from './admission.ts';
 import { ClientGoneError } from './body.ts';
-import { pathOf, route, ROUTES, type Readiness } from './routes.ts';
+import { failureFields, replyToError } from './error-reply.ts';
 import type { Reply } from './reply.ts';
+import type { RouteContext } from './route.ts';
+import { answer, matchRoute } from './routes.ts';
+import { refuseUnreadable } from './unreadable.ts';
 
 export interface ServerContext {
-  readonly limits: RequestLimits;
   readonly log: Log;
-  readonly readiness: () => Readiness;
+  readonly routes: () => RouteContext;
 }
 
 const TIMEOUTS = {
@@ -28,6 +22,9 @@ const TIMEOUTS = {
   keepAliveTimeout: 65_000,
 };
 
+/** The rest of a refused request is read and dropped up to this, so that its connection can go on; beyond, it is closed. */
+const DROPPED_BYTES = 65_536;
+
 /** A client's own id is kept if it is harmless in a header and a log. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
 
@@ -36,96 +33,77 @@ function requestIdOf(request: IncomingMessage): string {
   return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
 }
 
-const errorBody = (code: string, message: string) => ({ error: { code, message } });
-
-function replyToError(error: unknown): Reply {
-  if (error instanceof RequestError) {
-    const { status, code, message, headers } = error;
-    return { status, body: errorBody(code, message), headers };
-  }
-  return {
-    status: 500,
-    body: errorBody('internal_error', 'The prediction failed; the log has the reason.'),
-  };
+/** The path of a request, without its query. */
+function pathOf({ url = '/' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
 }
 
-function send(response: ServerResponse, { status, body, headers }: Reply, close: boolean): void {
-  const bytes = Buffer.from(JSON.stringify(body));
+/** Whether what is left of a request is so little that it may be read to its end. */
+function endsSoon(request: IncomingMessage): boolean {
+  if (request.complete) return true;
+  const promised = request.headers['content-length'];
+  return promised !== undefined && Number(promised) <= DROPPED_BYTES;
+}
+
+function send(response: ServerResponse, reply: Reply, close: boolean): void {
+  const { status, body, contentType, headers } = reply;
+  const text = contentType === undefined ? JSON.stringify(body) : String(body);
   response.writeHead(status, {
-    'content-type': 'application/json',
-    'content-length': bytes.byteLength,
+    'content-type': contentType ?? 'application/json',
+    'content-length': Buffer.byteLength(text),
     'cache-control': 'no-store',
     ...headers,
     ...(close && { connection: 'close' }),
   });
-  response.end(bytes);
-}
-
-/** What the log says of a failure; a client's mistake by its code alone: messages may quote the request. */
-function failureFields(error: unknown): { code?: string; reason?: string } {
-  if (error === undefined) return {};
-  if (error instanceof ClientGoneError) return { code: 'client_gone' };
-  if (error instanceof RequestError) return { code: error.code };
-  return { code: 'internal_error', reason: error instanceof Error ? error.message : 'unknown' };
-}
-
-async function handle(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { limits, log, readiness }: ServerContext,
-): Promise<void> {
-  const started = performance.now();
-  const requestId = requestIdOf(request);
-  const path = pathOf(request);
-  response.setHeader('x-request-id', requestId);
-  let reply: Reply | null = null;
-  let failure: unknown;
-  try {
-    reply = await route(request, { limits, readiness: readiness() });
-  } catch (error) {
-    failure = error;
-    if (!(error instanceof ClientGoneError)) reply = replyToError(error);
-  }
-  if (reply) send(response, reply, readiness().phase === 'draining' || !request.complete);
-  const status = reply?.status ?? null;
-  log(status !== null && status >= 500 && path !== '/ping' ? 'error' : 'info', 'request', {
-    requestId,
-    method: request.method,
-    route: Object.hasOwn(ROUTES, path) ? path : 'unknown',
-    status,
-    durationMs: Math.round((performance.now() - started) * 1000) / 1000,
-    instances: reply?.instances,
-    ...failureFields(failure),
-  });
-}
-
-/** What Node's parser refused before there was a request. */
-function refuseUnreadable(error: NodeJS.ErrnoException, socket: Duplex, log: Log): void {
-  const status =
-    error.code === 'HPE_HEADER_OVERFLOW'
-      ? 431
-      : error.code === 'ERR_HTTP_REQUEST_TIMEOUT'
-        ? 408
-        : 400;
-  log('info', 'request', { route: 'unknown', status, code: 'http_malformed' });
-  if (!socket.writable || error.code === 'ECONNRESET') {
-    socket.destroy();
-    return;
-  }
-  const body = JSON.stringify(errorBody('http_malformed', 'The request is not well-formed HTTP.'));
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\n` +
-      `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-  );
+  response.end(text);
 }
 
 /** The HTTP server, not yet listening. */
-export function createEndpointServer(context: ServerContext): Server {
+export function createEndpointServer({ log, routes }: ServerContext): Server {
+  const { limits, metrics } = routes();
+  const admission = new Admission(limits.maxInFlight, metrics);
+
+  const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedMs = performance.now();
+    const requestId = requestIdOf(request);
+    const match = matchRoute(pathOf(request));
+    const call = { request, requestId };
+    response.setHeader('x-request-id', requestId);
+    let reply: Reply | null = null;
+    let failure: unknown;
+    try {
+      const act = () => answer(match, call, routes());
+      reply = await (match?.route.isPrediction === true ? admission.run(act) : act());
+    } catch (error) {
+      failure = error;
+      if (!(error instanceof ClientGoneError)) reply = replyToError(error);
+    }
+    if (reply) send(response, reply, routes().phase === 'draining' || !endsSoon(request));
+    const status = reply?.status ?? null;
+    const durationMs = performance.now() - startedMs;
+    const route = match?.route.pattern ?? 'unknown';
+    const { code, reason } = failureFields(failure);
+    metrics.request(route, status, durationMs / 1000);
+    if (status !== null && status >= 400) metrics.rejection(code ?? 'answered');
+    log(status !== null && status >= 500 && route !== '/ping' ? 'error' : 'info', 'request', {
+      requestId,
+      method: request.method,
+      route,
+      status,
+      durationMs: Math.round(durationMs * 1000) / 1000,
+      instances: reply?.instances,
+      variant: reply?.variant,
+      code,
+      reason,
+    });
+  };
+
   const server = createServer(TIMEOUTS, (request, response) => {
-    void handle(request, response, context);
+    void handle(request, response);
   });
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
-    refuseUnreadable(error, socket, context.log);
+    refuseUnreadable(error, socket, { log, metrics });
   });
   return server;
 }

@@ -1,61 +1,66 @@
 import { parseArgs } from 'node:util';
 import { SettingError } from '../errors.ts';
-import { DEFAULT_LIMITS } from '../limits.ts';
+import type { Management } from '../http/route.ts';
+import { DEFAULT_LIMITS, type RequestLimits } from '../limits.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
+import { isSet, logLevel, namedPaths, ratio, wholeNumber } from './values.ts';
 
 /** Where SageMaker unpacks the model. */
 export const SAGEMAKER_MODEL_FOLDER = '/opt/ml/model';
 
 /** SageMaker kills 30 s after SIGTERM: five of them are left for closing. */
 const DEFAULT_DRAIN_MS = 25_000;
+/** Enough to see a difference, few enough to bear a bad one. */
+const DEFAULT_CHALLENGER_SHARE = 0.05;
 
 export interface Settings {
-  readonly bundle: string;
+  readonly bundle: string | null;
+  readonly models: ReadonlyMap<string, string>;
+  readonly challenger?: { readonly bundle: string; readonly share: number };
   readonly host: string;
   readonly port: number;
   readonly logLevel: LogLevel;
-  readonly maxBodyBytes: number;
+  readonly limits: RequestLimits;
   readonly drainMs: number;
   readonly publicApi: boolean;
+  readonly management: Management;
 }
 
-export const USAGE = `lf-endpoint serve: answers predictions from a model bundle over HTTP
+export const USAGE = `lf-endpoint serve: answers predictions from model bundles over HTTP
 
-  --bundle <path>          model.tar.gz or an unpacked bundle   (${SAGEMAKER_MODEL_FOLDER})
-  --host <address>         LF_ENDPOINT_HOST                     (127.0.0.1; in SageMaker 0.0.0.0)
-  --port <0..65535>        LF_ENDPOINT_PORT                     (8080; 0 = any free one)
+  --bundle <path>          the default model: model.tar.gz or an unpacked bundle   (${SAGEMAKER_MODEL_FOLDER})
+  --model <name>=<path>    one more model, under /v1/models/<name>:predict; may be repeated
+  --challenger <path>      a second version of the default model, for a share of its requests
+  --challenger-share <r>   that share, 0 to 1                   (${DEFAULT_CHALLENGER_SHARE})
+  --host <address>         (127.0.0.1; in SageMaker 0.0.0.0)
+  --port <0..65535>        (8080; 0 = any free one)
   --log <level>            ${LOG_LEVELS.join(' | ')}        (info)
   --max-body-bytes <n>     larger requests are refused          (${DEFAULT_LIMITS.maxBodyBytes})
+  --max-in-flight <n>      more requests at once get a 503      (${DEFAULT_LIMITS.maxInFlight})
   --drain-ms <n>           time for requests after SIGTERM      (${DEFAULT_DRAIN_MS})
   --public-api             answer GET /predict too, as the Lambda does
+  --manage                 let programs on this machine load, swap and unload models (/models)
   --help, --version
 
-GET /ping answers 200 once the model is loaded. POST /invocations takes {"instances": [...]}.
+Each flag but --model has a variable: LF_ENDPOINT_PORT for --port, LF_ENDPOINT_PUBLIC_API=1 for --public-api.
+GET /ping answers 200 once the models are loaded. POST /invocations takes {"instances": [...]}.
+SIGHUP reads the bundles again; SIGTERM finishes the requests in flight, then ends.
 `;
 
 const OPTIONS = {
   bundle: { type: 'string' },
+  model: { type: 'string', multiple: true },
+  challenger: { type: 'string' },
+  'challenger-share': { type: 'string' },
   host: { type: 'string' },
   port: { type: 'string' },
   log: { type: 'string' },
   'max-body-bytes': { type: 'string' },
+  'max-in-flight': { type: 'string' },
   'drain-ms': { type: 'string' },
   'public-api': { type: 'boolean' },
+  manage: { type: 'boolean' },
 } as const;
-
-function wholeNumber(name: string, text: string, [least, most]: readonly [number, number]): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
-  if (value >= least && value <= most) return value;
-  throw new SettingError(
-    `${name}: expected a whole number from ${least} to ${most}, got "${text}".`,
-  );
-}
-
-function logLevel(text: string): LogLevel {
-  const level = LOG_LEVELS.find((candidate) => candidate === text);
-  if (level) return level;
-  throw new SettingError(`--log: expected one of ${LOG_LEVELS.join(', ')}, got "${text}".`);
-}
 
 function parseFlags(argv: readonly string[]) {
   try {
@@ -66,9 +71,20 @@ function parseFlags(argv: readonly string[]) {
   }
 }
 
+/** A flag, else its variable, else nothing; an empty variable counts as none. */
+function valueReader(flags: ReturnType<typeof parseFlags>, env: Readonly<NodeJS.ProcessEnv>) {
+  const variable = (name: string) => (env[name] === '' ? undefined : env[name]);
+  return (flag: Exclude<keyof typeof OPTIONS, 'model'>): string | undefined => {
+    const given = flags[flag];
+    if (given !== undefined) return String(given);
+    return variable(`LF_ENDPOINT_${flag.toUpperCase().replaceAll('-', '_')}`);
+  };
+}
+
 /**
  * Reads the flags of `serve`; a flag wins over its variable.
- * The address is loopback unless SageMaker runs the program: no --bundle, and its model folder is there.
+ * The address is loopback unless SageMaker runs the program: no bundle is named, and its model folder is there,
+ * or SAGEMAKER_MULTI_MODEL says that it will load models one by one.
  *
  * @param options.hasSageMakerFolder whether /opt/ml/model exists
  * @throws SettingError
@@ -79,28 +95,54 @@ export function readSettings(
   { hasSageMakerFolder }: { readonly hasSageMakerFolder: boolean },
 ): Settings {
   const flags = parseFlags(argv);
-  const inSageMaker = flags.bundle === undefined && hasSageMakerFolder;
-  if (flags.bundle === undefined && !inSageMaker) {
+  const value = valueReader(flags, env);
+  const named = value('bundle');
+  const isMultiModel = named === undefined && env['SAGEMAKER_MULTI_MODEL'] === 'true';
+  const inSageMaker = named === undefined && (hasSageMakerFolder || isMultiModel);
+  if (named === undefined && !inSageMaker) {
     throw new SettingError(
       `No model: name it by --bundle (${SAGEMAKER_MODEL_FOLDER} is not there).`,
     );
   }
-  const fromEnv = (name: string) => (env[name] === '' ? undefined : env[name]);
-  const sageMakerPort = inSageMaker ? fromEnv('SAGEMAKER_BIND_TO_PORT') : undefined;
-  const port = flags.port ?? fromEnv('LF_ENDPOINT_PORT') ?? sageMakerPort ?? '8080';
-  const host = flags.host ?? fromEnv('LF_ENDPOINT_HOST');
-  const maxBodyBytes = flags['max-body-bytes'] ?? String(DEFAULT_LIMITS.maxBodyBytes);
+  const challenger = value('challenger');
+  const share = value('challenger-share');
+  if (challenger === undefined && flags['challenger-share'] !== undefined) {
+    throw new SettingError('--challenger-share: expected --challenger <path> beside it.');
+  }
+  const sageMakerPort = inSageMaker ? env['SAGEMAKER_BIND_TO_PORT'] : undefined;
+  const managed = isSet('--manage', value('manage'));
+  const { maxBodyBytes, maxInFlight } = DEFAULT_LIMITS;
   return {
-    bundle: flags.bundle ?? SAGEMAKER_MODEL_FOLDER,
-    host: host ?? (inSageMaker ? '0.0.0.0' : '127.0.0.1'),
-    port: wholeNumber('--port', port, [0, 65_535]),
-    logLevel: logLevel(flags.log ?? 'info'),
-    maxBodyBytes: wholeNumber('--max-body-bytes', maxBodyBytes, [1, 2 ** 30]),
+    bundle: isMultiModel ? null : (named ?? SAGEMAKER_MODEL_FOLDER),
+    models: namedPaths('--model', flags.model ?? []),
+    ...(challenger !== undefined && {
+      challenger: {
+        bundle: challenger,
+        share: ratio('--challenger-share', share ?? String(DEFAULT_CHALLENGER_SHARE)),
+      },
+    }),
+    host: value('host') ?? (inSageMaker ? '0.0.0.0' : '127.0.0.1'),
+    port: wholeNumber('--port', value('port') ?? (sageMakerPort || '8080'), [0, 65_535]),
+    logLevel: logLevel(value('log') ?? 'info'),
+    limits: {
+      ...DEFAULT_LIMITS,
+      maxBodyBytes: wholeNumber(
+        '--max-body-bytes',
+        value('max-body-bytes') ?? String(maxBodyBytes),
+        [1, 2 ** 30],
+      ),
+      maxInFlight: wholeNumber(
+        '--max-in-flight',
+        value('max-in-flight') ?? String(maxInFlight),
+        [1, 1_000_000],
+      ),
+    },
     drainMs: wholeNumber(
       '--drain-ms',
-      flags['drain-ms'] ?? String(DEFAULT_DRAIN_MS),
+      value('drain-ms') ?? String(DEFAULT_DRAIN_MS),
       [0, 3_600_000],
     ),
-    publicApi: flags['public-api'] ?? false,
+    publicApi: isSet('--public-api', value('public-api')),
+    management: isMultiModel ? 'open' : managed ? 'loopback' : 'off',
   };
 }

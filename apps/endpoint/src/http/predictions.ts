@@ -1,0 +1,92 @@
+import { RequestError } from '../errors.ts';
+import { DEFAULT_MODEL } from '../served/roster.ts';
+import { VARIANTS, type Variant } from '../served/seat.ts';
+import { parseJson, readBody, requireJsonType } from './body.ts';
+import { pathUnknown } from './path-unknown.ts';
+import type { Reply } from './reply.ts';
+import type { Call, RouteContext } from './route.ts';
+
+const KEY_CHARS = 256;
+
+function modelLoading(): RequestError {
+  return new RequestError(503, 'model_loading', 'The model is being loaded. Try again shortly.', {
+    'retry-after': '1',
+  });
+}
+
+/** What decides between champion and challenger: the session if the client names it, else the request. */
+function keyOf({ request, requestId }: Call): string {
+  const session = request.headers['x-session-id'];
+  return typeof session === 'string' && session !== '' ? session.slice(0, KEY_CHARS) : requestId;
+}
+
+/** SageMaker's header that asks a variant by name. */
+function variantOf({ request }: Call): Variant | null {
+  const asked = request.headers['x-amzn-sagemaker-target-variant'];
+  return VARIANTS.find((variant) => variant === asked) ?? null;
+}
+
+/** SageMaker's header that names the variant; only where there is more than one. */
+function variantHeader(variant: Variant | null): Readonly<Record<string, string>> {
+  return variant === null ? {} : { 'x-amzn-invoked-production-variant': variant };
+}
+
+/** Answers TensorFlow Serving's JSON by the model of the path, or by the default one. */
+export async function invocations(call: Call, context: RouteContext): Promise<Reply> {
+  const { phase, roster, limits } = context;
+  const body = await readBody(call.request, limits.maxBodyBytes);
+  requireJsonType(call.request);
+  if (phase === 'loading') throw modelLoading();
+  const name = call.model === '' ? DEFAULT_MODEL : call.model;
+  roster.seat(name);
+  const question = parseJson(body);
+  const { result, variant } = await roster.ask(name, {
+    key: keyOf(call),
+    variant: variantOf(call),
+    ask: (model) => model.answer(question, limits),
+    instances: ({ predictions }) => predictions.length,
+  });
+  const { predictions } = result;
+  return {
+    status: 200,
+    body: { predictions },
+    instances: predictions.length,
+    ...(variant && { variant, headers: variantHeader(variant) }),
+  };
+}
+
+/** A failure that has been put into words for the client already. */
+class AnsweredFailure extends Error {
+  override readonly name = 'AnsweredFailure';
+  readonly reply: Reply;
+
+  constructor(reply: Reply) {
+    super(`GET /predict was answered with ${reply.status}`);
+    this.reply = reply;
+  }
+}
+
+/** `GET /predict`, answered as by the Lambda. */
+export async function predict(call: Call, context: RouteContext): Promise<Reply> {
+  const { phase, roster, publicApi } = context;
+  if (publicApi === null) throw pathUnknown(context);
+  if (phase === 'loading') throw modelLoading();
+  try {
+    const { result, variant } = await roster.ask(DEFAULT_MODEL, {
+      key: keyOf(call),
+      variant: variantOf(call),
+      ask: async (model) => {
+        const reply = await publicApi(model)(call.request);
+        if (reply.status >= 500) throw new AnsweredFailure(reply);
+        return reply;
+      },
+      instances: ({ status }) => (status < 400 ? 1 : 0),
+    });
+    return variant === null
+      ? result
+      : { ...result, variant, headers: { ...result.headers, ...variantHeader(variant) } };
+  } catch (error) {
+    if (error instanceof AnsweredFailure) return error.reply;
+    throw error;
+  }
+}

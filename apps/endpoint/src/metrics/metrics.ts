@@ -1,0 +1,121 @@
+import { PREDICTION_SECONDS, REQUEST_SECONDS } from './buckets.ts';
+
+/** What happens to one question to a model. */
+export interface PredictionObserver {
+  answered(instances: number): void;
+  /** The request was wrong. */
+  refused(): void;
+  failed(): void;
+}
+
+/** What the server counts of itself; labels never hold anything of a request but its route. */
+export interface Metrics {
+  request(route: string, status: number | null, seconds: number): void;
+  /** An answer with a 4xx or 5xx, by its code. */
+  rejection(code: string): void;
+  inFlight(requests: number): void;
+  modelLoad(model: string, outcome: 'loaded' | 'refused'): void;
+  modelServed(model: string, variant: string, facts: ModelFacts): void;
+  modelGone(model: string, variant: string, facts: ModelFacts): void;
+  prediction(model: string, variant: string, version: string): PredictionObserver;
+  /** Prometheus's text format. */
+  text(): Promise<{ readonly contentType: string; readonly body: string }>;
+  close(): void;
+}
+
+export interface ModelFacts {
+  readonly kind: string;
+  readonly version: string;
+}
+
+/**
+ * Counters, gauges and histograms in a registry of their own, with Node's and the process's usual ones.
+ * The client library is loaded here, not by importing the package.
+ */
+export async function createMetrics(): Promise<Metrics> {
+  const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } =
+    await import('prom-client');
+  const registry = new Registry();
+  const registers = [registry];
+  collectDefaultMetrics({ register: registry });
+  const requests = new Counter({
+    name: 'lf_http_requests_total',
+    help: 'Requests that were answered, by route and status ("gone": the client left first)',
+    labelNames: ['route', 'status'],
+    registers,
+  });
+  const requestSeconds = new Histogram({
+    name: 'lf_http_request_duration_seconds',
+    help: "From a request's headers to the end of its answer",
+    labelNames: ['route'],
+    buckets: REQUEST_SECONDS,
+    registers,
+  });
+  const rejections = new Counter({
+    name: 'lf_http_rejections_total',
+    help: 'Answers with a 4xx or 5xx, by code',
+    labelNames: ['code'],
+    registers,
+  });
+  const inFlight = new Gauge({
+    name: 'lf_http_requests_in_flight',
+    help: 'Requests for predictions that are not answered yet',
+    registers,
+  });
+  const loads = new Counter({
+    name: 'lf_model_loads_total',
+    help: 'Bundles that were loaded or refused, by model and outcome',
+    labelNames: ['model', 'outcome'],
+    registers,
+  });
+  const served = new Gauge({
+    name: 'lf_model_info',
+    help: '1 for each model that is served',
+    labelNames: ['model', 'variant', 'kind', 'version'],
+    registers,
+  });
+  const predictions = new Counter({
+    name: 'lf_predictions_total',
+    help: 'Instances that were answered, by model, variant and version',
+    labelNames: ['model', 'variant', 'version'],
+    registers,
+  });
+  const questions = new Counter({
+    name: 'lf_model_requests_total',
+    help: 'Requests that a model was asked, by outcome: answered, refused (the request was wrong), failed',
+    labelNames: ['model', 'variant', 'version', 'outcome'],
+    registers,
+  });
+  const predictionSeconds = new Histogram({
+    name: 'lf_prediction_duration_seconds',
+    help: 'Of answered requests, what the model took, with encoding and waiting for its turn',
+    labelNames: ['model', 'variant'],
+    buckets: PREDICTION_SECONDS,
+    registers,
+  });
+  return {
+    request: (route, status, seconds) => {
+      requests.inc({ route, status: status ?? 'gone' });
+      requestSeconds.observe({ route }, seconds);
+    },
+    rejection: (code) => rejections.inc({ code }),
+    inFlight: (now) => inFlight.set(now),
+    modelLoad: (model, outcome) => loads.inc({ model, outcome }),
+    modelServed: (model, variant, facts) => served.set({ model, variant, ...facts }, 1),
+    modelGone: (model, variant, facts) => served.remove({ model, variant, ...facts }),
+    prediction: (model, variant, version) => {
+      const startedMs = performance.now();
+      return {
+        answered: (instances) => {
+          questions.inc({ model, variant, version, outcome: 'answered' });
+          predictions.inc({ model, variant, version }, instances);
+          predictionSeconds.observe({ model, variant }, (performance.now() - startedMs) / 1000);
+        },
+        refused: () => questions.inc({ model, variant, version, outcome: 'refused' }),
+        failed: () => questions.inc({ model, variant, version, outcome: 'failed' }),
+      };
+    },
+    text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    close: () => registry.clear(),
+  };
+}

@@ -1,0 +1,54 @@
+import { SettingError } from '../errors.ts';
+import { LOG_LEVELS, type LogLevel } from '../log.ts';
+
+/** @throws SettingError */
+export function wholeNumber(
+  name: string,
+  text: string,
+  [least, most]: readonly [number, number],
+): number {
+  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw new SettingError(
+    `${name}: expected a whole number from ${least} to ${most}, got "${text}".`,
+  );
+}
+
+/** @throws SettingError */
+export function ratio(name: string, text: string): number {
+  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= 0 && value <= 1) return value;
+  throw new SettingError(`${name}: expected a number from 0 to 1, got "${text}".`);
+}
+
+/** @throws SettingError */
+export function logLevel(text: string): LogLevel {
+  const level = LOG_LEVELS.find((candidate) => candidate === text);
+  if (level) return level;
+  throw new SettingError(`--log: expected one of ${LOG_LEVELS.join(', ')}, got "${text}".`);
+}
+
+const SWITCH: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
+
+/** A switch given as a flag ("true") or by a variable. @throws SettingError */
+export function isSet(name: string, text = 'false'): boolean {
+  const value = Object.hasOwn(SWITCH, text) ? SWITCH[text] : undefined;
+  if (value !== undefined) return value;
+  throw new SettingError(
+    `${name}: expected one of ${Object.keys(SWITCH).join(', ')}, got "${text}".`,
+  );
+}
+
+/** `name=path`, each name once. @throws SettingError */
+export function namedPaths(name: string, texts: readonly string[]): ReadonlyMap<string, string> {
+  const paths = new Map<string, string>();
+  for (const text of texts) {
+    const [key = '', path = ''] = text.split(/=(.*)/s);
+    if (key === '' || path === '') {
+      throw new SettingError(`${name}: expected <name>=<path>, got "${text}".`);
+    }
+    if (paths.has(key)) throw new SettingError(`${name}: ${key} is named twice.`);
+    paths.set(key, path);
+  }
+  return paths;
+}
