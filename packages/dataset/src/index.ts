@@ -81,6 +81,15 @@ export {
   writeSessionsParquet,
 } from './sessions/session-files.ts';
 export type { ItemSessions, Sessions } from './sessions/sessions.ts';
+export {
+  readItemSessionsArrow,
+  writeItemSessionsArrow,
+  type NumberedSessions,
+} from './sessions/item-session-files.ts';
+export {
+  readItemSessionsCsv,
+  type ReadItemSessionsCsvOptions,
+} from './sessions/read-item-sessions-csv.ts';
 export { InvalidColumnsError } from './columns/columns-errors.ts';
 
 export { NoSessionWithAddError } from './labels/label-errors.ts';
@@ -102,9 +111,17 @@ export {
   writeSequencesParquet,
 } from './labels/sequence-files.ts';
 
+export {
+  readNextItemCases,
+  type ItemCases,
+  type ReadNextItemCasesOptions,
+} from './cases/read-next-item-cases.ts';
+
 export { selectRows } from './split/select-rows.ts';
 export { splitByGroup, type GroupSplit, type GroupSplitOptions } from './split/split-by-group.ts';
-export { splitByStart, type SplitFractions, type TimeSplit } from './split/split-by-start.ts';
+export { splitByStart, type TimeSplit } from './split/split-by-start.ts';
+export type { SplitFractions } from './split/split-fractions.ts';
+export { splitItemSessions, type ItemSessionSplit } from './split/split-item-sessions.ts';
 export { UnsplittableError } from './split/split-errors.ts';
 
 export * from './synthetic/index.ts';

@@ -17,24 +17,24 @@ import {
 import type { Data } from 'apache-arrow';
 import { writeAtomically } from '../store/atomic-write.ts';
 import { InvalidColumnsError } from './columns-errors.ts';
-import { emptyTable } from './list-table.ts';
-import type { ListTable, ListTableSchema, NumberColumn } from './list-table.ts';
-
-const ACTIONS_TYPE = new List(new Field('item', new Uint8(), false));
+import { LIST_COLUMNS, emptyTable, typeOf } from './list-table.ts';
+import type { ListTable, ListTableSchema, ListValues, NumberColumn } from './list-table.ts';
 
 /** Writes a table as an Arrow IPC file of one record batch: the columns' own bytes, uncompressed. */
-export async function writeArrowFile(path: string, table: ListTable): Promise<void> {
-  const { offsets, actions } = table;
+export async function writeArrowFile(path: string, table: ListTable<ListValues>): Promise<void> {
+  const { offsets, values } = table;
   const length = offsets.length - 1;
-  const fields: Field[] = [new Field('actions', ACTIONS_TYPE, false)];
+  const child = toData(values);
+  const type = new List(new Field('item', child.type, false));
+  const fields: Field[] = [new Field(LIST_COLUMNS[listTypeOf(values)], type, false)];
   const children: Data[] = [
     makeData({
-      type: ACTIONS_TYPE,
+      type,
       length,
       nullCount: 0,
       // Arrow's list offsets are int32; ours never reach 2^31, being offsets into a typed array.
       valueOffsets: new Int32Array(offsets.buffer, offsets.byteOffset, offsets.length),
-      child: makeData({ type: new Uint8(), length: actions.length, nullCount: 0, data: actions }),
+      child,
     }),
   ];
   for (const [name, column] of table.columns) {
@@ -49,6 +49,11 @@ export async function writeArrowFile(path: string, table: ListTable): Promise<vo
   );
   const bytes = tableToIPC(new Table(schema, batch), 'file');
   await writeAtomically(path, (hiddenPath) => writeFile(hiddenPath, bytes));
+}
+
+/** Which list column holds such values. */
+function listTypeOf(values: ListValues): keyof typeof LIST_COLUMNS {
+  return values instanceof Uint8Array ? 'uint8' : 'uint32';
 }
 
 /** An Arrow IPC file begins and ends with these bytes. */
@@ -72,9 +77,17 @@ function toData(column: NumberColumn): Data<Uint8 | Uint32 | Float64> {
 /**
  * Reads a file that `writeArrowFile` wrote; the columns are views into the file's bytes, not copies.
  *
+ * @param kind what the lists hold
  * @throws InvalidColumnsError if the file is no such table.
  */
-export async function readArrowFile(path: string, schema: ListTableSchema): Promise<ListTable> {
+export async function readArrowFile<Values extends ListValues>(
+  path: string,
+  schema: ListTableSchema,
+  kind: {
+    new (length: number): Values;
+    new (buffer: ArrayBufferLike, byteOffset: number, length: number): Values;
+  },
+): Promise<ListTable<Values>> {
   // A copy of its own starts at an aligned address; small files may else lie anywhere in Node's pool.
   const bytes = await readFile(path);
   const aligned =
@@ -91,35 +104,38 @@ export async function readArrowFile(path: string, schema: ListTableSchema): Prom
   if (batches.length > 1) {
     throw new InvalidColumnsError(path, `expected one record batch, found ${batches.length}`);
   }
-  if (batch === undefined) return emptyTable(schema);
+  const noValues = new kind(0);
+  if (batch === undefined) return emptyTable(schema, noValues);
 
-  const list = batch.getChild('actions')?.data[0];
-  const items = list?.children[0];
+  const listName = LIST_COLUMNS[listTypeOf(noValues)];
+  const list = batch.getChild(listName)?.data[0];
+  const offsets: unknown = list?.valueOffsets;
+  const all: unknown = list?.children[0]?.values;
   if (
     list === undefined ||
-    items === undefined ||
     !DataType.isList(list.type) ||
-    !(items.values instanceof Uint8Array)
+    !(offsets instanceof Int32Array) ||
+    !(all instanceof kind)
   ) {
-    throw new InvalidColumnsError(path, 'expected the column actions as a list of uint8');
+    throw new InvalidColumnsError(
+      path,
+      `expected the column ${listName} as a list of ${typeOf(noValues)}`,
+    );
   }
   const columns = new Map<string, NumberColumn>();
   for (const name of Object.keys(schema)) {
-    const values: unknown = batch.getChild(name)?.data[0]?.values;
+    const column: unknown = batch.getChild(name)?.data[0]?.values;
     if (
-      values instanceof Uint8Array ||
-      values instanceof Uint32Array ||
-      values instanceof Float64Array
+      column instanceof Uint8Array ||
+      column instanceof Uint32Array ||
+      column instanceof Float64Array
     ) {
-      columns.set(name, values.subarray(0, batch.numRows));
+      columns.set(name, column.subarray(0, batch.numRows));
     }
   }
-  const offsets: unknown = list.valueOffsets;
-  if (!(offsets instanceof Int32Array))
-    throw new InvalidColumnsError(path, 'expected offsets of 32 bits');
   return {
     offsets: new Uint32Array(offsets.buffer, offsets.byteOffset, batch.numRows + 1),
-    actions: items.values.subarray(0, offsets[batch.numRows]),
+    values: new kind(all.buffer, all.byteOffset, offsets[batch.numRows] ?? 0),
     columns,
   };
 }

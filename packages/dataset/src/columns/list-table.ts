@@ -6,17 +6,23 @@ export type NumberColumn = Uint8Array | Uint32Array | Float64Array;
 /** The type of a column in words that Arrow and Parquet share. */
 export type NumberType = 'uint8' | 'uint32' | 'float64';
 
-/** A table in memory: one column of lists, `actions`, and columns of one number a row beside it. */
-export interface ListTable {
+/** The column of lists that a table has, by the type of its values. */
+export const LIST_COLUMNS = { uint8: 'actions', uint32: 'items' } as const;
+
+/** What the lists hold: action codes or items. */
+export type ListValues = Uint8Array | Uint32Array;
+
+/** A table in memory: one column of lists, `actions` or `items`, and columns of one number a row beside it. */
+export interface ListTable<Values extends ListValues = Uint8Array> {
   /** `[row + 1]` */
   readonly offsets: Uint32Array;
   /** `[event]` */
-  readonly actions: Uint8Array;
+  readonly values: Values;
   /** Column name -> `[row]`, in the order of the file. */
   readonly columns: ReadonlyMap<string, NumberColumn>;
 }
 
-/** The columns beside `actions` that a file must have. */
+/** The columns beside the lists that a file must have. */
 export type ListTableSchema = Readonly<Record<string, NumberType>>;
 
 /** The type of a column in memory. */
@@ -39,7 +45,7 @@ export function createColumn(type: NumberType, length: number): NumberColumn {
 
 /** @throws InvalidColumnsError unless the table has the column with values of the given kind. */
 export function takeColumn<Column extends NumberColumn>(
-  table: ListTable,
+  table: Pick<ListTable, 'columns'>,
   path: string,
   name: string,
   kind: abstract new (...values: never[]) => Column,
@@ -50,10 +56,13 @@ export function takeColumn<Column extends NumberColumn>(
 }
 
 /** A table without rows. */
-export function emptyTable(schema: ListTableSchema): ListTable {
+export function emptyTable<Values extends ListValues>(
+  schema: ListTableSchema,
+  values: Values,
+): ListTable<Values> {
   return {
     offsets: new Uint32Array(1),
-    actions: new Uint8Array(0),
+    values,
     columns: new Map(Object.entries(schema).map(([name, type]) => [name, createColumn(type, 0)])),
   };
 }

@@ -52,7 +52,7 @@ function* toChunks(table: ListTable): Iterable<DuckDBDataChunk> {
     const lists = Array.from({ length: to - from }, (_, index) =>
       listValue(
         Array.from(
-          table.actions.subarray(table.offsets[from + index], table.offsets[from + index + 1]),
+          table.values.subarray(table.offsets[from + index], table.offsets[from + index + 1]),
         ),
       ),
     );
@@ -112,7 +112,7 @@ export async function readParquetFile(
           offsets[++row] = end;
         }
       }
-      return { offsets, actions, columns };
+      return { offsets, values: actions, columns };
     } catch (error) {
       if (error instanceof EngineError)
         throw new InvalidColumnsError(path, error.message, { cause: error });

@@ -30,7 +30,7 @@ export async function writeSequencesArrow(
  */
 export async function readSequencesArrow(path: string): Promise<LabelledSequences> {
   const { readArrowFile } = await arrowFiles();
-  return fromTable(path, await readArrowFile(path, SCHEMA));
+  return fromTable(path, await readArrowFile(path, SCHEMA, Uint8Array));
 }
 
 /** Writes labelled sequences as a zstd Parquet file with the columns of `writeSequencesArrow`. */
@@ -59,7 +59,7 @@ export async function readSequencesParquet(
 function toTable(sequences: LabelledSequences): ListTable {
   return {
     offsets: sequences.offsets,
-    actions: sequences.actions,
+    values: sequences.actions,
     columns: new Map<string, NumberColumn>([
       ['label', sequences.labels],
       ['cut', sequences.cuts],
@@ -72,7 +72,7 @@ function toTable(sequences: LabelledSequences): ListTable {
 function fromTable(path: string, table: ListTable): LabelledSequences {
   return {
     offsets: table.offsets,
-    actions: table.actions,
+    actions: table.values,
     labels: takeColumn(table, path, 'label', Uint8Array),
     cuts: takeColumn(table, path, 'cut', Uint8Array),
     groups: takeColumn(table, path, 'group', Uint32Array),

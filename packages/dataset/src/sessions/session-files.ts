@@ -22,7 +22,7 @@ export async function writeSessionsArrow(path: string, sessions: Sessions): Prom
  */
 export async function readSessionsArrow(path: string): Promise<Sessions> {
   const { readArrowFile } = await arrowFiles();
-  return fromTable(path, await readArrowFile(path, SCHEMA));
+  return fromTable(path, await readArrowFile(path, SCHEMA, Uint8Array));
 }
 
 /** Writes sessions as a zstd Parquet file with the columns actions (list of uint8) and start_ms (double). */
@@ -49,13 +49,13 @@ export async function readSessionsParquet(
 }
 
 function toTable({ offsets, actions, startMs }: Sessions): ListTable {
-  return { offsets, actions, columns: new Map([['start_ms', startMs]]) };
+  return { offsets, values: actions, columns: new Map([['start_ms', startMs]]) };
 }
 
 function fromTable(path: string, table: ListTable): Sessions {
   return {
     offsets: table.offsets,
-    actions: table.actions,
+    actions: table.values,
     startMs: takeColumn(table, path, 'start_ms', Float64Array),
   };
 }

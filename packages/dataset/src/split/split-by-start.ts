@@ -1,15 +1,8 @@
-import { InvalidOptionError } from '../errors.ts';
 import type { LabelledSequences } from '../labels/labelled-sequences.ts';
 import { partRows } from './part-rows.ts';
 import { selectRows } from './select-rows.ts';
 import { UnsplittableError } from './split-errors.ts';
-
-/** The share of groups (sessions or visitors) that each part gets; they add up to 1. */
-export interface SplitFractions {
-  readonly train: number;
-  readonly validation: number;
-  readonly test: number;
-}
+import { splitBounds, type SplitFractions } from './split-fractions.ts';
 
 /** Three parts with no group in two of them; rows keep their order. */
 export interface TimeSplit {
@@ -28,27 +21,9 @@ export interface TimeSplit {
  * @throws UnsplittableError if a start is not known, or a part with a fraction above 0 would get no group.
  */
 export function splitByStart(sequences: LabelledSequences, fractions: SplitFractions): TimeSplit {
-  const shares = [fractions.train, fractions.validation, fractions.test];
-  const total = shares.reduce((sum, share) => sum + share, 0);
-  if (!shares.every((share) => share >= 0 && share <= 1) || Math.abs(total - 1) > 1e-9) {
-    throw new InvalidOptionError(
-      'fractions',
-      fractions,
-      'three shares from 0 to 1 that add up to 1',
-    );
-  }
-
   const starts = groupStarts(sequences);
   const ordered = [...starts].sort(([groupA, a], [groupB, b]) => a - b || groupA - groupB);
-  const trainEnd = Math.round(fractions.train * ordered.length);
-  const validationEnd = Math.round((fractions.train + fractions.validation) * ordered.length);
-  const sizes = [trainEnd, validationEnd - trainEnd, ordered.length - validationEnd];
-  if (shares.some((share, part) => share > 0 && sizes[part] === 0)) {
-    throw new UnsplittableError(
-      ordered.length,
-      `train, validation and test would get ${sizes.join(', ')}. Use more data or other fractions.`,
-    );
-  }
+  const { trainEnd, validationEnd } = splitBounds(ordered.length, fractions);
 
   const partOf = new Map<number, number>();
   ordered.forEach(([group], rank) => {

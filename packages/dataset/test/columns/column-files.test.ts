@@ -5,10 +5,12 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   InvalidColumnsError,
+  readItemSessionsArrow,
   readSequencesArrow,
   readSequencesParquet,
   readSessionsArrow,
   readSessionsParquet,
+  writeItemSessionsArrow,
   writeSequencesArrow,
   writeSequencesParquet,
   writeSessionsArrow,
@@ -127,4 +129,37 @@ it('writes columns that are views into larger buffers', async () => {
     }),
     { numRuns: 8 },
   );
+});
+
+describe('sessions of items', () => {
+  const sessions = {
+    offsets: Uint32Array.of(0, 1, 1, 4),
+    items: Uint32Array.of(0, 4_000_000_000, 7, 0),
+    startMs: Float64Array.of(1.5e12, 1.6e12, 1.7e12),
+  };
+
+  it('come back as they were', async () => {
+    const path = join(await tempDirectory(), 'items.arrow');
+    await writeItemSessionsArrow(path, sessions);
+    expect(await readItemSessionsArrow(path)).toEqual(sessions);
+  });
+
+  it('come back where there are none', async () => {
+    const path = join(await tempDirectory(), 'items.arrow');
+    const none = {
+      offsets: new Uint32Array(1),
+      items: new Uint32Array(0),
+      startMs: new Float64Array(0),
+    };
+    await writeItemSessionsArrow(path, none);
+    expect(await readItemSessionsArrow(path)).toEqual(none);
+  });
+
+  it('are not taken for sessions of actions, nor the other way round', async () => {
+    const path = join(await tempDirectory(), 'items.arrow');
+    await writeItemSessionsArrow(path, sessions);
+    await expect(readSessionsArrow(path)).rejects.toThrow(/column actions as a list of uint8/);
+    await writeSessionsArrow(path, SESSIONS);
+    await expect(readItemSessionsArrow(path)).rejects.toThrow(/column items as a list of uint32/);
+  });
 });
