@@ -63,6 +63,11 @@ export function workOnTasks(run: Task, thread: usize): void {
   }
 }
 
+// A worker's life where there is one job: takes tasks until there are none.
+export function workOnce(run: Task, thread: usize): void {
+  take(run, thread);
+}
+
 // Ends every worker.
 export function stopWorkers(): void {
   atomic.store<i32>(JOB + MODE, STOP);

@@ -39,6 +39,24 @@ export class LstmStateError extends KernelsError {
   }
 }
 
+/** An argument of word2vec is out of its range or does not fit the others. */
+export class Word2VecInputError extends KernelsError {
+  override readonly name = 'Word2VecInputError';
+  readonly argument: string;
+  readonly expected: string;
+  readonly received: string;
+
+  constructor(argument: string, expected: string, received: string) {
+    super(
+      'word2vec_input',
+      `Training word2vec cannot take ${argument}: expected ${expected}, received ${received}.`,
+    );
+    this.argument = argument;
+    this.expected = expected;
+    this.received = received;
+  }
+}
+
 /** A TensorFlow.js backend that was asked for, or every one, is not there; says what to install. */
 export class BackendUnavailableError extends KernelsError {
   override readonly name = 'BackendUnavailableError';

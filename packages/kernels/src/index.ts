@@ -11,6 +11,7 @@ export {
   LstmInputError,
   LstmStateError,
   UnknownBackendError,
+  Word2VecInputError,
 } from './errors.ts';
 export {
   type AdamOptions,
@@ -21,3 +22,14 @@ export {
 export { initialLstmWeights } from './lstm/initial-weights.ts';
 export type { LabelledBatch, SequenceBatch } from './lstm/sequence-batch.ts';
 export type { LstmWeights } from './lstm/weights.ts';
+export {
+  type Sentences,
+  WORD2VEC_DEFAULTS,
+  type Word2VecProgress,
+  type Word2VecSettings,
+} from './word2vec/options.ts';
+export {
+  trainWord2Vec,
+  type Word2VecOptions,
+  type Word2VecVectors,
+} from './word2vec/train-word2vec.ts';
