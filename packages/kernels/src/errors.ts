@@ -12,21 +12,41 @@ export class KernelsError extends Error {
   }
 }
 
-/** An argument of the LSTM kernel is out of its range or does not fit the others. */
-export class LstmInputError extends KernelsError {
-  override readonly name = 'LstmInputError';
+/** An argument of a kernel is out of its range or does not fit the others. */
+export class KernelInputError extends KernelsError {
+  override readonly name: string = 'KernelInputError';
   readonly argument: string;
   readonly expected: string;
   readonly received: string;
 
-  constructor(argument: string, expected: string, received: string) {
-    super(
-      'lstm_input',
-      `The fused LSTM cannot take ${argument}: expected ${expected}, received ${received}.`,
-    );
+  constructor(
+    code: string,
+    kernel: string,
+    argument: string,
+    { expected, received }: { readonly expected: string; readonly received: string },
+  ) {
+    super(code, `${kernel} cannot take ${argument}: expected ${expected}, received ${received}.`);
     this.argument = argument;
     this.expected = expected;
     this.received = received;
+  }
+}
+
+/** An argument of the LSTM kernel is out of its range or does not fit the others. */
+export class LstmInputError extends KernelInputError {
+  override readonly name = 'LstmInputError';
+
+  constructor(argument: string, expected: string, received: string) {
+    super('lstm_input', 'The fused LSTM', argument, { expected, received });
+  }
+}
+
+/** An argument of word2vec is out of its range or does not fit the others. */
+export class Word2VecInputError extends KernelInputError {
+  override readonly name = 'Word2VecInputError';
+
+  constructor(argument: string, expected: string, received: string) {
+    super('word2vec_input', 'Training word2vec', argument, { expected, received });
   }
 }
 
@@ -36,24 +56,6 @@ export class LstmStateError extends KernelsError {
 
   constructor(message: string) {
     super('lstm_state', message);
-  }
-}
-
-/** An argument of word2vec is out of its range or does not fit the others. */
-export class Word2VecInputError extends KernelsError {
-  override readonly name = 'Word2VecInputError';
-  readonly argument: string;
-  readonly expected: string;
-  readonly received: string;
-
-  constructor(argument: string, expected: string, received: string) {
-    super(
-      'word2vec_input',
-      `Training word2vec cannot take ${argument}: expected ${expected}, received ${received}.`,
-    );
-    this.argument = argument;
-    this.expected = expected;
-    this.received = received;
   }
 }
 

@@ -7,6 +7,7 @@ export {
 } from './backend/choose-backend.ts';
 export {
   BackendUnavailableError,
+  KernelInputError,
   KernelsError,
   LstmInputError,
   LstmStateError,

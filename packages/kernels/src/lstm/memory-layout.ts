@@ -1,5 +1,5 @@
 import { LstmInputError } from '../errors.ts';
-import { createRegions, MAX_PAGES, wholeCacheLines } from '../wasm/regions.ts';
+import { createRegions, wholeCacheLines } from '../wasm/regions.ts';
 import { kernelParameterCount, paddedUnits } from './gate-order.ts';
 
 /** Rows of a shard; equal to SHARD_ROWS in assembly/lstm/layout.ts, as is everything on this page. */
@@ -78,14 +78,14 @@ export function memoryLayout(size: {
   const shards = regions.take(shardBytes * maxShards);
   const scratchBytes = wholeCacheLines(4 * scratchValues);
   const scratch = regions.take(scratchBytes * threads);
-  const pages = regions.pages();
-  if (pages > MAX_PAGES) {
-    throw new LstmInputError(
-      'its sizes',
-      'at most 4 GiB of memory (reduce maxTime, maxBatch, units or threads)',
-      `${(regions.bytes() / 2 ** 30).toFixed(1)} GiB for ${JSON.stringify(size)}`,
-    );
-  }
+  const pages = regions.pages(
+    (expected, received) =>
+      new LstmInputError(
+        'its sizes',
+        `${expected} (reduce maxTime, maxBatch, units or threads)`,
+        `${received} for ${JSON.stringify(size)}`,
+      ),
+  );
   return {
     parameters,
     maxShards,

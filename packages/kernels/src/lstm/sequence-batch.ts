@@ -1,4 +1,8 @@
+import { integerCheck } from '../check-integer.ts';
 import { LstmInputError } from '../errors.ts';
+
+/** Throws LstmInputError unless a value is an integer in its range. */
+export const checkInteger = integerCheck(LstmInputError);
 
 /** Sequences of action codes, one row each. */
 export interface SequenceBatch {
@@ -33,12 +37,6 @@ export function checkLabels({ labels, batch }: LabelledBatch): void {
 }
 
 /** Throws LstmInputError unless `value` is an integer in [least, most]. */
-export function checkInteger(name: string, value: number, least: number, most: number): void {
-  if (!Number.isInteger(value) || value < least || value > most) {
-    throw new LstmInputError(name, `an integer from ${least} to ${most}`, `${value}`);
-  }
-}
-
 function checkLength(name: string, length: number, least: number, why: string): void {
   if (length < least) {
     throw new LstmInputError(name, `at least ${least} values (${why})`, `${length}`);

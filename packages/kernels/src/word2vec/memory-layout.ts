@@ -1,5 +1,5 @@
 import { Word2VecInputError } from '../errors.ts';
-import { createRegions, MAX_PAGES, wholeCacheLines } from '../wasm/regions.ts';
+import { createRegions, wholeCacheLines } from '../wasm/regions.ts';
 
 /** Rows whose products are taken together, as everything on this page equal to assembly/word2vec/layout.ts. */
 const GROUP = 6;
@@ -87,14 +87,14 @@ export function memoryLayout(sizes: {
     SCRATCH_HEAD_BYTES + 4 * (3 * rowFloats + groupRows + sizes.longestSentence),
   );
   const scratch = regions.take(scratchBytes * threads);
-  const pages = regions.pages();
-  if (pages > MAX_PAGES) {
-    throw new Word2VecInputError(
-      'its sizes',
-      'at most 4 GiB of memory (raise minCount, reduce size or the sentences)',
-      `${(regions.bytes() / 2 ** 30).toFixed(1)} GiB for ${JSON.stringify(sizes)}`,
-    );
-  }
+  const pages = regions.pages(
+    (expected, received) =>
+      new Word2VecInputError(
+        'its sizes',
+        `${expected} (raise minCount, reduce size or the sentences)`,
+        `${received} for ${JSON.stringify(sizes)}`,
+      ),
+  );
   return {
     rowFloats,
     chunkStarts,

@@ -1,4 +1,8 @@
+import { integerCheck } from '../check-integer.ts';
 import { Word2VecInputError } from '../errors.ts';
+
+/** Throws Word2VecInputError unless a value is an integer in its range. */
+export const checkInteger = integerCheck(Word2VecInputError);
 
 /** Sentences (sessions) as columns: those of sentence `s` are `items[offsets[s] .. offsets[s + 1])`. */
 export interface Sentences {
@@ -97,13 +101,6 @@ export function word2VecSettings(
   checkName('cbowGradient', all.cbowGradient, ['undivided', 'divided']);
   checkName('sigmoid', all.sigmoid, ['exact', 'table']);
   return all;
-}
-
-/** @throws Word2VecInputError unless `value` is an integer in the range. */
-export function checkInteger(name: string, value: number, low: number, high: number): void {
-  if (!Number.isInteger(value) || value < low || value > high) {
-    throw new Word2VecInputError(name, `an integer from ${low} to ${high}`, String(value));
-  }
 }
 
 function checkRange(name: string, value: number, low: number, high: number): void {

@@ -13,7 +13,7 @@ export function randomSentences(sizes: {
   const lengths = Array.from({ length: sizes.sentences }, () => below(2 * sizes.meanLength + 1));
   const offsets = Uint32Array.of(0, ...lengths);
   for (let s = 1; s < offsets.length; s++) offsets[s]! += offsets[s - 1]!;
-  const items = Uint32Array.from({ length: offsets.at(-1)! }, () => below(sizes.itemCount, 2));
+  const items = Uint32Array.from({ length: offsets.at(-1) }, () => below(sizes.itemCount, 2));
   return { offsets, items };
 }
 

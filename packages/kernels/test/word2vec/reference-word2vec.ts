@@ -91,7 +91,7 @@ export function referenceWord2Vec(options: Word2VecOptions): {
     return gradient;
   };
 
-  const rawWords = offsets.at(-1)!;
+  const rawWords = offsets.at(-1);
   for (let epoch = 0; epoch < epochs; epoch++) {
     const draw = createDraws(settings.seed, epoch);
     for (let sentence = 0; sentence + 1 < offsets.length; sentence++) {
