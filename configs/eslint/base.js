@@ -6,10 +6,11 @@ import tseslint from 'typescript-eslint';
 const MAY_KNOW = {
   expectations: [],
   kernels: [],
+  export: [],
   tracking: [],
   flow: [],
   dataset: ['kernels'],
-  'train-intent': ['dataset', 'kernels', 'tracking'],
+  'train-intent': ['dataset', 'export', 'kernels', 'tracking'],
   'train-rec': ['dataset', 'export', 'kernels', 'tracking'],
   deploy: [],
 };

@@ -30,7 +30,12 @@ export {
 export type { Baseline, BaselinePredictor } from './baselines/baseline.ts';
 export { formatComparison } from './baselines/format-comparison.ts';
 
-export { exportIntentOnnx } from './export/onnx/intent-graph.ts';
+export {
+  exportIntent,
+  exportIntentOnnx,
+  exportIntentSavedModel,
+  exportIntentTensorflowJs,
+} from './export/export-intent.ts';
 
 export {
   scorePrefixes,

@@ -1,21 +1,12 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { exportIntentOnnx, predictIntent } from '../../../src/index.ts';
-import { initialLstmWeights } from '@lf/kernels';
-import { seededRandom } from '../../../src/random/seeded-random.ts';
-import { randomSequences, sequencesOf } from '../../random-sequences.ts';
+import { exportIntentOnnx, predictIntent } from '../../src/index.ts';
+import { busyWeights } from '../busy-weights.ts';
+import { randomSequences, sequencesOf } from '../random-sequences.ts';
 
 const ACTIONS = 7;
 const START = 0;
 const END = 1;
-
-/** Untrained, but with no weight at rest: biases are drawn as well. */
-function busyWeights(units: number) {
-  const random = seededRandom(5);
-  const draw = (values: Float32Array) => values.map((value) => value + random() - 0.5);
-  const weights = initialLstmWeights({ units, actions: 7, seed: 3 });
-  return { ...weights, bias: draw(weights.bias), denseBias: draw(weights.denseBias) };
-}
 
 const weights = busyWeights(48);
 let session: InferenceSession;

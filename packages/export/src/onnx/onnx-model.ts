@@ -1,11 +1,12 @@
-import { protobufMessage, type ProtobufWriter } from './protobuf-writer.ts';
+import { littleEndian } from '../protobuf/little-endian.ts';
+import { protobufMessage, type ProtobufWriter } from '../protobuf/protobuf-writer.ts';
 
 /** IR 8 with opset 17: ONNX 1.12 (2022), read by ONNX Runtime from 1.12 on. */
 const ONNX_IR_VERSION = 8;
 const ONNX_OPSET = 17;
 
 /** TensorProto.DataType in onnx.proto. */
-const DATA_TYPES = { float32: 1, int32: 6, int64: 7 } as const;
+export const DATA_TYPES = { float32: 1, int32: 6, int64: 7, bool: 9 } as const;
 /** AttributeProto.AttributeType in onnx.proto. */
 const ATTRIBUTE_TYPES = { integer: 2, integers: 7 } as const;
 
@@ -34,7 +35,7 @@ export interface OnnxNode {
 }
 
 /** A constant of the graph, row-major. */
-interface OnnxInitializer {
+export interface OnnxInitializer {
   readonly name: string;
   readonly shape: readonly number[];
   readonly values: Float32Array | Int32Array | BigInt64Array;
@@ -100,19 +101,6 @@ function encodeTensor({ name, shape, values }: OnnxInitializer): ProtobufWriter 
 function typeOf(values: OnnxInitializer['values']): OnnxDataType {
   if (values instanceof Float32Array) return 'float32';
   return values instanceof Int32Array ? 'int32' : 'int64';
-}
-
-/** raw_data is little-endian on every machine. */
-function littleEndian(values: OnnxInitializer['values']): Uint8Array {
-  const bytes = new Uint8Array(values.length * values.BYTES_PER_ELEMENT);
-  const view = new DataView(bytes.buffer);
-  values.forEach((value: number | bigint, index: number) => {
-    const position = index * values.BYTES_PER_ELEMENT;
-    if (typeof value === 'bigint') view.setBigInt64(position, value, true);
-    else if (values instanceof Float32Array) view.setFloat32(position, value, true);
-    else view.setInt32(position, value, true);
-  });
-  return bytes;
 }
 
 function encodeValue({ name, type, shape }: OnnxValue): ProtobufWriter {

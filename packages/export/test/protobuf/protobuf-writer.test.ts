@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { protobufMessage } from '../../../src/export/onnx/protobuf-writer.ts';
+import { protobufMessage } from '../../src/protobuf/protobuf-writer.ts';
 
 // The examples of protobuf.dev/programming-guides/encoding.
 it.each([
