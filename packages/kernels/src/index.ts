@@ -11,6 +11,8 @@ export {
   KernelsError,
   LstmInputError,
   LstmStateError,
+  TopKInputError,
+  TopKStateError,
   UnknownBackendError,
   Word2VecInputError,
 } from './errors.ts';
@@ -23,6 +25,8 @@ export {
 export { initialLstmWeights } from './lstm/initial-weights.ts';
 export type { LabelledBatch, SequenceBatch } from './lstm/sequence-batch.ts';
 export type { LstmWeights } from './lstm/weights.ts';
+export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
+export type { RowLists } from './top-k/row-panels.ts';
 export {
   type Sentences,
   WORD2VEC_DEFAULTS,
