@@ -5,7 +5,6 @@ import {
   ServerlessApiError,
   SettingsError,
 } from './errors.ts';
-import type { Prediction } from './models/model.ts';
 
 /** An answer as API Gateway takes it from a Lambda. */
 export interface Answer {
@@ -21,8 +20,9 @@ export interface Envelope {
   readonly corsOrigin: string;
 }
 
-/** The answer to a session that was predicted; the kind of model adds fields of its own. */
-export interface PredictionBody extends Prediction {
+/** The answer to a session that was predicted. */
+export interface PredictionBody {
+  readonly prediction: unknown;
   /** Seconds from the request's arrival to the answer. */
   readonly time: number;
   /** The endpoint that predicted: its SageMaker name or its URL. */

@@ -1,11 +1,12 @@
-export { createPredict, type PredictEvent, type World } from './predict.ts';
-export { openService, type Service } from './service.ts';
+export {
+  createPredict,
+  serviceOf,
+  type PredictEvent,
+  type Service,
+  type World,
+} from './predict.ts';
 export type { Answer, PredictionBody } from './answer.ts';
 export type { Invoke } from './invoke/invoke.ts';
 export type { LogLine } from './log.ts';
-export { intent } from './models/intent/intent.ts';
-export type { Model, ModelKind } from './models/model.ts';
-export { createRec, type SeenItems } from './models/rec/rec.ts';
-export { FIRST_ITEM_ID, readVocabulary, type Vocabulary } from './models/rec/vocabulary.ts';
-export { ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
+export { ServerlessApiError, SettingsError } from './errors.ts';
 export { readSettings, type Settings } from './settings.ts';

@@ -1,11 +1,11 @@
 import { answerError, answerPrediction, answerPreflight, type Answer } from './answer.ts';
 import { EndpointError } from './errors.ts';
+import { createInvoke, endpointOf, type Invoke } from './invoke/invoke.ts';
 import { describeFailure, type LogLine } from './log.ts';
-import type { Prepared, Prediction } from './models/model.ts';
+import { MODELS } from './models/models.ts';
 import { readSession } from './parameters.ts';
 import { chooseRequestId } from './request-id.ts';
-import { openService, type Service } from './service.ts';
-import type { Environment } from './settings.ts';
+import { readSettings, type Environment, type Settings } from './settings.ts';
 
 /** What of an API Gateway request (payload 2.0) is read. */
 export interface PredictEvent {
@@ -29,26 +29,24 @@ export interface World {
   readonly log: (line: LogLine) => void;
 }
 
+/** Where predictions come from, and under which settings. */
+export interface Service {
+  readonly settings: Settings;
+  readonly endpoint: string;
+  readonly invoke: Invoke;
+}
+
 /**
  * Makes the handler of `GET /predict`: parse, encode, invoke, answer. It never throws.
  *
- * @param open called at the first request, and again at the next if it fails; by default what the environment names
+ * @param openService called at the first request; by default the endpoint that the environment names
  */
 export function createPredict(
   world: World,
-  open: (environment: Environment) => Service | Promise<Service> = openService,
+  openService: (environment: Environment) => Service = serviceOf,
 ): (event: PredictEvent, context?: PredictContext) => Promise<Answer> {
   // Read at the first request, kept for the life of the container
   let service: Service | undefined;
-  let opening: Promise<Service> | undefined;
-  const opened = async (): Promise<Service> => {
-    opening ??= (async () => open(world.environment))();
-    try {
-      return await opening;
-    } finally {
-      opening = undefined;
-    }
-  };
 
   return async (event, context) => {
     const startMs = world.nowMs();
@@ -72,33 +70,38 @@ export function createPredict(
     };
 
     try {
-      service ??= await opened();
-      const { settings, endpoint, model } = service;
+      service ??= openService(world.environment);
+      const { settings, endpoint, invoke } = service;
       if (event.requestContext?.http?.method === 'OPTIONS')
         return done(answerPreflight(envelope()));
-      const session = readSession(event.queryStringParameters, model.example);
-      const prepared = model.prepare(session, settings.maxEvents);
+      const model = MODELS[settings.model];
+      const prepared = model.prepare(
+        readSession(event.queryStringParameters, model.example),
+        settings.maxEvents,
+      );
       events = prepared.events;
-      const prediction = await predictionOf(prepared, service, requestId);
+      const text = await invoke(JSON.stringify({ instances: [prepared.instance] }), {
+        requestId,
+        timeoutMs: settings.timeoutMs,
+      });
+      const prediction = model.readPrediction(parseJson(text));
+      if (prediction === undefined) throw unreadable(endpoint, text);
       const time = Math.round((world.nowMs() - startMs) * 1000) / 1e6;
-      return done(answerPrediction({ ...prediction, time, endpoint }, envelope()));
+      return done(answerPrediction({ prediction, time, endpoint }, envelope()));
     } catch (error) {
       return done(answerError(error, envelope()), describeFailure(error));
     }
   };
 }
 
-async function predictionOf(
-  prepared: Prepared,
-  { endpoint, invoke, settings: { timeoutMs } }: Service,
-  requestId: string,
-): Promise<Prediction> {
-  if ('prediction' in prepared) return prepared.prediction;
-  const body = JSON.stringify({ instances: [prepared.instance] });
-  const text = await invoke(body, { requestId, timeoutMs });
-  const prediction = prepared.readPrediction(parseJson(text));
-  if (prediction === undefined) throw unreadable(endpoint, text);
-  return prediction;
+/**
+ * The endpoint that the environment names.
+ *
+ * @throws SettingsError
+ */
+export function serviceOf(environment: Environment): Service {
+  const settings = readSettings(environment);
+  return { settings, endpoint: endpointOf(settings.target), invoke: createInvoke(settings.target) };
 }
 
 /** undefined for what is no JSON. */

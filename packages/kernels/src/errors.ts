@@ -41,6 +41,16 @@ export class LstmInputError extends KernelInputError {
   }
 }
 
+/** An argument of the masked-language model kernel is out of its range or does not fit the others. */
+export class MaskedLmInputError extends KernelInputError {
+  override readonly name = 'MaskedLmInputError';
+
+  constructor(argument: string, expected: string, received: string) {
+    const cause = { expected, received };
+    super('masked_lm_input', 'The fused masked-language model', argument, cause);
+  }
+}
+
 /** An argument of word2vec is out of its range or does not fit the others. */
 export class Word2VecInputError extends KernelInputError {
   override readonly name = 'Word2VecInputError';
@@ -59,21 +69,12 @@ export class LstmStateError extends KernelsError {
   }
 }
 
-/** An argument of the search for the k best rows is out of its range or does not fit the others. */
-export class TopKInputError extends KernelInputError {
-  override readonly name = 'TopKInputError';
+/** A method of the masked-language model kernel was called when it cannot work. */
+export class MaskedLmStateError extends KernelsError {
+  override readonly name = 'MaskedLmStateError';
 
-  constructor(argument: string, expected: string, received: string) {
-    super('top_k_input', 'The search for the best rows', argument, { expected, received });
-  }
-}
-
-/** The search for the k best rows was called after `dispose`: create another one. */
-export class TopKStateError extends KernelsError {
-  override readonly name = 'TopKStateError';
-
-  constructor() {
-    super('top_k_state', 'The search for the best rows was disposed: create another one.');
+  constructor(message: string) {
+    super('masked_lm_state', message);
   }
 }
 

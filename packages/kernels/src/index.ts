@@ -11,8 +11,8 @@ export {
   KernelsError,
   LstmInputError,
   LstmStateError,
-  TopKInputError,
-  TopKStateError,
+  MaskedLmInputError,
+  MaskedLmStateError,
   UnknownBackendError,
   Word2VecInputError,
 } from './errors.ts';
@@ -25,8 +25,20 @@ export {
 export { initialLstmWeights } from './lstm/initial-weights.ts';
 export type { LabelledBatch, SequenceBatch } from './lstm/sequence-batch.ts';
 export type { LstmWeights } from './lstm/weights.ts';
-export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
-export type { RowLists } from './top-k/row-panels.ts';
+export { dropoutFactor } from './masked-lm/dropout.ts';
+export {
+  createFusedMaskedLm,
+  type FusedMaskedLm,
+  type FusedMaskedLmOptions,
+} from './masked-lm/fused-masked-lm.ts';
+export { initialMaskedLmWeights } from './masked-lm/initial-weights.ts';
+export type {
+  Dropout,
+  MaskedBatch,
+  MaskedTrainingBatch,
+  SampledItems,
+} from './masked-lm/masked-batch.ts';
+export { maskedLmShapes, type MaskedLmSize, type MaskedLmWeights } from './masked-lm/size.ts';
 export {
   type Sentences,
   WORD2VEC_DEFAULTS,

@@ -5,17 +5,10 @@ import { readIntentPrediction } from './prediction.ts';
 
 /** Will this session end in a purchase? */
 export const intent: Model = {
-  kind: 'intent',
   example: EXAMPLE,
   prepare(session, maxEvents) {
     const actions = parseIntentSession(session, maxEvents);
-    return {
-      events: actions.length,
-      instance: encodeIntentSession(actions),
-      readPrediction: (answer) => {
-        const prediction = readIntentPrediction(answer);
-        return prediction === undefined ? undefined : { prediction };
-      },
-    };
+    return { instance: encodeIntentSession(actions), events: actions.length };
   },
+  readPrediction: readIntentPrediction,
 };

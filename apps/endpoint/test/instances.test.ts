@@ -1,0 +1,46 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RequestError } from '../src/errors.ts';
+import { DEFAULT_LIMITS } from '../src/limits.ts';
+import { encodeInstances } from '../src/model/instances.ts';
+import { oneHot } from './tiny-bundle.ts';
+
+const encode = (body: unknown) => encodeInstances(body, { actions: 7, limits: DEFAULT_LIMITS });
+
+describe('encoding instances', () => {
+  it('pads shorter sessions by rows of zeros at the end', () => {
+    const { values, batch, time } = encode({ instances: [oneHot([0, 1]), oneHot([0, 2, 1])] });
+    expect([batch, time]).toEqual([2, 3]);
+    expect([...values]).toEqual([...oneHot([0, 1, -1]), ...oneHot([0, 2, 1])].flat());
+  });
+
+  it('gives every session what it would get alone, wherever rows of zeros stand', () => {
+    const session = fc.array(fc.integer({ min: -1, max: 6 }), { minLength: 1, maxLength: 12 });
+    fc.assert(
+      fc.property(fc.array(session, { minLength: 1, maxLength: 5 }), (sessions) => {
+        const { values, time } = encode({ instances: sessions.map(oneHot) });
+        sessions.forEach((actions, index) => {
+          const events = actions.filter((action) => action !== -1);
+          const padding = new Array<number>(time - events.length).fill(-1);
+          const row = values.subarray(index * time * 7, (index + 1) * time * 7);
+          expect([...row]).toEqual(oneHot([...events, ...padding]).flat());
+        });
+      }),
+    );
+  });
+
+  it('answers every JSON with a tensor or a RequestError, never with another error', () => {
+    const nearMiss = fc.record({
+      instances: fc.array(fc.array(fc.array(fc.oneof(fc.constantFrom(0, 1), fc.jsonValue())))),
+    });
+    fc.assert(
+      fc.property(fc.oneof(fc.jsonValue(), nearMiss), (body) => {
+        try {
+          encode(body);
+        } catch (error) {
+          expect(error).toBeInstanceOf(RequestError);
+        }
+      }),
+    );
+  });
+});

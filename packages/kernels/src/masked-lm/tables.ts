@@ -1,0 +1,16 @@
+/** Writes rows `[row, D]` into panels `[row / 8, D, 8]`. */
+export function toPanels(rows: Float32Array, dimensions: number, panels: Float32Array): void {
+  for (let i = 0; i < rows.length; i++) panels[panelIndex(i, dimensions)] = rows[i] ?? 0;
+}
+
+/** Reads rows `[row, D]` back out of panels. */
+export function fromPanels(panels: Float32Array, rows: number, dimensions: number): Float32Array {
+  const values = new Float32Array(rows * dimensions);
+  for (let i = 0; i < values.length; i++) values[i] = panels[panelIndex(i, dimensions)] ?? 0;
+  return values;
+}
+
+function panelIndex(index: number, dimensions: number): number {
+  const row = Math.floor(index / dimensions);
+  return (Math.floor(row / 8) * dimensions + (index % dimensions)) * 8 + (row % 8);
+}

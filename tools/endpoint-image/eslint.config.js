@@ -1,3 +1,0 @@
-import { lintConfig } from '../../configs/eslint/base.js';
-
-export default lintConfig(import.meta.dirname);
