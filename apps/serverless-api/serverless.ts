@@ -52,6 +52,8 @@ const service = {
       SAGEMAKER_ENDPOINT_NAME: endpointName,
       LF_ENDPOINT_URL: setting('LF_ENDPOINT_URL'),
       LF_API_MODEL: setting('LF_API_MODEL'),
+      LF_API_BUNDLE: setting('LF_API_BUNDLE'),
+      LF_API_SEEN_ITEMS: setting('LF_API_SEEN_ITEMS'),
       LF_API_MAX_EVENTS: setting('LF_API_MAX_EVENTS'),
       LF_API_TIMEOUT_MS: setting('LF_API_TIMEOUT_MS'),
       LF_API_CORS_ORIGIN: setting('LF_API_CORS_ORIGIN'),

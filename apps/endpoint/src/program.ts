@@ -2,12 +2,15 @@ import { existsSync, readFileSync } from 'node:fs';
 import { EndpointError } from './errors.ts';
 import { jsonLog } from './log.ts';
 import { serve } from './serve.ts';
-import { readSettings, SAGEMAKER_MODEL_FOLDER, USAGE, type Settings } from './settings/settings.ts';
+import { readSettings, USAGE, type Settings } from './settings/settings.ts';
 
 /** Exit codes: 1 = it could not serve, 2 = the command line is wrong, 143 = SIGTERM while loading. */
 const FAILED = 1;
 const MISUSED = 2;
 const TERMINATED = 128 + 15;
+
+/** SageMaker's own limit for a ping. */
+const PING_TIMEOUT_MS = 2_000;
 
 function version(): string {
   const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
@@ -74,6 +77,18 @@ async function serveUntilSignal({ logLevel, ...settings }: Settings): Promise<nu
   }
 }
 
+/** A container's health check: asks the server that runs under the same settings. @returns 0 if it is ready */
+async function pingOwn({ host, port }: Settings): Promise<number> {
+  const reachable = host === '0.0.0.0' ? '127.0.0.1' : host.includes(':') ? `[${host}]` : host;
+  try {
+    const signal = AbortSignal.timeout(PING_TIMEOUT_MS);
+    const { ok } = await fetch(`http://${reachable}:${port}/ping`, { signal });
+    return ok ? 0 : FAILED;
+  } catch {
+    return FAILED;
+  }
+}
+
 /**
  * Runs the command line.
  *
@@ -91,12 +106,11 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return 0;
   }
   try {
-    if (command !== 'serve') {
-      throw new EndpointError('command_unknown', `Expected the command serve.\n\n${USAGE}`);
+    if (command !== 'serve' && command !== 'ping') {
+      throw new EndpointError('command_unknown', `Expected the command serve or ping.\n\n${USAGE}`);
     }
-    const hasSageMakerFolder = existsSync(SAGEMAKER_MODEL_FOLDER);
-    const settings = readSettings(flags, process.env, { hasSageMakerFolder });
-    return await serveUntilSignal(settings);
+    const settings = readSettings(flags, process.env, { isFolder: existsSync });
+    return await (command === 'serve' ? serveUntilSignal(settings) : pingOwn(settings));
   } catch (error) {
     process.stderr.write(
       `lf-endpoint: ${error instanceof Error ? error.message : String(error)}\n`,

@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { ListenError } from './errors.ts';
-import { createPublicApi, type PublicApi } from './http/public-api.ts';
+import { createPublicApi, publicApiSettings, type PublicApi } from './http/public-api.ts';
 import type { Management, Phase } from './http/route.ts';
 import { createEndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
-import { loadModel, type Model } from './model/model.ts';
+import { loadModel } from './model/load-model.ts';
+import type { Model } from './model/model.ts';
 import { DEFAULT_MODEL, Roster } from './served/roster.ts';
 
 export interface ServeOptions {
@@ -74,11 +75,12 @@ async function loadAll(roster: Roster, { bundle, models, challenger }: ServeOpti
 
 /** One public API a model, for as long as the model is there. */
 function publicApis(address: string, limits: RequestLimits): (model: Model) => PublicApi {
+  const settings = publicApiSettings(process.env, address);
   const made = new WeakMap<Model, PublicApi>();
   return (model) => {
     const known = made.get(model);
     if (known) return known;
-    const api = createPublicApi({ model, address, limits, newId: randomUUID });
+    const api = createPublicApi({ model, settings, address, limits, newId: randomUUID });
     made.set(model, api);
     return api;
   };
@@ -100,8 +102,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const port = await listen(server, host, options.port);
   log('info', 'listening', { host, port });
   const startedMs = performance.now();
-  if (options.publicApi === true) publicApi = publicApis(`http://${host}:${port}`, limits);
   try {
+    if (options.publicApi === true) publicApi = publicApis(`http://${host}:${port}`, limits);
     await loadAll(roster, options);
   } catch (error) {
     server.close();

@@ -32,7 +32,12 @@ describe('loading a model refuses', () => {
       'model_refused',
       'no model.onnx',
     ],
-    ['another kind', () => tinyBundle({ kind: 'rec' }), 'model_refused', '"intent", got "rec"'],
+    [
+      'another kind than its files',
+      () => tinyBundle({ kind: 'rec' }),
+      'model_refused',
+      'no vocabulary.json',
+    ],
     [
       'a manifest that names another input',
       () => tinyBundle(input('y', ['batch', 'time', 7])),

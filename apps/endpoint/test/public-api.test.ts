@@ -5,27 +5,27 @@ import { invoke } from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningProgram } from './running-program.ts';
 import { oneHot, tinyBundle } from './tiny-bundle.ts';
+import { SKUS, tinyRecBundle, tinyRecCases } from './tiny-rec-bundle.ts';
 
 let folder: string;
 let bundlePath: string;
+let recPath: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lf-endpoint-'));
   bundlePath = join(folder, 'model.tar.gz');
   await writeFile(bundlePath, await tinyBundle());
+  recPath = join(folder, 'rec.tar.gz');
+  await writeFile(recPath, await tinyRecBundle());
 });
 afterAll(() => rm(folder, { recursive: true, force: true }));
 
 async function withProgram(
   flags: readonly string[],
   use: (program: RunningProgram) => Promise<void>,
+  { bundle = bundlePath, env = {} }: { bundle?: string; env?: NodeJS.ProcessEnv } = {},
 ) {
-  const program = await new RunningProgram([
-    '--bundle',
-    bundlePath,
-    '--port',
-    '0',
-    ...flags,
-  ]).ready();
+  const argv = ['--bundle', bundle, '--port', '0', ...flags];
+  const program = await new RunningProgram(argv, env).ready();
   try {
     await use(program);
   } finally {
@@ -67,6 +67,70 @@ describe('GET /predict on the endpoint', () => {
   it('is not there unless asked for', async () => {
     await withProgram([], async ({ url }) => {
       expect((await fetch(`${url}/predict?session=add`)).status).toBe(404);
+    });
+  });
+});
+
+describe('GET /predict in front of a rec model', () => {
+  const sessionOf = (items: readonly number[]) =>
+    items.map((item) => encodeURIComponent(SKUS[item] ?? '')).join(',');
+
+  it('names the best SKUs that /invocations says of the same ids, with their scores', async () => {
+    const [, , third] = await tinyRecCases();
+    await withProgram(
+      ['--public-api'],
+      async (program) => {
+        const { session, items } = third!;
+        const query = sessionOf(session.map((id) => id - 2));
+        const response = await fetch(`${program.url}/predict?session=${query}`);
+        expect(response.status).toBe(200);
+        const invoked = await program.post(JSON.stringify({ instances: [session] }));
+        const { predictions } = (await invoked.json()) as {
+          predictions: [{ items: number[]; scores: number[] }];
+        };
+        expect(predictions[0].items).toEqual(items);
+        expect(await response.json()).toEqual({
+          prediction: items.map((id) => SKUS[id - 2]),
+          scores: predictions[0].scores,
+          fallback: false,
+          time: expect.any(Number) as unknown,
+          endpoint: program.url,
+        });
+      },
+      { bundle: recPath },
+    );
+  });
+
+  it('leaves out what was seen where the setting says so, and falls back to popular SKUs', async () => {
+    await withProgram(
+      ['--public-api'],
+      async ({ url }) => {
+        const ask = async (session: string) =>
+          (await (await fetch(`${url}/predict?session=${session}`)).json()) as {
+            prediction: string[];
+            fallback: boolean;
+          };
+        const { prediction } = await ask(sessionOf([3, 8]));
+        expect(prediction).not.toContain(SKUS[3]);
+        expect(prediction).not.toContain(SKUS[8]);
+        expect(await ask('nothing,known')).toMatchObject({
+          prediction: SKUS.slice(0, 10),
+          fallback: true,
+          unknown: ['nothing', 'known'],
+        });
+      },
+      { bundle: recPath, env: { LF_API_SEEN_ITEMS: 'exclude' } },
+    );
+  });
+
+  it('ends the program at once for a setting that is wrong', async () => {
+    const program = new RunningProgram(['--bundle', recPath, '--port', '0', '--public-api'], {
+      LF_API_SEEN_ITEMS: 'some',
+    });
+    expect(await program.exit).toBe(1);
+    expect(program.log.at(-1)).toMatchObject({
+      code: 'setting_invalid',
+      message: expect.stringContaining('LF_API_SEEN_ITEMS') as string,
     });
   });
 });

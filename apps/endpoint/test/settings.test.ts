@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_LIMITS } from '../src/limits.ts';
 import { readSettings } from '../src/settings/settings.ts';
 
-const laptop = { hasSageMakerFolder: false };
-const sageMaker = { hasSageMakerFolder: true };
+const laptop = { isFolder: () => false };
+const sageMaker = { isFolder: (path: string) => path === '/opt/ml/model' };
 
 describe('settings', () => {
   it('listen on loopback for a named bundle, even where SageMaker has its folder', () => {
@@ -29,6 +29,13 @@ describe('settings', () => {
       host: '0.0.0.0',
       port: 9000,
     });
+  });
+
+  it('look for the model where SAGEMAKER_BASE_DIR says', () => {
+    const env = { SAGEMAKER_BASE_DIR: '/tmp/ml' };
+    const isFolder = (path: string) => path === '/tmp/ml/model';
+    expect(readSettings([], env, { isFolder }).bundle).toBe('/tmp/ml/model');
+    expect(() => readSettings([], env, sageMaker)).toThrow('/tmp/ml/model is not there');
   });
 
   it('take a flag before its variable, and an empty variable for none', () => {

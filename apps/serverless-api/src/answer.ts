@@ -5,6 +5,7 @@ import {
   ServerlessApiError,
   SettingsError,
 } from './errors.ts';
+import type { Prediction } from './models/model.ts';
 
 /** An answer as API Gateway takes it from a Lambda. */
 export interface Answer {
@@ -20,9 +21,8 @@ export interface Envelope {
   readonly corsOrigin: string;
 }
 
-/** The answer to a session that was predicted. */
-export interface PredictionBody {
-  readonly prediction: unknown;
+/** The answer to a session that was predicted; the kind of model adds fields of its own. */
+export interface PredictionBody extends Prediction {
   /** Seconds from the request's arrival to the answer. */
   readonly time: number;
   /** The endpoint that predicted: its SageMaker name or its URL. */

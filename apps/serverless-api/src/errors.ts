@@ -37,10 +37,12 @@ export class MissingParameterError extends RequestError {
 export class EmptySessionError extends RequestError {
   readonly code = 'empty_session';
 
-  constructor(expected: string, allowed: readonly string[]) {
-    super(`Reading the session: expected at least one event, got none. Ask with ${expected}.`, {
-      allowed,
-    });
+  /** @param allowed what an event may be, where that is a short list */
+  constructor(expected: string, allowed?: readonly string[]) {
+    super(
+      `Reading the session: expected at least one event, got none. Ask with ${expected}.`,
+      allowed === undefined ? {} : { allowed },
+    );
   }
 }
 
@@ -134,9 +136,26 @@ export class EndpointTimeoutError extends ServerlessApiError {
 export class SettingsError extends ServerlessApiError {
   readonly code = 'setting_invalid';
 
-  constructor(problems: readonly string[]) {
+  constructor(problems: readonly string[], options?: ErrorOptions) {
     super(
       `Reading the settings of the service:\n${problems.map((problem) => `  ${problem}`).join('\n')}`,
+      {},
+      options,
     );
+  }
+}
+
+/** A bundle's `vocabulary.json` is none: pack the bundle again. */
+export class VocabularyError extends ServerlessApiError {
+  readonly code = 'vocabulary_invalid';
+  /** What is wrong, without what was being done. */
+  readonly reason: string;
+
+  constructor(problem: string, options?: ErrorOptions) {
+    const reason =
+      `vocabulary.json: expected {"schemaVersion": 1, "firstItemId": 2, "skus": [...]} with different SKUs, ` +
+      `but ${problem}`;
+    super(`Reading the vocabulary of a bundle: ${reason}. Pack the bundle again.`, {}, options);
+    this.reason = reason;
   }
 }

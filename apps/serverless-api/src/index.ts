@@ -1,12 +1,11 @@
-export {
-  createPredict,
-  serviceOf,
-  type PredictEvent,
-  type Service,
-  type World,
-} from './predict.ts';
+export { createPredict, type PredictEvent, type World } from './predict.ts';
+export { openService, type Service } from './service.ts';
 export type { Answer, PredictionBody } from './answer.ts';
 export type { Invoke } from './invoke/invoke.ts';
 export type { LogLine } from './log.ts';
-export { ServerlessApiError, SettingsError } from './errors.ts';
+export { intent } from './models/intent/intent.ts';
+export type { Model, ModelKind } from './models/model.ts';
+export { createRec, type SeenItems } from './models/rec/rec.ts';
+export { FIRST_ITEM_ID, readVocabulary, type Vocabulary } from './models/rec/vocabulary.ts';
+export { ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
 export { readSettings, type Settings } from './settings.ts';

@@ -1,11 +1,11 @@
 import { answerError, answerPrediction, answerPreflight, type Answer } from './answer.ts';
 import { EndpointError } from './errors.ts';
-import { createInvoke, endpointOf, type Invoke } from './invoke/invoke.ts';
 import { describeFailure, type LogLine } from './log.ts';
-import { MODELS } from './models/models.ts';
+import type { Prepared, Prediction } from './models/model.ts';
 import { readSession } from './parameters.ts';
 import { chooseRequestId } from './request-id.ts';
-import { readSettings, type Environment, type Settings } from './settings.ts';
+import { openService, type Service } from './service.ts';
+import type { Environment } from './settings.ts';
 
 /** What of an API Gateway request (payload 2.0) is read. */
 export interface PredictEvent {
@@ -29,24 +29,26 @@ export interface World {
   readonly log: (line: LogLine) => void;
 }
 
-/** Where predictions come from, and under which settings. */
-export interface Service {
-  readonly settings: Settings;
-  readonly endpoint: string;
-  readonly invoke: Invoke;
-}
-
 /**
  * Makes the handler of `GET /predict`: parse, encode, invoke, answer. It never throws.
  *
- * @param openService called at the first request; by default the endpoint that the environment names
+ * @param open called at the first request, and again at the next if it fails; by default what the environment names
  */
 export function createPredict(
   world: World,
-  openService: (environment: Environment) => Service = serviceOf,
+  open: (environment: Environment) => Service | Promise<Service> = openService,
 ): (event: PredictEvent, context?: PredictContext) => Promise<Answer> {
   // Read at the first request, kept for the life of the container
   let service: Service | undefined;
+  let opening: Promise<Service> | undefined;
+  const opened = async (): Promise<Service> => {
+    opening ??= (async () => open(world.environment))();
+    try {
+      return await opening;
+    } finally {
+      opening = undefined;
+    }
+  };
 
   return async (event, context) => {
     const startMs = world.nowMs();
@@ -70,38 +72,33 @@ export function createPredict(
     };
 
     try {
-      service ??= openService(world.environment);
-      const { settings, endpoint, invoke } = service;
+      service ??= await opened();
+      const { settings, endpoint, model } = service;
       if (event.requestContext?.http?.method === 'OPTIONS')
         return done(answerPreflight(envelope()));
-      const model = MODELS[settings.model];
-      const prepared = model.prepare(
-        readSession(event.queryStringParameters, model.example),
-        settings.maxEvents,
-      );
+      const session = readSession(event.queryStringParameters, model.example);
+      const prepared = model.prepare(session, settings.maxEvents);
       events = prepared.events;
-      const text = await invoke(JSON.stringify({ instances: [prepared.instance] }), {
-        requestId,
-        timeoutMs: settings.timeoutMs,
-      });
-      const prediction = model.readPrediction(parseJson(text));
-      if (prediction === undefined) throw unreadable(endpoint, text);
+      const prediction = await predictionOf(prepared, service, requestId);
       const time = Math.round((world.nowMs() - startMs) * 1000) / 1e6;
-      return done(answerPrediction({ prediction, time, endpoint }, envelope()));
+      return done(answerPrediction({ ...prediction, time, endpoint }, envelope()));
     } catch (error) {
       return done(answerError(error, envelope()), describeFailure(error));
     }
   };
 }
 
-/**
- * The endpoint that the environment names.
- *
- * @throws SettingsError
- */
-export function serviceOf(environment: Environment): Service {
-  const settings = readSettings(environment);
-  return { settings, endpoint: endpointOf(settings.target), invoke: createInvoke(settings.target) };
+async function predictionOf(
+  prepared: Prepared,
+  { endpoint, invoke, settings: { timeoutMs } }: Service,
+  requestId: string,
+): Promise<Prediction> {
+  if ('prediction' in prepared) return prepared.prediction;
+  const body = JSON.stringify({ instances: [prepared.instance] });
+  const text = await invoke(body, { requestId, timeoutMs });
+  const prediction = prepared.readPrediction(parseJson(text));
+  if (prediction === undefined) throw unreadable(endpoint, text);
+  return prediction;
 }
 
 /** undefined for what is no JSON. */

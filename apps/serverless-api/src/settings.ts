@@ -2,6 +2,7 @@ import type { ErrorObject, JSONSchemaType } from 'ajv';
 import { compileSchema } from './compile-schema.ts';
 import { SettingsError } from './errors.ts';
 import { MODEL_KINDS, type ModelKind } from './models/model.ts';
+import { SEEN_ITEMS, type SeenItems } from './models/rec/rec.ts';
 
 /** Environment variables, as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,7 +11,9 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 interface RawSettings {
   SAGEMAKER_ENDPOINT_NAME?: string;
   LF_ENDPOINT_URL?: string;
-  LF_API_MODEL: ModelKind;
+  LF_API_MODEL?: ModelKind;
+  LF_API_BUNDLE?: string;
+  LF_API_SEEN_ITEMS: SeenItems;
   LF_API_MAX_EVENTS: number;
   LF_API_TIMEOUT_MS: number;
   LF_API_CORS_ORIGIN: string;
@@ -28,7 +31,12 @@ export type Target =
 /** What the Lambda needs to know. */
 export interface Settings {
   readonly target: Target;
-  readonly model: ModelKind;
+  /** undefined: the bundle's kind, or intent without a bundle. */
+  readonly model: ModelKind | undefined;
+  /** Path of the bundle that the model comes from. */
+  readonly bundle: string | undefined;
+  /** Whether products that a session holds may be recommended. */
+  readonly seenItems: SeenItems;
   /** The longest session that is answered, in events. */
   readonly maxEvents: number;
   readonly timeoutMs: number;
@@ -57,9 +65,21 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
     },
     LF_API_MODEL: {
       type: 'string',
-      enum: MODEL_KINDS,
-      default: 'intent',
+      nullable: true,
+      // null: ajv's type asks for it where a value may be missing
+      enum: [...MODEL_KINDS, null],
       description: `one of ${MODEL_KINDS.join(', ')}`,
+    },
+    LF_API_BUNDLE: {
+      type: 'string',
+      nullable: true,
+      description: 'the path of a model.tar.gz or of an unpacked bundle',
+    },
+    LF_API_SEEN_ITEMS: {
+      type: 'string',
+      enum: SEEN_ITEMS,
+      default: 'include',
+      description: `one of ${SEEN_ITEMS.join(', ')}`,
     },
     LF_API_MAX_EVENTS: {
       type: 'integer',
@@ -91,6 +111,8 @@ const SETTING_NAMES = [
   'SAGEMAKER_ENDPOINT_NAME',
   'LF_ENDPOINT_URL',
   'LF_API_MODEL',
+  'LF_API_BUNDLE',
+  'LF_API_SEEN_ITEMS',
   'LF_API_MAX_EVENTS',
   'LF_API_TIMEOUT_MS',
   'LF_API_CORS_ORIGIN',
@@ -119,6 +141,8 @@ export function readSettings(environment: Environment): Settings {
   return {
     target: targetOf(raw, environment),
     model: raw.LF_API_MODEL,
+    bundle: raw.LF_API_BUNDLE,
+    seenItems: raw.LF_API_SEEN_ITEMS,
     maxEvents: raw.LF_API_MAX_EVENTS,
     timeoutMs: raw.LF_API_TIMEOUT_MS,
     corsOrigin: raw.LF_API_CORS_ORIGIN,

@@ -17,7 +17,9 @@ test('a SageMaker endpoint and defaults', () => {
     readSettings({ SAGEMAKER_ENDPOINT_NAME: 'intent-1-endpoint', AWS_DEFAULT_REGION: 'eu-west-1' }),
   ).toEqual({
     target: { kind: 'sagemaker', endpointName: 'intent-1-endpoint', region: 'eu-west-1' },
-    model: 'intent',
+    model: undefined,
+    bundle: undefined,
+    seenItems: 'include',
     maxEvents: 1000,
     timeoutMs: 5000,
     corsOrigin: '*',
@@ -51,6 +53,7 @@ test('every wrong setting is told at once: name, expectation, value', () => {
   const message = messageOf({
     SAGEMAKER_ENDPOINT_NAME: 'not a name',
     LF_API_MODEL: 'rek',
+    LF_API_SEEN_ITEMS: 'some',
     LF_API_MAX_EVENTS: '1e9',
     LF_API_TIMEOUT_MS: 'soon',
     LF_API_CORS_ORIGIN: 'shop.example',
@@ -58,7 +61,8 @@ test('every wrong setting is told at once: name, expectation, value', () => {
   expect(message).toContain(
     'SAGEMAKER_ENDPOINT_NAME: expected a SageMaker endpoint name (letters, digits',
   );
-  expect(message).toContain("LF_API_MODEL: expected one of intent, got 'rek'.");
+  expect(message).toContain("LF_API_MODEL: expected one of intent, rec, got 'rek'.");
+  expect(message).toContain("LF_API_SEEN_ITEMS: expected one of include, exclude, got 'some'.");
   expect(message).toContain(
     "LF_API_MAX_EVENTS: expected a whole number from 1 to 2000, got '1000000000'.",
   );

@@ -69,6 +69,24 @@ export class LstmStateError extends KernelsError {
   }
 }
 
+/** An argument of the search for the k best rows is out of its range or does not fit the others. */
+export class TopKInputError extends KernelInputError {
+  override readonly name = 'TopKInputError';
+
+  constructor(argument: string, expected: string, received: string) {
+    super('top_k_input', 'The search for the best rows', argument, { expected, received });
+  }
+}
+
+/** The search for the k best rows was called after `dispose`: create another one. */
+export class TopKStateError extends KernelsError {
+  override readonly name = 'TopKStateError';
+
+  constructor() {
+    super('top_k_state', 'The search for the best rows was disposed: create another one.');
+  }
+}
+
 /** A method of the masked-language model kernel was called when it cannot work. */
 export class MaskedLmStateError extends KernelsError {
   override readonly name = 'MaskedLmStateError';

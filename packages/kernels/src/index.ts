@@ -13,6 +13,8 @@ export {
   LstmStateError,
   MaskedLmInputError,
   MaskedLmStateError,
+  TopKInputError,
+  TopKStateError,
   UnknownBackendError,
   Word2VecInputError,
 } from './errors.ts';
@@ -39,6 +41,8 @@ export type {
   SampledItems,
 } from './masked-lm/masked-batch.ts';
 export { maskedLmShapes, type MaskedLmSize, type MaskedLmWeights } from './masked-lm/size.ts';
+export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
+export type { RowLists } from './top-k/row-panels.ts';
 export {
   type Sentences,
   WORD2VEC_DEFAULTS,

@@ -1,10 +1,23 @@
+import { ITEM_KNN, MARKOV } from './baselines/last-item.ts';
 import { POPULARITY } from './baselines/popularity.ts';
+import { SESSION_POPULARITY } from './baselines/session-popularity.ts';
 import { UnknownModelChoiceError } from './errors.ts';
 import type { RecModel } from './define-model.ts';
+import { SKNN } from './neighbours/sknn.ts';
+import { STAN } from './neighbours/stan.ts';
+import { VSKNN } from './neighbours/vsknn.ts';
+import { VSTAN } from './neighbours/vstan.ts';
 
 /** Every model by its choice: a row a model, and nothing else tells which there are. */
 const MODELS = {
   POPULARITY,
+  SESSION_POPULARITY,
+  MARKOV,
+  ITEM_KNN,
+  SKNN,
+  VSKNN,
+  STAN,
+  VSTAN,
 } as const satisfies Readonly<Record<string, RecModel>>;
 
 /** What `MODEL_CHOICE` may be. */

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SettingError } from '../errors.ts';
 import type { Management } from '../http/route.ts';
@@ -5,8 +6,9 @@ import { DEFAULT_LIMITS, type RequestLimits } from '../limits.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
 import { isSet, logLevel, namedPaths, ratio, wholeNumber } from './values.ts';
 
-/** Where SageMaker unpacks the model. */
-export const SAGEMAKER_MODEL_FOLDER = '/opt/ml/model';
+/** Where SageMaker unpacks the model, under SAGEMAKER_BASE_DIR, which its own toolkits read too. */
+const SAGEMAKER_BASE = '/opt/ml';
+const SAGEMAKER_MODEL_FOLDER = `${SAGEMAKER_BASE}/model`;
 
 /** SageMaker kills 30 s after SIGTERM: five of them are left for closing. */
 const DEFAULT_DRAIN_MS = 25_000;
@@ -27,6 +29,7 @@ export interface Settings {
 }
 
 export const USAGE = `lf-endpoint serve: answers predictions from model bundles over HTTP
+lf-endpoint ping: exit code 0 if the server under the same settings is ready
 
   --bundle <path>          the default model: model.tar.gz or an unpacked bundle   (${SAGEMAKER_MODEL_FOLDER})
   --model <name>=<path>    one more model, under /v1/models/<name>:predict; may be repeated
@@ -86,23 +89,22 @@ function valueReader(flags: ReturnType<typeof parseFlags>, env: Readonly<NodeJS.
  * The address is loopback unless SageMaker runs the program: no bundle is named, and its model folder is there,
  * or SAGEMAKER_MULTI_MODEL says that it will load models one by one.
  *
- * @param options.hasSageMakerFolder whether /opt/ml/model exists
+ * @param options.isFolder whether a path is there
  * @throws SettingError
  */
 export function readSettings(
   argv: readonly string[],
   env: Readonly<NodeJS.ProcessEnv>,
-  { hasSageMakerFolder }: { readonly hasSageMakerFolder: boolean },
+  { isFolder }: { readonly isFolder: (path: string) => boolean },
 ): Settings {
   const flags = parseFlags(argv);
   const value = valueReader(flags, env);
   const named = value('bundle');
   const isMultiModel = named === undefined && env['SAGEMAKER_MULTI_MODEL'] === 'true';
-  const inSageMaker = named === undefined && (hasSageMakerFolder || isMultiModel);
+  const modelFolder = join(env['SAGEMAKER_BASE_DIR'] || SAGEMAKER_BASE, 'model');
+  const inSageMaker = named === undefined && (isMultiModel || isFolder(modelFolder));
   if (named === undefined && !inSageMaker) {
-    throw new SettingError(
-      `No model: name it by --bundle (${SAGEMAKER_MODEL_FOLDER} is not there).`,
-    );
+    throw new SettingError(`No model: name it by --bundle (${modelFolder} is not there).`);
   }
   const challenger = value('challenger');
   const share = value('challenger-share');
@@ -113,7 +115,7 @@ export function readSettings(
   const managed = isSet('--manage', value('manage'));
   const { maxBodyBytes, maxInFlight } = DEFAULT_LIMITS;
   return {
-    bundle: isMultiModel ? null : (named ?? SAGEMAKER_MODEL_FOLDER),
+    bundle: isMultiModel ? null : (named ?? modelFolder),
     models: namedPaths('--model', flags.model ?? []),
     ...(challenger !== undefined && {
       challenger: {

@@ -43,7 +43,7 @@ export async function deploy(
     },
     verify: async (bundlePath) => {
       const sessions = randomSessions(VERIFIED_SESSIONS, params.seed);
-      const model = await loadModel(bundlePath);
+      const model = await loadModel(bundlePath, 'intent');
       const actual = await model.predict(oneHotBatch(sessions));
       await model.close();
       const expected = await predictIntent(weights, sessions, { ENGINE: 'tfjs', BACKEND: 'auto' });

@@ -92,9 +92,17 @@ export const SETTINGS = {
     about: 'endpoint that the public API calls, instead of a SageMaker one',
   },
   LF_API_MODEL: {
-    schema: { enum: ['intent'] },
-    about: 'model behind the public API',
-    default: 'intent',
+    schema: { enum: ['intent', 'rec'] },
+    about: "model behind the public API; unset: the bundle's kind, or intent without a bundle",
+  },
+  LF_API_BUNDLE: {
+    schema: text,
+    about: 'bundle of that model: model.tar.gz or an unpacked one',
+  },
+  LF_API_SEEN_ITEMS: {
+    schema: { enum: ['include', 'exclude'] },
+    about: 'whether the public API may recommend products that a session holds',
+    default: 'include',
   },
   LF_API_MAX_EVENTS: {
     schema: { type: 'integer', minimum: 1, maximum: 2000 },

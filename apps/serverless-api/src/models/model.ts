@@ -1,11 +1,12 @@
 /** The models that this service can stand in front of; the setting LF_API_MODEL chooses. */
-export const MODEL_KINDS = ['intent'] as const;
+export const MODEL_KINDS = ['intent', 'rec'] as const;
 
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** What the service needs to know of a model: how a session becomes its input, and its output a prediction. */
 export interface Model {
-  /** A value of `session` that works, for messages. */
+  readonly kind: ModelKind;
+  /** A query string that works, for messages. */
   readonly example: string;
   /**
    * Turns the text of `?session=` into one instance of the request to the endpoint.
@@ -13,13 +14,22 @@ export interface Model {
    * @throws RequestError if the text is no session of this model
    */
   prepare(session: string, maxEvents: number): Prepared;
-  /** The prediction for the one instance sent, or undefined if the endpoint's answer holds none. */
-  readPrediction(answer: unknown): unknown;
 }
 
-interface Prepared {
-  /** One element of TensorFlow Serving's `instances`. */
-  readonly instance: unknown;
+/** A session that was read: it has a prediction already, or an instance to ask with. */
+export type Prepared = {
   /** How many events the caller sent. */
   readonly events: number;
+} & (Asked | { readonly prediction: Prediction });
+
+interface Asked {
+  /** One element of TensorFlow Serving's `instances`. */
+  readonly instance: unknown;
+  /** The prediction for the one instance sent, or undefined if the endpoint's answer holds none. */
+  readonly readPrediction: (answer: unknown) => Prediction | undefined;
+}
+
+/** What the answer says of the session; each kind of model has more fields of its own. */
+export interface Prediction {
+  readonly prediction: unknown;
 }

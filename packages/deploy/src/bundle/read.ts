@@ -16,7 +16,7 @@ export interface Bundle {
 }
 
 export interface ReadBundleOptions {
-  /** Keep these files alone in memory (all are checked); default: all. */
+  /** Keep these files alone in memory (all are checked), a name with a slash at its end for all in a folder; default: all. */
   readonly only?: readonly string[];
   readonly limits?: Partial<BundleLimits>;
 }
@@ -125,7 +125,9 @@ export async function readBundle(
   content: Content,
   { only, limits }: ReadBundleOptions = {},
 ): Promise<Bundle> {
-  const keep = (path: string) => only?.includes(path) ?? true;
+  const isKept = (path: string) => (name: string) =>
+    name.endsWith('/') ? path.startsWith(name) : path === name;
+  const keep = (path: string) => only?.some(isKept(path)) ?? true;
   const bounds = { ...DEFAULT_BUNDLE_LIMITS, ...limits };
   const isFolder =
     typeof content === 'string' &&

@@ -121,6 +121,8 @@ describe('reading', () => {
     const bytes = await packBundle(bundleParts());
     const { files } = await readBundle(bytes, { only: ['model.onnx'] });
     expect([...files.keys()]).toEqual(['model.onnx']);
+    const folder = await readBundle(bytes, { only: ['1/'] });
+    expect([...folder.files.keys()]).toEqual(['1/saved_model.pb']);
     const summary = await inspectBundle(bytes);
     expect(summary.bytes).toBe(bytes.byteLength);
     expect(summary.digest).toMatch(/^sha256:[0-9a-f]{64}$/);

@@ -2,7 +2,7 @@ import { SHARED_PROPERTIES_ALL_SESSIONS } from '../config/shared-properties.ts';
 import type { RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
 import { writeModelFiles } from '../files/model-files.ts';
-import { rankSessions } from '../rank/top-items.ts';
+import { rankSessions } from '../rank/rank-sessions.ts';
 import type { Recommender } from '../recommender.ts';
 import { countItems } from '../sessions/item-sequences.ts';
 

@@ -5,10 +5,17 @@ import { readIntentPrediction } from './prediction.ts';
 
 /** Will this session end in a purchase? */
 export const intent: Model = {
+  kind: 'intent',
   example: EXAMPLE,
   prepare(session, maxEvents) {
     const actions = parseIntentSession(session, maxEvents);
-    return { instance: encodeIntentSession(actions), events: actions.length };
+    return {
+      events: actions.length,
+      instance: encodeIntentSession(actions),
+      readPrediction: (answer) => {
+        const prediction = readIntentPrediction(answer);
+        return prediction === undefined ? undefined : { prediction };
+      },
+    };
   },
-  readPrediction: readIntentPrediction,
 };

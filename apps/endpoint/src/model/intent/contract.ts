@@ -1,7 +1,7 @@
 import type { BundleManifest } from '@lf/deploy';
-import { ModelRefusedError } from '../errors.ts';
-
-export const MODEL_PATH = 'model.onnx';
+import { ModelRefusedError } from '../../errors.ts';
+import { MODEL_PATH } from '../onnx-session.ts';
+import { describeTensors } from '../tensors.ts';
 
 /** Names and sizes of the one input and the one output of an intent model. */
 export interface IntentContract {
@@ -12,17 +12,12 @@ export interface IntentContract {
   readonly output: string;
 }
 
-const shown = (shape: readonly (string | number)[]) => `[${shape.join(', ')}]`;
-
 /**
  * What this server needs to know of a manifest.
  *
- * @throws ModelRefusedError for a kind or a shape that it does not serve
+ * @throws ModelRefusedError for shapes that it does not serve
  */
-export function intentContract({ kind, inputs, outputs, files }: BundleManifest): IntentContract {
-  if (kind !== 'intent') {
-    throw new ModelRefusedError(`expected a bundle of kind "intent", got ${JSON.stringify(kind)}`);
-  }
+export function intentContract({ inputs, outputs, files }: BundleManifest): IntentContract {
   if (!Object.hasOwn(files, MODEL_PATH)) {
     throw new ModelRefusedError(`the bundle has no ${MODEL_PATH}`);
   }
@@ -35,7 +30,7 @@ export function intentContract({ kind, inputs, outputs, files }: BundleManifest)
     typeof actions !== 'number'
   ) {
     throw new ModelRefusedError(
-      `expected one float32 input [batch, time, <actions>], got ${inputs.map(({ name, dtype, shape }) => `${name} ${dtype} ${shown(shape)}`).join('; ')}`,
+      `expected one float32 input [batch, time, <actions>], got ${describeTensors(inputs)}`,
     );
   }
   const [output, ...moreOutputs] = outputs;
@@ -46,7 +41,7 @@ export function intentContract({ kind, inputs, outputs, files }: BundleManifest)
     output.shape[1] !== 1
   ) {
     throw new ModelRefusedError(
-      `expected one float32 output [batch, 1], got ${outputs.map(({ name, dtype, shape }) => `${name} ${dtype} ${shown(shape)}`).join('; ')}`,
+      `expected one float32 output [batch, 1], got ${describeTensors(outputs)}`,
     );
   }
   return { input: input.name, actions, output: output.name };

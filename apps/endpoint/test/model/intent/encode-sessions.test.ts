@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RequestError } from '../src/errors.ts';
-import { DEFAULT_LIMITS } from '../src/limits.ts';
-import { encodeInstances } from '../src/model/instances.ts';
-import { oneHot } from './tiny-bundle.ts';
+import { RequestError } from '../../../src/errors.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import { encodeSessions } from '../../../src/model/intent/encode-sessions.ts';
+import { oneHot } from '../../tiny-bundle.ts';
 
-const encode = (body: unknown) => encodeInstances(body, { actions: 7, limits: DEFAULT_LIMITS });
+const encode = (body: unknown) => encodeSessions(body, { actions: 7, limits: DEFAULT_LIMITS });
 
-describe('encoding instances', () => {
+describe('encoding sessions', () => {
   it('pads shorter sessions by rows of zeros at the end', () => {
     const { values, batch, time } = encode({ instances: [oneHot([0, 1]), oneHot([0, 2, 1])] });
     expect([batch, time]).toEqual([2, 3]);

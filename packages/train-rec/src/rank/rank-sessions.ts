@@ -21,7 +21,7 @@ export function rankSessions(
   { k, excludeSeen = false }: RecommendOptions,
   rank: RankSession,
 ): TopItems {
-  if (!Number.isInteger(k) || k < 1) throw new RecOptionError('k', 'a whole number from 1', k);
+  assertListLength(k);
   const rows = sessionCount(sessions);
   const items = new Int32Array(rows * k).fill(-1);
   const scores = new Float32Array(rows * k).fill(-Infinity);
@@ -38,4 +38,9 @@ export function rankSessions(
     );
   }
   return { k, items, scores };
+}
+
+/** @throws RecOptionError when k is not a whole number from 1 */
+export function assertListLength(k: number): void {
+  if (!Number.isInteger(k) || k < 1) throw new RecOptionError('k', 'a whole number from 1', k);
 }

@@ -1,0 +1,51 @@
+import type { Bundle } from '@lf/deploy';
+import type { InferenceSession } from 'onnxruntime-node';
+import { ModelRefusedError } from '../../errors.ts';
+import type { ServedModel } from '../model.ts';
+import { floatsOf, MODEL_PATH, openOnnxSession, requireAnswer } from '../onnx-session.ts';
+import { intentContract, type IntentContract } from './contract.ts';
+import { encodeSessions, type SessionBatch } from './encode-sessions.ts';
+
+/** Will this session end in a purchase? */
+export interface IntentModel extends ServedModel {
+  readonly kind: 'intent';
+  /** Length of a one-hot row. */
+  readonly actions: number;
+  /** @returns purchase probabilities, [batch] */
+  predict(batch: SessionBatch): Promise<Float32Array>;
+}
+
+async function predictor(session: InferenceSession, { input, output, actions }: IntentContract) {
+  const { Tensor } = await import('onnxruntime-node');
+  return async ({ values, batch, time }: SessionBatch): Promise<Float32Array> => {
+    const x = new Tensor('float32', values, [batch, time, actions]);
+    return floatsOf(await session.run({ [input]: x }, [output]), output, batch);
+  };
+}
+
+/**
+ * Opens the model of an intent bundle and lets it answer once.
+ *
+ * @throws ModelRefusedError
+ */
+export async function openIntentModel({ manifest, files }: Bundle): Promise<IntentModel> {
+  const contract = intentContract(manifest);
+  const bytes = files.get(MODEL_PATH);
+  if (!bytes) throw new ModelRefusedError(`the bundle has no ${MODEL_PATH}`);
+  const { input, output, actions } = contract;
+  const session = await openOnnxSession(bytes, { input, outputs: [output] });
+  const predict = await predictor(session, contract);
+  const trial = new Float32Array(2 * actions).fill(1, 0, 1).fill(1, actions + 1, actions + 2);
+  await requireAnswer(() => predict({ values: trial, batch: 1, time: 2 }));
+  return {
+    kind: 'intent',
+    manifest,
+    actions,
+    predict,
+    answer: async (body, limits) => {
+      const probabilities = await predict(encodeSessions(body, { actions, limits }));
+      return { predictions: Array.from(probabilities, (probability) => [probability]) };
+    },
+    close: () => session.release(),
+  };
+}

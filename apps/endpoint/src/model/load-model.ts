@@ -1,0 +1,33 @@
+import { readBundle } from '@lf/deploy';
+import { ModelRefusedError } from '../errors.ts';
+import { openIntentModel } from './intent/intent-model.ts';
+import type { Model, ModelKind } from './model.ts';
+import { MODEL_PATH } from './onnx-session.ts';
+import { openRecModel, RECOMMENDER_FOLDER } from './rec/rec-model.ts';
+import { VOCABULARY_PATH } from './rec/vocabulary.ts';
+
+/** Of a bundle's files, those that are served; the others are checked and let go. */
+const SERVED_FILES = [MODEL_PATH, VOCABULARY_PATH, RECOMMENDER_FOLDER];
+
+/** Opens a bundle by its kind: a new kind of model is a line here. */
+const OPEN = { intent: openIntentModel, rec: openRecModel } as const;
+
+/**
+ * Reads a bundle, checks it, opens its model and lets it answer once.
+ *
+ * @param path a `model.tar.gz` or an unpacked bundle
+ * @param kind what it has to be; by default any kind
+ * @throws ModelRefusedError, or the DeployError that says what is wrong with the bundle
+ */
+export async function loadModel<Kind extends ModelKind = ModelKind>(
+  path: string,
+  kind?: Kind,
+): Promise<Extract<Model, { kind: Kind }>>;
+export async function loadModel(path: string, kind?: ModelKind): Promise<Model> {
+  const bundle = await readBundle(path, { only: SERVED_FILES });
+  const found = bundle.manifest.kind;
+  if (kind !== undefined && found !== kind) {
+    throw new ModelRefusedError(`expected a bundle of kind "${kind}", got "${found}"`);
+  }
+  return OPEN[found](bundle);
+}

@@ -1,0 +1,102 @@
+import type { InferenceSession } from 'onnxruntime-node';
+import { EndpointError, ModelRefusedError } from '../errors.ts';
+
+export const MODEL_PATH = 'model.onnx';
+
+/** One prediction takes some .02 ms: more threads cost more than they bring, requests run side by side anyway. */
+const SESSION_OPTIONS: InferenceSession.SessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: 'sequential',
+  graphOptimizationLevel: 'all',
+  logSeverityLevel: 3,
+};
+
+/** What a manifest says of a model's borders. */
+export interface TensorNames {
+  readonly input: string;
+  readonly outputs: readonly string[];
+}
+
+async function open(bytes: Uint8Array): Promise<InferenceSession> {
+  const { InferenceSession: sessions } = await import('onnxruntime-node');
+  try {
+    return await sessions.create(bytes, SESSION_OPTIONS);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ModelRefusedError(`ONNX Runtime does not take ${MODEL_PATH} (${reason})`, {
+      cause: error,
+    });
+  }
+}
+
+/**
+ * Opens a model in ONNX Runtime and checks that it has the tensors which its manifest names.
+ *
+ * @throws ModelRefusedError
+ */
+export async function openOnnxSession(
+  bytes: Uint8Array,
+  { input, outputs }: TensorNames,
+): Promise<InferenceSession> {
+  const session = await open(bytes);
+  const { inputNames, outputNames } = session;
+  const isThere = outputs.every((output) => outputNames.includes(output));
+  if (inputNames.length !== 1 || inputNames[0] !== input || !isThere) {
+    await session.release();
+    throw new ModelRefusedError(
+      `the manifest names input ${input} and output ${outputs.join(', ')}, but ${MODEL_PATH} has ` +
+        `inputs ${inputNames.join(', ')} and outputs ${outputNames.join(', ')}`,
+    );
+  }
+  return session;
+}
+
+/**
+ * The float32 values of an output.
+ *
+ * @throws EndpointError `model_output_invalid` if they are others, more, fewer or no numbers
+ */
+export function floatsOf(
+  outputs: InferenceSession.ReturnType,
+  name: string,
+  length: number,
+): Float32Array {
+  const data: unknown = outputs[name]?.data;
+  if (!(data instanceof Float32Array) || data.length !== length) {
+    throw invalidOutput(`Expected ${length} float32 values in ${name}.`);
+  }
+  if (!data.every((value) => Number.isFinite(value))) {
+    throw invalidOutput(`${name} holds values that are no numbers.`);
+  }
+  return data;
+}
+
+/** The int32 values of an output; throws as {@link floatsOf}. */
+export function integersOf(
+  outputs: InferenceSession.ReturnType,
+  name: string,
+  length: number,
+): Int32Array {
+  const data: unknown = outputs[name]?.data;
+  if (data instanceof Int32Array && data.length === length) return data;
+  throw invalidOutput(`Expected ${length} int32 values in ${name}.`);
+}
+
+function invalidOutput(message: string): EndpointError {
+  return new EndpointError('model_output_invalid', message);
+}
+
+/**
+ * Lets a model answer a trial, so that one which cannot is refused at load.
+ *
+ * @throws ModelRefusedError
+ */
+export async function requireAnswer(trial: () => Promise<unknown>): Promise<void> {
+  try {
+    await trial();
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new ModelRefusedError(`its first prediction failed (${reason})`, { cause: error });
+  }
+}

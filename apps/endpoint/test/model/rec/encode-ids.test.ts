@@ -1,0 +1,40 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { RequestError } from '../../../src/errors.ts';
+import { DEFAULT_LIMITS } from '../../../src/limits.ts';
+import { encodeIds } from '../../../src/model/rec/encode-ids.ts';
+
+const encode = (body: unknown) => encodeIds(body, { itemCount: 12, limits: DEFAULT_LIMITS });
+
+it('pads shorter sessions by 0 at the end', () => {
+  const { ids, batch, time } = encode({ instances: [[2], [0, 13, 1]] });
+  expect([batch, time]).toEqual([2, 3]);
+  expect([...ids]).toEqual([2, 0, 0, 0, 13, 1]);
+});
+
+it.each([
+  [[[14]], 'instances[0][0]: expected the id of an item, a whole number from 2 to 13'],
+  [[[2], [2, -1]], 'instances[1][1]'],
+  [[[2.5]], 'instances[0][0]'],
+  [[['2']], 'instances[0][0]'],
+  [[[null]], 'instances[0][0]'],
+  [[[[2]]], 'instances[0][0]'],
+])('refuses %j', (instances, message) => {
+  expect(() => encode({ instances })).toThrow(message);
+});
+
+it('answers every JSON with a tensor or a RequestError, never with another error', () => {
+  const nearMiss = fc.record({
+    instances: fc.array(fc.array(fc.oneof(fc.integer({ min: -1, max: 15 }), fc.jsonValue()))),
+  });
+  fc.assert(
+    fc.property(fc.oneof(fc.jsonValue(), nearMiss), (body) => {
+      try {
+        const { ids } = encode(body);
+        expect(ids.every((id) => id >= 0 && id < 14)).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(RequestError);
+      }
+    }),
+  );
+});

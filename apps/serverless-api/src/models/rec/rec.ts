@@ -1,0 +1,86 @@
+import type { Model, Prediction } from '../model.ts';
+import { parseRecSession } from './parse.ts';
+import { readRanking, type RankedIds } from './prediction.ts';
+import { FIRST_ITEM_ID, type Vocabulary } from './vocabulary.ts';
+
+/** Products that an answer names. */
+const RECOMMENDED = 10;
+/** The latest products of a session that the model is asked with: earlier ones tell little of what comes next. */
+const ASKED_WITH = 50;
+
+/** Whether products that the session holds may be recommended. */
+export const SEEN_ITEMS = ['include', 'exclude'] as const;
+export type SeenItems = (typeof SEEN_ITEMS)[number];
+
+/** What comes next, by product: the ten best that the vocabulary knows. */
+export interface RecPrediction extends Prediction {
+  /** SKUs, best first. */
+  readonly prediction: readonly string[];
+  /** The model's scores, one a SKU; none if the prediction is a fallback. */
+  readonly scores: readonly number[];
+  /** True if no product of the session is known: the most popular ones are recommended. */
+  readonly fallback: boolean;
+  /** SKUs of the session that the vocabulary does not know; not there if it knows all. */
+  readonly unknown?: readonly string[];
+}
+
+/**
+ * Which products come next?
+ *
+ * @param vocabulary - of the model that answers
+ * @param seenItems - whether products that the session holds may be recommended
+ */
+export function createRec(vocabulary: Vocabulary, seenItems: SeenItems): Model {
+  const { skus } = vocabulary;
+  const example = `?session=${skus.slice(0, 2).map(encodeURIComponent).join(',')}`;
+
+  return {
+    kind: 'rec',
+    example,
+    prepare(session, maxEvents) {
+      const { items, unknown, events } = parseRecSession(session, vocabulary, {
+        example,
+        maxEvents,
+      });
+      const named = unknown.length > 0 ? { unknown } : {};
+      if (items.length === 0) {
+        return {
+          events,
+          prediction: {
+            prediction: skus.slice(0, RECOMMENDED),
+            scores: [],
+            fallback: true,
+            ...named,
+          },
+        };
+      }
+      // A model names its 100 best: ten are left unless more than 90 of them were seen
+      const left = new Set(seenItems === 'exclude' ? items : []);
+      return {
+        events,
+        instance: items.slice(-ASKED_WITH).map((item) => item + FIRST_ITEM_ID),
+        readPrediction: (answer) => {
+          const ranking = readRanking(answer);
+          return ranking && { ...bestOf(ranking, skus, left), fallback: false, ...named };
+        },
+      };
+    },
+  };
+}
+
+/** The ten best of a ranking that are products (a special token never is) and not left out. */
+function bestOf(
+  { items, scores }: RankedIds,
+  skus: readonly string[],
+  left: ReadonlySet<number>,
+): Pick<RecPrediction, 'prediction' | 'scores'> {
+  const best = items
+    .map((id, place) => ({ item: id - FIRST_ITEM_ID, score: scores[place] ?? NaN }))
+    .filter(({ item }) => !left.has(item))
+    .flatMap(({ item, score }) => {
+      const sku = skus[item];
+      return sku === undefined ? [] : [{ sku, score }];
+    })
+    .slice(0, RECOMMENDED);
+  return { prediction: best.map(({ sku }) => sku), scores: best.map(({ score }) => score) };
+}

@@ -1,0 +1,62 @@
+import { compileSchema } from '../../compile-schema.ts';
+import { VocabularyError } from '../../errors.ts';
+
+/** Token ids before it are no items: 0 pads, 1 stands for what is unknown. */
+export const FIRST_ITEM_ID = 2;
+
+interface VocabularyFile {
+  readonly skus: readonly string[];
+}
+
+const isVocabularyFile = compileSchema<VocabularyFile>({
+  type: 'object',
+  required: ['schemaVersion', 'firstItemId', 'skus'],
+  properties: {
+    schemaVersion: { const: 1 },
+    firstItemId: { const: FIRST_ITEM_ID },
+    skus: { type: 'array', minItems: 1, items: { type: 'string', minLength: 1 } },
+  },
+});
+
+/** The products that a rec model knows. */
+export interface Vocabulary {
+  /** By item, most popular first. */
+  readonly skus: readonly string[];
+  /** The item of each SKU; its token id is `FIRST_ITEM_ID` more. */
+  readonly itemOf: ReadonlyMap<string, number>;
+  /** How many parts the SKU with the most commas has, split at them: 1 if no SKU has a comma. */
+  readonly maxParts: number;
+}
+
+/**
+ * Reads a bundle's `vocabulary.json`.
+ *
+ * @param bytes - `{"schemaVersion": 1, "firstItemId": 2, "skus": [...]}`, most popular first
+ * @throws VocabularyError
+ */
+export function readVocabulary(bytes: Uint8Array): Vocabulary {
+  const file = parseJson(bytes);
+  if (!isVocabularyFile(file)) {
+    const [error] = isVocabularyFile.errors ?? [];
+    throw new VocabularyError(`${error?.instancePath || 'it'} ${error?.message ?? 'is malformed'}`);
+  }
+  const { skus } = file;
+  const itemOf = new Map(skus.map((sku, item) => [sku, item]));
+  if (itemOf.size !== skus.length) {
+    throw new VocabularyError(`${skus.length - itemOf.size} of its SKUs stand there twice`);
+  }
+  const maxParts = skus.reduce((most, sku) => Math.max(most, partsOf(sku)), 1);
+  return { skus, itemOf, maxParts };
+}
+
+function partsOf(sku: string): number {
+  return sku.includes(',') ? sku.split(',').length : 1;
+}
+
+function parseJson(bytes: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  } catch (cause) {
+    throw new VocabularyError('it is no JSON', { cause });
+  }
+}

@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { VocabularyError } from '../../../src/errors.ts';
+import { readVocabulary } from '../../../src/models/rec/vocabulary.ts';
+import { SKUS, vocabularyBytes } from '../../rec-bundle.ts';
+
+test('the item of a SKU is its place', () => {
+  const { skus, itemOf, maxParts } = readVocabulary(vocabularyBytes());
+  expect(skus).toEqual(SKUS);
+  expect(SKUS.map((sku) => itemOf.get(sku))).toEqual([...SKUS.keys()]);
+  expect(maxParts).toBe(2);
+});
+
+test.each([
+  ['no JSON', '{', 'no JSON'],
+  ['bytes that are not UTF-8', new Uint8Array([0x22, 0xff, 0x22]), 'no JSON'],
+  ['a list', '[]', 'must be object'],
+  ['a later version', '{"schemaVersion":2,"firstItemId":2,"skus":["a"]}', '/schemaVersion'],
+  ['other ids', '{"schemaVersion":1,"firstItemId":3,"skus":["a"]}', '/firstItemId'],
+  ['no SKU', '{"schemaVersion":1,"firstItemId":2,"skus":[]}', '/skus'],
+  ['an empty SKU', '{"schemaVersion":1,"firstItemId":2,"skus":[""]}', '/skus/0'],
+  ['a number', '{"schemaVersion":1,"firstItemId":2,"skus":[7]}', '/skus/0'],
+  ['a SKU twice', '{"schemaVersion":1,"firstItemId":2,"skus":["a","b","a"]}', '1 of its SKUs'],
+])('%s is no vocabulary', (_, content, problem) => {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  expect(() => readVocabulary(bytes)).toThrow(VocabularyError);
+  expect(() => readVocabulary(bytes)).toThrow(problem);
+});

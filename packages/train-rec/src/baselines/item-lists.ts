@@ -1,0 +1,77 @@
+import type { SessionIndex } from '../neighbours/session-index.ts';
+import { ScoreSheet } from '../rank/score-sheet.ts';
+import { TopSelection } from '../rank/top-selection.ts';
+
+/** For each item the items that go with it, best first: item i has the entries `offsets[i] .. offsets[i + 1])`. */
+export interface ItemLists {
+  /** `[item + 1]` */
+  readonly offsets: Uint32Array;
+  /** `[entry]` */
+  readonly items: Uint32Array;
+  /** `[entry]` above 0 */
+  readonly weights: Float32Array;
+}
+
+interface ItemListsOptions {
+  /** Adds what goes with the item, from one session that holds it: `items[start .. end)`. */
+  readonly addFromSession: (
+    sheet: ScoreSheet,
+    item: number,
+    items: Uint32Array,
+    start: number,
+    end: number,
+  ) => void;
+  /** What an entry weighs in the end, e.g. its sum over the roots of how many sessions hold the two. */
+  readonly weigh: (sum: number, item: number, other: number) => number;
+  /** Entries an item keeps at most. */
+  readonly keep: number;
+}
+
+/** Builds the lists item by item from the sessions that hold it, the most recent first. */
+export function buildItemLists(index: SessionIndex, options: ItemListsOptions): ItemLists {
+  const { itemCount, sessions, postingOffsets, postings } = index;
+  const { addFromSession, weigh, keep } = options;
+  const sheet = new ScoreSheet(itemCount);
+  const best = new TopSelection(keep, 'lower');
+  const offsets = new Uint32Array(itemCount + 1);
+  let items = new Uint32Array(4 * itemCount);
+  let weights = new Float32Array(4 * itemCount);
+  let end = 0;
+  for (let item = 0; item < itemCount; item++) {
+    for (
+      let posting = postingOffsets[item] ?? 0;
+      posting < (postingOffsets[item + 1] ?? 0);
+      posting++
+    ) {
+      const session = postings[posting] ?? 0;
+      addFromSession(
+        sheet,
+        item,
+        sessions.items,
+        sessions.offsets[session] ?? 0,
+        sessions.offsets[session + 1] ?? 0,
+      );
+    }
+    best.clear();
+    for (let i = 0; i < sheet.count; i++) {
+      const other = sheet.touched[i] ?? 0;
+      best.offer(other, weigh(sheet.scores[other] ?? 0, item, other));
+    }
+    best.sort();
+    sheet.clear();
+    if (end + best.size > items.length) {
+      items = grown(items, new Uint32Array(2 * (end + best.size)));
+      weights = grown(weights, new Float32Array(2 * (end + best.size)));
+    }
+    items.set(best.keys.subarray(0, best.size), end);
+    weights.set(best.values.subarray(0, best.size), end);
+    end += best.size;
+    offsets[item + 1] = end;
+  }
+  return { offsets, items: items.slice(0, end), weights: weights.slice(0, end) };
+}
+
+function grown<Column extends Uint32Array | Float32Array>(values: Column, room: Column): Column {
+  room.set(values);
+  return room;
+}

@@ -1,0 +1,82 @@
+import type { ConfigOf, ConfigProperties } from '../config/config-properties.ts';
+import { SHARED_PROPERTIES_ALL_SESSIONS, type RecConfig } from '../config/shared-properties.ts';
+import { defineModel, type RecModel } from '../define-model.ts';
+import { writeModelFiles } from '../files/model-files.ts';
+import type { ModelChoice } from '../models.ts';
+import { rankByScore } from '../rank/rank-by-score.ts';
+import type { ItemSequences, Recommender } from '../recommender.ts';
+import { neighbourScorer } from './neighbour-scorer.ts';
+import type { NeighbourSettings } from './neighbour-settings.ts';
+import { indexSessions } from './session-index.ts';
+
+/** Keys of every model of neighbouring sessions. */
+export function neighbourProperties(defaults: { neighbours: number; sample: number }) {
+  return {
+    ...SHARED_PROPERTIES_ALL_SESSIONS,
+    NEIGHBOURS: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 1_000_000,
+      default: defaults.neighbours,
+      description: 'Past sessions that vote for items: the most similar.',
+    },
+    SAMPLE: {
+      type: 'integer',
+      minimum: 1,
+      maximum: 10_000_000,
+      default: defaults.sample,
+      description: 'Past sessions that are compared: the most recent that share an item.',
+    },
+  } as const;
+}
+
+/** A key that holds the scale of an exponential decay. */
+export function scaleProperty(scale: number, description: string) {
+  return { type: 'number', minimum: 0, maximum: 1e9, default: scale, description } as const;
+}
+
+interface NeighbourModelDefinition<Properties> {
+  readonly choice: ModelChoice;
+  readonly properties: Properties;
+  settings(config: RecConfig & ConfigOf<Properties>): NeighbourSettings;
+}
+
+/** Makes the row of a model whose past sessions vote: what it keeps is the sessions themselves. */
+export function neighbourModel<const Properties extends ConfigProperties>(
+  definition: NeighbourModelDefinition<Properties>,
+): RecModel {
+  const { choice, properties } = definition;
+
+  function recommenderOf(
+    sessions: ItemSequences,
+    itemCount: number,
+    config: RecConfig & ConfigOf<Properties>,
+  ): Recommender {
+    const index = indexSessions(sessions, itemCount);
+    return {
+      choice,
+      itemCount,
+      recommend: rankByScore(itemCount, neighbourScorer(index, definition.settings(config))),
+      serialize: () =>
+        writeModelFiles({
+          choice,
+          itemCount,
+          config,
+          columns: { offsets: sessions.offsets, items: sessions.items },
+        }),
+      dispose: () => undefined,
+    };
+  }
+
+  return defineModel<Properties>({
+    choice,
+    properties,
+    fit: ({ train, itemCount, config }) => recommenderOf(train, itemCount, config),
+    restore: (files, config) =>
+      recommenderOf(
+        { offsets: files.uint32('offsets'), items: files.uint32('items') },
+        files.itemCount,
+        config,
+      ),
+  });
+}
