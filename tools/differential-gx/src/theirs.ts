@@ -17,7 +17,9 @@ export interface Part {
 
 /** Makes the virtual environment with great_expectations unless it is there. */
 export function ensureVenv(): void {
-  execFileSync('bash', [at('../venv.sh')], { stdio: ['ignore', 'inherit', 'inherit'] });
+  execFileSync('bash', [at('../../workspace/src/python/venv.sh'), at('..')], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
 }
 
 /** What great_expectations says of each case of each part; `folder` is for scratch files. */

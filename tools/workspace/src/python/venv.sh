@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
-# Makes tools/differential-gx/.venv with great_expectations; done already when nothing changed.
+# Makes FOLDER/.venv with what FOLDER/requirements.txt lists; done already when nothing changed.
+# usage: venv.sh FOLDER
 set -euo pipefail
-cd "$(dirname "$0")"
+cd "$1"
 if cmp --silent requirements.txt .venv/installed.txt; then exit 0; fi
 rm -rf .venv
 python3 -m venv .venv

@@ -1,0 +1,39 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { askPython, ensureVenv, writeModel } from './in-python.ts';
+import { askTensorflowJs } from './in-tensorflow-js.ts';
+import { intentCase } from './intent-case.ts';
+import { intentRows } from './real-data.ts';
+import { judgeAnswers, judgeSignature, report, type Verdict } from './report.ts';
+
+/** How many sessions each model is asked about. */
+const SESSIONS = 1_000;
+
+/** A folder of real data; without it, or where a table is absent, the synthetic shop stands in. */
+const [dataFolder] = process.argv.slice(2);
+
+const scratch = mkdtempSync(join(tmpdir(), 'conformance-serving-'));
+try {
+  ensureVenv();
+  const rows = await intentRows(dataFolder);
+  process.stdout.write(`intent: ${rows.origin}\n`);
+  const cases = [await intentCase(rows.data, SESSIONS)];
+  const folders = cases.map((model) => writeModel(model, scratch));
+  const python = askPython(cases, folders);
+  const verdicts: Verdict[] = [];
+  for (const [place, model] of cases.entries()) {
+    const answers = python[place];
+    if (answers === undefined) throw new Error(`${model.name}: Python gave no answer`);
+    verdicts.push(judgeSignature(model, answers.signature));
+    for (const [runtime, outputs] of Object.entries(answers.runtimes)) {
+      verdicts.push(judgeAnswers(model, runtime, outputs));
+    }
+    const inJavaScript = await askTensorflowJs(model, folders[place] ?? '');
+    verdicts.push(judgeAnswers(model, 'TensorFlow.js', inJavaScript));
+  }
+  process.stdout.write(`${report(verdicts).join('\n')}\n`);
+  if (verdicts.some(({ failures }) => failures.length > 0)) process.exitCode = 1;
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
