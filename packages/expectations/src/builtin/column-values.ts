@@ -10,7 +10,7 @@ import {
 } from '../declare/fields.ts';
 import { defineMapExpectation } from '../declare/map-expectation.ts';
 import { boundsOf, requireBound, requireOrder, withinBounds } from '../sql/bounds.ts';
-import { comparable, memberOf } from '../sql/compare.ts';
+import { comparable, membership } from '../sql/compare.ts';
 
 /** expect_column_values_to_not_be_null: no value is missing. */
 export const valuesNotNull = defineMapExpectation({
@@ -41,8 +41,10 @@ export const valuesInSet = defineMapExpectation({
   kwargs: { column: string(), value_set: optional(scalars()) },
   rule: ({ column, value_set: values }, { table }) => {
     const { sql } = table.column(column);
-    const isMember = values == null ? 'TRUE' : memberOf(table.column(column), values);
-    return { columns: [column], counted: `${sql} IS NOT NULL`, unexpected: `NOT (${isMember})` };
+    const base = { columns: [column], counted: `${sql} IS NOT NULL` };
+    if (values == null) return { ...base, unexpected: 'FALSE' };
+    const { ofRow, ofAll } = membership(table.column(column), values);
+    return { ...base, unexpected: `NOT (${ofRow})`, unexpectedOfAll: `NOT (${ofAll})` };
   },
 });
 
@@ -51,11 +53,15 @@ export const valuesNotInSet = defineMapExpectation({
   type: 'expect_column_values_to_not_be_in_set',
   summary: 'The values of the column are not members of a set.',
   kwargs: { column: string(), value_set: scalars() },
-  rule: ({ column, value_set: values }, { table }) => ({
-    columns: [column],
-    counted: `${table.column(column).sql} IS NOT NULL`,
-    unexpected: memberOf(table.column(column), values),
-  }),
+  rule: ({ column, value_set: values }, { table }) => {
+    const { ofRow, ofAll } = membership(table.column(column), values);
+    return {
+      columns: [column],
+      counted: `${table.column(column).sql} IS NOT NULL`,
+      unexpected: ofRow,
+      unexpectedOfAll: ofAll,
+    };
+  },
 });
 
 /** expect_column_values_to_be_unique: every value occurs once; each of several equal ones fails. */

@@ -21,11 +21,15 @@ export async function validatePartitions({
   sources,
   ...options
 }: ValidatePartitionsOptions): Promise<ValidationResult> {
-  return checkSuite(options, sources.map(describeSource).join(', '), async () => {
-    const partitions = await openPartitions(sources, options.tables);
-    return {
-      ...partitions,
-      read: (wanted, onProgress) => readPartitions(partitions, wanted, onProgress),
-    };
+  return checkSuite(options, {
+    described: sources.map(describeSource).join(', '),
+    source: null,
+    async open(begun) {
+      const partitions = await openPartitions(sources, options.tables, begun);
+      return {
+        ...partitions,
+        read: (wanted, onProgress) => readPartitions(partitions, wanted, onProgress),
+      };
+    },
   });
 }

@@ -6,7 +6,7 @@ import { readMetrics } from '../plan/read-metrics.ts';
 import { resultFormat } from '../result/result-format.ts';
 import { statisticsOf } from '../result/validation-result.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
-import { openTable } from '../source/open-table.ts';
+import { begin, openTable } from '../source/open-table.ts';
 import { describeSource } from '../source/source.ts';
 import type { LoadedSource, Source } from '../source/source.ts';
 import type { Parameters } from '../suite/parameters.ts';
@@ -35,23 +35,45 @@ export interface ValidateOptions {
   readonly now?: () => Date;
 }
 
-/** Prepares a suite, opens the data, and checks the one against the other. */
-export async function checkSuite(
-  options: Omit<ValidateOptions, 'source'>,
-  source: string,
-  open: () => Promise<Measured & { close(): void }>,
-): Promise<ValidationResult> {
+type Begun = ReturnType<typeof begin>;
+
+/** Data to check: what it is called, where it lies, and how it becomes a table. */
+export interface CheckedData {
+  readonly described: string;
+  readonly source: Source | null;
+  open(begun: Begun): Promise<Measured & { close(): void }>;
+}
+
+/** A suite ready for data; throws InvalidSuiteError. */
+function readAndPrepare(options: Omit<ValidateOptions, 'source'>, date: Date) {
   const suite = readSuite(options.suite);
   const known = registry([
     ...BUILT_IN,
     ...(options.suite instanceof SuiteBuilder ? options.suite.own : []),
     ...(options.expectations ?? []),
   ]);
+  const parameters = { ...suite.suite_parameters, ...options.parameters };
+  return { suite, parameters, prepared: prepare(suite, known, parameters, date.getTime()) };
+}
+
+/** Prepares a suite, opens the data, and checks the one against the other. */
+export async function checkSuite(
+  options: Omit<ValidateOptions, 'source'>,
+  { described, source, open }: CheckedData,
+): Promise<ValidationResult> {
   const date = (options.now ?? (() => new Date()))();
   const now = date.toISOString();
-  const parameters = { ...suite.suite_parameters, ...options.parameters };
-  const prepared = prepare(suite, known, parameters, date.getTime());
-  const data = await open();
+  const begun = begin(source);
+  const { opened } = await begun;
+  let ready: ReturnType<typeof readAndPrepare>;
+  try {
+    ready = readAndPrepare(options, date);
+  } catch (error) {
+    (await opened).close();
+    throw error;
+  }
+  const { suite, parameters, prepared } = ready;
+  const data = await open(begun);
   try {
     const format = resultFormat(options.resultFormat ?? 'BASIC');
     const results = await evaluate(data, prepared, format, options.onProgress ?? (() => undefined));
@@ -64,7 +86,7 @@ export async function checkSuite(
       meta: {
         run_id: { run_name: options.runName ?? null, run_time: now },
         validation_time: now,
-        source,
+        source: described,
         checked_by: '@lf/expectations',
       },
     };
@@ -78,8 +100,12 @@ export async function checkSuite(
  * Throws InvalidSuiteError before the data is touched, UnreadableSourceError when it cannot be opened.
  */
 export async function validate({ source, ...options }: ValidateOptions): Promise<ValidationResult> {
-  return checkSuite(options, describeSource(source), async () => {
-    const table = await openTable(source, options.tables);
-    return { ...table, read: (wanted, onProgress) => readMetrics(table, wanted, onProgress) };
+  return checkSuite(options, {
+    described: describeSource(source),
+    source,
+    async open(begun) {
+      const table = await openTable(source, options.tables, begun);
+      return { ...table, read: (wanted, onProgress) => readMetrics(table, wanted, onProgress) };
+    },
   });
 }

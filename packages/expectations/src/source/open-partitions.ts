@@ -3,7 +3,7 @@ import { registerTests } from '../in-javascript/register.ts';
 import { identifier } from '../sql/quote.ts';
 import {
   BATCH,
-  connect,
+  begin,
   openOthers,
   readRows,
   relationOf,
@@ -39,8 +39,10 @@ function columnsOf({ columns }: TableShape): string {
 export async function openPartitions(
   sources: readonly LoadedSource[],
   others: Readonly<Record<string, LoadedSource>> = {},
+  begun = begin(null),
 ): Promise<OpenPartitions> {
-  const { connection, close } = await connect(null);
+  const { opened } = await begun;
+  const { connection, close } = await opened;
   const look = async (at: number): Promise<TableShape> => {
     const source = sources[at] ?? { rows: [] };
     try {

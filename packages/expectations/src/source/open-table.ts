@@ -1,4 +1,4 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { KwargsValueError, UnreadableSourceError } from '../errors.ts';
 import { registerTests } from '../in-javascript/register.ts';
 import { identifier, text } from '../sql/quote.ts';
@@ -70,7 +70,8 @@ export async function readRows(
   return plainRows(result.columnNames(), result.columnTypes().map(String), result.getRowsJS());
 }
 
-interface Opened {
+/** DuckDB at work, and how to end it. */
+export interface Opened {
   readonly connection: DuckDBConnection;
   readonly close: () => void;
 }
@@ -90,13 +91,23 @@ export async function showBatch(
   return tableShape(columns);
 }
 
-/** A caller's own connection stays open; ours (for null too) is closed with the table. */
-export async function connect(source: Source | null): Promise<Opened> {
-  if (source !== null && 'relation' in source)
-    return { connection: source.connection, close: () => undefined };
+/**
+ * Starts DuckDB in a thread of its own, so that this one can do something else meanwhile.
+ * A caller's own connection stays open; ours (for null too) is closed with the table.
+ */
+export async function begin(source: Source | null): Promise<{ readonly opened: Promise<Opened> }> {
+  if (source !== null && 'relation' in source) {
+    const { connection } = source;
+    return { opened: Promise.resolve({ connection, close: () => undefined }) };
+  }
   const { DuckDBInstance } = await import('@duckdb/node-api');
-  const instance = await DuckDBInstance.create(':memory:');
+  return { opened: DuckDBInstance.create(':memory:').then(connected) };
+}
+
+async function connected(instance: DuckDBInstance): Promise<Opened> {
   const connection = await instance.connect();
+  // The footer of a file is read once, not by every query.
+  await connection.run('SET parquet_metadata_cache = true');
   return {
     connection,
     close: () => {
@@ -134,8 +145,10 @@ export function unreadable(source: Source, cause: unknown): UnreadableSourceErro
 export async function openTable(
   source: Source,
   others: Readonly<Record<string, LoadedSource>> = {},
+  begun = begin(source),
 ): Promise<OpenTable> {
-  const { connection, close } = await connect(source);
+  const { opened } = await begun;
+  const { connection, close } = await opened;
   try {
     await registerTests(connection);
     const relation = await relationOf(source, connection, 'rows_in_memory');

@@ -42,11 +42,32 @@ export function comparable(column: Column): string {
     : column.sql;
 }
 
-/** SQL that is true where the column's value is one of `values` (nulls among them are ignored). */
-export function memberOf(column: Column, values: readonly (Scalar | null)[]): string {
+/** Above so many values a hash table, built once, answers faster than a look at each. */
+const MOST_IN_A_LIST = 16;
+
+/** Membership of a set as SQL that is true where a row's value is in it, and null where it has none. */
+export interface Membership {
+  /** For a look at single rows: it keeps their order. */
+  readonly ofRow: string;
+  /** For all rows at once: a long set is a join, which may shuffle them. */
+  readonly ofAll: string;
+}
+
+/** Whether the column's value is one of `values` (nulls among them are ignored). */
+export function membership(column: Column, values: readonly (Scalar | null)[]): Membership {
   const literals = values
     .filter((value) => value !== null)
     .map((value) => literalFor(column, value))
     .filter((literal) => literal !== null);
-  return literals.length === 0 ? 'FALSE' : `${comparable(column)} IN (${literals.join(', ')})`;
+  if (literals.length === 0) return { ofRow: 'FALSE', ofAll: 'FALSE' };
+  const list = `[${literals.join(', ')}]`;
+  // Unlike IN, a function of one column is evaluated once per entry of a Parquet dictionary.
+  const ofRow = `list_contains(${list}, ${comparable(column)})`;
+  return {
+    ofRow,
+    ofAll:
+      literals.length > MOST_IN_A_LIST
+        ? `${comparable(column)} IN (SELECT unnest(${list}))`
+        : ofRow,
+  };
 }

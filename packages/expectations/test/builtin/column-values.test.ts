@@ -47,6 +47,39 @@ describe('mostly', () => {
   });
 });
 
+describe('long sets', () => {
+  // Past sixteen values they are counted by a join.
+  const long = Array.from({ length: 40 }, (_, at) => `v${at}`);
+  const columns = { a: ['x', 'v3', null, 'y', 'v39', 'x', "o'k"], n: [1, 2, 3, 4, 5, 6, null] };
+
+  it('find the same rows as short ones, in the order of the table', async () => {
+    const { result } = await check(columns, type('values_to_be_in_set'), {
+      column: 'a',
+      value_set: [...long, "o'k", null],
+    });
+    expect(result).toMatchObject({
+      missing_count: 1,
+      unexpected_count: 3,
+      unexpected_list: ['x', 'y', 'x'],
+      unexpected_index_list: [0, 3, 5],
+    });
+    const outside = await check(columns, type('values_to_not_be_in_set'), {
+      column: 'a',
+      value_set: long,
+      row_condition: 'n > 1',
+    });
+    expect(outside.result).toMatchObject({ unexpected_count: 2, unexpected_list: ['v3', 'v39'] });
+  });
+
+  it('compare numbers of any kind', async () => {
+    const { result } = await check(columns, type('values_to_be_in_set'), {
+      column: 'n',
+      value_set: [2, 4.0, 4.5, ...Array.from({ length: 20 }, (_, at) => at + 100), 'text'],
+    });
+    expect(result).toMatchObject({ unexpected_count: 4, unexpected_list: [1, 3, 5, 6] });
+  });
+});
+
 describe('result formats', () => {
   const columns = { id: ['p', 'q', 'r'], a: ['x', 'y', 'x'] };
   const kwargs = { column: 'a', value_set: ['z'] };

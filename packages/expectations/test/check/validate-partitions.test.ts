@@ -38,6 +38,7 @@ function everythingThatMerges() {
   word?.maxToBeBetween({ minValue: 'a' });
   word?.valuesToMatchRegex({ regex: '[a-c]' });
   word?.valueLengthsToEqual({ value: 1 });
+  n?.valuesToBeInSet({ valueSet: Array.from({ length: 20 }, (_, at) => at + 2) });
   day?.minToBeBetween({ minValue: '2010-01-01' });
   day?.valuesToBeBetween({ minValue: '2011-01-01' });
   all.pair('n', 'x').valuesAToBeGreaterThanB();

@@ -23,6 +23,9 @@ const { values } = parseArgs({
   },
 });
 if (!existsSync(PYTHON)) throw new Error(`no ${PYTHON}: run npm run venv -w tools/bench first`);
+if (!existsSync(at('../../../../packages/expectations/dist/index.js'))) {
+  throw new Error('@lf/expectations is not built: run npx nx build expectations first');
+}
 const rows = Number(values.rows);
 const folder = values.folder ?? (await mkdtemp(join(tmpdir(), 'lf-bench-')));
 
@@ -38,10 +41,10 @@ async function writeEvents(target: string): Promise<void> {
 
 /** One process each, so that its peak of memory is its own. */
 function measure(side: Side, suite: string, parquet: string): Cost {
-  const isOurs = side === 'ours' || side === 'scan';
-  const [file, args] = isOurs
-    ? [process.execPath, [...process.execArgv, at('./ours.ts')]]
-    : [PYTHON, [at('../../python/expectations.py')]];
+  const isPeer = side === 'gx' || side === 'pandera';
+  const [file, args] = isPeer
+    ? [PYTHON, [at('../../python/expectations.py')]]
+    : [process.execPath, [at('./ours.js')]];
   const output = execFileSync(file, [...args, side, suite, parquet], {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -70,7 +73,7 @@ function checkFlags(suite: string, costs: Readonly<Record<Side, readonly Cost[]>
 }
 
 function compare(name: string, suite: string, parquet: string): void {
-  const costs: Record<Side, Cost[]> = { ours: [], scan: [], gx: [], pandera: [] };
+  const costs: Record<Side, Cost[]> = { ours: [], scan: [], nothing: [], gx: [], pandera: [] };
   for (let run = 0; run < Number(values.runs); run++) {
     for (const side of SIDES) costs[side].push(measure(side, suite, parquet));
   }

@@ -1,5 +1,5 @@
-/** Who checks: us, the peers, and one plain scan of the file as the floor. */
-export const SIDES = ['ours', 'scan', 'gx', 'pandera'] as const;
+/** Who checks: us, the peers, and as floors one plain scan of the file and Node with both libraries loaded. */
+export const SIDES = ['ours', 'scan', 'nothing', 'gx', 'pandera'] as const;
 
 export type Side = (typeof SIDES)[number];
 
