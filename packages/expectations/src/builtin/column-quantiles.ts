@@ -1,9 +1,10 @@
 import { defineExpectation } from '../declare/expectation.ts';
-import { boolean, field, optional, string } from '../declare/fields.ts';
+import { field, optional, scalar, string } from '../declare/fields.ts';
 import type { Field } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
 import { aggregate } from '../plan/metric.ts';
 import type { Metrics } from '../plan/metric.ts';
+import type { PlainValue } from '../source/plain-value.ts';
 import { number } from '../sql/quote.ts';
 import { columnCounts, countResult } from './column-counts.ts';
 
@@ -40,6 +41,21 @@ function checkRanges({ quantiles, value_ranges: ranges }: QuantileRanges): void 
   }
 }
 
+/** How a quantile between two values is taken: pandas' `interpolation`, which GX calls allow_relative_error. */
+const INTERPOLATIONS = ['nearest', 'lower', 'higher', 'midpoint', 'linear'] as const;
+
+type Interpolation = (typeof INTERPOLATIONS)[number];
+
+/** Nothing and false are the nearest value; throws KwargsValueError for what pandas does not know. */
+function interpolationOf(given: boolean | number | string | null | undefined): Interpolation {
+  if (given == null || given === false || given === 0) return 'nearest';
+  const known = INTERPOLATIONS.find((name) => name === given);
+  if (known !== undefined) return known;
+  throw new KwargsValueError(
+    `allow_relative_error must be false or one of ${INTERPOLATIONS.join(', ')}; came ${JSON.stringify(given)}. Quantiles are exact here, so leave it out.`,
+  );
+}
+
 /** The whole number nearest to `position`; of two equally near, the even one, as in numpy. */
 function nearest(position: number): number {
   const below = Math.floor(position);
@@ -47,11 +63,39 @@ function nearest(position: number): number {
   return isHalfway ? below + (below % 2) : Math.round(position);
 }
 
-/** The fractions at which DuckDB's quantile_disc takes the value nearest to each quantile of `count`. */
-function fractions(quantiles: readonly number[], count: number): string {
-  return quantiles
-    .map((quantile) => number((nearest(quantile * (count - 1)) + 0.5) / count))
-    .join(', ');
+/** The ranks, from 0, of the two values between which a quantile of `count` values is taken. */
+function ranks(quantile: number, count: number, taken: Interpolation): readonly [number, number] {
+  const position = quantile * (count - 1);
+  const [below, above] = [Math.floor(position), Math.ceil(position)];
+  switch (taken) {
+    case 'nearest':
+      return [nearest(position), nearest(position)];
+    case 'lower':
+      return [below, below];
+    case 'higher':
+      return [above, above];
+    case 'midpoint':
+    case 'linear':
+      return [below, above];
+  }
+}
+
+/** The fraction at which DuckDB's quantile_disc takes the value of a rank. */
+function fraction(rank: number, count: number): string {
+  return number((rank + 0.5) / count);
+}
+
+function between(
+  low: PlainValue,
+  high: PlainValue,
+  quantile: number,
+  count: number,
+  taken: Interpolation,
+): PlainValue {
+  if (low === high || typeof low !== 'number' || typeof high !== 'number') return low;
+  const position = quantile * (count - 1);
+  const share = taken === 'midpoint' ? 0.5 : position - Math.floor(position);
+  return low + (high - low) * share;
 }
 
 /** expect_column_quantile_values_to_be_between: each quantile, the nearest value, lies in its range. */
@@ -61,13 +105,11 @@ export const quantilesBetween = defineExpectation({
   kwargs: {
     column: string(),
     quantile_ranges: RANGES,
-    allow_relative_error: optional({
-      ...boolean(),
-      schema: { type: ['boolean', 'number', 'string'] },
-    }),
+    allow_relative_error: optional(scalar()),
   },
-  check: ({ column: name, quantile_ranges: ranges }, { table }) => {
+  check: ({ column: name, quantile_ranges: ranges, allow_relative_error: given }, { table }) => {
     checkRanges(ranges);
+    const taken = interpolationOf(given);
     const column = table.column(name);
     const { quantiles, value_ranges: limits } = ranges;
     return {
@@ -75,12 +117,19 @@ export const quantilesBetween = defineExpectation({
       next: (values): Metrics => {
         const count = values.count('present');
         if (count === 0 || quantiles.length === 0) return {};
-        const sql = `quantile_disc(${column.sql}, [${fractions(quantiles, count)}])`;
+        const wanted = quantiles
+          .flatMap((quantile) => ranks(quantile, count, taken))
+          .map((rank) => fraction(rank, count));
+        const sql = `quantile_disc(${column.sql}, [${wanted.join(', ')}])`;
         return { quantiles: aggregate(sql) };
       },
       judge: (values) => {
-        const isEmpty = values.count('present') === 0 || quantiles.length === 0;
-        const found = isEmpty ? quantiles.map(() => null) : values.list('quantiles');
+        const count = values.count('present');
+        const pairs = count === 0 || quantiles.length === 0 ? [] : values.list('quantiles');
+        const found = quantiles.map((quantile, at) => {
+          const [low = null, high = null] = pairs.slice(2 * at, 2 * at + 2);
+          return between(low, high, quantile, count, taken);
+        });
         const details = quantiles.map((_, at) => {
           const value = found[at];
           const [low = null, high = null] = limits[at] ?? [];

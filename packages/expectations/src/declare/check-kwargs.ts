@@ -59,6 +59,7 @@ export function kwargsChecker<F extends Fields>(
       allErrors: true,
       verbose: true,
       allowUnionTypes: true,
+      meta: false,
       validateSchema: false,
     });
     validate ??= ajv.compile<KwargsOf<F>>(objectSchema(fields));

@@ -60,6 +60,38 @@ it('compares the range of dates in time', async () => {
   ]);
 });
 
+it('takes quantiles between two values as allow_relative_error says, by the names of pandas', async () => {
+  const type = 'expect_column_quantile_values_to_be_between';
+  const columns = { a: [1, 2, 3, 7] };
+  const quantilesBy = async (taken: unknown) => {
+    const { result, exception_info: info } = await check(columns, type, {
+      column: 'a',
+      quantile_ranges: {
+        quantiles: [0.4, 0.9],
+        value_ranges: [
+          [null, null],
+          [null, null],
+        ],
+      },
+      allow_relative_error: taken,
+    });
+    const observed: unknown = result['observed_value'];
+    return info.raised_exception
+      ? info.exception_message
+      : JSON.stringify(observed, (_, held: unknown) =>
+          typeof held === 'number' ? Number(held.toFixed(9)) : held,
+        );
+  };
+  const shown = (...values: readonly number[]) => JSON.stringify({ quantiles: [0.4, 0.9], values });
+  expect(await quantilesBy(false)).toBe(shown(2, 7));
+  expect(await quantilesBy('nearest')).toBe(shown(2, 7));
+  expect(await quantilesBy('lower')).toBe(shown(2, 3));
+  expect(await quantilesBy('higher')).toBe(shown(3, 7));
+  expect(await quantilesBy('midpoint')).toBe(shown(2.5, 5));
+  expect(await quantilesBy('linear')).toBe(shown(2.2, 5.8));
+  expect(await quantilesBy(0.1)).toMatch(/must be false or one of nearest, lower/);
+});
+
 it('takes the nearest value for a quantile (of two, the one at an even place, as numpy), and null for infinity', async () => {
   const type = 'expect_column_quantile_values_to_be_between';
   const ranges = (value_ranges: unknown) => ({
