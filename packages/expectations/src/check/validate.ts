@@ -41,7 +41,7 @@ type Begun = ReturnType<typeof begin>;
 export interface CheckedData {
   readonly described: string;
   readonly source: Source | null;
-  open(begun: Begun): Promise<Measured & { close(): void }>;
+  readonly open: (begun: Begun) => Promise<Measured & { close(): void }>;
 }
 
 /** A suite ready for data; throws InvalidSuiteError. */
