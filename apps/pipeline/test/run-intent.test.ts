@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { artifactsOf, killAt } from './interrupted-runs.ts';
 import { Workplace } from './workplace.ts';
@@ -34,6 +35,13 @@ describe('lf run intent', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ status: 'live' }]);
     const log = await place.lf(['runs', 'log', 'first', 'train_model']);
     expect(log.stdout).toContain('epoch   2');
+
+    const bundle = join(place.folder, '.lf/models/intent/first/model.tar.gz');
+    const inspected = await place.lf(['bundle', 'inspect', bundle, '--json']);
+    expect(JSON.parse(inspected.stdout)).toMatchObject({
+      manifest: { kind: 'intent' },
+      formats: [{ path: 'model.onnx' }, { path: '1/saved_model.pb' }, { path: 'tfjs/model.json' }],
+    });
   });
 
   it('killed at every step in turn, it resumes to the bytes of an undisturbed run', async () => {

@@ -49,7 +49,7 @@ export class ModelFileError extends ExportError {
   constructor(format: string, reason: string, options?: ErrorOptions) {
     super(
       'model_file_invalid',
-      `Reading a ${format} file: ${reason}. Export the model again.`,
+      `Reading a model as ${format}: ${reason}. Export the model again.`,
       options,
     );
   }

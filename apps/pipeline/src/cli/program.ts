@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   runs: async () => (await import('./runs.ts')).addRunsCommand,
   upload: async () => (await import('./upload.ts')).addUploadCommand,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluateCommand,
+  bundle: async () => (await import('./bundle.ts')).addBundleCommand,
   endpoint: async () => (await import('./endpoint.ts')).addEndpointCommand,
   shop: async () => (await import('./shop.ts')).addShopCommand,
   settings: async () => (await import('./settings.ts')).addSettingsCommand,

@@ -1,7 +1,7 @@
 import { requireAgreement } from '@lf/deploy';
 import { loadModel } from '@lf/endpoint';
 import type { StepContext } from '@lf/flow';
-import { deserializeWeights, exportIntentOnnx, predictIntent } from '@lf/train-intent';
+import { deserializeWeights, exportIntent, predictIntent } from '@lf/train-intent';
 import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
 import { describeIntentBundle } from './bundle.ts';
 import type { RecordedConfig } from './get-model-config.ts';
@@ -39,7 +39,7 @@ export async function deploy(
         seed: params.seed,
         dataDigest: `sha256:${inputs.prepare_dataset.train.digest}`,
       }),
-      files: { 'model.onnx': exportIntentOnnx(weights) },
+      files: exportIntent(weights),
     },
     verify: async (bundlePath) => {
       const sessions = randomSessions(VERIFIED_SESSIONS, params.seed);

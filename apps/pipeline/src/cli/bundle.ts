@@ -1,0 +1,20 @@
+import type { Command } from 'commander';
+import { renderBundle } from '../bundle/bundle-report.ts';
+import { inspect } from '../bundle/inspect.ts';
+import { print, printJson } from './context.ts';
+import { withJson } from './flags.ts';
+
+/** `lf bundle inspect`: what a packed model holds. */
+export function addBundleCommand(program: Command): void {
+  const bundle = program.command('bundle').description('packed models: inspect');
+  withJson(
+    bundle
+      .command('inspect')
+      .description('check a bundle; tell its kind, inputs, outputs, metrics, files and formats')
+      .argument('<path>', 'model.tar.gz, or a folder that it was unpacked into'),
+  ).action(async (path: string, { json }: { readonly json?: boolean }) => {
+    const inspected = await inspect(path);
+    if (json === true) printJson(inspected);
+    else print(renderBundle(inspected));
+  });
+}
