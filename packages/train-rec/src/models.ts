@@ -1,6 +1,7 @@
 import { ITEM_KNN, MARKOV } from './baselines/last-item.ts';
 import { POPULARITY } from './baselines/popularity.ts';
 import { SESSION_POPULARITY } from './baselines/session-popularity.ts';
+import { BLEND } from './blend/blend.ts';
 import { UnknownModelChoiceError } from './errors.ts';
 import type { RecModel } from './define-model.ts';
 import { SKNN } from './neighbours/sknn.ts';
@@ -18,6 +19,7 @@ const MODELS = {
   VSKNN,
   STAN,
   VSTAN,
+  BLEND,
 } as const satisfies Readonly<Record<string, RecModel>>;
 
 /** What `MODEL_CHOICE` may be. */

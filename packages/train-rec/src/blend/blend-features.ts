@@ -1,0 +1,43 @@
+/** What BLEND weighs about a candidate, in the order in which the numbers stand. */
+export const BLEND_FEATURES = [
+  // Shares of a source's evidence, on a logarithmic scale (see evidence.ts, transition-evidence.ts).
+  'near',
+  'wide',
+  'next',
+  'followers',
+  'preceders',
+  'pairFollowers',
+  'previousFollowers',
+  'together',
+  // The plain shares of two of them.
+  'nearShare',
+  'followersShare',
+  'popularity',
+  'recentPopularity',
+  // How the session holds the candidate: at all, 1 / steps back, as its last item, as the one before, how often.
+  'seen',
+  'seenRecency',
+  'isLast',
+  'isPrevious',
+  'seenTimes',
+  // The same, and the sources, in sessions that are long, or repeat items, or have just repeated one.
+  'seenInLongSession',
+  'seenAmongRepeats',
+  'lastAmongRepeats',
+  'lastInLongSession',
+  'seenAfterRepeat',
+  'lastAfterRepeat',
+  'nearInLongSession',
+  'wideInLongSession',
+  'followersInLongSession',
+  'nearSeen',
+  'followersSeen',
+] as const;
+
+/** A source with less than this share of its evidence for an item says next to nothing for it. */
+const LEAST_SHARE = 1e-4;
+
+/** A share in [0, 1] on a logarithmic scale from 0, no evidence, to 1, all of the evidence. */
+export function logShare(share: number): number {
+  return Math.log1p(share / LEAST_SHARE) / Math.log1p(1 / LEAST_SHARE);
+}

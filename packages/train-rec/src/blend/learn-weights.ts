@@ -1,0 +1,32 @@
+import { filterSessions, sessionCount } from '../sessions/item-sequences.ts';
+import { nextItemCases } from '../sessions/next-item-cases.ts';
+import type { ItemSequences } from '../recommender.ts';
+import { BLEND_FEATURES } from './blend-features.ts';
+import type { ReadCandidates } from './candidate-reader.ts';
+import { collectChoices } from './collect-choices.ts';
+import { fitConditionalLogit } from './conditional-logit.ts';
+
+export interface LearnWeightsOptions {
+  /** Sessions after those that the reader knows. */
+  readonly heldOut: ItemSequences;
+  readonly itemCount: number;
+  readonly maxCases: number;
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly pull: number;
+  readonly seed: number;
+}
+
+/** Learns what each feature weighs from what the held-out sessions chose; without any, VSTAN alone counts. */
+export function learnWeights(read: ReadCandidates, options: LearnWeightsOptions): Float64Array {
+  const { heldOut, itemCount, maxCases } = options;
+  const start = new Float64Array(BLEND_FEATURES.length);
+  start[BLEND_FEATURES.indexOf('near')] = 1;
+  // Every session gives a case at least: no more sessions are cut than there may be cases.
+  const stride = Math.max(1, Math.floor(sessionCount(heldOut) / Math.max(1, maxCases)));
+  const cases = nextItemCases(
+    filterSessions(heldOut, (length, session) => length > 1 && session % stride === 0),
+    { protocol: 'incremental', itemCount },
+  );
+  return fitConditionalLogit(collectChoices(read, cases, maxCases), { ...options, start });
+}
