@@ -49,7 +49,9 @@ function alike(a: Column, b: Column): readonly [string, string] {
   const areAlike = a.kind !== 'mixed' && (a.kind === b.kind || (isNumber(a) && isNumber(b)));
   const isTime = ({ kind }: Column) => kind === 'date' || kind === 'timestamp';
   if (areAlike || (isTime(a) && isTime(b))) return [comparable(a), comparable(b)];
-  const json = ({ sql }: Column) => `CAST(CAST(${sql} AS JSON) AS VARCHAR)`;
+  // A cast would read a text as JSON.
+  const json = ({ kind, sql }: Column) =>
+    kind === 'text' ? `CAST(to_json(${sql}) AS VARCHAR)` : `CAST(CAST(${sql} AS JSON) AS VARCHAR)`;
   return [
     `CASE WHEN ${a.sql} IS NOT NULL THEN ${json(a)} END`,
     `CASE WHEN ${b.sql} IS NOT NULL THEN ${json(b)} END`,

@@ -17,13 +17,28 @@ function parseRule(column: Column, parses: (value: string) => string): RowRule {
     : textRule(column, () => 'FALSE');
 }
 
+/** JSON by the letter: DuckDB also takes a comma after the last member, which no other reader does. */
+function isJson(value: string): string {
+  const comma = text(',\\s*[}\\]]');
+  const withoutTexts = `regexp_replace(${value}, ${text('"(?:[^"\\\\]|\\\\.)*"')}, '""', 'g')`;
+  return `coalesce(json_valid(${value}) AND NOT (regexp_matches(${value}, ${comma}) AND regexp_matches(${withoutTexts}, ${comma})), FALSE)`;
+}
+
+/** A date in a format by the letter: DuckDB also passes over space around it. */
+function fitsFormat(value: string, format: string): string {
+  const around = [
+    ...(/^\s/.test(format) ? [] : ['^\\s']),
+    ...(/\s$/.test(format) ? [] : ['\\s$']),
+  ].map((space) => `NOT regexp_matches(${value}, ${text(space)})`);
+  return [`try_strptime(${value}, ${text(format)}) IS NOT NULL`, ...around].join(' AND ');
+}
+
 /** expect_column_values_to_be_json_parseable: every value is a text that holds JSON. */
 export const valuesJsonParseable = defineMapExpectation({
   type: 'expect_column_values_to_be_json_parseable',
   summary: 'The values of the column are texts that hold JSON.',
   kwargs: { column: string() },
-  rule: ({ column }, { table }) =>
-    parseRule(table.column(column), (value) => `coalesce(json_valid(${value}), FALSE)`),
+  rule: ({ column }, { table }) => parseRule(table.column(column), isJson),
 });
 
 /** expect_column_values_to_match_json_schema: every value is a text that holds JSON that fits. */
@@ -59,6 +74,6 @@ export const valuesMatchStrftime = defineMapExpectation({
         `Values passed to expect_column_values_to_match_strftime_format must be of type string; "${name}" is ${column.type}.`,
       );
     }
-    return parseRule(column, (value) => `try_strptime(${value}, ${text(format)}) IS NOT NULL`);
+    return parseRule(column, (value) => fitsFormat(value, format));
   },
 });

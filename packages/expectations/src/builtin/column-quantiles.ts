@@ -131,7 +131,8 @@ export const quantilesBetween = defineExpectation({
           return between(low, high, quantile, count, taken);
         });
         const details = quantiles.map((_, at) => {
-          const value = found[at];
+          const held = found[at];
+          const value = typeof held === 'boolean' ? Number(held) : held;
           const [low = null, high = null] = limits[at] ?? [];
           return (
             typeof value === 'number' && value >= (low ?? -Infinity) && value <= (high ?? Infinity)

@@ -48,13 +48,13 @@ export const valuesInSet = defineMapExpectation({
   },
 });
 
-/** expect_column_values_to_not_be_in_set: no value is one of a set. */
+/** expect_column_values_to_not_be_in_set: no value is one of a set; a null set forbids none. */
 export const valuesNotInSet = defineMapExpectation({
   type: 'expect_column_values_to_not_be_in_set',
   summary: 'The values of the column are not members of a set.',
-  kwargs: { column: string(), value_set: scalars() },
+  kwargs: { column: string(), value_set: optional(scalars()) },
   rule: ({ column, value_set: values }, { table }) => {
-    const { ofRow, ofAll } = membership(table.column(column), values);
+    const { ofRow, ofAll } = membership(table.column(column), values ?? []);
     return {
       columns: [column],
       counted: `${table.column(column).sql} IS NOT NULL`,
@@ -116,16 +116,17 @@ export const zScoresLessThan = defineMapExpectation({
   rule: ({ column, threshold, double_sided: isDoubleSided }, { table }) => {
     const { sql } = table.column(column);
     const score = `(CAST(${sql} AS DOUBLE) - "__lf_mean") / nullif("__lf_deviation", 0)`;
-    const sided = isDoubleSided === true ? `abs(${score})` : score;
+    const [sided, limit] =
+      isDoubleSided === true ? [`abs(${score})`, Math.abs(threshold)] : [score, threshold];
     return {
       columns: [column],
       counted: `${sql} IS NOT NULL`,
       derived: {
-        __lf_mean: `avg(${sql}) OVER ()`,
-        __lf_deviation: `stddev_samp(${sql}) OVER ()`,
+        __lf_mean: `avg(CAST(${sql} AS DOUBLE)) OVER ()`,
+        __lf_deviation: `stddev_samp(CAST(${sql} AS DOUBLE)) OVER ()`,
       },
       // Without a deviation there is no score, and no score is not below the threshold.
-      unexpected: `NOT coalesce(${sided} < ${threshold}, FALSE)`,
+      unexpected: `NOT coalesce(${sided} < ${limit}, FALSE)`,
     };
   },
 });

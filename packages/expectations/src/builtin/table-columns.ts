@@ -53,6 +53,7 @@ export const columnsMatchSet = defineExpectation({
     const isVacuous = set == null && isExact === false;
     const success =
       isVacuous || (missing.length === 0 && (isExact === false || unexpected.length === 0));
+    const areAlike = unexpected.length === 0 && missing.length === 0;
     const mismatched = {
       ...(unexpected.length > 0 && { unexpected }),
       ...(missing.length > 0 && { missing }),
@@ -62,8 +63,8 @@ export const columnsMatchSet = defineExpectation({
       judge: () => ({
         success,
         result: {
-          observed_value: [...found].sort(),
-          ...(!isVacuous && { details: { mismatched: success ? {} : mismatched } }),
+          observed_value: areAlike ? found : [...found].sort(),
+          ...(!isVacuous && { details: { mismatched } }),
         },
       }),
     };

@@ -219,3 +219,49 @@ it('counts NaN as missing, and keeps infinities, old dates, decimals and big int
   const big = await check({ a: [2n ** 70n] }, inSet, kwargs);
   expect(big.result['unexpected_list']).toEqual(['1180591620717411303424']);
 });
+
+describe('what Python would say', () => {
+  it('of JSON with a comma too many, within a text and outside', async () => {
+    const columns = { a: ['{"a":1,}', '[1, ]', '{"a": ",}"}', '["\\\\",]', '[NaN]'] };
+    const { result } = await check(columns, type('values_to_be_json_parseable'), { column: 'a' });
+    expect(result['unexpected_list']).toEqual(['{"a":1,}', '[1, ]', '["\\\\",]']);
+  });
+
+  it('of space around a date', async () => {
+    const columns = { a: ['2020-01-31', ' 2020-01-31', '2020-01-31 ', '2020-01-31\t'] };
+    const wrong = async (strftime_format: string) => {
+      const kwargs = { column: 'a', strftime_format };
+      const { result } = await check(columns, type('values_to_match_strftime_format'), kwargs);
+      return result['unexpected_list'];
+    };
+    expect(await wrong('%Y-%m-%d')).toEqual(columns.a.slice(1));
+    expect(await wrong('%Y-%m-%d ')).toEqual(columns.a.slice(0, 2));
+  });
+
+  it('of booleans as texts', async () => {
+    const kwargs = { column: 'a', regex: '^T' };
+    const { result } = await check({ a: [true, false] }, type('values_to_match_regex'), kwargs);
+    expect(result['unexpected_list']).toEqual([false]);
+  });
+
+  it('of the type of mixed values', async () => {
+    const kwargs = { column: 'a', type_: 'object' };
+    const { success } = await check({ a: [1, 'x', 2.5] }, type('values_to_be_of_type'), kwargs);
+    expect(success).toBe(true);
+  });
+
+  it('of a threshold below zero on both sides', async () => {
+    const kwargs = { column: 'a', threshold: -1, double_sided: true };
+    const { result } = await check(
+      { a: [1, 2, 3, 4, 5] },
+      type('value_z_scores_to_be_less_than'),
+      kwargs,
+    );
+    expect(result['unexpected_list']).toEqual([1, 5]);
+  });
+
+  it('of a set that is null', async () => {
+    const kwargs = { column: 'a', value_set: null };
+    expect((await check({ a: [1] }, type('values_to_not_be_in_set'), kwargs)).success).toBe(true);
+  });
+});

@@ -94,3 +94,14 @@ it('finds every row of a compound key that occurs twice', async () => {
     unexpected_index_list: [0, 1],
   });
 });
+
+it('compares texts with numbers: they are never equal', async () => {
+  const columns = { a: [1, 2, null], b: ['1', 'not JSON', null] };
+  const kwargs = { column_A: 'a', column_B: 'b' };
+  const { success, result } = await check(columns, 'expect_column_pair_values_to_be_equal', kwargs);
+  expect(success).toBe(false);
+  expect(result['unexpected_list']).toEqual([
+    [1, '1'],
+    [2, 'not JSON'],
+  ]);
+});

@@ -42,3 +42,12 @@ it('names the other tables where one is not given', async () => {
   });
   expect(exception_info.exception_message).toContain('"orders"');
 });
+
+it('names the columns beyond a set that need not be exact', async () => {
+  const kwargs = { column_set: ['b'], exact_match: false };
+  const found = await check({ b: [1], a: [2] }, 'expect_table_columns_to_match_set', kwargs);
+  expect(found).toMatchObject({
+    success: true,
+    result: { observed_value: ['a', 'b'], details: { mismatched: { unexpected: ['a'] } } },
+  });
+});
