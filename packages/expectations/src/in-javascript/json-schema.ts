@@ -1,6 +1,7 @@
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import { KwargsValueError } from '../errors.ts';
+import { draft7Of } from './draft-7.ts';
 
 function compile(schema: unknown): ValidateFunction {
   if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null)) {
@@ -9,8 +10,11 @@ function compile(schema: unknown): ValidateFunction {
     );
   }
   try {
-    return new Ajv({ strict: false, logger: false, validateFormats: false }).compile(schema);
+    return new Ajv({ strict: false, logger: false, validateFormats: false }).compile(
+      typeof schema === 'boolean' ? schema : draft7Of(schema),
+    );
   } catch (error) {
+    if (error instanceof KwargsValueError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
     throw new KwargsValueError(`json_schema is not a valid JSON Schema: ${reason}.`);
   }

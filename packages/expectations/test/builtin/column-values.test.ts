@@ -227,6 +227,28 @@ describe('what Python would say', () => {
     expect(result['unexpected_list']).toEqual(['{"a":1,}', '[1, ]', '["\\\\",]']);
   });
 
+  it.each([
+    [{ minimum: 1, exclusiveMinimum: true }, ['1']],
+    [{ minimum: 1, exclusiveMinimum: false }, []],
+    [{ enum: [1, { minimum: 1, exclusiveMinimum: true }] }, ['2']],
+  ])('of a JSON Schema of draft 4: %j', async (keywords, wrong) => {
+    const json_schema = { $schema: 'http://json-schema.org/draft-04/schema#', ...keywords };
+    const kwargs = { column: 'a', json_schema };
+    const { result } = await check({ a: ['1', '2'] }, type('values_to_match_json_schema'), kwargs);
+    expect(result['unexpected_list'] ?? []).toEqual(wrong);
+  });
+
+  it('refuses keywords of a JSON Schema that it would pass over', async () => {
+    const json_schema = { properties: { b: { prefixItems: [{ type: 'string' }] } } };
+    const kwargs = { column: 'a', json_schema };
+    const { exception_info: info } = await check(
+      { a: ['1'] },
+      type('values_to_match_json_schema'),
+      kwargs,
+    );
+    expect(info.exception_message).toContain('prefixItems, which came after draft 7');
+  });
+
   it('of space around a date', async () => {
     const columns = { a: ['2020-01-31', ' 2020-01-31', '2020-01-31 ', '2020-01-31\t'] };
     const wrong = async (strftime_format: string) => {
