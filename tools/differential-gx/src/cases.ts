@@ -7,18 +7,28 @@ export interface Case {
 type Kwargs = Case['kwargs'];
 
 /** Cases of one expectation of a column, by its name without `expect_column_`. */
-function ofColumn(name: string, column: string, ...several: readonly Kwargs[]): readonly Case[] {
+export function ofColumn(
+  name: string,
+  column: string,
+  ...several: readonly Kwargs[]
+): readonly Case[] {
   return several.map((kwargs) => ({
     type: `expect_column_${name}`,
     kwargs: { column, ...kwargs },
   }));
 }
 
-function ofColumns(name: string, columns: readonly string[], kwargs: Kwargs = {}): readonly Case[] {
+/** One case for each of several columns. */
+export function ofColumns(
+  name: string,
+  columns: readonly string[],
+  kwargs: Kwargs = {},
+): readonly Case[] {
   return columns.flatMap((column) => ofColumn(name, column, kwargs));
 }
 
-function ofTable(type: string, ...several: readonly Kwargs[]): readonly Case[] {
+/** Cases of one expectation of a table, by its whole name. */
+export function ofTable(type: string, ...several: readonly Kwargs[]): readonly Case[] {
   return several.map((kwargs) => ({ type, kwargs }));
 }
 

@@ -41,7 +41,18 @@ function plain(value: unknown): unknown {
   return value;
 }
 
+/** Integers past 2^53 are texts in our results; theirs lost their last digits in JSON. */
+function isSameLargeInteger(ours: unknown, theirs: unknown): boolean {
+  return (
+    typeof ours === 'string' &&
+    /^-?\d{16,}$/.test(ours) &&
+    typeof theirs === 'number' &&
+    Number(ours) === theirs
+  );
+}
+
 function areEqual(a: unknown, b: unknown): boolean {
+  if (isSameLargeInteger(a, b)) return true;
   if (typeof a === 'number' && typeof b === 'number') {
     return Math.abs(a - b) <= ABSOLUTE + RELATIVE * Math.max(Math.abs(a), Math.abs(b));
   }

@@ -8,15 +8,18 @@ import { whyMeant } from './differences.ts';
 import { askOurs } from './ours.ts';
 import { report } from './report.ts';
 import type { Verdict } from './report.ts';
+import { writeSharedTables } from './shared-data.ts';
 import { writeTables } from './tables.ts';
 import { askTheirs, ensureVenv } from './theirs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'differential-gx-'));
 try {
   ensureVenv();
-  const parts = (await writeTables(folder)).map((table) => {
+  const made = (await writeTables(folder)).map((table) => ({ table, cases: CASES }));
+  const recorded = await writeSharedTables(folder);
+  const parts = [...made, ...recorded].map(({ table, cases }) => {
     const format: ResultFormatOptions = { result_format: table.isSmall ? 'COMPLETE' : 'BASIC' };
-    return { table, format, cases: CASES };
+    return { table, format, cases };
   });
   const theirs = askTheirs(
     parts.map(({ table, format, cases }) => ({
@@ -36,6 +39,8 @@ try {
       verdicts.push({ ...found, known: whyMeant(found) });
     }
   }
+  if (recorded.length === 0)
+    process.stdout.write('skipped: no recorded tables in ../shared/data\n');
   process.stdout.write(`${report(verdicts).join('\n')}\n`);
   if (verdicts.some(({ difference: found, known }) => found !== null && known === null)) {
     process.exitCode = 1;

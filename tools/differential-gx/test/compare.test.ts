@@ -23,6 +23,12 @@ it('takes results as equal up to order, rounding, notation of dates and what GX 
   expect(difference(ours, theirs)).toBeNull();
 });
 
+it('takes an integer past 2^53 as the text that we give', () => {
+  const theirs = outcome({ observed_value: 983942837906124000 });
+  expect(difference(outcome({ observed_value: '983942837906123970' }), theirs)).toBeNull();
+  expect(difference(outcome({ observed_value: '983942837906999970' }), theirs)).not.toBeNull();
+});
+
 it.each([
   [outcome({}, false), 'success: GX true nothing, ours false nothing'],
   [outcome({ unexpected_count: 3 }), 'unexpected_count: GX 2, ours 3'],
