@@ -4,7 +4,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { Model } from '../model/model.ts';
 import { requireSameContract } from './same-contract.ts';
 import type { Seat, Variant } from './seat.ts';
-import { ServedModel } from './served-model.ts';
+import { LoadedModel } from './loaded-model.ts';
 import { placeOf } from './share.ts';
 
 /** The model behind /invocations and /predict. */
@@ -189,7 +189,7 @@ export class Roster {
   async #put<Result>(
     name: string,
     variant: Variant,
-    served: ServedModel,
+    served: LoadedModel,
     { ask, instances }: Question<Result>,
   ): Promise<Result> {
     const observe = this.#context.metrics.prediction(name, variant, served.version);
@@ -232,7 +232,7 @@ export class Roster {
       log('error', 'model_refused', { model: name, variant, code, reason });
       throw error;
     }
-    const served = new ServedModel(url, model);
+    const served = new LoadedModel(url, model);
     const { kind, seed, dataDigest } = model.manifest;
     const loadMs = Math.round(performance.now() - startedMs);
     metrics.modelLoad(name, 'loaded');
@@ -254,7 +254,7 @@ export class Roster {
     return seat;
   }
 
-  #dismissed(name: string, variant: Variant, served: ServedModel): void {
+  #dismissed(name: string, variant: Variant, served: LoadedModel): void {
     const { log, metrics } = this.#context;
     const { version } = served;
     const { champion, challenger } = this.#seats.get(name) ?? {};

@@ -1,16 +1,16 @@
-import type { ServedModel } from './served-model.ts';
+import type { LoadedModel } from './loaded-model.ts';
 
 export const VARIANTS = ['champion', 'challenger'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 /** Who answers under one name. */
 export interface Seat {
-  readonly champion: ServedModel;
+  readonly champion: LoadedModel;
   readonly challenger: Challenger | null;
 }
 
 export interface Challenger {
-  readonly served: ServedModel;
+  readonly served: LoadedModel;
   /** Of the requests, 0 to 1. */
   readonly share: number;
 }

@@ -3,6 +3,7 @@ import type { InferenceSession } from 'onnxruntime-node';
 import { ModelRefusedError } from '../../errors.ts';
 import type { ServedModel } from '../model.ts';
 import { floatsOf, MODEL_PATH, openOnnxSession, requireAnswer } from '../onnx-session.ts';
+import { copyRows, shareRuns, sizeOf } from '../shared-runs.ts';
 import { intentContract, type IntentContract } from './contract.ts';
 import { encodeSessions, type SessionBatch } from './encode-sessions.ts';
 
@@ -15,12 +16,25 @@ export interface IntentModel extends ServedModel {
   predict(batch: SessionBatch): Promise<Float32Array>;
 }
 
+/** A row of ten events takes .05 ms alone, .009 ms among 8, .007 ms among 32. */
+const MAX_SHARED_ROWS = 32;
+
 async function predictor(session: InferenceSession, { input, output, actions }: IntentContract) {
   const { Tensor } = await import('onnxruntime-node');
-  return async ({ values, batch, time }: SessionBatch): Promise<Float32Array> => {
-    const x = new Tensor('float32', values, [batch, time, actions]);
-    return floatsOf(await session.run({ [input]: x }, [output]), output, batch);
-  };
+  return shareRuns<SessionBatch, Float32Array>({
+    maxRows: MAX_SHARED_ROWS,
+    run: async ({ values, batch, time }) => {
+      const x = new Tensor('float32', values, [batch, time, actions]);
+      return floatsOf(await session.run({ [input]: x }, [output]), output, batch);
+    },
+    merge: (parts) => {
+      const { batch, time } = sizeOf(parts);
+      const values = new Float32Array(batch * time * actions);
+      copyRows(values, parts, { longest: time, width: actions });
+      return { values, batch, time };
+    },
+    rows: (probabilities, start, end) => probabilities.subarray(start, end),
+  });
 }
 
 /**

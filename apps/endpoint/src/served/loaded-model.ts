@@ -2,7 +2,7 @@ import { bundleVersion } from '@lf/deploy';
 import type { Model } from '../model/model.ts';
 
 /** A loaded model and who uses it now: it is closed after its last request, never under one. */
-export class ServedModel {
+export class LoadedModel {
   readonly model: Model;
   /** The bundle's path. */
   readonly url: string;
