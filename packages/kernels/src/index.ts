@@ -41,6 +41,11 @@ export type {
   SampledItems,
 } from './masked-lm/masked-batch.ts';
 export { maskedLmShapes, type MaskedLmSize, type MaskedLmWeights } from './masked-lm/size.ts';
+export {
+  type ApproximateTopK,
+  type ApproximateTopKOptions,
+  createApproximateTopK,
+} from './top-k/approximate-top-k.ts';
 export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
 export type { RowLists } from './top-k/row-panels.ts';
 export {

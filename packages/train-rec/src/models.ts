@@ -4,6 +4,7 @@ import { SESSION_POPULARITY } from './baselines/session-popularity.ts';
 import { BLEND } from './blend/blend.ts';
 import { UnknownModelChoiceError } from './errors.ts';
 import type { RecModel } from './define-model.ts';
+import { KNN } from './knn/knn.ts';
 import { SKNN } from './neighbours/sknn.ts';
 import { STAN } from './neighbours/stan.ts';
 import { VSKNN } from './neighbours/vsknn.ts';
@@ -11,6 +12,7 @@ import { VSTAN } from './neighbours/vstan.ts';
 
 /** Every model by its choice: a row a model, and nothing else tells which there are. */
 const MODELS = {
+  KNN,
   POPULARITY,
   SESSION_POPULARITY,
   MARKOV,

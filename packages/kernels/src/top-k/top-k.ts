@@ -99,7 +99,7 @@ export function createTopK(options: TopKOptions): TopK {
   const heapScores = new Float32Array(buffer, layout.heaps, 2 * layout.heapEntries);
   const heapIds = new Uint32Array(buffer, layout.heaps, 2 * layout.heapEntries);
   const wasm = instantiateTopK(memory);
-  startWorkers(TOP_K_WASM.compiled(), memory, threads - 1);
+  let waitsForWorkers = threads > 1; // until the first search that they can share
   let disposed = false;
 
   const search = (queries: Float32Array, k: number, probes?: Uint32Array): TopKResult => {
@@ -127,6 +127,10 @@ export function createTopK(options: TopKOptions): TopK {
       job[JOB.depth] = depth;
       job[JOB.probeCount] = probeCount;
       job[TASKS.taskCount] = Math.ceil(count / TASK_QUERIES);
+      if (waitsForWorkers && count > TASK_QUERIES) {
+        startWorkers(TOP_K_WASM.compiled(), memory, threads - 1);
+        waitsForWorkers = false;
+      }
       wasm.run(probes === undefined ? MODE.scan : MODE.probe);
       for (let query = 0; query < count; query++) {
         for (let place = 0; place < depth; place++) {

@@ -46,6 +46,18 @@ export function filterSessions(
   return { offsets: Uint32Array.from(keptOffsets), items: keptItems.slice(0, end) };
 }
 
+/** The sessions without their unknown items. */
+export function knownItems(sessions: ItemSequences, itemCount: number): ItemSequences {
+  if (sessions.items.every((item) => item < itemCount)) return sessions;
+  const offsets = new Uint32Array(sessions.offsets.length);
+  let end = 0;
+  for (let session = 0; session < sessionCount(sessions); session++) {
+    for (const item of sessionItems(sessions, session)) if (item < itemCount) end++;
+    offsets[session + 1] = end;
+  }
+  return { offsets, items: sessions.items.filter((item) => item < itemCount) };
+}
+
 /** How often each item stands in the sessions: `[item]`. */
 export function countItems(sessions: ItemSequences, itemCount: number): Uint32Array {
   const counts = new Uint32Array(itemCount);

@@ -1,0 +1,87 @@
+/** Config keys of prod2vec: the original flow's, with its values, then gensim's other settings. */
+export const PROD2VEC_PROPERTIES = {
+  MIN_C: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 4_294_967_295,
+    default: 3,
+    description: 'Items of fewer events in the training sessions get no vector.',
+  },
+  SIZE: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 4096,
+    default: 48,
+    description: 'Floats of a vector.',
+  },
+  WINDOW: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 2_147_483_647,
+    default: 5,
+    description: 'Largest distance between two events that are learnt from.',
+  },
+  ITERATIONS: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 100_000,
+    default: 15,
+    description: 'Passes over the sessions.',
+  },
+  NS_EXPONENT: {
+    type: 'number',
+    minimum: -10,
+    maximum: 10,
+    default: 0.75,
+    description: 'Negative items are drawn by count to this power.',
+  },
+  SG: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 1,
+    default: 0,
+    description: '1 is skip-gram, 0 is CBOW.',
+  },
+  NEGATIVE: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 10_000,
+    default: 5,
+    description: 'Items drawn against each true one.',
+  },
+  SAMPLE: {
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    default: 0.001,
+    description: 'Items above this share of all events are dropped at random; 0 keeps all.',
+  },
+  ALPHA: {
+    type: 'number',
+    exclusiveMinimum: 0,
+    maximum: 10,
+    default: 0.025,
+    description: 'Learning rate at the start; it falls to ALPHA_END.',
+  },
+  ALPHA_END: {
+    type: 'number',
+    minimum: 0,
+    maximum: 10,
+    default: 0.0001,
+    description: 'Learning rate at the end, at most ALPHA.',
+  },
+  CBOW_GRADIENT: {
+    type: 'string',
+    enum: ['undivided', 'divided'],
+    default: 'undivided',
+    description:
+      'Whether each event of a window gets the whole gradient of their mean, or its share.',
+  },
+  THREADS: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 1024,
+    default: 0,
+    description: '0 is all cores; 1 gives the same bytes for the same seed.',
+  },
+} as const;

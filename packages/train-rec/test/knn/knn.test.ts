@@ -1,0 +1,155 @@
+import { readFile } from 'node:fs/promises';
+import { describe, expect, it } from 'vitest';
+import {
+  parseRecConfig,
+  RecConfigError,
+  RecDataError,
+  restoreRecommender,
+  toItemSequences,
+  trainRecommender,
+  UNKNOWN_ITEM,
+  type Recommender,
+} from '../../src/index.ts';
+import { writeModelFiles } from '../../src/files/model-files.ts';
+import { checkerboard, CHECKERBOARD_ITEMS } from '../checkerboard.ts';
+
+const choice = 'KNN';
+
+/** Items 0, 2, 3 and 5 point east, north-east, north and west; 1 and 4 have no vector. */
+function compass(config: Record<string, unknown>): Recommender {
+  const half = Math.SQRT1_2;
+  return restoreRecommender(
+    writeModelFiles({
+      choice,
+      itemCount: 6,
+      config: parseRecConfig(choice, { SIZE: 2, ...config }),
+      columns: {
+        items: Uint32Array.of(0, 2, 3, 5),
+        vectors: Float32Array.of(1, 0, half, half, 0, 1, -1, 0),
+      },
+    }),
+  );
+}
+
+function ranked(recommender: Recommender, session: number[], k = 4, excludeSeen = false): number[] {
+  const { items } = recommender.recommend(toItemSequences([session]), { k, excludeSeen });
+  recommender.dispose();
+  return [...items];
+}
+
+it("has the original flow's config as its defaults", async () => {
+  const file = new URL('../../../../configs/rec/KNN.json', import.meta.url);
+  const original: unknown = JSON.parse(await readFile(file, 'utf8'));
+  expect(original).toEqual({ MIN_C: 3, SIZE: 48, WINDOW: 5, ITERATIONS: 15, NS_EXPONENT: 0.75 });
+  expect(parseRecConfig(choice, original)).toEqual(parseRecConfig(choice, {}));
+});
+
+describe('a session asks by', () => {
+  it.each([
+    // West, then twice north: the mean is nearest to north, then to north-east (.32) and west (.45).
+    [{ QUERY: 'mean' }, [5, 3, 3], [3, 5, 2, 0]],
+    [{ QUERY: 'last' }, [3, 0], [0, 2, 3, 5]],
+    [{ QUERY: 'last' }, [0, 3, 1], [3, 2, 0, 5]],
+    // East counts half as much as north: the angle is 63 degrees, nearer to 45 than to 90.
+    [{ QUERY: 'recency', QUERY_DECAY: 0.5 }, [0, 3], [2, 3, 0, 5]],
+    [{ QUERY: 'recency', QUERY_DECAY: 0 }, [0, 3], [3, 2, 0, 5]],
+  ])('%j of %j', (config, session, expected) => {
+    expect(ranked(compass(config), session)).toEqual(expected);
+  });
+
+  it('its cosine, whatever its length', () => {
+    const recommender = compass({});
+    const { scores } = recommender.recommend(toItemSequences([[3, 3, 3]]), { k: 4 });
+    expect([...scores]).toEqual([
+      1,
+      expect.closeTo(Math.SQRT1_2, 6),
+      expect.closeTo(0, 6),
+      expect.closeTo(0, 6),
+    ]);
+    recommender.dispose();
+  });
+});
+
+it('puts the lower item first where two are as near', () => {
+  expect(ranked(compass({}), [3])).toEqual([3, 2, 0, 5]); // east and west are both at 90 degrees
+});
+
+it('leaves out what a session holds, without shortening its row', () => {
+  expect(ranked(compass({}), [3, 3, 2], 2, true)).toEqual([0, 5]);
+});
+
+it('answers nothing for a session whose items have no vector', () => {
+  expect(ranked(compass({}), [1, 4, UNKNOWN_ITEM])).toEqual([-1, -1, -1, -1]);
+  expect(ranked(compass({}), [0, 5])).toEqual([-1, -1, -1, -1]); // they cancel out
+});
+
+it('finds the same neighbours by the approximate index where it looks at every list', () => {
+  const [exact, approximate] = ['exact', 'approximate'].map((INDEX) =>
+    ranked(compass({ INDEX }), [0], 4),
+  );
+  expect(approximate).toEqual(exact);
+});
+
+describe('training', () => {
+  const train = checkerboard();
+  const fit = (config: Record<string, unknown>, sessions = train) =>
+    trainRecommender({
+      choice,
+      train: sessions,
+      itemCount: CHECKERBOARD_ITEMS,
+      config: parseRecConfig(choice, config),
+    });
+
+  it('gives no vector to items of fewer events than MIN_C', async () => {
+    const rare = toItemSequences([
+      [0, 1, 2],
+      [0, 1, 2],
+      [0, 1, 3],
+    ]);
+    const recommender = await fit({ MIN_C: 3 }, rare);
+    expect(new Set(ranked(recommender, [0]))).toEqual(new Set([0, 1, -1]));
+  });
+
+  it('does not see unknown items', async () => {
+    const known = [
+      [0, 1, 2, 0],
+      [1, 2, 0, 1],
+      [2, 0, 1],
+    ];
+    const config = { MIN_SESSION_LENGTH: 1, WINDOW: 1, ALPHA: 0.05, ALPHA_END: 0.05 };
+    const without = await fit(config, toItemSequences(known));
+    const between = known.map((items) => items.flatMap((item) => [item, UNKNOWN_ITEM]));
+    const withUnknown = await fit(config, toItemSequences(between));
+    expect(withUnknown.serialize()).toEqual(without.serialize());
+    for (const recommender of [without, withUnknown]) recommender.dispose();
+  });
+
+  it('says how far it is', async () => {
+    const messages: string[] = [];
+    const metrics: Record<string, number>[] = [];
+    const recommender = await trainRecommender({
+      choice,
+      train,
+      itemCount: CHECKERBOARD_ITEMS,
+      config: parseRecConfig(choice, { ITERATIONS: 4 }),
+      onProgress: (progress) => {
+        messages.push(progress.message);
+        metrics.push({ doneRatio: progress.doneRatio, ...progress.metrics });
+      },
+    });
+    recommender.dispose();
+    expect(messages.at(-1)).toMatch(/^prod2vec: epoch 4 of 4, \d+ thousand events a second$/);
+    expect(metrics.at(-1)).toMatchObject({ doneRatio: 1 });
+    expect(metrics.at(-1)?.['loss']).toBeGreaterThan(0);
+  });
+
+  it('refuses a learning rate that rises', async () => {
+    await expect(fit({ ALPHA: 0.01, ALPHA_END: 0.02 })).rejects.toThrow(RecConfigError);
+  });
+
+  it('refuses sessions whose items are all too rare', async () => {
+    const training = fit({ MIN_C: 1000 });
+    await expect(training).rejects.toThrow(RecDataError);
+    await expect(training).rejects.toMatchObject({ code: 'items_rare' });
+  });
+});
