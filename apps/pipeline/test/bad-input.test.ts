@@ -79,6 +79,54 @@ describe('the command line refuses with a clear error', () => {
     await refused(['run', 'intent', '--config', config], {}, /EPOCHS[\s\S]*PATIENCE/);
   });
 
+  it('a model that there is not, from a setting or a flag, with all that there are', async () => {
+    const { code, stderr } = await place.lf(['run', 'rec'], { MODEL_CHOICE: 'KNNN' });
+    expect(stderr).toMatch(/MODEL_CHOICE="KNNN": one of [\s\S]*VSKNN/);
+    expect(code).toBe(2);
+    await refused(['run', 'rec', '--model', 'X'], {}, /--model="X": one of /);
+  });
+
+  it.each([
+    ['no list', '{"MODEL_CHOICE": "MARKOV"}', /expected a list of objects such as/],
+    ['a model without its name', '[{"SEED": 1}]', /MODEL_CHOICE/],
+    ['a misspelt key', '[{"MODEL_CHOICE": "MARKOV", "TEST_RATOI": 0.1}]', /TEST_RATIO/],
+    [
+      'models judged on different sessions',
+      '[{"MODEL_CHOICE": "MARKOV", "TEST_RATIO": [0.1, 0.2]}]',
+      /MARKOV TEST_RATIO=0.1 has 0.05 and 0.1, MARKOV TEST_RATIO=0.2 0.05 and 0.2/,
+    ],
+  ])('a sweep with %s', async (_name, json, expected) => {
+    const sweep = await place.write('sweep.json', json);
+    await refused(['run', 'rec', '--sweep', sweep], { MODEL_CONFIG_PATH: '' }, expected);
+  });
+
+  it('events without a product, for recommendations', async () => {
+    const path = await place.write('no-skus.csv', HEADER + ROW + ROW.replace('0,u1', '1,u2'));
+    const environment = { BROWSING_TRAIN_PATH: path, MODEL_CONFIG_PATH: '' };
+    await refused(['run', 'rec', '--model', 'MARKOV'], environment, /product_sku_hash/);
+  });
+
+  it('too few sessions to split, with the keys to change', async () => {
+    const rows = Array.from(
+      { length: 10 },
+      (_, event) =>
+        `s${event >> 1},event_product,detail,p${event},${1_547_000_000_000 + event},u${event}\n`,
+    );
+    const path = await place.write('few.csv', HEADER + rows.join(''));
+    const environment = { BROWSING_TRAIN_PATH: path, MODEL_CONFIG_PATH: '' };
+    await refused(['run', 'rec', '--model', 'MARKOV'], environment, /VALIDATION_RATIO/);
+  });
+
+  it('bad cases to evaluate on, by their lines', async () => {
+    const data = await place.write(
+      'sessions.csv',
+      `${HEADER}s1,event_product,detail,a,1547000000000,u1\ns1,event_product,detail,b,1547000000001,u1\n`,
+    );
+    const cases = await place.write('cases.csv', 'prefix,target\na,b\n,a\n');
+    const args = ['evaluate', 'rec', '--data', data, '--cases', cases, '--model', 'MARKOV'];
+    await refused(args, { MODEL_CONFIG_PATH: '' }, /prefix[\s\S]*line 3/);
+  });
+
   it('a run that is not there', () => refused(['resume', 'nothing'], {}, /nothing/));
 
   it('an endpoint port that is taken, and keeps the finished steps for a resume', async () => {

@@ -20,7 +20,7 @@ export class Workplace {
   readonly folder: string;
   readonly #environment: NodeJS.ProcessEnv;
 
-  private constructor(folder: string, port: number) {
+  private constructor(folder: string, environment: NodeJS.ProcessEnv) {
     this.folder = folder;
     const inherited = Object.entries(process.env).filter(([name]) => !/^(LF_|VITEST)/.test(name));
     this.#environment = {
@@ -28,16 +28,22 @@ export class Workplace {
       NODE_OPTIONS: '',
       NO_COLOR: '1',
       LF_SYNTHETIC_EVENTS: '6000',
-      LF_ENDPOINT_PORT: String(port),
-      MODEL_CONFIG_PATH: join(folder, 'config.json'),
+      ...environment,
     };
   }
 
-  /** Two epochs of a small model: the flow is what is tested here. */
-  static async open(): Promise<Workplace> {
+  /** @param config of the model, a small one: the flow is what is tested here; none: the built-in one */
+  static async open(
+    config: object | null = { EPOCHS: 2, LSTM_DIMS: 8 },
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<Workplace> {
     const folder = await mkdtemp(join(tmpdir(), 'lf-pipeline-'));
-    const workplace = new Workplace(folder, await freePort());
-    await workplace.write('config.json', JSON.stringify({ EPOCHS: 2, LSTM_DIMS: 8 }));
+    const workplace = new Workplace(folder, {
+      LF_ENDPOINT_PORT: String(await freePort()),
+      MODEL_CONFIG_PATH: config === null ? '' : join(folder, 'config.json'),
+      ...environment,
+    });
+    if (config !== null) await workplace.write('config.json', JSON.stringify(config));
     return workplace;
   }
 

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { EvaluateIntentFlags } from '../intent/evaluate-prefixes.ts';
+import type { EvaluateRecFlags } from '../rec/evaluate-cases.ts';
 import { settingsHere } from './context.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
@@ -22,5 +23,20 @@ export function addEvaluateCommand(program: Command): void {
   withJson(intent).action(async (flags: EvaluateIntentFlags) => {
     const { evaluatePrefixes } = await import('../intent/evaluate-prefixes.ts');
     await evaluatePrefixes(settingsHere(), flags);
+  });
+  const rec = evaluate
+    .command('rec')
+    .description('train on a file of sessions, judge by the next item of ready-made cases')
+    .requiredOption('--data <file>', 'browsing_train.csv[.gz], or the folder that holds it')
+    .requiredOption(
+      '--cases <file>',
+      'CSV[.gz]: prefix (SKUs with spaces between them), target (the SKU that came next)',
+    )
+    .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
+    .option('--config <file>', 'model configuration (JSON); {} stands for the model')
+    .option('--seed <n>', 'seed of the training', wholeNumber);
+  withJson(rec).action(async (flags: EvaluateRecFlags) => {
+    const { evaluateCases } = await import('../rec/evaluate-cases.ts');
+    await evaluateCases(settingsHere(), flags);
   });
 }

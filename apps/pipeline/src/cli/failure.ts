@@ -20,6 +20,8 @@ const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
     'Settings: LF_LONG_SESSIONS=drop leaves them out, LF_MAX_SESSION_EVENTS sets the limit.',
   invalid_rows:
     'Setting: LF_DUPLICATE_ROWS says what becomes of repeated rows (error, drop, keep).',
+  unsplittable:
+    'Configuration: VALIDATION_RATIO and TEST_RATIO are the shares of the sessions that each part gets.',
   port_taken: 'Setting: LF_ENDPOINT_PORT, or --port; without one a free port is taken.',
 };
 

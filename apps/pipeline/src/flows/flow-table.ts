@@ -1,6 +1,7 @@
 import type { FlowDefinition } from '@lf/flow';
 import type { Command } from 'commander';
 import { intentFlow } from '../intent/intent-flow.ts';
+import { recFlow } from '../rec/rec-flow.ts';
 import type { RunnableFlow } from './runnable-flow.ts';
 
 /** A flow as the command line finds it by name. */
@@ -9,7 +10,7 @@ interface FlowEntry {
   readonly about: string;
   readonly definition: FlowDefinition;
   /** Adds the flags of `lf run` that only this flow has. */
-  readonly addFlags?: (command: Command) => void;
+  readonly addFlags?: (command: Command) => unknown;
   /** Loaded when it is run: it brings the model's configuration along. */
   readonly load: () => Promise<RunnableFlow>;
 }
@@ -20,5 +21,14 @@ export const FLOWS: Readonly<Record<string, FlowEntry>> = {
     about: 'will this session with a cart end in a purchase?',
     definition: intentFlow,
     load: async () => (await import('../intent/runnable-intent.ts')).runnableIntent,
+  },
+  rec: {
+    about: 'which products come next in a session?',
+    definition: recFlow,
+    addFlags: (command) =>
+      command
+        .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
+        .option('--sweep <file>', 'train the models that a file lists, serve the best (JSON)'),
+    load: async () => (await import('../rec/runnable-rec.ts')).runnableRec,
   },
 };

@@ -1,20 +1,14 @@
-import { flow } from '@lf/flow';
+import { eventFlow } from '../flows/event-flow.ts';
 import type { IntentParams } from './intent-params.ts';
 
 /**
  * The intent flow, its steps named as in the original. Bodies are imported when they run: a step's
  * process loads only what that step needs.
  */
-export const intentFlow = flow<IntentParams>('intent')
-  .step('start', { run: async (context) => (await import('../steps/start.ts')).start(context) })
-  .step('process_raw_data', {
-    after: 'start',
-    run: async (context) => (await import('./process-raw-data.ts')).processRawData(context),
-  })
-  .step('data_validation', {
-    after: 'process_raw_data',
-    run: async (context) => (await import('../steps/data-validation.ts')).dataValidation(context),
-  })
+export const intentFlow = eventFlow<IntentParams>(
+  'intent',
+  async () => (await import('./process-raw-data.ts')).processRawData,
+)
   .step('prepare_dataset', {
     after: ['start', 'process_raw_data', 'data_validation'],
     run: async (context) => (await import('./prepare-dataset.ts')).prepareDataset(context),

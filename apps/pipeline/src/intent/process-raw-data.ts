@@ -2,7 +2,7 @@ import { transformIntent } from '@lf/dataset';
 import type { StepContext } from '@lf/flow';
 import { transformEvents, type TransformedEvents } from '../steps/transform-events.ts';
 import type { StoredTables } from '../steps/start.ts';
-import type { IntentParams } from './intent-params.ts';
+import type { RunParams } from '../flows/run-params.ts';
 
 interface Inputs {
   readonly start: StoredTables;
@@ -10,7 +10,7 @@ interface Inputs {
 
 /** Every event's type and action, sorted by session and time. */
 export function processRawData(
-  context: StepContext<IntentParams, Inputs, undefined>,
+  context: StepContext<RunParams, Inputs, undefined>,
 ): Promise<TransformedEvents> {
   return transformEvents(context, transformIntent);
 }

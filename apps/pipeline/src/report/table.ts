@@ -29,3 +29,13 @@ export function renderTable(
     '\n',
   );
 }
+
+/** Columns of words, then columns of numbers. */
+export function numbersAfter(words: number, head: readonly string[]): readonly Align[] {
+  return head.map((_, column) => (column < words ? 'left' : 'right'));
+}
+
+/** A metric with three digits; one that the cases do not define is a dash. */
+export function digits(value: number | null): string {
+  return value === null ? '-' : value.toFixed(3);
+}

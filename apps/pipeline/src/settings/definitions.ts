@@ -40,8 +40,9 @@ export const SETTINGS = {
       'JSON of the model configuration; {} in it stands for MODEL_CHOICE; unset: the built-in one',
   },
   MODEL_CHOICE: {
-    schema: { enum: ['KNN', 'PRODB'] },
-    about: 'model of the rec flow: KNN or PRODB',
+    schema: text,
+    about:
+      'model of the rec flow: KNN, PRODB, or a simpler one such as VSKNN; unset: KNN, a wrong name lists all',
   },
   LF_SUITE_PATH: {
     schema: text,

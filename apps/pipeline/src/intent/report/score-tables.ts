@@ -1,5 +1,5 @@
 import type { ComparedModel, IntentMetrics } from '@lf/train-intent';
-import { renderTable, type Align } from '../../report/table.ts';
+import { digits, numbersAfter, renderTable } from '../../report/table.ts';
 
 const METRICS = [
   ['ROC-AUC', 'rocAuc'],
@@ -34,13 +34,4 @@ export function perCutTable(models: readonly ComparedModel[], metric: 'rocAuc' |
   ]);
   const head = ['k', 'rows', 'purchases', ...models.map(({ name }) => name)];
   return renderTable(head, rows, numbersAfter(0, head));
-}
-
-function numbersAfter(words: number, head: readonly string[]): Align[] {
-  return head.map((_, column) => (column < words ? 'left' : 'right'));
-}
-
-/** A metric that the rows do not define is a dash. */
-function digits(value: number | null): string {
-  return value === null ? '-' : value.toFixed(3);
 }

@@ -1,0 +1,30 @@
+import { flow, type StepContext } from '@lf/flow';
+import type { StoredTables } from '../steps/start.ts';
+import type { TransformedEvents } from '../steps/transform-events.ts';
+import type { RunParams } from './run-params.ts';
+
+/** Takes of the browsing table what a flow learns from. */
+export type ProcessRawData = (
+  context: StepContext<RunParams, { readonly start: StoredTables }, undefined>,
+) => Promise<TransformedEvents>;
+
+/**
+ * Begins a flow as all of ours begin, with the original's step names: raw tables into the datastore,
+ * events out of them, the suite. Bodies are imported when they run: a step's process loads only what
+ * that step needs.
+ */
+export function eventFlow<Params extends RunParams>(
+  name: string,
+  processRawData: () => Promise<ProcessRawData>,
+) {
+  return flow<Params>(name)
+    .step('start', { run: async (context) => (await import('../steps/start.ts')).start(context) })
+    .step('process_raw_data', {
+      after: 'start',
+      run: async (context) => (await processRawData())(context),
+    })
+    .step('data_validation', {
+      after: 'process_raw_data',
+      run: async (context) => (await import('../steps/data-validation.ts')).dataValidation(context),
+    });
+}

@@ -1,0 +1,43 @@
+import type { BundleParts } from '@lf/deploy';
+import { ownVersion } from '../serve/own-version.ts';
+import type { RecCandidate } from './rec-params.ts';
+import type { RecScores } from './rec-scores.ts';
+
+/** The longest list that the model gives: enough to filter from, small enough for JSON. */
+const LONGEST_LIST = 100;
+
+/** What the bundle's manifest says of a rec model. */
+export function describeRecBundle(of: {
+  readonly candidate: RecCandidate;
+  readonly scores: RecScores;
+  readonly dataDigest: string;
+}): BundleParts['manifest'] {
+  const { candidate, scores, dataDigest } = of;
+  const k = Math.min(LONGEST_LIST, scores.itemCount);
+  return {
+    kind: 'rec',
+    inputs: [{ name: 'ids', dtype: 'int32', shape: ['batch', 'time'] }],
+    outputs: [
+      { name: 'items', dtype: 'int32', shape: ['batch', k] },
+      { name: 'scores', dtype: 'float32', shape: ['batch', k] },
+    ],
+    metrics: flatMetrics(scores),
+    config: { MODEL_CHOICE: candidate.choice, ...candidate.config },
+    seed: candidate.config.SEED,
+    dataDigest,
+    versions: { '@lf/pipeline': ownVersion() },
+  };
+}
+
+/** `hr5`, `mrr20` ... of the served model on the test sessions; undefined metrics are left out. */
+function flatMetrics({ models }: RecScores): Record<string, number> {
+  const cutoffs = models[0]?.evaluation.cutoffs ?? [];
+  const named = cutoffs.flatMap(({ k, hr, mrr, ndcg, coverage }) =>
+    Object.entries({ hr: hr?.value, mrr: mrr?.value, ndcg: ndcg?.value, coverage }).map(
+      ([name, value]) => [`${name}${k}`, value] as const,
+    ),
+  );
+  return Object.fromEntries(
+    named.flatMap(([name, value]) => (typeof value === 'number' ? [[name, value]] : [])),
+  );
+}

@@ -1,0 +1,26 @@
+import type { NumberedSessions } from '@lf/dataset';
+import { nextItemCases, type NextItemCases } from '@lf/train-rec';
+
+/** Every event is a case with all events before it: beyond this, one bot's session would outweigh thousands. */
+const MOST_EVENTS = 100;
+
+/** A case for every event but the first of each session, sessions cut to their first 100 events. */
+export function casesOf(sessions: NumberedSessions, itemCount: number): NextItemCases {
+  const { offsets, items, startMs } = sessions;
+  const lengths = Array.from(startMs, (_, session) =>
+    Math.min(MOST_EVENTS, (offsets[session + 1] ?? 0) - (offsets[session] ?? 0)),
+  );
+  const cutOffsets = new Uint32Array(offsets.length);
+  const cutItems = new Uint32Array(lengths.reduce((sum, length) => sum + length, 0));
+  let end = 0;
+  lengths.forEach((length, session) => {
+    const from = offsets[session] ?? 0;
+    cutItems.set(items.subarray(from, from + length), end);
+    end += length;
+    cutOffsets[session + 1] = end;
+  });
+  return nextItemCases(
+    { offsets: cutOffsets, items: cutItems },
+    { protocol: 'incremental', itemCount },
+  );
+}

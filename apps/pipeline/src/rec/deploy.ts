@@ -1,0 +1,58 @@
+import { readItemSessionsArrow, type NumberedSessions } from '@lf/dataset';
+import type { StepContext } from '@lf/flow';
+import { deserializeVocabulary } from '@lf/train-rec';
+import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
+import { describeRecBundle } from './bundle.ts';
+import type { ChosenModel } from './evaluate-model.ts';
+import type { PreparedSessions } from './prepare-dataset.ts';
+import type { RecParams } from './rec-params.ts';
+import { readTrainedFiles } from './restore-trained.ts';
+import { verifyServed } from './verify-served.ts';
+
+interface Inputs {
+  readonly prepare_dataset: PreparedSessions;
+  readonly evaluate_model: ChosenModel;
+}
+
+/** Packs the chosen model, checks that the packed one ranks as the trained one, serves it and asks it once. */
+export async function deploy(
+  context: StepContext<RecParams, Inputs, undefined>,
+): Promise<Deployment<readonly string[]>> {
+  const { prepare_dataset: prepared, evaluate_model: evaluated } = context.inputs;
+  const { candidate } = evaluated.chosen;
+  const files = await readTrainedFiles(context, evaluated.chosen);
+  const vocabulary = await context.getBytes(prepared.vocabulary);
+  const skus = deserializeVocabulary(vocabulary);
+  const test = await readItemSessionsArrow(await context.localPath(prepared.test));
+  return deployBundle(context, {
+    parts: {
+      manifest: describeRecBundle({
+        candidate,
+        scores: await context.getJson(evaluated.scores),
+        dataDigest: `sha256:${prepared.train.digest}`,
+      }),
+      files: {
+        'vocabulary.json': vocabulary,
+        ...Object.fromEntries([...files].map(([name, bytes]) => [`recommender/${name}`, bytes])),
+      },
+    },
+    verify: (bundlePath) => verifyServed(context, { bundlePath, files, sessions: test }),
+    session: trialSession(test, skus),
+    read: ({ prediction }) =>
+      Array.isArray(prediction) && prediction.every((sku) => typeof sku === 'string')
+        ? prediction
+        : undefined,
+  });
+}
+
+/** Two products that a test session saw one after the other, else the two most popular, as `/predict` takes them. */
+function trialSession({ offsets, items }: NumberedSessions, skus: readonly string[]): string {
+  // A comma stands between products there, so that one within a SKU cannot be asked for
+  const isAskable = (item: number | undefined): item is number =>
+    item !== undefined && skus[item] !== undefined && !skus[item].includes(',');
+  const pairs = Array.from(offsets, (start, session) => items.subarray(start, offsets[session + 1]))
+    .map((session) => [...session.subarray(0, 2)])
+    .find((pair) => pair.length === 2 && pair.every(isAskable) && pair[0] !== pair[1]);
+  const asked = pairs ?? [...skus.keys()].filter(isAskable).slice(0, 2);
+  return asked.map((item) => skus[item] ?? '').join(',');
+}

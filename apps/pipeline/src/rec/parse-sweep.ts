@@ -1,0 +1,69 @@
+import { Ajv } from 'ajv';
+import { PipelineError } from '../errors.ts';
+
+type Value = string | number | boolean;
+
+/** One model of a sweep. */
+export interface SweptModel {
+  readonly choice: string;
+  /** Keys of its configuration that stand over its file. */
+  readonly overrides: Readonly<Record<string, Value>>;
+}
+
+type SweepFile = Record<string, Value | Value[]>[];
+
+/** More models than anybody waits for: most likely one list of values too many. */
+const MOST_MODELS = 1000;
+
+const value = { type: ['string', 'number', 'boolean'] } as const;
+const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<SweepFile>({
+  type: 'array',
+  minItems: 1,
+  items: {
+    type: 'object',
+    required: ['MODEL_CHOICE'],
+    additionalProperties: { anyOf: [value, { type: 'array', minItems: 1, items: value }] },
+  },
+});
+
+/**
+ * Reads a sweep: a list of objects with MODEL_CHOICE and any keys of that model's configuration. A key
+ * with a list of values stands for one model a value; several such keys, for every combination.
+ *
+ * @param path for messages
+ * @throws PipelineError if it is no such list, or names more than 1,000 models
+ */
+export function parseSweep(json: unknown, path: string): readonly SweptModel[] {
+  if (!validate(json)) {
+    const problems = (validate.errors ?? []).map(
+      ({ instancePath, message }) =>
+        `  ${instancePath || 'the file'}: ${message ?? 'is malformed'}`,
+    );
+    throw new PipelineError(
+      'sweep_invalid',
+      `Reading the sweep ${path}: expected a list of objects such as {"MODEL_CHOICE": "KNN", "SIZE": [48, 100]}:\n${problems.join('\n')}`,
+    );
+  }
+  const models = json.flatMap(combinations);
+  if (models.length > MOST_MODELS) {
+    throw new PipelineError(
+      'sweep_too_large',
+      `Reading the sweep ${path}: it names ${models.length} models, expected ${MOST_MODELS} at most. Shorten its lists.`,
+    );
+  }
+  return models.map(({ MODEL_CHOICE, ...overrides }) => ({
+    choice: String(MODEL_CHOICE),
+    overrides,
+  }));
+}
+
+/** Every combination of the listed values, the last key changing fastest. */
+function combinations(grid: Readonly<Record<string, Value | Value[]>>): Record<string, Value>[] {
+  return Object.entries(grid).reduce<Record<string, Value>[]>(
+    (rows, [key, values]) =>
+      rows.flatMap((row) =>
+        (Array.isArray(values) ? values : [values]).map((each) => ({ ...row, [key]: each })),
+      ),
+    [{}],
+  );
+}

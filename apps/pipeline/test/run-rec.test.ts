@@ -1,0 +1,141 @@
+import { readFile } from 'node:fs/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { artifactsOf, killAt } from './interrupted-runs.ts';
+import { Workplace } from './workplace.ts';
+
+let place: Workplace;
+beforeEach(async () => {
+  place = await Workplace.open(null, { MODEL_CHOICE: 'VSKNN' });
+});
+afterEach(() => place.close());
+
+interface Report {
+  readonly scores: {
+    readonly models: readonly { readonly name: string; readonly evaluation: unknown }[];
+    readonly candidates: readonly { readonly name: string; readonly ndcg: number }[];
+    readonly standing: string;
+  };
+  readonly modelKey: string;
+  readonly served: { readonly url: string; readonly prediction: readonly string[] };
+}
+
+describe('lf run rec', () => {
+  it('goes from nothing to products that curl gets too', async () => {
+    const { code, stdout, stderr } = await place.lf(['run', 'rec', '--run-id', 'first']);
+    expect(stderr).toContain('[data_validation] 5 expectations of suite rec hold');
+    expect(stderr).toMatch(/agrees with the trained one on \d+ sessions: 100\.0 % of places/);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^VSKNN .*NDCG@20 0\.\d+ \(0\.\d+ to 0\.\d+\), MARKOV/m);
+    const [, url = ''] = /curl '([^']+)'/.exec(stdout) ?? [];
+    const answer: unknown = await (await fetch(url)).json();
+    const shown = stdout.match(/^ {2}[0-9a-f]{64}$/gm)?.map((line) => line.trim()) ?? [];
+    expect(shown).toHaveLength(10);
+    expect(answer).toMatchObject({ prediction: shown, fallback: false });
+
+    const listed = await place.lf(['runs', 'list', '--json']);
+    expect(JSON.parse(listed.stdout)).toMatchObject([{ flow: 'rec', status: 'completed' }]);
+  });
+
+  it('killed at a training, a choice and a deployment, it resumes to the bytes of an undisturbed run', async () => {
+    await killAt(place, 'train_model/0', ['run', 'rec', '--run-id', 'killed']);
+    for (const task of ['evaluate_model', 'deploy']) {
+      await killAt(place, task, ['resume', 'killed']);
+    }
+    const resumed = await place.lf(['resume', 'killed', '--json']);
+    expect(resumed.code, resumed.stderr).toBe(0);
+    const undisturbed = await place.lf(['run', 'rec', '--run-id', 'undisturbed', '--json']);
+    expect(undisturbed.code, undisturbed.stderr).toBe(0);
+    const artifacts = await artifactsOf(place, 'killed');
+    expect(artifacts).toEqual(await artifactsOf(place, 'undisturbed'));
+    expect(Object.values(artifacts).flat().length).toBeGreaterThan(8);
+  });
+
+  it('trains the models of a sweep, serves the best on validation and shows them all', async () => {
+    const sweep = await place.write(
+      'sweep.json',
+      JSON.stringify([
+        { MODEL_CHOICE: 'POPULARITY' },
+        { MODEL_CHOICE: 'VSKNN', NEIGHBOURS: [50, 100] },
+      ]),
+    );
+    const { code, stdout, stderr } = await place.lf(['run', 'rec', '--sweep', sweep, '--json']);
+    expect(code, stderr).toBe(0);
+    const { scores, modelKey, served } = JSON.parse(stdout) as Report;
+    expect(scores.candidates.map(({ name }) => name)).toEqual([
+      'POPULARITY',
+      'VSKNN NEIGHBOURS=50',
+      'VSKNN NEIGHBOURS=100',
+    ]);
+    // The shop's products hang together, which popularity does not see
+    const [best] = [...scores.candidates].sort((a, b) => b.ndcg - a.ndcg);
+    expect(best?.name).toMatch(/^VSKNN/);
+    expect(scores.models[0]?.name).toBe(best?.name);
+    expect(modelKey).toMatch(/^models\/rec\//);
+    expect(served.prediction).toHaveLength(10);
+  });
+
+  it('gives other splits and other bytes for other seeds and shares', async () => {
+    await place.write('config.json', JSON.stringify({ VALIDATION_RATIO: 0.1, TEST_RATIO: 0.2 }));
+    const args = ['run', 'rec', '--config', 'config.json', '--seed', '5', '--run-id', 'other'];
+    const { code, stdout, stderr } = await place.lf(args);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('seed 5');
+    const [, test] = /the latest ([\d,]+) by start/.exec(stdout) ?? [];
+    const [, sessions] = /\[prepare_dataset\] train: ([\d,]+) sessions/.exec(stderr) ?? [];
+    expect(Number(test) / Number(sessions)).toBeCloseTo(0.2 / 0.7, 1);
+  });
+});
+
+describe('lf evaluate rec', () => {
+  /** Sessions a b, each seen twice, and one of c alone: after a comes b, whatever the model. */
+  async function writeShop(): Promise<{ readonly data: string; readonly cases: string }> {
+    const header =
+      'session_id_hash,event_type,product_action,product_sku_hash,server_timestamp_epoch_ms,hashed_url\n';
+    const sessions = [['a', 'b'], ['a', 'b'], ['c'], ['a', 'b']];
+    const rows = sessions.flatMap((skus, session) =>
+      skus.map(
+        (sku, event) =>
+          `s${session},event_product,detail,${sku},${1_547_000_000_000 + 1000 * session + event},\n`,
+      ),
+    );
+    return {
+      data: await place.write('browsing_train.csv', header + rows.join('')),
+      cases: await place.write('cases.csv', 'prefix,target\na,b\nc a,b\na,never\n'),
+    };
+  }
+
+  it('prints exactly the figures that it promises, with nothing in the datastore', async () => {
+    const { data, cases } = await writeShop();
+    const args = ['evaluate', 'rec', '--data', data, '--cases', cases, '--model', 'MARKOV'];
+    const { code, stdout, stderr } = await place.lf([...args, '--json']);
+    expect(code, stderr).toBe(0);
+    const scores = JSON.parse(stdout) as Record<string, unknown>;
+    expect(Object.keys(scores)).toEqual([
+      'model',
+      'cases',
+      'hr20',
+      'mrr20',
+      'ndcg20',
+      'coverage',
+      'trainSeconds',
+      'evaluateSeconds',
+    ]);
+    // b stands first after a in two of three cases; what was never seen is a miss
+    expect(scores).toMatchObject({
+      model: 'MARKOV',
+      cases: 3,
+      hr20: expect.closeTo(2 / 3, 6) as unknown,
+      mrr20: expect.closeTo(2 / 3, 6) as unknown,
+    });
+    await expect(readFile(`${place.folder}/.lf`)).rejects.toThrow(/ENOENT/);
+  });
+
+  it('shows where it did well, and takes the folder for the file', async () => {
+    const { cases } = await writeShop();
+    const args = ['evaluate', 'rec', '--data', place.folder, '--cases', cases];
+    const { code, stdout, stderr } = await place.lf([...args, '--model', 'MARKOV']);
+    expect(code, stderr).toBe(0);
+    expect(stdout).toContain('1 targets were never seen');
+    expect(stdout).toMatch(/events before[\s\S]*the next product is/);
+  });
+});
