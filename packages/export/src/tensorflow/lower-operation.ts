@@ -55,12 +55,16 @@ function lowerSingle(
     case 'constant':
       return writer.weights(operation.values, operation.shape, operation.name);
     case 'unary':
-      return writer.node(UNARY[operation.operator], [name(operation.of)], typed(operation.of));
+      return writer.node(
+        UNARY[operation.operator],
+        [name(operation.of)],
+        unlessLogical(operation.of),
+      );
     case 'binary':
       return writer.node(
         BINARY[operation.operator],
         [name(operation.a), name(operation.b)],
-        typed(operation.a),
+        unlessLogical(operation.a),
       );
     case 'cast':
       return writer.node('Cast', [name(operation.of)], {
@@ -124,9 +128,14 @@ function lowerSingle(
   }
 }
 
-/** The setting T, which all but the logical operators have. */
+/** The setting T of most operators: the type of their operand. */
 function typed({ type }: Tensor) {
-  return type === 'bool' ? {} : { T: typeAttribute(type) };
+  return { T: typeAttribute(type) };
+}
+
+/** Operators on truth values have no setting T. */
+function unlessLogical(operand: Tensor) {
+  return operand.type === 'bool' ? {} : typed(operand);
 }
 
 function lowerMatMul(
