@@ -20,6 +20,13 @@ export const KNN_PROPERTIES = {
     default: 0.7,
     description: 'With QUERY recency: how much an event counts beside the next one.',
   },
+  CANDIDATES: {
+    type: 'string',
+    enum: ['input', 'output'],
+    default: 'input',
+    description:
+      'Which vectors are searched: those that sessions are made of too (similar items), or those that the training predicts with (items that come next).',
+  },
   INDEX: {
     type: 'string',
     enum: ['auto', 'exact', 'approximate'],

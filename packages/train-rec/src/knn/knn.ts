@@ -1,7 +1,7 @@
 import { defineModel, type RecModel } from '../define-model.ts';
 import { RecOptionError } from '../errors.ts';
 import { writeModelFiles } from '../files/model-files.ts';
-import { type ItemVectors, trainProd2vec } from '../prod2vec/train-prod2vec.ts';
+import { trainProd2vec } from '../prod2vec/train-prod2vec.ts';
 import type { ItemSequences, Recommender, RecommendOptions, TopItems } from '../recommender.ts';
 import { sessionCount, sessionItems } from '../sessions/item-sequences.ts';
 import { KNN_PROPERTIES, type KnnConfig } from './knn-properties.ts';
@@ -14,14 +14,32 @@ const choice = 'KNN';
 export const KNN: RecModel = defineModel({
   choice,
   properties: KNN_PROPERTIES,
-  fit: async (input) => knnOf(await trainProd2vec(input), input.itemCount, input.config),
-  restore: (files, config) =>
-    knnOf(
-      { items: files.uint32('items'), vectors: files.float32('vectors'), size: config.SIZE },
+  fit: async (input) => {
+    const { items, vectors, outputs } = await trainProd2vec(input);
+    const isOutput = input.config.CANDIDATES === 'output';
+    const columns = isOutput ? { items, vectors, candidates: outputs } : { items, vectors };
+    return knnOf(columns, input.itemCount, input.config);
+  },
+  restore: (files, config) => {
+    const columns = { items: files.uint32('items'), vectors: files.float32('vectors') };
+    const isOutput = config.CANDIDATES === 'output';
+    return knnOf(
+      isOutput ? { ...columns, candidates: files.float32('candidates') } : columns,
       files.itemCount,
       config,
-    ),
+    );
+  },
 });
+
+/** What a trained KNN keeps; rows stand in the order of their items. */
+interface KnnColumns {
+  /** `[row]` */
+  readonly items: Uint32Array;
+  /** `[row, size]`, of length 1: what sessions are made of. */
+  readonly vectors: Float32Array;
+  /** `[row, size]`, of length 1: what is searched. The vectors themselves where left out. */
+  readonly candidates?: Float32Array;
+}
 
 /** How much an event counts beside the next one. */
 function queryDecay({ QUERY, QUERY_DECAY }: KnnConfig): number {
@@ -29,17 +47,22 @@ function queryDecay({ QUERY, QUERY_DECAY }: KnnConfig): number {
   return QUERY === 'mean' ? 1 : 0;
 }
 
-function knnOf(trained: ItemVectors, itemCount: number, config: KnnConfig): Recommender {
-  const { items, vectors } = trained;
+function knnOf(columns: KnnColumns, itemCount: number, config: KnnConfig): Recommender {
+  const { items, vectors } = columns;
   const rows = rowsOfItems(items, itemCount);
-  const index = neighbourIndex(trained, config);
+  const index = neighbourIndex(columns.candidates ?? vectors, config);
 
   function recommend(
     sessions: ItemSequences,
     { k, excludeSeen = false }: RecommendOptions,
   ): TopItems {
     if (!Number.isInteger(k) || k < 1) throw new RecOptionError('k', 'a whole number from 1', k);
-    const queries = sessionQueries(sessions, trained, rows, queryDecay(config));
+    const queries = sessionQueries(
+      sessions,
+      { vectors, size: config.SIZE },
+      rows,
+      queryDecay(config),
+    );
     const longest = queries.sessions.reduce(
       (most, session) => Math.max(most, sessionItems(sessions, session).length),
       0,
@@ -68,7 +91,7 @@ function knnOf(trained: ItemVectors, itemCount: number, config: KnnConfig): Reco
     choice,
     itemCount,
     recommend,
-    serialize: () => writeModelFiles({ choice, itemCount, config, columns: { items, vectors } }),
+    serialize: () => writeModelFiles({ choice, itemCount, config, columns: { ...columns } }),
     dispose: () => index.dispose(),
   };
 }

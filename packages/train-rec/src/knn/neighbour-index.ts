@@ -1,5 +1,4 @@
 import { createApproximateTopK, createTopK, type TopKResult } from '@lf/kernels';
-import type { ItemVectors } from '../prod2vec/train-prod2vec.ts';
 import type { KnnConfig } from './knn-properties.ts';
 
 /** Past so many items INDEX auto is approximate: where an exact query passes a millisecond (docs/decisions). */
@@ -11,14 +10,14 @@ export interface NeighbourIndex {
   dispose(): void;
 }
 
-/** The index that the config asks for. */
+/** The index over `[row, size]` that the config asks for. */
 export function neighbourIndex(
-  { vectors, size, items }: ItemVectors,
-  { INDEX, THREADS, SEED }: KnnConfig,
+  rows: Float32Array,
+  { INDEX, THREADS, SEED, SIZE: size }: KnnConfig,
 ): NeighbourIndex {
   const threads = THREADS === 0 ? {} : { threads: THREADS };
-  const isExact = INDEX === 'auto' ? items.length <= MOST_EXACT_ITEMS : INDEX === 'exact';
+  const isExact = INDEX === 'auto' ? rows.length / size <= MOST_EXACT_ITEMS : INDEX === 'exact';
   return isExact
-    ? createTopK({ rows: vectors, size, ...threads })
-    : createApproximateTopK({ rows: vectors, size, seed: SEED, ...threads });
+    ? createTopK({ rows, size, ...threads })
+    : createApproximateTopK({ rows, size, seed: SEED, ...threads });
 }

@@ -1,4 +1,3 @@
-import type { ItemVectors } from '../prod2vec/train-prod2vec.ts';
 import type { ItemSequences } from '../recommender.ts';
 import { sessionCount, sessionItems } from '../sessions/item-sequences.ts';
 
@@ -23,7 +22,7 @@ export function rowsOfItems(items: Uint32Array, itemCount: number): Int32Array {
  */
 export function sessionQueries(
   sessions: ItemSequences,
-  { vectors, size }: ItemVectors,
+  { vectors, size }: { readonly vectors: Float32Array; readonly size: number },
   rows: Int32Array,
   decay: number,
 ): SessionQueries {

@@ -11,8 +11,10 @@ export interface ItemVectors {
   /** `[row]`, rising. */
   readonly items: Uint32Array;
   readonly size: number;
-  /** `[row, size]`, each of length 1. */
+  /** `[row, size]`, each of length 1: what an item says as a part of a session. */
   readonly vectors: Float32Array;
+  /** `[row, size]`, each of length 1: the other side of the product, an item to be predicted. */
+  readonly outputs: Float32Array;
 }
 
 /** Learns a vector for each item of the sessions from the items around it (word2vec over sessions). */
@@ -39,7 +41,7 @@ export async function trainProd2vec({
     );
   }
   let step = 0;
-  const { items, inputs, size } = await trainWord2Vec({
+  const { items, inputs, outputs, size } = await trainWord2Vec({
     sentences,
     itemCount,
     size: config.SIZE,
@@ -65,17 +67,23 @@ export async function trainProd2vec({
       });
     },
   });
-  return byItem({ items, size, vectors: inputs });
+  // In the order of items, so that a tie of rows is one of items.
+  const order = Uint32Array.from(items.keys()).sort((a, b) => (items[a] ?? 0) - (items[b] ?? 0));
+  return {
+    items: order.map((row) => items[row] ?? 0),
+    size,
+    vectors: unitRows(inputs, size, order),
+    outputs: unitRows(outputs, size, order),
+  };
 }
 
-/** Rows in the order of their items, so that a tie of rows is one of items; vectors of length 1. */
-function byItem({ items, size, vectors }: ItemVectors): ItemVectors {
-  const order = Uint32Array.from(items.keys()).sort((a, b) => (items[a] ?? 0) - (items[b] ?? 0));
-  const sorted = new Float32Array(vectors.length);
+/** The rows in an order, each of length 1; a row of zeros stays. */
+function unitRows(rows: Float32Array, size: number, order: Uint32Array): Float32Array {
+  const units = new Float32Array(rows.length);
   order.forEach((row, target) => {
-    const vector = vectors.subarray(row * size, (row + 1) * size);
-    const length = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
-    vector.forEach((value, column) => (sorted[target * size + column] = value / (length || 1)));
+    const values = rows.subarray(row * size, (row + 1) * size);
+    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
+    values.forEach((value, column) => (units[target * size + column] = value / (length || 1)));
   });
-  return { items: items.slice().sort(), size, vectors: sorted };
+  return units;
 }

@@ -52,14 +52,20 @@ describe('model files', () => {
     expect(() => readModelFiles(files).float32('words')).toThrow(/no Float32Array named words/);
     expect(() => readModelFiles(files).uint32('other')).toThrow(RecommenderFormatError);
     files.set('words.bin', new Uint8Array(7));
-    expect(() => readModelFiles(files).uint32('words')).toThrow(/7 bytes in words.bin instead of 8/);
+    expect(() => readModelFiles(files).uint32('words')).toThrow(
+      /7 bytes in words.bin instead of 8/,
+    );
   });
 
   it.each([
     ['no header', undefined, /no file recommender.json/],
     ['no JSON', new TextEncoder().encode('{'), /not JSON/],
     ['no choice', encode({ schemaVersion: 1 }), /required property 'choice'/],
-    ['another version', encode({ schemaVersion: 9, choice: 'X', itemCount: 1, config: {}, columns: {} }), /schemaVersion/],
+    [
+      'another version',
+      encode({ schemaVersion: 9, choice: 'X', itemCount: 1, config: {}, columns: {} }),
+      /schemaVersion/,
+    ],
   ])('refuse %s', (_what, header, message) => {
     const files = new Map(header === undefined ? [] : [['recommender.json', header]]);
     expect(() => restoreRecommender(files)).toThrow(message);

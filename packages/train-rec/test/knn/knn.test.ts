@@ -70,6 +70,30 @@ describe('a session asks by', () => {
   });
 });
 
+it('searches the vectors of items to be predicted where the config says so', async () => {
+  // Each item is always followed by the next one alone, so they share no neighbours.
+  const pairs = toItemSequences(
+    Array.from({ length: 3000 }, (_, session) => [2 * (session % 10), 2 * (session % 10) + 1]),
+  );
+  const recommender = await trainRecommender({
+    choice,
+    train: pairs,
+    itemCount: 20,
+    config: parseRecConfig(choice, {
+      ...{ CANDIDATES: 'output', MIN_SESSION_LENGTH: 2, SIZE: 16, SAMPLE: 0, THREADS: 1 },
+      ...{ ITERATIONS: 40, ALPHA: 0.1 },
+    }),
+  });
+  const restored = restoreRecommender(recommender.serialize());
+  for (let item = 0; item < 20; item += 2) {
+    const asked = toItemSequences([[item]]);
+    expect(recommender.recommend(asked, { k: 1 }).items[0]).toBe(item + 1);
+    expect(restored.recommend(asked, { k: 3 })).toEqual(recommender.recommend(asked, { k: 3 }));
+  }
+  recommender.dispose();
+  restored.dispose();
+});
+
 it('puts the lower item first where two are as near', () => {
   expect(ranked(compass({}), [3])).toEqual([3, 2, 0, 5]); // east and west are both at 90 degrees
 });
