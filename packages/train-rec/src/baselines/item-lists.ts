@@ -13,14 +13,8 @@ export interface ItemLists {
 }
 
 interface ItemListsOptions {
-  /** Adds what goes with the item, from one session that holds it: `items[start .. end)`. */
-  readonly addFromSession: (
-    sheet: ScoreSheet,
-    item: number,
-    items: Uint32Array,
-    start: number,
-    end: number,
-  ) => void;
+  /** Adds what goes with the item, from one session that holds it. */
+  readonly addFromSession: (sheet: ScoreSheet, item: number, session: number) => void;
   /** What an entry weighs in the end, e.g. its sum over the roots of how many sessions hold the two. */
   readonly weigh: (sum: number, item: number, other: number) => number;
   /** Entries an item keeps at most. */
@@ -29,7 +23,7 @@ interface ItemListsOptions {
 
 /** Builds the lists item by item from the sessions that hold it, the most recent first. */
 export function buildItemLists(index: SessionIndex, options: ItemListsOptions): ItemLists {
-  const { itemCount, sessions, postingOffsets, postings } = index;
+  const { itemCount, postingOffsets, postings } = index;
   const { addFromSession, weigh, keep } = options;
   const sheet = new ScoreSheet(itemCount);
   const best = new TopSelection(keep, 'lower');
@@ -43,14 +37,7 @@ export function buildItemLists(index: SessionIndex, options: ItemListsOptions): 
       posting < (postingOffsets[item + 1] ?? 0);
       posting++
     ) {
-      const session = postings[posting] ?? 0;
-      addFromSession(
-        sheet,
-        item,
-        sessions.items,
-        sessions.offsets[session] ?? 0,
-        sessions.offsets[session + 1] ?? 0,
-      );
+      addFromSession(sheet, item, postings[posting] ?? 0);
     }
     best.clear();
     for (let i = 0; i < sheet.count; i++) {

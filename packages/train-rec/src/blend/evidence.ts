@@ -1,6 +1,6 @@
 import { neighbourScorer } from '../neighbours/neighbour-scorer.ts';
 import type { NeighbourSettings } from '../neighbours/neighbour-settings.ts';
-import { indexSessions } from '../neighbours/session-index.ts';
+import { holderCount, indexSessions } from '../neighbours/session-index.ts';
 import {
   exponentialDecay,
   inverseFrequency,
@@ -82,7 +82,7 @@ export function evidenceOf(
   return {
     ...transitions,
     ...votes,
-    holders: (item) => (index.postingOffsets[item + 1] ?? 0) - (index.postingOffsets[item] ?? 0),
+    holders: (item) => holderCount(index, item),
     gather(known) {
       transitions.gather(known);
       for (const vote of ['near', 'wide', 'next'] as const) {

@@ -3,25 +3,38 @@ import { ScoreSheet } from '../rank/score-sheet.ts';
 import { TopSelection } from '../rank/top-selection.ts';
 import { sessionCount } from '../sessions/item-sequences.ts';
 import type { NeighbourSettings } from './neighbour-settings.ts';
-import type { SessionIndex } from './session-index.ts';
+import { holderCount, type SessionIndex } from './session-index.ts';
+
+/** Distances whose weights are looked up: most sessions are shorter. */
+const TABULATED = 64;
 
 /**
  * Scores items by the sessions that resemble the current one: of the most recent sessions that
  * share an item, the most similar vote for what they hold.
  */
 export function neighbourScorer(index: SessionIndex, settings: NeighbourSettings): ScoreSession {
-  const { sessions, postingOffsets, postings, distinctItems, itemCount } = index;
-  const pastSessions = sessionCount(sessions);
+  const { postingOffsets, postings, memberOffsets, members, memberPlaces, itemCount } = index;
+  const pastSessions = sessionCount(index.sessions);
   const similarities = new ScoreSheet(pastSessions);
-  const recent = new TopSelection(settings.sample, 'lower');
-  const nearest = new TopSelection(settings.neighbours, 'higher');
+  const recent = new TopSelection(Math.min(settings.sample, pastSessions), 'lower');
+  const nearest = new TopSelection(Math.min(settings.neighbours, pastSessions), 'higher');
   // [item] steps from the end of the current session + 1 at the item's last event; 0: not in it.
   const stepsAfter = new Uint32Array(itemCount);
-  const rarity = Float64Array.from({ length: itemCount }, (_, item) =>
-    settings.rarityWeight(
-      ((postingOffsets[item + 1] ?? 0) - (postingOffsets[item] ?? 0)) / pastSessions,
-    ),
+  // [session] what its overlap is multiplied by.
+  const sessionWeights = Float64Array.from(
+    { length: pastSessions },
+    (_, session) =>
+      settings.recencyWeight((pastSessions - session) / pastSessions) /
+      settings.sizeNorm((memberOffsets[session + 1] ?? 0) - (memberOffsets[session] ?? 0)),
   );
+  const rarity = Float64Array.from({ length: itemCount }, (_, item) =>
+    settings.rarityWeight(holderCount(index, item) / pastSessions),
+  );
+  const nearWeights = Float64Array.from({ length: 2 * TABULATED + 1 }, (_, place) =>
+    settings.distanceWeight(place - TABULATED),
+  );
+  const distanceWeight = (distance: number) =>
+    nearWeights[distance + TABULATED] ?? settings.distanceWeight(distance);
 
   function compareWithRecent(known: Uint32Array): void {
     for (let position = known.length - 1; position >= 0; position--) {
@@ -41,42 +54,41 @@ export function neighbourScorer(index: SessionIndex, settings: NeighbourSettings
 
   function chooseNearest(): void {
     nearest.clear();
-    const { touched, count, scores } = similarities;
-    let candidates = touched;
-    let candidateCount = count;
-    if (count > settings.sample) {
+    let candidates = similarities.touched;
+    let candidateCount = similarities.count;
+    if (candidateCount > settings.sample) {
       recent.clear();
-      for (let i = 0; i < count; i++) recent.offer(touched[i] ?? 0, touched[i] ?? 0);
+      for (let i = 0; i < candidateCount; i++) {
+        const session = candidates[i] ?? 0;
+        recent.offer(session, session);
+      }
       candidates = recent.keys;
       candidateCount = recent.size;
     }
     for (let i = 0; i < candidateCount; i++) {
       const session = candidates[i] ?? 0;
-      const similarity =
-        ((scores[session] ?? 0) / settings.sizeNorm(distinctItems[session] ?? 0)) *
-        settings.recencyWeight((pastSessions - session) / pastSessions);
-      nearest.offer(session, similarity);
+      nearest.offer(session, (similarities.scores[session] ?? 0) * (sessionWeights[session] ?? 0));
     }
   }
 
   function vote(session: number, similarity: number, sheet: ScoreSheet): void {
-    const start = sessions.offsets[session] ?? 0;
-    const end = sessions.offsets[session + 1] ?? 0;
+    const start = memberOffsets[session] ?? 0;
+    const end = memberOffsets[session + 1] ?? 0;
     let steps = Infinity;
-    let matchedAt = start;
-    for (let event = start; event < end; event++) {
-      const after = stepsAfter[sessions.items[event] ?? 0] ?? 0;
-      if (after !== 0 && after - 1 <= steps) {
+    let matchedAt = 0;
+    for (let member = start; member < end; member++) {
+      const after = stepsAfter[members[member] ?? 0] ?? 0;
+      if (after !== 0 && after - 1 < steps) {
         steps = after - 1;
-        matchedAt = event;
+        matchedAt = memberPlaces[member] ?? 0;
       }
     }
     const weight = similarity * settings.matchWeight(steps);
     if (weight <= 0) return;
-    for (let event = start; event < end; event++) {
-      const item = sessions.items[event] ?? itemCount;
-      if (item >= itemCount || isRepeat(sessions.items, event, end)) continue;
-      sheet.add(item, weight * settings.distanceWeight(event - matchedAt) * (rarity[item] ?? 0));
+    for (let member = start; member < end; member++) {
+      const item = members[member] ?? 0;
+      const distance = (memberPlaces[member] ?? 0) - matchedAt;
+      sheet.add(item, weight * distanceWeight(distance) * (rarity[item] ?? 0));
     }
   }
 
@@ -90,13 +102,4 @@ export function neighbourScorer(index: SessionIndex, settings: NeighbourSettings
     similarities.clear();
     for (const item of known) stepsAfter[item] = 0;
   };
-}
-
-/** Whether the event's item comes again before `end`: its last event alone counts. */
-function isRepeat(items: Uint32Array, event: number, end: number): boolean {
-  const item = items[event];
-  for (let later = event + 1; later < end; later++) {
-    if (items[later] === item) return true;
-  }
-  return false;
 }

@@ -237,6 +237,12 @@ describe('indexSessions', () => {
     ];
     expect(holders(0)).toEqual([2, 0]);
     expect(holders(1)).toEqual([1, 0]);
-    expect([...index.distinctItems]).toEqual([2, 1, 1]);
+  });
+
+  it('lists the different items of a session by their last events', () => {
+    const index = indexSessions(toItemSequences([[1, 1, 0, 2, 1], [], [-1, 0]]), 3);
+    expect([...index.memberOffsets]).toEqual([0, 3, 3, 4]);
+    expect([...index.members]).toEqual([0, 2, 1, 0]);
+    expect([...index.memberPlaces]).toEqual([2, 3, 4, 1]);
   });
 });
