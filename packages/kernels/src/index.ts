@@ -46,6 +46,7 @@ export {
   type ApproximateTopKOptions,
   createApproximateTopK,
 } from './top-k/approximate-top-k.ts';
+export { createRandom, type Random } from './random/random.ts';
 export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
 export type { RowLists } from './top-k/row-panels.ts';
 export {

@@ -67,6 +67,21 @@ export class RecOptionError extends TrainRecError {
   }
 }
 
+/** Training diverged: a loss was not a number. Lower LR. */
+export class TrainingDivergedError extends TrainRecError {
+  override readonly name = 'TrainingDivergedError';
+  readonly epoch: number;
+
+  constructor(epoch: number, loss: number, learningRate: number) {
+    super(
+      'training_diverged',
+      `While training, epoch ${epoch} gave a loss of ${loss}; expected a finite number. ` +
+        `Lower LR (now ${learningRate}).`,
+    );
+    this.epoch = epoch;
+  }
+}
+
 /** Files are not a recommender of this package, or of another version: train again. */
 export class RecommenderFormatError extends TrainRecError {
   override readonly name = 'RecommenderFormatError';

@@ -57,6 +57,7 @@ export {
   RecDataError,
   RecommenderFormatError,
   RecOptionError,
+  TrainingDivergedError,
   TrainRecError,
   UnknownModelChoiceError,
   type ConfigIssue,

@@ -5,6 +5,7 @@ import { BLEND } from './blend/blend.ts';
 import { UnknownModelChoiceError } from './errors.ts';
 import type { RecModel } from './define-model.ts';
 import { KNN } from './knn/knn.ts';
+import { PRODB } from './prodb/prodb.ts';
 import { SKNN } from './neighbours/sknn.ts';
 import { STAN } from './neighbours/stan.ts';
 import { VSKNN } from './neighbours/vsknn.ts';
@@ -22,6 +23,7 @@ const MODELS = {
   STAN,
   VSTAN,
   BLEND,
+  PRODB,
 } as const satisfies Readonly<Record<string, RecModel>>;
 
 /** What `MODEL_CHOICE` may be. */

@@ -1,0 +1,93 @@
+import { initialMaskedLmWeights, type MaskedLmSize, type MaskedLmWeights } from '@lf/kernels';
+import type { FitInput } from '../define-model.ts';
+import { RecDataError, TrainingDivergedError } from '../errors.ts';
+import { filterSessions, sessionCount } from '../sessions/item-sequences.ts';
+import { createEarlyStopping } from './early-stopping.ts';
+import type { ProdbEngine } from './engine.ts';
+import { createEpochBatches } from './masking/training-batches.ts';
+import type { ProdbConfig } from './prodb-properties.ts';
+import { createValidation } from './validation-hit-rate.ts';
+
+/** Steps between two reports inside an epoch. */
+const REPORT_STEPS = 50;
+
+export interface FitProdbOptions extends FitInput<ProdbConfig> {
+  readonly engine: ProdbEngine;
+  readonly size: MaskedLmSize;
+  /** Milliseconds since any fixed moment. */
+  readonly now: () => number;
+}
+
+/**
+ * Trains for EPOCHS, or until HR@20 on the validation sessions has not improved for PATIENCE epochs.
+ *
+ * @returns the weights of the epoch with the best HR@20; of the last one without validation sessions
+ * @throws RecDataError when no session has two known items
+ * @throws TrainingDivergedError when a loss is not finite
+ */
+export async function fitProdb(options: FitProdbOptions): Promise<MaskedLmWeights> {
+  const { engine, size, config, seed, now, tracker, onProgress } = options;
+  const train = filterSessions(options.train, (length) => length >= 2);
+  const copies = sessionCount(train) * config.DATA_DUPLICATION;
+  if (copies === 0) {
+    throw new RecDataError(
+      'sessions_short',
+      'While training PRODB, expected sessions of two events or more, got none. Give longer sessions.',
+    );
+  }
+  engine.setWeights(scaledPositions(initialMaskedLmWeights(size, seed), config.POSITION_SCALE));
+  const batches = createEpochBatches(train, size.items, config, seed);
+  const validation = createValidation(options.validation, size, config);
+  const stopping = createEarlyStopping(config.PATIENCE);
+  const stepsAnEpoch = Math.ceil(copies / config.BATCH_SIZE);
+  let best: MaskedLmWeights | undefined;
+  for (let epoch = 1; epoch <= config.EPOCHS && !stopping.shouldStop(); epoch++) {
+    const startedMs = now();
+    let lossSum = 0;
+    let asked = 0;
+    let sessions = 0;
+    let step = 0;
+    for (const batch of batches(epoch)) {
+      const loss = await engine.trainStep(batch, config.LR);
+      if (!Number.isFinite(loss)) throw new TrainingDivergedError(epoch, loss, config.LR);
+      lossSum += loss * batch.masked.length;
+      asked += batch.masked.length;
+      sessions += batch.offsets.length - 1;
+      step++;
+      if (step % REPORT_STEPS !== 0) continue;
+      const rate = Math.round((sessions / Math.max(1, now() - startedMs)) * 1000);
+      onProgress?.({
+        message: `epoch ${epoch} of ${config.EPOCHS}: loss ${(lossSum / asked).toFixed(4)}, ${rate} sessions/s`,
+        doneRatio: (epoch - 1 + step / stepsAnEpoch) / config.EPOCHS,
+      });
+    }
+    const trainedMs = now();
+    const weights = await engine.getWeights();
+    const hitRate = validation?.(weights);
+    const metrics = {
+      loss: lossSum / asked,
+      sessionsPerSecond: (sessions / Math.max(1, trainedMs - startedMs)) * 1000,
+      ...(hitRate === undefined ? {} : { validationHr20: hitRate }),
+    };
+    tracker?.metrics(metrics, epoch);
+    if (stopping.observe(epoch, hitRate ?? epoch)) best = weights;
+    onProgress?.({
+      message: `epoch ${epoch} of ${config.EPOCHS} done: ${described(metrics)}`,
+      doneRatio: epoch / config.EPOCHS,
+      metrics,
+    });
+  }
+  if (best === undefined) throw new TrainingDivergedError(config.EPOCHS, NaN, config.LR);
+  return best;
+}
+
+function described(metrics: Readonly<Record<string, number>>): string {
+  return Object.entries(metrics)
+    .map(([name, value]) => `${name} ${Number(value.toPrecision(4))}`)
+    .join(', ');
+}
+
+function scaledPositions(weights: MaskedLmWeights, scale: number): MaskedLmWeights {
+  const positions = weights.get('positions')?.map((value) => value * scale);
+  return positions === undefined ? weights : new Map([...weights, ['positions', positions]]);
+}
