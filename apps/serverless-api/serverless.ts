@@ -10,25 +10,42 @@ function present(values: Readonly<Record<string, string | undefined>>): Record<s
 }
 
 const endpointName = setting('SAGEMAKER_ENDPOINT_NAME');
+const bundle = setting('LF_API_BUNDLE');
 const profile = setting('AWS_PROFILE');
 const timeoutMs = Number(setting('LF_API_TIMEOUT_MS') ?? 5000);
 
-/** Nothing but asking the one endpoint; without a SageMaker endpoint, nothing at all. */
-const iamRoleStatements =
-  endpointName === undefined
-    ? []
-    : [
+/** Nothing but asking the one endpoint and reading the one bundle; without them, nothing at all. */
+const iamRoleStatements = [...askEndpoint(endpointName), ...readBundle(bundle)];
+
+function askEndpoint(name: string | undefined) {
+  if (name === undefined) return [];
+  // SageMaker's ARNs carry names in lower case, whatever case the endpoint was made with
+  const endpoint = `endpoint/${name.toLowerCase()}`;
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['sagemaker:InvokeEndpoint'],
+      Resource: [
         {
-          Effect: 'Allow',
-          Action: ['sagemaker:InvokeEndpoint'],
-          Resource: [
-            {
-              // SageMaker's ARNs carry names in lower case, whatever case the endpoint was made with
-              'Fn::Sub': `arn:\${AWS::Partition}:sagemaker:\${AWS::Region}:\${AWS::AccountId}:endpoint/${endpointName.toLowerCase()}`,
-            },
-          ],
+          'Fn::Sub': `arn:\${AWS::Partition}:sagemaker:\${AWS::Region}:\${AWS::AccountId}:${endpoint}`,
         },
-      ];
+      ],
+    },
+  ];
+}
+
+function readBundle(location: string | undefined) {
+  const object = /^s3:\/\/(.+)$/.exec(location ?? '')?.[1];
+  if (object === undefined) return [];
+  const key = decodeURIComponent(object);
+  return [
+    {
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: [{ 'Fn::Sub': `arn:\${AWS::Partition}:s3:::${key}` }],
+    },
+  ];
+}
 
 /** The service, as osls reads it; osls checks it by its own schema before anything else. */
 const service = {
@@ -52,7 +69,8 @@ const service = {
       SAGEMAKER_ENDPOINT_NAME: endpointName,
       LF_ENDPOINT_URL: setting('LF_ENDPOINT_URL'),
       LF_API_MODEL: setting('LF_API_MODEL'),
-      LF_API_BUNDLE: setting('LF_API_BUNDLE'),
+      LF_API_BUNDLE: bundle,
+      LF_API_INFERENCE: setting('LF_API_INFERENCE'),
       LF_API_SEEN_ITEMS: setting('LF_API_SEEN_ITEMS'),
       LF_API_MAX_EVENTS: setting('LF_API_MAX_EVENTS'),
       LF_API_TIMEOUT_MS: setting('LF_API_TIMEOUT_MS'),
@@ -69,7 +87,8 @@ const service = {
       iamRoleStatements,
     },
   },
-  package: { individually: true },
+  // A local bundle lies beside the code, where commands/packaged-bundle.ts put it
+  package: { individually: true, patterns: bundle === 'model' ? ['model/**'] : [] },
   custom: {
     esbuild: {
       bundle: true,
@@ -80,7 +99,14 @@ const service = {
       mainFields: ['module', 'main'],
       // The AWS client becomes a file of its own, loaded by the first call that needs it
       splitting: true,
-      exclude: [],
+      // Our packages are bundled from their sources
+      conditions: ['@lf/source', 'module'],
+      // What trains models and reads tables; nothing that predicts in the Lambda needs it
+      exclude: ['@tensorflow/*', 'webgpu', '@duckdb/*', 'apache-arrow'],
+      // tar-stream is CommonJS and requires modules of Node, which an ES module has no word for
+      banner: {
+        js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",
+      },
       outputWorkFolder: '.esbuild/${param:work, "package"}',
       watch: { pattern: ['src/**/*.ts'], ignore: [] },
     },

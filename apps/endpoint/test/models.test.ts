@@ -43,7 +43,7 @@ describe('several models at once', () => {
       }
       expect(await metric('lf_predictions_total', { model: 'intent-b' })).toBe(3);
       expect(await metric('lf_predictions_total', { model: 'default' })).toBe(2);
-      const status = await (await get('/v1/models/intent-b')).json();
+      const status: unknown = await (await get('/v1/models/intent-b')).json();
       expect(status).toMatchObject({ model_version_status: [{ state: 'AVAILABLE' }] });
     });
   });
@@ -177,7 +177,7 @@ describe('a new version', () => {
   it('that is corrupt or foreign is refused with its reason, and the old one serves on', async () => {
     const whole = await tinyBundle();
     await withServer({ bundle: first, management: 'loopback' }, async ({ send, url, get }) => {
-      const before = await (await get('/models/default')).json();
+      const before: unknown = await (await get('/models/default')).json();
       for (const [bytes, code] of [
         [whole.subarray(0, 900), 'bundle_unreadable'],
         [await tinyBundle({}, { 'model.onnx': Buffer.from('onnx') }), 'model_refused'],

@@ -1,5 +1,8 @@
 import { readSettings, type Environment } from '../src/settings.ts';
 
+/** An address that means another machine in AWS than here. */
+const LOOPBACK = /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/;
+
 /**
  * The environment to package with: settings checked, and without the URL of a local endpoint, which a Lambda in AWS
  * cannot reach.
@@ -7,11 +10,13 @@ import { readSettings, type Environment } from '../src/settings.ts';
  * @throws SettingsError
  */
 export function deployedEnvironment(environment: Environment): Environment {
-  const { LF_ENDPOINT_URL: _local, ...deployed } = environment;
-  // A name to check the other settings by, where none is set
-  readSettings({
-    ...deployed,
-    SAGEMAKER_ENDPOINT_NAME: deployed['SAGEMAKER_ENDPOINT_NAME'] || 'unnamed',
-  });
+  const { LF_ENDPOINT_URL: url, ...others } = environment;
+  const deployed = url && !LOOPBACK.test(url) ? environment : others;
+  const hasPredictor = PREDICTORS.some((name) => deployed[name]);
+  // A name to check the other settings by, where nothing predicts yet
+  readSettings(hasPredictor ? deployed : { ...deployed, SAGEMAKER_ENDPOINT_NAME: 'unnamed' });
   return deployed;
 }
+
+/** The settings of which one at least says what predicts. */
+export const PREDICTORS = ['SAGEMAKER_ENDPOINT_NAME', 'LF_ENDPOINT_URL', 'LF_API_BUNDLE'] as const;

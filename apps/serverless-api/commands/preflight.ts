@@ -1,5 +1,6 @@
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import type { Environment } from '../src/settings.ts';
+import { PREDICTORS } from './deployed-environment.ts';
 import { CommandError } from './errors.ts';
 
 /**
@@ -31,9 +32,10 @@ export function requireDeployable(
   credentialsProblem: string | undefined,
 ): void {
   const missing: string[] = [];
-  if (!environment['SAGEMAKER_ENDPOINT_NAME']) {
+  if (!PREDICTORS.some((name) => environment[name])) {
     missing.push(
-      'SAGEMAKER_ENDPOINT_NAME: the SageMaker endpoint that the API may ask. Set it in .env.',
+      'SAGEMAKER_ENDPOINT_NAME: the SageMaker endpoint that the API may ask. Set it in .env, or set LF_ENDPOINT_URL ' +
+        'to an endpoint elsewhere, or LF_API_BUNDLE to a bundle from which the Lambda itself predicts.',
     );
   }
   if (credentialsProblem !== undefined) {

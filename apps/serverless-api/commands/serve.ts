@@ -11,10 +11,10 @@ import { runServerless } from './run-serverless.ts';
 await report(async () => {
   const environment = loadEnvironment(process.env, join(WORKSPACE, '.env'));
   const { apiPort, lambdaPort } = await choosePorts(environment);
-  const { url, reason } = await chooseEndpoint(environment, WORKSPACE);
+  const { url, bundle, reason } = await chooseEndpoint(environment, WORKSPACE);
   process.stdout.write(
-    `Endpoint: ${url ?? environment['SAGEMAKER_ENDPOINT_NAME'] ?? ''} (${reason})\n` +
-      `Try:      curl 'http://127.0.0.1:${apiPort}/predict?session=view,detail,add'\n`,
+    `Predicts: ${url ?? environment['SAGEMAKER_ENDPOINT_NAME'] ?? bundle ?? ''} (${reason})\n` +
+      `Open:     http://127.0.0.1:${apiPort}/\n`,
   );
   const ports = ['--httpPort', String(apiPort), '--lambdaPort', String(lambdaPort)];
   const work = `serve-${apiPort}`;
@@ -22,6 +22,7 @@ await report(async () => {
     return await runServerless(['offline', 'start', ...ports, '--param', `work=${work}`], {
       ...environment,
       ...(url === undefined ? {} : { LF_ENDPOINT_URL: url }),
+      ...(bundle === undefined ? {} : { LF_API_BUNDLE: bundle }),
     });
   } finally {
     rmSync(join(APP, '.esbuild', work), { recursive: true, force: true });

@@ -1,4 +1,5 @@
 import {
+  BundleUnavailableError,
   EndpointError,
   EndpointTimeoutError,
   RequestError,
@@ -25,7 +26,7 @@ export interface Envelope {
 export interface PredictionBody extends Prediction {
   /** Seconds from the request's arrival to the answer. */
   readonly time: number;
-  /** The endpoint that predicted: its SageMaker name or its URL. */
+  /** What predicted: the endpoint's SageMaker name or its URL, or the bundle. */
   readonly endpoint: string;
 }
 
@@ -52,7 +53,8 @@ export function answerPreflight({ requestId, corsOrigin }: Envelope): Answer {
 /**
  * The JSON answer for anything thrown: code, message, the fields of the error, the request id; never a stack.
  *
- * 400 for requests, 502 for an endpoint that fails, 504 for one that is late, 500 for the service itself.
+ * 400 for requests, 502 for an endpoint that fails, 503 for a model that
+ * cannot be fetched now, 504 for an endpoint that is late, 500 for the service itself.
  */
 export function answerError(error: unknown, envelope: Envelope): Answer {
   const body = isTellable(error)
@@ -68,6 +70,7 @@ export function answerError(error: unknown, envelope: Envelope): Answer {
 function statusOf(error: unknown): number {
   if (error instanceof RequestError) return 400;
   if (error instanceof EndpointError) return 502;
+  if (error instanceof BundleUnavailableError) return 503;
   if (error instanceof EndpointTimeoutError) return 504;
   return 500;
 }

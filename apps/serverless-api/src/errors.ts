@@ -159,3 +159,22 @@ export class VocabularyError extends ServerlessApiError {
     this.reason = reason;
   }
 }
+
+/** The bundle that LF_API_BUNDLE names cannot be fetched now: another try may succeed. */
+export class BundleUnavailableError extends ServerlessApiError {
+  readonly code = 'bundle_unavailable';
+  /** For the log: addresses may name accounts and hosts. */
+  readonly detail: string;
+
+  constructor(location: string, cause: unknown) {
+    super(
+      'Fetching the model: expected its bundle, got none. Ask again shortly; the log has the reason under this ' +
+        'request id.',
+      {},
+      { cause },
+    );
+    // A query may hold a signature
+    const [address = ''] = location.split('?', 1);
+    this.detail = `${address}: ${cause instanceof Error ? cause.message : String(cause)}`;
+  }
+}

@@ -1,7 +1,7 @@
 export { createPredict, type PredictEvent, type World } from './predict.ts';
 export { openService, type Service } from './service.ts';
 export type { Answer, PredictionBody } from './answer.ts';
-export type { Invoke } from './invoke/invoke.ts';
+export type { Ask } from './ask.ts';
 export type { LogLine } from './log.ts';
 export { intent } from './models/intent/intent.ts';
 export type { Model, ModelKind } from './models/model.ts';

@@ -1,4 +1,9 @@
-import { EndpointError, ServerlessApiError, SettingsError } from './errors.ts';
+import {
+  BundleUnavailableError,
+  EndpointError,
+  ServerlessApiError,
+  SettingsError,
+} from './errors.ts';
 
 /** One line of the log: what became of a request, without what the session held. */
 export interface LogLine {
@@ -15,7 +20,8 @@ export interface LogLine {
 
 /** What the log keeps of a failure; a request error's message repeats the session, so its code alone. */
 export function describeFailure(error: unknown): Pick<LogLine, 'code' | 'detail'> {
-  if (error instanceof EndpointError) return { code: error.code, detail: error.detail };
+  if (error instanceof EndpointError || error instanceof BundleUnavailableError)
+    return { code: error.code, detail: error.detail };
   if (error instanceof SettingsError) return { code: error.code, detail: error.message };
   if (error instanceof ServerlessApiError) return { code: error.code };
   return {

@@ -1,5 +1,5 @@
 import { answerError, answerPrediction, answerPreflight, type Answer } from './answer.ts';
-import { EndpointError } from './errors.ts';
+import { unreadableAnswer } from './ask.ts';
 import { describeFailure, type LogLine } from './log.ts';
 import type { Prepared, Prediction } from './models/model.ts';
 import { readSession } from './parameters.ts';
@@ -90,31 +90,12 @@ export function createPredict(
 
 async function predictionOf(
   prepared: Prepared,
-  { endpoint, invoke, settings: { timeoutMs } }: Service,
+  { endpoint, ask, settings: { timeoutMs } }: Service,
   requestId: string,
 ): Promise<Prediction> {
   if ('prediction' in prepared) return prepared.prediction;
-  const body = JSON.stringify({ instances: [prepared.instance] });
-  const text = await invoke(body, { requestId, timeoutMs });
-  const prediction = prepared.readPrediction(parseJson(text));
-  if (prediction === undefined) throw unreadable(endpoint, text);
+  const answer = await ask(prepared.instance, { requestId, timeoutMs });
+  const prediction = prepared.readPrediction(answer);
+  if (prediction === undefined) throw unreadableAnswer(endpoint, JSON.stringify(answer));
   return prediction;
-}
-
-/** undefined for what is no JSON. */
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-function unreadable(endpoint: string, text: string): EndpointError {
-  return new EndpointError('bad_answer', {
-    endpoint,
-    expected: 'one prediction as TensorFlow Serving writes it',
-    got: 'something else',
-    detail: text.slice(0, 500),
-  });
 }

@@ -1,5 +1,7 @@
+import { askByText, type Ask } from './ask.ts';
+import type { ServedBundle } from './bundle/served-bundle.ts';
 import { SettingsError } from './errors.ts';
-import { createInvoke, endpointOf, type Invoke } from './invoke/invoke.ts';
+import { createInvoke } from './invoke/invoke.ts';
 import { intent } from './models/intent/intent.ts';
 import type { Model } from './models/model.ts';
 import { createRec } from './models/rec/rec.ts';
@@ -8,40 +10,52 @@ import { readSettings, type Environment, type Settings } from './settings.ts';
 /** Where predictions come from, and under which settings. */
 export interface Service {
   readonly settings: Settings;
+  /** What predicts, as answers and logs name it: a SageMaker name, a URL, or a bundle. */
   readonly endpoint: string;
   readonly model: Model;
-  readonly invoke: Invoke;
+  readonly ask: Ask;
 }
 
 /**
  * The service that the environment names.
  *
- * @throws SettingsError
+ * @throws SettingsError; BundleUnavailableError, after which another try may succeed
  */
 export async function openService(environment: Environment): Promise<Service> {
   const settings = readSettings(environment);
-  return {
-    settings,
-    endpoint: endpointOf(settings.target),
-    model: await modelOf(settings),
-    invoke: createInvoke(settings.target),
-  };
+  const bundle = await bundleOf(settings);
+  return { settings, model: modelOf(settings, bundle), ...predictorOf(settings, bundle) };
+}
+
+async function bundleOf({ bundle, target }: Settings): Promise<ServedBundle | undefined> {
+  if (bundle === undefined) return undefined;
+  const { readServedBundle } = await import('./bundle/served-bundle.ts');
+  return readServedBundle(bundle, target.kind === 'bundle');
 }
 
 /** The model in front of which the service stands: by the bundle's kind, or as LF_API_MODEL says. */
-async function modelOf({ model, bundle, seenItems }: Settings): Promise<Model> {
-  if (bundle === undefined) {
-    if (model !== 'rec') return intent;
-    throw new SettingsError([
-      'LF_API_BUNDLE: expected the bundle of the rec model, whose vocabulary tells SKUs from ids, got none.',
-    ]);
+function modelOf({ model, seenItems }: Settings, bundle: ServedBundle | undefined): Model {
+  const kind = bundle?.kind ?? model ?? 'intent';
+  if (model !== undefined && model !== kind) {
+    throw new SettingsError([`LF_API_MODEL: expected the bundle's kind ${kind}, got '${model}'.`]);
   }
-  const { readServedBundle } = await import('./bundle/read-served-bundle.ts');
-  const served = await readServedBundle(bundle);
-  if (model !== undefined && model !== served.kind) {
-    throw new SettingsError([
-      `LF_API_MODEL: expected the bundle's kind ${served.kind}, got '${model}'.`,
-    ]);
+  if (kind === 'intent') return intent;
+  if (bundle?.kind === 'rec') return createRec(bundle.vocabulary, seenItems);
+  throw new SettingsError([
+    'LF_API_BUNDLE: expected the bundle of the rec model, whose vocabulary tells SKUs from ids, got none.',
+  ]);
+}
+
+function predictorOf(
+  { target }: Settings,
+  bundle: ServedBundle | undefined,
+): Pick<Service, 'endpoint' | 'ask'> {
+  if (target.kind !== 'bundle') {
+    const endpoint = target.kind === 'url' ? target.url : target.endpointName;
+    return { endpoint, ask: askByText(endpoint, createInvoke(target)) };
   }
-  return served.kind === 'intent' ? intent : createRec(served.vocabulary, seenItems);
+  if (bundle?.ask === undefined) {
+    throw new SettingsError(['LF_API_BUNDLE: expected a bundle to predict from, got none.']);
+  }
+  return { endpoint: bundle.name, ask: bundle.ask };
 }

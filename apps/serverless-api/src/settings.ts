@@ -9,6 +9,7 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The settings as they stand in the environment. */
 interface RawSettings {
+  LF_API_INFERENCE?: Target['kind'];
   SAGEMAKER_ENDPOINT_NAME?: string;
   LF_ENDPOINT_URL?: string;
   LF_API_MODEL?: ModelKind;
@@ -19,8 +20,8 @@ interface RawSettings {
   LF_API_CORS_ORIGIN: string;
 }
 
-/** Where predictions come from. */
-export type Target =
+/** An endpoint that predicts. */
+export type EndpointTarget =
   | {
       readonly kind: 'sagemaker';
       readonly endpointName: string;
@@ -28,12 +29,18 @@ export type Target =
     }
   | { readonly kind: 'url'; readonly url: string };
 
+/** Where predictions come from: an endpoint, or this process by the bundle. */
+export type Target = EndpointTarget | { readonly kind: 'bundle' };
+
+/** What LF_API_INFERENCE chooses from. */
+const INFERENCE = ['url', 'sagemaker', 'bundle'] as const;
+
 /** What the Lambda needs to know. */
 export interface Settings {
   readonly target: Target;
   /** undefined: the bundle's kind, or intent without a bundle. */
   readonly model: ModelKind | undefined;
-  /** Path of the bundle that the model comes from. */
+  /** Where the model's bundle is: a path, an `https:` or an `s3:` address. */
   readonly bundle: string | undefined;
   /** Whether products that a session holds may be recommended. */
   readonly seenItems: SeenItems;
@@ -48,6 +55,13 @@ export interface Settings {
 const SCHEMA: JSONSchemaType<RawSettings> = {
   type: 'object',
   properties: {
+    LF_API_INFERENCE: {
+      type: 'string',
+      nullable: true,
+      // null: ajv's type asks for it where a value may be missing
+      enum: [...INFERENCE, null],
+      description: `one of ${INFERENCE.join(', ')}`,
+    },
     SAGEMAKER_ENDPOINT_NAME: {
       type: 'string',
       nullable: true,
@@ -66,14 +80,15 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
     LF_API_MODEL: {
       type: 'string',
       nullable: true,
-      // null: ajv's type asks for it where a value may be missing
       enum: [...MODEL_KINDS, null],
       description: `one of ${MODEL_KINDS.join(', ')}`,
     },
     LF_API_BUNDLE: {
       type: 'string',
       nullable: true,
-      description: 'the path of a model.tar.gz or of an unpacked bundle',
+      pattern: '^(https?://[^\\s@]+|s3://[^\\s/]+/\\S+|(?![a-z0-9]+://).+)$',
+      description:
+        'the path of a model.tar.gz or of an unpacked bundle, or an https: or s3://<bucket>/<key> address',
     },
     LF_API_SEEN_ITEMS: {
       type: 'string',
@@ -108,6 +123,7 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
 };
 
 const SETTING_NAMES = [
+  'LF_API_INFERENCE',
   'SAGEMAKER_ENDPOINT_NAME',
   'LF_ENDPOINT_URL',
   'LF_API_MODEL',
@@ -149,21 +165,37 @@ export function readSettings(environment: Environment): Settings {
   };
 }
 
-/** A URL wins over a SageMaker name: who sets it wants this very address. */
+/**
+ * What LF_API_INFERENCE says; without it a URL wins over a SageMaker name (who sets it wants this very address), and
+ * both over the bundle, which rec needs in any case.
+ */
 function targetOf(raw: RawSettings, environment: Environment): Target {
-  if (raw.LF_ENDPOINT_URL !== undefined)
-    return { kind: 'url', url: raw.LF_ENDPOINT_URL.replace(/\/+$/, '') };
-  if (raw.SAGEMAKER_ENDPOINT_NAME !== undefined) {
+  const { LF_API_INFERENCE: chosen, LF_ENDPOINT_URL: url, SAGEMAKER_ENDPOINT_NAME: name } = raw;
+  const may = (kind: Target['kind']) => chosen === undefined || chosen === kind;
+  if (may('url') && url !== undefined) return { kind: 'url', url: url.replace(/\/+$/, '') };
+  if (may('sagemaker') && name !== undefined) {
     return {
       kind: 'sagemaker',
-      endpointName: raw.SAGEMAKER_ENDPOINT_NAME,
+      endpointName: name,
       // The SDK reads AWS_REGION alone; the original's setting is AWS_DEFAULT_REGION
       region: environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'] || undefined,
     };
   }
-  throw new SettingsError([
-    'SAGEMAKER_ENDPOINT_NAME or LF_ENDPOINT_URL: expected one of them, got neither. Set the endpoint to ask.',
-  ]);
+  if (may('bundle') && raw.LF_API_BUNDLE !== undefined) return { kind: 'bundle' };
+  throw new SettingsError([missingTarget(chosen)]);
+}
+
+const SETTING_OF = {
+  url: 'LF_ENDPOINT_URL',
+  sagemaker: 'SAGEMAKER_ENDPOINT_NAME',
+  bundle: 'LF_API_BUNDLE',
+} as const satisfies Readonly<Record<Target['kind'], string>>;
+
+function missingTarget(chosen: Target['kind'] | undefined): string {
+  return chosen === undefined
+    ? 'SAGEMAKER_ENDPOINT_NAME, LF_ENDPOINT_URL or LF_API_BUNDLE: expected one of them, got none. ' +
+        'Set the endpoint to ask, or the bundle to predict from.'
+    : `${SETTING_OF[chosen]}: expected it to be set, since LF_API_INFERENCE is ${chosen}, got nothing.`;
 }
 
 function problemOf(error: ErrorObject): string {

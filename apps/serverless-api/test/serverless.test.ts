@@ -3,6 +3,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 const READ = [
   'SAGEMAKER_ENDPOINT_NAME',
   'LF_ENDPOINT_URL',
+  'LF_API_BUNDLE',
   'AWS_DEFAULT_REGION',
   'AWS_REGION',
   'AWS_PROFILE',
@@ -48,4 +49,17 @@ test('the role names the one endpoint, in lower case as its ARN has it', async (
 test("the Lambda outlives the endpoint's time-out, within API Gateway's 30 s", async () => {
   expect((await serviceWith({ LF_API_TIMEOUT_MS: '1500' })).provider.timeout).toBe(7);
   expect((await serviceWith({ LF_API_TIMEOUT_MS: '29000' })).provider.timeout).toBe(30);
+});
+
+test('the role may read the one bundle in S3 that the Lambda fetches', async () => {
+  const { functions } = await serviceWith({
+    LF_API_BUNDLE: 's3://shop-models/intent%201/model.tar.gz',
+  });
+  expect(functions.predict.iamRoleStatements).toEqual([
+    {
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: [{ 'Fn::Sub': 'arn:${AWS::Partition}:s3:::shop-models/intent 1/model.tar.gz' }],
+    },
+  ]);
 });

@@ -43,11 +43,52 @@ test('an empty variable counts as not set', () => {
   expect(settings).toMatchObject({ target: { kind: 'sagemaker' }, maxEvents: 1000 });
 });
 
-test('no endpoint at all names both ways to set one', () => {
+test('nothing that predicts names all three ways to set it', () => {
   expect(messageOf({})).toContain(
-    'SAGEMAKER_ENDPOINT_NAME or LF_ENDPOINT_URL: expected one of them',
+    'SAGEMAKER_ENDPOINT_NAME, LF_ENDPOINT_URL or LF_API_BUNDLE: expected one of them',
   );
 });
+
+const ALL = {
+  LF_ENDPOINT_URL: 'http://127.0.0.1:8080',
+  SAGEMAKER_ENDPOINT_NAME: 'a',
+  LF_API_BUNDLE: 'model.tar.gz',
+};
+
+test.each(['url', 'sagemaker', 'bundle'])('LF_API_INFERENCE=%s chooses among all', (kind) => {
+  expect(readSettings({ ...ALL, LF_API_INFERENCE: kind }).target.kind).toBe(kind);
+});
+
+test.each([
+  ['url', 'LF_ENDPOINT_URL'],
+  ['sagemaker', 'SAGEMAKER_ENDPOINT_NAME'],
+  ['bundle', 'LF_API_BUNDLE'],
+] as const)('LF_API_INFERENCE=%s without %s is refused', (kind, name) => {
+  expect(messageOf({ ...ALL, [name]: '', LF_API_INFERENCE: kind })).toContain(
+    `${name}: expected it to be set, since LF_API_INFERENCE is ${kind}`,
+  );
+});
+
+test('with a bundle alone it predicts', () => {
+  expect(readSettings({ LF_API_BUNDLE: 'model' }).target).toEqual({ kind: 'bundle' });
+});
+
+test.each([
+  'model',
+  './a b/model.tar.gz',
+  'C:\\model.tar.gz',
+  'https://a.example/m?sig=1',
+  's3://b/k',
+])('LF_API_BUNDLE %s is taken', (bundle) => {
+  expect(readSettings({ LF_API_BUNDLE: bundle }).bundle).toBe(bundle);
+});
+
+test.each(['ftp://a/b', 's3://bucket', 'https://user:secret@host/m', 'file:///model'])(
+  'LF_API_BUNDLE %s is refused',
+  (bundle) => {
+    expect(messageOf({ LF_API_BUNDLE: bundle })).toContain('LF_API_BUNDLE: expected the path of');
+  },
+);
 
 test('every wrong setting is told at once: name, expectation, value', () => {
   const message = messageOf({

@@ -22,6 +22,7 @@ export function publicApiSettings(
     LF_ENDPOINT_URL: address,
     LF_API_MODEL: '',
     LF_API_BUNDLE: '',
+    LF_API_INFERENCE: 'url',
   });
 }
 
@@ -47,10 +48,7 @@ export function createPublicApi(options: {
       settings,
       endpoint: address,
       model: model.kind === 'intent' ? intent : createRec(model.vocabulary, settings.seenItems),
-      invoke: async (body) => {
-        const request: unknown = JSON.parse(body);
-        return JSON.stringify(await model.answer(request, limits));
-      },
+      ask: async (instance) => model.answer({ instances: [instance] }, limits),
     }),
   );
   return async ({ url = '/', headers }) => {

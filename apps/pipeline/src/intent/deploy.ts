@@ -28,7 +28,8 @@ export async function deploy(
   context: StepContext<IntentParams, Inputs, undefined>,
 ): Promise<Deployment<number>> {
   const { params, inputs } = context;
-  const weights = deserializeWeights(await context.getBytes(inputs.train_model.weights));
+  const weightsBytes = await context.getBytes(inputs.train_model.weights);
+  const weights = deserializeWeights(weightsBytes);
   const config = await context.getJson(inputs.get_model_config.config);
   const scores = await context.getJson(inputs.train_model.scores);
   return deployBundle(context, {
@@ -39,7 +40,8 @@ export async function deploy(
         seed: params.seed,
         dataDigest: `sha256:${inputs.prepare_dataset.train.digest}`,
       }),
-      files: exportIntent(weights),
+      // The weights alone are for the Lambda, which can predict without a runtime
+      files: { ...exportIntent(weights), 'weights.bin': weightsBytes },
     },
     verify: async (bundlePath) => {
       const sessions = randomSessions(VERIFIED_SESSIONS, params.seed);

@@ -98,7 +98,13 @@ export const SETTINGS = {
   },
   LF_API_BUNDLE: {
     schema: text,
-    about: 'bundle of that model: model.tar.gz or an unpacked one',
+    about:
+      'bundle of that model: a path of model.tar.gz or of an unpacked one, an https: or s3: address',
+  },
+  LF_API_INFERENCE: {
+    schema: { enum: ['url', 'sagemaker', 'bundle'] },
+    about:
+      'what predicts behind the public API: LF_ENDPOINT_URL, SAGEMAKER_ENDPOINT_NAME or the Lambda itself by LF_API_BUNDLE; unset: the first of them that is set',
   },
   LF_API_SEEN_ITEMS: {
     schema: { enum: ['include', 'exclude'] },

@@ -1,11 +1,7 @@
-import type { Target } from '../settings.ts';
+import type { AskOptions } from '../ask.ts';
+import type { EndpointTarget } from '../settings.ts';
 import { createHttpInvoke } from './http.ts';
 import { createSageMakerInvoke } from './sagemaker.ts';
-
-interface InvokeOptions {
-  readonly requestId: string;
-  readonly timeoutMs: number;
-}
 
 /**
  * Sends one TensorFlow Serving request to an endpoint.
@@ -14,19 +10,14 @@ interface InvokeOptions {
  * @returns the endpoint's answer as text
  * @throws EndpointError, EndpointTimeoutError
  */
-export type Invoke = (body: string, options: InvokeOptions) => Promise<string>;
+export type Invoke = (body: string, options: AskOptions) => Promise<string>;
 
 /** The way to ask `target`; connections and clients are kept between calls. */
-export function createInvoke(target: Target): Invoke {
+export function createInvoke(target: EndpointTarget): Invoke {
   switch (target.kind) {
     case 'url':
       return createHttpInvoke(target.url);
     case 'sagemaker':
       return createSageMakerInvoke(target);
   }
-}
-
-/** The name of `target` in answers and logs. */
-export function endpointOf(target: Target): string {
-  return target.kind === 'url' ? target.url : target.endpointName;
 }

@@ -1,6 +1,6 @@
 import type { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
 import { EndpointError, EndpointTimeoutError } from '../errors.ts';
-import type { Target } from '../settings.ts';
+import type { EndpointTarget } from '../settings.ts';
 import type { Invoke } from './invoke.ts';
 
 /**
@@ -8,7 +8,9 @@ import type { Invoke } from './invoke.ts';
  *
  * The client is imported and made at the first call, so that a service in front of a plain URL never loads it.
  */
-export function createSageMakerInvoke(target: Extract<Target, { kind: 'sagemaker' }>): Invoke {
+export function createSageMakerInvoke(
+  target: Extract<EndpointTarget, { kind: 'sagemaker' }>,
+): Invoke {
   const { endpointName, region } = target;
   let client: SageMakerRuntimeClient | undefined;
 

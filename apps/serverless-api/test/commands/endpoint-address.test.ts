@@ -1,11 +1,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { packBundleFile, startLocalEndpoint, stopEndpoint } from '@lf/deploy';
+import { startLocalEndpoint, stopEndpoint } from '@lf/deploy';
 import { expect, onTestFinished, test } from 'vitest';
 import { chooseEndpoint } from '../../commands/endpoint-address.ts';
 import { temporaryFolder } from '../folder.ts';
+import { someWeights, writeIntentBundle } from '../intent-bundle.ts';
 import { freePort } from '../loopback.ts';
+import { writeRecBundle } from '../rec-bundle.ts';
 
 /** An endpoint that only says that it is ready: `--bundle .. --host .. --port ..` are added. */
 const READY = `
@@ -52,6 +54,14 @@ test('SAGEMAKER_ENDPOINT_NAME comes second and needs no URL', async () => {
   expect(choice.url).toBeUndefined();
 });
 
+test('a bundle that is set predicts without an endpoint, counted from the workspace', async () => {
+  const workspace = temporaryFolder();
+  expect(await chooseEndpoint({ LF_API_BUNDLE: 'model.tar.gz' }, workspace)).toMatchObject({
+    url: undefined,
+    bundle: join(workspace, 'model.tar.gz'),
+  });
+});
+
 test('with nothing set and nothing recorded: port 8080', async () => {
   expect(await chooseEndpoint({}, temporaryFolder())).toMatchObject({
     url: 'http://127.0.0.1:8080',
@@ -81,37 +91,30 @@ test('a datastore given by its URL is looked into', async () => {
   expect(choice.reason).toContain(join(root, 'endpoints'));
 });
 
-test('the live endpoint that the flow deployed last is asked', async () => {
-  const workspace = temporaryFolder();
-  const stateDirectory = join(workspace, '.lf/endpoints');
-  const bundlePath = join(workspace, 'model.tar.gz');
-  await packBundleFile(
-    {
-      manifest: {
-        kind: 'intent',
-        inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', 7] }],
-        outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
-        metrics: {},
-        config: {},
-        seed: 1,
-        dataDigest: `sha256:${'a'.repeat(64)}`,
-        versions: {},
-      },
-      files: { 'model.onnx': new Uint8Array([1]) },
-    },
-    bundlePath,
-  );
-  const name = 'intent-2-endpoint';
-  const port = Number(await freePort());
-  const command = [process.execPath, '-e', READY, '--'];
-  const { url } = await startLocalEndpoint({ name, command, bundlePath, port, stateDirectory });
-  onTestFinished(async () => {
-    await stopEndpoint({ name, stateDirectory });
-  });
-  recordDeadEndpoint(stateDirectory);
+test.each(['intent', 'rec'] as const)(
+  'the live %s endpoint that the flow deployed last is asked; rec needs its bundle to read the answers',
+  async (kind) => {
+    const workspace = temporaryFolder();
+    const stateDirectory = join(workspace, '.lf/endpoints');
+    const bundlePath =
+      kind === 'rec' ? await writeRecBundle() : await writeIntentBundle(someWeights(1));
+    const name = `${kind}-2-endpoint`;
+    const port = Number(await freePort());
+    const command = [process.execPath, '-e', READY, '--'];
+    const { url } = await startLocalEndpoint({ name, command, bundlePath, port, stateDirectory });
+    onTestFinished(async () => {
+      await stopEndpoint({ name, stateDirectory });
+    });
+    recordDeadEndpoint(stateDirectory);
 
-  expect(await chooseEndpoint({}, workspace)).toMatchObject({
-    url,
-    reason: expect.stringContaining(name) as string,
-  });
-});
+    expect(await chooseEndpoint({}, workspace)).toEqual({
+      url,
+      bundle: kind === 'rec' ? bundlePath : undefined,
+      reason: expect.stringContaining(name) as string,
+    });
+    const other = kind === 'rec' ? 'intent' : 'rec';
+    expect(await chooseEndpoint({ LF_API_MODEL: other }, workspace)).toMatchObject({
+      url: 'http://127.0.0.1:8080',
+    });
+  },
+);

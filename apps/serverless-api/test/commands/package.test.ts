@@ -1,15 +1,40 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
+import { createIntentForward } from '../../src/local/intent-forward.ts';
 import type { createPredict } from '../../src/predict.ts';
 import { temporaryFolder } from '../folder.ts';
+import { someWeights, writeIntentBundle } from '../intent-bundle.ts';
 import { sendJson, startLoopback } from '../loopback.ts';
 import { bodyOf } from '../world.ts';
 import { readZip, unzip } from '../zip.ts';
 import { startCommand } from './run-command.ts';
 
 const OUTPUT = join(import.meta.dirname, '../../.serverless');
+
+/** Asks the unzipped Lambda as AWS starts it: a process of its own in its folder. */
+async function askInFolder(
+  folder: string,
+  session: string,
+): Promise<{ statusCode: number; body: unknown }> {
+  const script = `
+    const { predict } = await import('./src/handler.mjs');
+    const answer = await predict({ queryStringParameters: { session: '${session}' } });
+    console.log(JSON.stringify({ ...answer, body: JSON.parse(answer.body) }));
+  `;
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--input-type=module', '-e', script],
+    { cwd: folder, env: { LF_API_BUNDLE: 'model' } },
+  );
+  return JSON.parse(stdout.trim().split('\n').at(-1) ?? '') as {
+    statusCode: number;
+    body: unknown;
+  };
+}
 
 interface Template {
   readonly Resources: Readonly<
@@ -102,6 +127,32 @@ test(
     });
     const answer = await zipped.predict({ queryStringParameters: { session: 'add,view,remove' } });
     expect(bodyOf(answer)).toMatchObject({ prediction: 0.5, endpoint: endpoint.url });
+  },
+);
+
+test(
+  'with a local bundle: the zip holds what predicts, and predicts without any endpoint',
+  { timeout: 90_000 },
+  async () => {
+    const weights = someWeights(8);
+    const bundle = await writeIntentBundle(weights, { 'model.onnx': Buffer.from('not needed') });
+    const { template } = await packageWith({ LF_API_BUNDLE: bundle });
+    expect(granted(template)).toEqual([]);
+    expect(resource(template, 'PredictLambdaFunction')).toMatchObject({
+      Environment: { Variables: { LF_API_BUNDLE: 'model' } },
+    });
+    const model = [...readZip(join(OUTPUT, 'predict.zip')).keys()].filter((name) =>
+      name.startsWith('model/'),
+    );
+    expect(model.sort()).toEqual(['model/manifest.json', 'model/weights.bin']);
+
+    const code = temporaryFolder();
+    unzip(join(OUTPUT, 'predict.zip'), code);
+    const answer = await askInFolder(code, 'add,view,remove');
+    expect(answer).toMatchObject({
+      statusCode: 200,
+      body: { prediction: createIntentForward(weights)([0, 2, 6, 3, 1]) },
+    });
   },
 );
 

@@ -1,0 +1,87 @@
+import { gzipSync } from 'node:zlib';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packBundle, unpackBundle, type BundleParts } from '@lf/deploy';
+import { initialLstmWeights } from '@lf/kernels';
+import { serializeWeights } from '@lf/train-intent';
+import {
+  parseModelChoice,
+  parseRecConfig,
+  serializeVocabulary,
+  trainRecommender,
+} from '@lf/train-rec';
+import { intentManifest, recManifest } from '../test/manifests.ts';
+
+/** A model as `package` puts it beside the code. */
+export interface PackedModel {
+  readonly name: string;
+  readonly folder: string;
+  readonly gzippedBytes: number;
+  /** A session that it knows. */
+  readonly session: string;
+}
+
+const ITEMS = 60_000;
+const SESSIONS = 200_000;
+const EVENTS = 4;
+
+async function unpack(parts: BundleParts, folder: string): Promise<number> {
+  const { files } = await unpackBundle(await packBundle(parts), folder);
+  return Object.keys(files)
+    .map((path) => gzipSync(readFileSync(join(folder, path))).length)
+    .reduce((sum, bytes) => sum + bytes, 0);
+}
+
+/** An LSTM of 48 units; its weights are drawn, which changes no cost. */
+export async function packIntentModel(folder: string): Promise<PackedModel> {
+  const weights = serializeWeights(initialLstmWeights({ units: 48, actions: 7, seed: 1 }));
+  const gzippedBytes = await unpack(
+    { manifest: intentManifest(), files: { 'weights.bin': weights } },
+    folder,
+  );
+  return { name: 'bundle, intent, 48 units', folder, gzippedBytes, session: 'view,detail,add' };
+}
+
+/** A recommender after random sessions over 60,000 items whose SKUs are 64 hexadecimal digits. */
+export async function packRecModel(choice: string, folder: string): Promise<PackedModel> {
+  const skus = Array.from({ length: ITEMS }, (_, item) => hexadecimal(item));
+  let state = 1;
+  // A linear congruential generator (Numerical Recipes): the same sessions every time, popular items first
+  const draw = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
+  const modelChoice = parseModelChoice(choice);
+  const recommender = await trainRecommender({
+    choice: modelChoice,
+    train: {
+      offsets: Uint32Array.from({ length: SESSIONS + 1 }, (_, session) => EVENTS * session),
+      items: Uint32Array.from({ length: SESSIONS * EVENTS }, () =>
+        Math.floor(draw() * draw() * ITEMS),
+      ),
+    },
+    itemCount: ITEMS,
+    config: parseRecConfig(modelChoice, choice === 'KNN' ? { ITERATIONS: 1, MIN_C: 1 } : {}),
+    seed: 1,
+  });
+  const files = Object.fromEntries(
+    [...recommender.serialize()].map(([name, bytes]) => [`recommender/${name}`, bytes]),
+  );
+  recommender.dispose();
+  const gzippedBytes = await unpack(
+    {
+      manifest: recManifest(100),
+      files: { 'vocabulary.json': serializeVocabulary(skus), ...files },
+    },
+    folder,
+  );
+  const name = `bundle, ${choice}, 60,000 items`;
+  return { name, folder, gzippedBytes, session: [3, 14, 159].map(hexadecimal).join(',') };
+}
+
+/** 64 digits that zip no better than a hash would. */
+function hexadecimal(item: number): string {
+  let text = '';
+  for (let word = 0, state = item + 1; word < 8; word++) {
+    state = Math.imul(state ^ (state >>> 15), 0x2c1b_3c6d) + 0x9e37_79b9;
+    text += ((state ^ (state >>> 13)) >>> 0).toString(16).padStart(8, '0');
+  }
+  return text;
+}

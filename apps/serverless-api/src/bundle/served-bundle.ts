@@ -1,0 +1,108 @@
+import { bundleVersion, DeployError, readBundle, type Bundle } from '@lf/deploy';
+import type { Ask } from '../ask.ts';
+import { SettingsError, VocabularyError } from '../errors.ts';
+import { readVocabulary, type Vocabulary } from '../models/rec/vocabulary.ts';
+import { locateBundle } from './locate-bundle.ts';
+
+const VOCABULARY_PATH = 'vocabulary.json';
+const WEIGHTS_PATH = 'weights.bin';
+const RECOMMENDER_FOLDER = 'recommender/';
+
+/**
+ * The files that the service reads of a bundle; a name with a slash at its end stands for all in a folder.
+ *
+ * @param predictsHere - whether the service predicts in its own process
+ */
+export function servedFiles(predictsHere: boolean): readonly string[] {
+  return predictsHere ? [VOCABULARY_PATH, WEIGHTS_PATH, RECOMMENDER_FOLDER] : [VOCABULARY_PATH];
+}
+
+/** What of a bundle the service needs. */
+export type ServedBundle = {
+  /** Names the bundle in answers and logs; it changes with what was read. */
+  readonly name: string;
+  /** Predicts in this process; undefined if an endpoint does. */
+  readonly ask: Ask | undefined;
+} & ({ readonly kind: 'intent' } | { readonly kind: 'rec'; readonly vocabulary: Vocabulary });
+
+/**
+ * Reads the bundle that LF_API_BUNDLE names.
+ *
+ * @param location - the path of `model.tar.gz` or of an unpacked bundle, or an `https:` or `s3:` address
+ * @param predictsHere - whether the service predicts in its own process
+ * @throws SettingsError if there is no sound bundle, or none that predicts here; BundleUnavailableError
+ */
+export async function readServedBundle(
+  location: string,
+  predictsHere: boolean,
+): Promise<ServedBundle> {
+  const content = await locateBundle(location);
+  const bundle = await refusing(() => readBundle(content, { only: servedFiles(predictsHere) }));
+  const name = `bundle:${bundleVersion(bundle.manifest)}`;
+  if (bundle.manifest.kind === 'intent') {
+    return { kind: 'intent', name, ask: predictsHere ? await intentAsk(bundle) : undefined };
+  }
+  const vocabulary = await refusing(async () => vocabularyOf(bundle));
+  const ask = predictsHere ? await recAsk(bundle, vocabulary) : undefined;
+  return { kind: 'rec', name, vocabulary, ask };
+}
+
+function vocabularyOf({ files }: Bundle): Vocabulary {
+  const bytes = files.get(VOCABULARY_PATH);
+  if (bytes === undefined) throw new VocabularyError('there is no such file');
+  return readVocabulary(bytes);
+}
+
+async function intentAsk({ files }: Bundle): Promise<Ask> {
+  const weights = files.get(WEIGHTS_PATH);
+  if (weights === undefined) throw cannotPredict(`it has no ${WEIGHTS_PATH}`);
+  const { createIntentAsk } = await import('../local/ask-intent.ts');
+  try {
+    return createIntentAsk(weights);
+  } catch (cause) {
+    throw cannotPredict(reasonOf(cause), { cause });
+  }
+}
+
+async function recAsk({ files }: Bundle, vocabulary: Vocabulary): Promise<Ask> {
+  const own = new Map(
+    [...files]
+      .filter(([path]) => path.startsWith(RECOMMENDER_FOLDER))
+      .map(([path, bytes]) => [path.slice(RECOMMENDER_FOLDER.length), bytes]),
+  );
+  if (own.size === 0) throw cannotPredict(`it has no files in ${RECOMMENDER_FOLDER}`);
+  const { createRecAsk } = await import('../local/ask-rec.ts');
+  try {
+    const { ask, itemCount } = createRecAsk(own);
+    if (itemCount === vocabulary.skus.length) return ask;
+    throw new Error(
+      `its recommender has ${itemCount} items, its vocabulary ${vocabulary.skus.length}`,
+    );
+  } catch (cause) {
+    throw cannotPredict(reasonOf(cause), { cause });
+  }
+}
+
+/** What is wrong with a bundle is its operator's business, as a setting is. */
+async function refusing<Value>(read: () => Promise<Value>): Promise<Value> {
+  try {
+    return await read();
+  } catch (cause) {
+    if (!(cause instanceof DeployError) && !(cause instanceof VocabularyError)) throw cause;
+    throw new SettingsError([`LF_API_BUNDLE: ${cause.message}`], { cause });
+  }
+}
+
+function cannotPredict(reason: string, options?: ErrorOptions): SettingsError {
+  return new SettingsError(
+    [
+      `LF_API_BUNDLE: expected a bundle that predicts without an endpoint, but ${reason}. Pack it again, or set ` +
+        `SAGEMAKER_ENDPOINT_NAME or LF_ENDPOINT_URL to an endpoint that serves it.`,
+    ],
+    options,
+  );
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message.replace(/\.$/, '') : String(error);
+}

@@ -1,0 +1,41 @@
+import { restoreRecommender } from '@lf/train-rec';
+import type { Ask } from '../ask.ts';
+import { FIRST_ITEM_ID } from '../models/rec/vocabulary.ts';
+
+/** Items that a model names at most, as its ONNX form does: enough to leave out what was seen. */
+const MAX_NAMED = 100;
+
+/**
+ * Ranks in this process, by the recommender of a rec bundle.
+ *
+ * @param files - as its `serialize()` gave them
+ * @returns how to ask it, and how many items it knows
+ * @throws TrainRecError of `@lf/train-rec`
+ */
+export function createRecAsk(files: ReadonlyMap<string, Uint8Array>): {
+  readonly ask: Ask;
+  readonly itemCount: number;
+} {
+  const recommender = restoreRecommender(files);
+  const { itemCount } = recommender;
+  const k = Math.min(MAX_NAMED, itemCount);
+  const ask: Ask = async (instance) => {
+    const items = Uint32Array.from(idsOf(instance), (id) => id - FIRST_ITEM_ID);
+    const best = recommender.recommend({ offsets: Uint32Array.of(0, items.length), items }, { k });
+    const missing = best.items.indexOf(-1);
+    const named = missing === -1 ? k : missing;
+    return {
+      predictions: [
+        {
+          items: Array.from(best.items.subarray(0, named), (item) => item + FIRST_ITEM_ID),
+          scores: Array.from(best.scores.subarray(0, named)),
+        },
+      ],
+    };
+  };
+  return { ask, itemCount };
+}
+
+function idsOf(instance: unknown): readonly number[] {
+  return Array.isArray(instance) ? instance.filter((id) => typeof id === 'number') : [];
+}
