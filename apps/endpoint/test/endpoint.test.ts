@@ -4,7 +4,16 @@ import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { invoke, listEndpoints, startLocalEndpoint, stopEndpoint, unpackBundle } from '@lf/deploy';
+import {
+  challengeEndpoint,
+  invoke,
+  listEndpoints,
+  promoteChallenger,
+  rollbackEndpoint,
+  startLocalEndpoint,
+  stopEndpoint,
+  unpackBundle,
+} from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpointCommand } from '../src/index.ts';
 import { RunningProgram } from './running-program.ts';
@@ -287,6 +296,45 @@ describe('stopping', () => {
 });
 
 describe('as a local endpoint of @lf/deploy', () => {
+  it('takes another version into its process, tries a challenger, promotes it and goes back', async () => {
+    const stateDirectory = join(folder, 'managed');
+    const bundle = async (seed: number) => {
+      const path = join(folder, `version-${seed}.tar.gz`);
+      await writeFile(path, await tinyBundle({ seed }));
+      return path;
+    };
+    const command = [...endpointCommand(), '--manage'];
+    const start = async (seed: number, port?: number) =>
+      startLocalEndpoint({
+        name: `intent-${seed}-endpoint`,
+        command,
+        bundlePath: await bundle(seed),
+        stateDirectory,
+        ...(port !== undefined && { port }),
+      });
+    const first = await start(1);
+    const second = await start(2, first.port);
+    expect(second).toMatchObject({ pid: first.pid, port: first.port });
+    const endpoint = { name: second.name, stateDirectory };
+    const served = async (): Promise<unknown> =>
+      (await fetch(`${second.url}/models/default`)).json();
+    expect(await served()).toMatchObject({ modelUrl: second.bundlePath });
+    const foreign = join(folder, 'other-inputs.tar.gz');
+    const inputs = [{ name: 'x', dtype: 'float32' as const, shape: ['n', 'time', 7] }];
+    await writeFile(foreign, await tinyBundle({ inputs }));
+    await expect(
+      challengeEndpoint({ ...endpoint, bundlePath: foreign, share: 0.5 }),
+    ).rejects.toMatchObject({ code: 'model_refused_by_endpoint' });
+    const third = await bundle(3);
+    await challengeEndpoint({ ...endpoint, bundlePath: third, share: 0.5 });
+    expect(await served()).toMatchObject({ challenger: { modelUrl: third, share: 0.5 } });
+    await promoteChallenger(endpoint);
+    expect(await served()).toMatchObject({ modelUrl: third, challenger: null });
+    await rollbackEndpoint(endpoint);
+    expect(await served()).toMatchObject({ modelUrl: second.bundlePath });
+    expect(await stopEndpoint(endpoint)).toBe('stopped');
+  });
+
   it('is started, listed as live, replaced on its port, dead when killed, and stopped', async () => {
     const stateDirectory = join(folder, 'endpoints');
     const probe = createServer();

@@ -1,3 +1,4 @@
+import type { ModelComparison } from './compare/compare-models.ts';
 import type { PredictionReport } from './verify/report.ts';
 
 /** Every error that @lf/deploy throws on purpose: `code` is stable, the message says what to do. */
@@ -135,6 +136,71 @@ export class PredictionShapeError extends DeployError {
 
   constructor(reason: string) {
     super('prediction_shape', `Comparing predictions: ${reason}.`);
+  }
+}
+
+/** The new model is worse than the one that serves, by more than is allowed: `comparison` has both. */
+export class ModelWorseError extends DeployError {
+  override readonly name = 'ModelWorseError';
+  readonly comparison: ModelComparison;
+
+  constructor(comparison: ModelComparison) {
+    super(
+      'model_worse',
+      `Comparing the new model with the one that serves: ${comparison.verdict} ` +
+        `At most ${comparison.maxDropRatio * 100} % may be lost. The old model serves on: train a better one, ` +
+        'allow a greater loss, or force the deploy.',
+    );
+    this.comparison = comparison;
+  }
+}
+
+/** The server looked at the bundle and refused it; what it served before, it serves on. */
+export class ModelRefusedByEndpointError extends DeployError {
+  override readonly name = 'ModelRefusedByEndpointError';
+  readonly reason: string;
+
+  constructor(endpoint: string, reason: string) {
+    super('model_refused_by_endpoint', `Endpoint ${endpoint} refused the bundle: ${reason}`);
+    this.reason = reason;
+  }
+}
+
+/** The server does not take bundles while it runs, or does not answer: start it with management, or replace it. */
+export class EndpointUnmanagedError extends DeployError {
+  override readonly name = 'EndpointUnmanagedError';
+
+  constructor(endpoint: string, reason: string, options?: ErrorOptions) {
+    super(
+      'endpoint_unmanaged',
+      `Changing what endpoint ${endpoint} serves: ${reason}. ` +
+        'Its server must run and have been started with --manage: deploy again, or start it anew.',
+      options,
+    );
+  }
+}
+
+/** The endpoint has served but one version. */
+export class NoPreviousVersionError extends DeployError {
+  override readonly name = 'NoPreviousVersionError';
+
+  constructor(endpoint: string) {
+    super(
+      'no_previous_version',
+      `Endpoint ${endpoint}: it has served no version before this one to go back to.`,
+    );
+  }
+}
+
+/** No challenger answers beside the endpoint's model. */
+export class NoChallengerError extends DeployError {
+  override readonly name = 'NoChallengerError';
+
+  constructor(endpoint: string) {
+    super(
+      'no_challenger',
+      `Endpoint ${endpoint} has no challenger: deploy one with a share first.`,
+    );
   }
 }
 

@@ -11,9 +11,19 @@ export { packBundle, packBundleFile, type BundleParts } from './bundle/pack.ts';
 export { readBundle, type Bundle, type ReadBundleOptions } from './bundle/read.ts';
 export { unpackBundle } from './bundle/unpack.ts';
 export { bundleVersion } from './bundle/version.ts';
+export {
+  compareModels,
+  DEFAULT_MAX_METRIC_DROP,
+  requireNoWorse,
+  type MetricPair,
+  type ModelComparison,
+} from './compare/compare-models.ts';
 export { DEFAULT_INVOKE_TIMEOUT_MS, invoke, type Invocation } from './invoke.ts';
+export { challengeEndpoint, dismissChallenger, promoteChallenger } from './local/challenge.ts';
+export { findChampion } from './local/champion.ts';
 export { listEndpoints, type EndpointStatus, type ListedEndpoint } from './local/list.ts';
 export { endpointName } from './local/name.ts';
+export { rollbackEndpoint } from './local/rollback.ts';
 export {
   DEFAULT_PORT,
   DEFAULT_START_TIMEOUT_MS,

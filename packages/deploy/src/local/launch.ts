@@ -4,7 +4,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { DeployError, EndpointStartError } from '../errors.ts';
 import { answersPing } from './liveness.ts';
 import { processStart } from './process-identity.ts';
-import { endpointLogPath, removeRecord, writeRecord, type EndpointRecord } from './state.ts';
+import {
+  endpointLogPath,
+  removeRecord,
+  writeRecord,
+  type EndpointRecord,
+  type ServedVersion,
+} from './state.ts';
 
 /** One server to bring up. */
 export interface Launch {
@@ -17,6 +23,8 @@ export interface Launch {
   readonly port: number;
   readonly stateDirectory: string;
   readonly timeoutMs: number;
+  /** The versions that this one succeeds, the latest first. */
+  readonly previous?: readonly ServedVersion[];
 }
 
 const POLL_MS = 50;
@@ -100,6 +108,7 @@ export async function launch(plan: Launch, startedAt: Date): Promise<EndpointRec
       command: [...command],
       logPath,
       startedAt: startedAt.toISOString(),
+      ...(plan.previous && { previous: [...plan.previous] }),
     };
     await writeRecord(stateDirectory, record);
     failure = await waitUntilReady(url, plan.timeoutMs, end);

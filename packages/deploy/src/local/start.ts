@@ -13,6 +13,7 @@ import {
   type EndpointRecord,
 } from './state.ts';
 import { DEFAULT_GRACE_MS, stopEndpoint } from './stop.ts';
+import { historyOf, swapInPlace } from './swap.ts';
 
 /** SageMaker's port. */
 export const DEFAULT_PORT = 8080;
@@ -101,11 +102,12 @@ async function succeed(
 /**
  * Serves a bundle in the background of this machine and returns once it answers.
  *
- * The bundle is checked first. A running endpoint of the same flow on the port is replaced,
- * but only after the new one has answered.
+ * The bundle is checked first. A running endpoint of the same flow on the port is replaced: its server takes the new
+ * bundle while it runs if it can and was started by the same command, else another process takes its port, but only
+ * after it has answered.
  *
  * @returns the endpoint's record; its `port` says where it listens
- * @throws PortTakenError, EndpointStartError, EndpointExistsError, EndpointNameError, and what inspectBundle throws
+ * @throws PortTakenError, EndpointStartError, ModelRefusedByEndpointError, EndpointExistsError, EndpointNameError, and what inspectBundle throws
  */
 export async function startLocalEndpoint(options: StartEndpointOptions): Promise<EndpointRecord> {
   const { name, command, port, host = '127.0.0.1', timeoutMs = DEFAULT_START_TIMEOUT_MS } = options;
@@ -133,7 +135,13 @@ export async function startLocalEndpoint(options: StartEndpointOptions): Promise
     ...(port !== undefined && { port }),
   });
   const plan = { ...base, port: place.port };
-  if (place.predecessor) return succeed(place.predecessor, plan, { startedAt, graceMs });
+  const { predecessor } = place;
+  if (predecessor) {
+    const swapped = await swapInPlace(predecessor, plan, startedAt);
+    if (swapped) return swapped;
+    const successor = { ...plan, previous: historyOf(predecessor) };
+    return succeed(predecessor, successor, { startedAt, graceMs });
+  }
   try {
     return await launch(plan, startedAt);
   } catch (error) {

@@ -5,6 +5,15 @@ import { Ajv } from 'ajv';
 import { EndpointNotFoundError, EndpointStateError } from '../errors.ts';
 import { requireEndpointName } from './name.ts';
 
+/** A version that was served before: where rollbackEndpoint goes back to. */
+const versionSchema = Type.Object({
+  /** Of the endpoint, then. */
+  name: Type.String(),
+  bundlePath: Type.String(),
+  bundleDigest: Type.String(),
+  startedAt: Type.String(),
+});
+
 const recordSchema = Type.Object({
   schemaVersion: Type.Literal(1),
   name: Type.String(),
@@ -23,7 +32,18 @@ const recordSchema = Type.Object({
   logPath: Type.String(),
   /** ISO 8601. */
   startedAt: Type.String(),
+  /** The latest first. */
+  previous: Type.Optional(Type.Array(versionSchema)),
+  challenger: Type.Optional(
+    Type.Object({
+      bundlePath: Type.String(),
+      bundleDigest: Type.String(),
+      share: Type.Number({ minimum: 0, maximum: 1 }),
+    }),
+  ),
 });
+
+export type ServedVersion = Readonly<Static<typeof versionSchema>>;
 
 /** A local endpoint as its state file has it. */
 export type EndpointRecord = Readonly<Static<typeof recordSchema>>;
