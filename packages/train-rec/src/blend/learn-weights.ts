@@ -17,6 +17,9 @@ export interface LearnWeightsOptions {
   readonly seed: number;
 }
 
+/** Events of a held-out session at most: the cases of a longer one, a bot's, hold the square of its length. */
+const LONGEST_LEARNT = 200;
+
 /** Learns what each feature weighs from what the held-out sessions chose; without any, VSTAN alone counts. */
 export function learnWeights(read: ReadCandidates, options: LearnWeightsOptions): Float64Array {
   const { heldOut, itemCount, maxCases } = options;
@@ -25,7 +28,10 @@ export function learnWeights(read: ReadCandidates, options: LearnWeightsOptions)
   // Every session gives a case at least: no more sessions are cut than there may be cases.
   const stride = Math.max(1, Math.floor(sessionCount(heldOut) / Math.max(1, maxCases)));
   const cases = nextItemCases(
-    filterSessions(heldOut, (length, session) => length > 1 && session % stride === 0),
+    filterSessions(
+      heldOut,
+      (length, session) => length > 1 && length <= LONGEST_LEARNT && session % stride === 0,
+    ),
     { protocol: 'incremental', itemCount },
   );
   return fitConditionalLogit(collectChoices(read, cases, maxCases), { ...options, start });
