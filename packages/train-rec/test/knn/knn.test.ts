@@ -37,10 +37,16 @@ function ranked(recommender: Recommender, session: number[], k = 4, excludeSeen 
   return [...items];
 }
 
-it("has the original flow's config as its defaults", async () => {
-  const file = new URL('../../../../configs/rec/KNN.json', import.meta.url);
-  const original: unknown = JSON.parse(await readFile(file, 'utf8'));
-  expect(original).toEqual({ MIN_C: 3, SIZE: 48, WINDOW: 5, ITERATIONS: 15, NS_EXPONENT: 0.75 });
+it.each(['KNN', 'KNN-original'])('takes configs/rec/%s.json', async (name) => {
+  const file = new URL(`../../../../configs/rec/${name}.json`, import.meta.url);
+  const json: unknown = JSON.parse(await readFile(file, 'utf8'));
+  expect(parseRecConfig(choice, json)).toMatchObject(json ?? {});
+  if (name === 'KNN-original')
+    expect(parseRecConfig(choice, json)).toEqual(parseRecConfig(choice, {}));
+});
+
+it("means by the original flow's own keys what they meant there", () => {
+  const original = { MIN_C: 3, SIZE: 48, WINDOW: 5, ITERATIONS: 15, NS_EXPONENT: 0.75 };
   expect(parseRecConfig(choice, original)).toEqual(parseRecConfig(choice, {}));
 });
 

@@ -1,6 +1,7 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { readItemSessionsCsv, readNextItemCases } from '@lf/dataset';
 import {
@@ -21,9 +22,12 @@ import { meanInterval } from './mean-interval.ts';
 
 // gensim's vectors and ours through the same KNN, on every test case: HR@20 over seeds. The files are
 // browsing_train and test_cases; nothing is chosen by them.
+const BESIDE_THE_REPOSITORY = fileURLToPath(
+  new URL('../../../../../shared/data/retailrocket-next-item', import.meta.url),
+);
 const { values } = parseArgs({
   options: {
-    data: { type: 'string', default: '../shared/data/retailrocket-next-item' },
+    data: { type: 'string', default: BESIDE_THE_REPOSITORY },
     seeds: { type: 'string', default: '5' },
     threads: { type: 'string', default: '1' },
   },
