@@ -1,3 +1,4 @@
+import type { Graph } from '@lf/export';
 import type { Tracker } from '@lf/tracking';
 import { configParser } from './config/config-parser.ts';
 import type { ConfigOf, ConfigProperties } from './config/config-properties.ts';
@@ -35,6 +36,12 @@ export interface RecModel {
   fit(input: FitInput<RecConfig>): Promise<Recommender>;
   /** @throws RecommenderFormatError when the files are not a recommender's */
   restore(files: ModelFiles): Recommender;
+  /**
+   * The model for other runtimes; absent where it has no such form.
+   *
+   * @throws RecommenderFormatError when the files are not a recommender's
+   */
+  readonly graph?: (files: ModelFiles) => Graph;
 }
 
 interface ModelDefinition<Properties> {
@@ -43,18 +50,20 @@ interface ModelDefinition<Properties> {
   readonly properties: Properties;
   fit(input: FitInput<RecConfig & ConfigOf<Properties>>): Recommender | Promise<Recommender>;
   restore(files: ModelFiles, config: RecConfig & ConfigOf<Properties>): Recommender;
+  readonly graph?: (files: ModelFiles, config: RecConfig & ConfigOf<Properties>) => Graph;
 }
 
 /** Makes a row of the table of models: its config is parsed before `fit` and `restore` see it. */
 export function defineModel<const Properties extends ConfigProperties>(
   definition: ModelDefinition<Properties>,
 ): RecModel {
-  const { choice, properties } = definition;
+  const { choice, properties, graph } = definition;
   const parse = configParser(choice, properties);
   return {
     properties,
     parse,
     fit: async (input) => definition.fit({ ...input, config: parse(input.config) }),
     restore: (files) => definition.restore(files, parse(files.config)),
+    ...(graph && { graph: (files) => graph(files, parse(files.config)) }),
   };
 }

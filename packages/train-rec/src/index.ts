@@ -36,6 +36,8 @@ export {
   type TrainRecommenderOptions,
 } from './train-recommender.ts';
 export { restoreRecommender } from './restore-recommender.ts';
+export { exportRec } from './export/export-rec.ts';
+export { listLength } from './export/best-items.ts';
 
 export {
   evaluateRecommender,

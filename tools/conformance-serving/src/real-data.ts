@@ -1,6 +1,14 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { labelPrefixes, readPrefixes, simulateSessions, type LabelledSequences } from '@lf/dataset';
+import {
+  generateShop,
+  labelPrefixes,
+  readItemSessionsCsv,
+  readPrefixes,
+  simulateSessions,
+  type ItemSessions,
+  type LabelledSequences,
+} from '@lf/dataset';
 
 /** Rows and sessions, and where they come from, in words. */
 export interface Source<Data> {
@@ -18,4 +26,21 @@ export async function intentRows(folder: string | undefined): Promise<Source<Lab
   }
   const { sequences } = labelPrefixes(simulateSessions({ events: 100_000, seed: SEED }));
   return { data: sequences, origin: 'synthetic shop' };
+}
+
+/** Sessions of real products where the folder has them, else of the synthetic shop, written to `scratch`. */
+export async function itemSessions(
+  folder: string | undefined,
+  scratch: string,
+): Promise<Source<ItemSessions>> {
+  const real =
+    folder === undefined ? undefined : join(folder, 'rees46-electronics/browsing_train.csv.gz');
+  if (real !== undefined && existsSync(real)) {
+    return { data: await readItemSessionsCsv(real), origin: 'REES46 electronics' };
+  }
+  const shop = await generateShop({ directory: join(scratch, 'shop'), events: 50_000, seed: SEED });
+  return {
+    data: await readItemSessionsCsv(shop.paths.browsing_train),
+    origin: 'synthetic shop',
+  };
 }

@@ -1,10 +1,8 @@
 import type { BundleParts } from '@lf/deploy';
+import { listLength } from '@lf/train-rec';
 import { ownVersion } from '../serve/own-version.ts';
 import type { RecCandidate } from './rec-params.ts';
 import type { RecScores } from './rec-scores.ts';
-
-/** The longest list that the model gives: enough to filter from, small enough for JSON. */
-const LONGEST_LIST = 100;
 
 /** What the bundle's manifest says of a rec model. */
 export function describeRecBundle(of: {
@@ -13,7 +11,7 @@ export function describeRecBundle(of: {
   readonly dataDigest: string;
 }): BundleParts['manifest'] {
   const { candidate, scores, dataDigest } = of;
-  const k = Math.min(LONGEST_LIST, scores.itemCount);
+  const k = listLength(scores.itemCount);
   return {
     kind: 'rec',
     inputs: [{ name: 'ids', dtype: 'int32', shape: ['batch', 'time'] }],

@@ -1,6 +1,6 @@
 import { readItemSessionsArrow, type NumberedSessions } from '@lf/dataset';
 import type { StepContext } from '@lf/flow';
-import { deserializeVocabulary } from '@lf/train-rec';
+import { deserializeVocabulary, exportRec } from '@lf/train-rec';
 import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
 import { describeRecBundle } from './bundle.ts';
 import type { ChosenModel } from './evaluate-model.ts';
@@ -31,10 +31,7 @@ export async function deploy(
         scores: await context.getJson(evaluated.scores),
         dataDigest: `sha256:${prepared.train.digest}`,
       }),
-      files: {
-        'vocabulary.json': vocabulary,
-        ...Object.fromEntries([...files].map(([name, bytes]) => [`recommender/${name}`, bytes])),
-      },
+      files: { 'vocabulary.json': vocabulary, ...exportRec(files) },
     },
     verify: (bundlePath) => verifyServed(context, { bundlePath, files, sessions: test }),
     session: trialSession(test, skus),

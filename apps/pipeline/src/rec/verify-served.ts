@@ -1,5 +1,5 @@
 import type { NumberedSessions } from '@lf/dataset';
-import { requireAgreement } from '@lf/deploy';
+import { DEFAULT_TOLERANCE, requireAgreement } from '@lf/deploy';
 import { loadModel } from '@lf/endpoint';
 import { FIRST_ITEM_ID, restoreRecommender, UNKNOWN_ITEM } from '@lf/train-rec';
 
@@ -28,7 +28,10 @@ export async function verifyServed(
     const expected = recommender.recommend(asked, { k: actual.k });
     // A session may have fewer items than places
     const places = [...expected.items.keys()].filter((place) => expected.items[place] !== -1);
+    const largest = Math.max(1, ...places.map((place) => Math.abs(expected.scores[place] ?? NaN)));
     const agreement = requireAgreement({
+      // Scores have no scale of their own: what float32 keeps of them depends on the largest
+      tolerance: DEFAULT_TOLERANCE * largest,
       expected: places.map((place) => expected.scores[place] ?? NaN),
       actual: places.map((place) => actual.scores[place] ?? NaN),
     });

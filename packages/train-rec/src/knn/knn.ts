@@ -1,6 +1,7 @@
 import { defineModel, type RecModel } from '../define-model.ts';
 import { RecOptionError } from '../errors.ts';
-import { writeModelFiles } from '../files/model-files.ts';
+import { knnGraph } from '../export/knn-graph.ts';
+import { writeModelFiles, type ModelFiles } from '../files/model-files.ts';
 import { trainProd2vec } from '../prod2vec/train-prod2vec.ts';
 import type { ItemSequences, Recommender, RecommendOptions, TopItems } from '../recommender.ts';
 import { sessionCount, sessionItems } from '../sessions/item-sequences.ts';
@@ -20,15 +21,14 @@ export const KNN: RecModel = defineModel({
     const columns = isOutput ? { items, vectors, candidates: outputs } : { items, vectors };
     return knnOf(columns, input.itemCount, input.config);
   },
-  restore: (files, config) => {
-    const columns = { items: files.uint32('items'), vectors: files.float32('vectors') };
-    const isOutput = config.CANDIDATES === 'output';
-    return knnOf(
-      isOutput ? { ...columns, candidates: files.float32('candidates') } : columns,
-      files.itemCount,
-      config,
-    );
-  },
+  restore: (files, config) => knnOf(columnsOf(files, config), files.itemCount, config),
+  graph: (files, config) =>
+    knnGraph({
+      ...columnsOf(files, config),
+      itemCount: files.itemCount,
+      size: config.SIZE,
+      decay: queryDecay(config),
+    }),
 });
 
 /** What a trained KNN keeps; rows stand in the order of their items. */
@@ -39,6 +39,13 @@ interface KnnColumns {
   readonly vectors: Float32Array;
   /** `[row, size]`, of length 1: what is searched. The vectors themselves where left out. */
   readonly candidates?: Float32Array;
+}
+
+function columnsOf(files: ModelFiles, { CANDIDATES }: KnnConfig): KnnColumns {
+  const columns = { items: files.uint32('items'), vectors: files.float32('vectors') };
+  return CANDIDATES === 'output'
+    ? { ...columns, candidates: files.float32('candidates') }
+    : columns;
 }
 
 /** How much an event counts beside the next one. */

@@ -1,6 +1,7 @@
 import { maskedLmShapes, type MaskedLmWeights } from '@lf/kernels';
 import { defineModel, type RecModel } from '../define-model.ts';
-import { writeModelFiles } from '../files/model-files.ts';
+import { prodbGraph } from '../export/prodb-graph.ts';
+import { writeModelFiles, type ModelFiles } from '../files/model-files.ts';
 import type { Recommender } from '../recommender.ts';
 import { createEngine } from './create-engine.ts';
 import { fitProdb } from './fit-prodb.ts';
@@ -28,13 +29,20 @@ export const PRODB: RecModel = defineModel({
       engine.dispose();
     }
   },
-  restore(files, config) {
-    const size = modelSize(config, files.itemCount);
-    const names = [...maskedLmShapes(size).keys()];
-    const weights = new Map(names.map((name) => [name, files.float32(name)]));
-    return prodbOf(weights, files.itemCount, config);
-  },
+  restore: (files, config) => prodbOf(weightsOf(files, config), files.itemCount, config),
+  graph: (files, config) =>
+    prodbGraph({
+      size: modelSize(config, files.itemCount),
+      weights: weightsOf(files, config),
+      cosineScale: config.COSINE_SCALE,
+      positions: config.POSITIONS,
+    }),
 });
+
+function weightsOf(files: ModelFiles, config: ProdbConfig): MaskedLmWeights {
+  const names = [...maskedLmShapes(modelSize(config, files.itemCount)).keys()];
+  return new Map(names.map((name) => [name, files.float32(name)]));
+}
 
 function prodbOf(weights: MaskedLmWeights, itemCount: number, config: ProdbConfig): Recommender {
   const ranking = createItemRanking(weights, modelSize(config, itemCount), config);

@@ -98,7 +98,7 @@ export function createItemRanking(
 }
 
 /** The rows whose products with a hidden state are the logits: unit vectors for cosines, else with the bias. */
-function outputRows(
+export function outputRows(
   weights: MaskedLmWeights,
   { dimensions, items, isTied }: MaskedLmSize,
   isCosine: boolean,
