@@ -137,7 +137,9 @@ export async function openOthers(
 
 /** Why `source` cannot be read. */
 export function unreadable(source: Source, cause: unknown): UnreadableSourceError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
+  const said = cause instanceof Error ? cause.message : String(cause);
+  // DuckDB goes on with our own SQL, which tells a caller nothing.
+  const [reason = said] = said.split('\n\nLINE ');
   return new UnreadableSourceError(describeSource(source), reason, { cause });
 }
 
