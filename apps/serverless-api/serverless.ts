@@ -3,11 +3,19 @@ function setting(name: string): string | undefined {
   return process.env[name] || undefined;
 }
 
+function numberSetting(name: string): number | undefined {
+  const value = setting(name);
+  return value === undefined ? undefined : Number(value);
+}
+
 function present(values: Readonly<Record<string, string | undefined>>): Record<string, string> {
   return Object.fromEntries(
     Object.entries(values).filter((entry): entry is [string, string] => Boolean(entry[1])),
   );
 }
+
+/** What the Lambda answers; of other paths API Gateway says itself that there is nothing. */
+const PATHS = ['/', '/predict', '/items', '/openapi.json'];
 
 const endpointName = setting('SAGEMAKER_ENDPOINT_NAME');
 const bundle = setting('LF_API_BUNDLE');
@@ -47,6 +55,13 @@ function readBundle(location: string | undefined) {
   ];
 }
 
+/** Requests a second, and at once: past them API Gateway answers 429. Without settings, the account's own limits hold. */
+const throttle = {
+  ThrottlingRateLimit: numberSetting('LF_API_THROTTLE_RATE'),
+  ThrottlingBurstLimit: numberSetting('LF_API_THROTTLE_BURST'),
+};
+const isThrottled = Object.values(throttle).some((limit) => limit !== undefined);
+
 /** The service, as osls reads it; osls checks it by its own schema before anything else. */
 const service = {
   service: 'local-flow-api',
@@ -75,6 +90,10 @@ const service = {
       LF_API_MAX_EVENTS: setting('LF_API_MAX_EVENTS'),
       LF_API_TIMEOUT_MS: setting('LF_API_TIMEOUT_MS'),
       LF_API_CORS_ORIGIN: setting('LF_API_CORS_ORIGIN'),
+      LF_API_KEY: setting('LF_API_KEY'),
+      LF_API_RETRIES: setting('LF_API_RETRIES'),
+      LF_API_BREAKER_FAILURES: setting('LF_API_BREAKER_FAILURES'),
+      LF_API_BREAKER_COOLDOWN_MS: setting('LF_API_BREAKER_COOLDOWN_MS'),
     }),
   },
   functions: {
@@ -83,12 +102,21 @@ const service = {
       description: 'GET /predict?session=add,view,remove',
       // OPTIONS: the preflight of browsers that send a request id. API Gateway's own CORS would drop our header
       // from answers to requests without an Origin.
-      events: ['GET', 'OPTIONS'].map((method) => ({ httpApi: { method, path: '/predict' } })),
+      events: PATHS.flatMap((path) =>
+        ['GET', 'OPTIONS'].map((method) => ({ httpApi: { method, path } })),
+      ),
       iamRoleStatements,
     },
   },
   // A local bundle lies beside the code, where commands/packaged-bundle.ts put it
   package: { individually: true, patterns: bundle === 'model' ? ['model/**'] : [] },
+  ...(isThrottled
+    ? {
+        resources: {
+          extensions: { HttpApiStage: { Properties: { DefaultRouteSettings: throttle } } },
+        },
+      }
+    : {}),
   custom: {
     esbuild: {
       bundle: true,

@@ -64,6 +64,24 @@ describe('GET /predict on the endpoint', () => {
     });
   });
 
+  it('answers the rest of the public API: its document, preflights, a key where one is set', async () => {
+    await withProgram(
+      ['--public-api'],
+      async ({ url }) => {
+        const document = await fetch(`${url}/openapi.json`);
+        expect(document.headers.get('content-type')).toBe('application/json; charset=utf-8');
+        expect(await document.json()).toMatchObject({ openapi: '3.1.0' });
+        const preflight = await fetch(`${url}/predict`, { method: 'OPTIONS' });
+        expect(preflight.status).toBe(204);
+        expect(preflight.headers.get('access-control-allow-methods')).toBe('GET');
+        expect((await fetch(`${url}/predict?session=add`)).status).toBe(401);
+        const headers = { 'x-api-key': 'a-key-of-16-chars' };
+        expect((await fetch(`${url}/predict?session=add`, { headers })).status).toBe(200);
+      },
+      { env: { LF_API_KEY: 'a-key-of-16-chars' } },
+    );
+  });
+
   it('is not there unless asked for', async () => {
     await withProgram([], async ({ url }) => {
       expect((await fetch(`${url}/predict?session=add`)).status).toBe(404);
@@ -113,6 +131,8 @@ describe('GET /predict in front of a rec model', () => {
         const { prediction } = await ask(sessionOf([3, 8]));
         expect(prediction).not.toContain(SKUS[3]);
         expect(prediction).not.toContain(SKUS[8]);
+        const items = await fetch(`${url}/items?search=SKU-1&limit=2`);
+        expect(await items.json()).toEqual({ items: ['sku-1', 'sku-10'], total: SKUS.length });
         expect(await ask('nothing,known')).toMatchObject({
           prediction: SKUS.slice(0, 10),
           fallback: true,

@@ -1,7 +1,11 @@
 import {
+  ApiKeyError,
   BundleUnavailableError,
   EndpointError,
+  EndpointSuspendedError,
   EndpointTimeoutError,
+  MethodError,
+  PathUnknownError,
   RequestError,
   ServerlessApiError,
   SettingsError,
@@ -30,31 +34,30 @@ export interface PredictionBody extends Prediction {
   readonly endpoint: string;
 }
 
-/** 200 with the prediction. */
-export function answerPrediction(body: PredictionBody, envelope: Envelope): Answer {
-  return answer(200, body, envelope);
+/** 200 with JSON. */
+export function answerJson(body: object, envelope: Envelope): Answer {
+  return answer(200, JSON.stringify(body), {
+    'content-type': 'application/json; charset=utf-8',
+    ...common(envelope),
+  });
 }
 
-/** 204 for a browser that asks whether it may: GET, with a request id of its own. */
-export function answerPreflight({ requestId, corsOrigin }: Envelope): Answer {
-  return {
-    statusCode: 204,
-    headers: {
-      'x-request-id': requestId,
-      'access-control-allow-origin': corsOrigin,
-      'access-control-allow-methods': 'GET',
-      'access-control-allow-headers': 'x-request-id',
-      'access-control-max-age': '86400',
-    },
-    body: '',
-  };
+/** 204 for a browser that asks whether it may: GET, with a request id and a key of its own. */
+export function answerPreflight(envelope: Envelope): Answer {
+  return answer(204, '', {
+    'x-request-id': envelope.requestId,
+    ...cors(envelope),
+    'access-control-allow-methods': 'GET',
+    'access-control-allow-headers': 'x-request-id, x-api-key',
+    'access-control-max-age': '86400',
+  });
 }
 
 /**
  * The JSON answer for anything thrown: code, message, the fields of the error, the request id; never a stack.
  *
- * 400 for requests, 502 for an endpoint that fails, 503 for a model that
- * cannot be fetched now, 504 for an endpoint that is late, 500 for the service itself.
+ * 400 for requests, 401 for a wrong key, 404 and 405 for paths and methods, 502 for an endpoint that fails, 503 for one
+ * that is left alone or a model that cannot be fetched now, 504 for an endpoint that is late, 500 for the service itself.
  */
 export function answerError(error: unknown, envelope: Envelope): Answer {
   const body = isTellable(error)
@@ -64,15 +67,30 @@ export function answerError(error: unknown, envelope: Envelope): Answer {
         message:
           'Answering the request failed inside the service. See its log under this request id.',
       };
-  return answer(statusOf(error), { ...body, requestId: envelope.requestId }, envelope);
+  return answer(statusOf(error), JSON.stringify({ ...body, requestId: envelope.requestId }), {
+    'content-type': 'application/json; charset=utf-8',
+    ...headersOf(error),
+    ...common(envelope),
+  });
 }
 
 function statusOf(error: unknown): number {
   if (error instanceof RequestError) return 400;
+  if (error instanceof ApiKeyError) return 401;
+  if (error instanceof PathUnknownError) return 404;
+  if (error instanceof MethodError) return 405;
   if (error instanceof EndpointError) return 502;
-  if (error instanceof BundleUnavailableError) return 503;
+  if (error instanceof EndpointSuspendedError || error instanceof BundleUnavailableError)
+    return 503;
   if (error instanceof EndpointTimeoutError) return 504;
   return 500;
+}
+
+function headersOf(error: unknown): Readonly<Record<string, string>> {
+  if (error instanceof MethodError) return { allow: 'GET, OPTIONS' };
+  if (error instanceof EndpointSuspendedError)
+    return { 'retry-after': String(error.retryAfterSeconds) };
+  return error instanceof BundleUnavailableError ? { 'retry-after': '1' } : {};
 }
 
 /** Settings are the operator's business: the log has them, the public answer has not. */
@@ -80,17 +98,28 @@ function isTellable(error: unknown): error is ServerlessApiError {
   return error instanceof ServerlessApiError && !(error instanceof SettingsError);
 }
 
-function answer(statusCode: number, body: object, { requestId, corsOrigin }: Envelope): Answer {
+function answer(
+  statusCode: number,
+  body: string,
+  headers: Readonly<Record<string, string>>,
+): Answer {
+  return { statusCode, headers, body };
+}
+
+function common(envelope: Envelope): Readonly<Record<string, string>> {
   return {
-    statusCode,
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      'cache-control': 'no-store',
-      'x-content-type-options': 'nosniff',
-      'x-request-id': requestId,
-      'access-control-allow-origin': corsOrigin,
-      'access-control-expose-headers': 'x-request-id',
-    },
-    body: JSON.stringify(body),
+    'cache-control': 'no-store',
+    'x-content-type-options': 'nosniff',
+    'x-request-id': envelope.requestId,
+    ...cors(envelope),
+    'access-control-expose-headers': 'x-request-id, retry-after',
+  };
+}
+
+/** An answer to one of several origins is not for the others: caches have to know. */
+function cors({ corsOrigin }: Envelope): Readonly<Record<string, string>> {
+  return {
+    'access-control-allow-origin': corsOrigin,
+    ...(corsOrigin === '*' ? {} : { vary: 'origin' }),
   };
 }

@@ -97,6 +97,8 @@ export class EndpointError extends ServerlessApiError {
   readonly code = 'endpoint_error';
   /** What the endpoint or the client said: for the log, it may name accounts and hosts. */
   readonly detail: string;
+  /** Whether another try may succeed. */
+  readonly isTransient: boolean;
 
   constructor(
     reason: EndpointFailure,
@@ -105,6 +107,8 @@ export class EndpointError extends ServerlessApiError {
       readonly expected: string;
       readonly got: string;
       readonly detail: string;
+      /** Default false. */
+      readonly isTransient?: boolean;
     },
     options?: ErrorOptions,
   ) {
@@ -115,6 +119,7 @@ export class EndpointError extends ServerlessApiError {
       options,
     );
     this.detail = what.detail;
+    this.isTransient = what.isTransient ?? false;
   }
 }
 
@@ -129,6 +134,65 @@ export class EndpointTimeoutError extends ServerlessApiError {
       { reason: 'timeout', endpoint, timeoutMs },
       options,
     );
+  }
+}
+
+/** The endpoint failed several times in a row and is left alone for a while. */
+export class EndpointSuspendedError extends ServerlessApiError {
+  readonly code = 'endpoint_suspended';
+  /** Whole seconds, as `Retry-After` takes them. */
+  readonly retryAfterSeconds: number;
+
+  constructor(endpoint: string, waitMs: number) {
+    const retryAfterSeconds = Math.ceil(waitMs / 1000);
+    super(
+      `Asking the endpoint ${endpoint} for a prediction: it failed several times in a row and is left alone. ` +
+        `Ask again in ${retryAfterSeconds} s.`,
+      { reason: 'suspended', endpoint, retryAfterSeconds },
+    );
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The caller did not say, or said wrongly, that it may ask. */
+export class ApiKeyError extends ServerlessApiError {
+  readonly code: 'api_key_missing' | 'api_key_wrong';
+
+  constructor(isMissing: boolean) {
+    super(
+      `Reading the header x-api-key: expected the key of this service, got ${isMissing ? 'none' : 'another'}. ` +
+        'Ask its operator for the key.',
+    );
+    this.code = isMissing ? 'api_key_missing' : 'api_key_wrong';
+  }
+}
+
+/** There is nothing at this path. */
+export class PathUnknownError extends ServerlessApiError {
+  readonly code = 'path_unknown';
+
+  constructor(paths: readonly string[]) {
+    super(`Reading the path: expected one of ${paths.join(', ')}.`, { allowed: paths });
+  }
+}
+
+/** The path answers other methods. */
+export class MethodError extends ServerlessApiError {
+  readonly code = 'method_not_allowed';
+
+  constructor() {
+    super('Reading the method: expected GET.', { allowed: ['GET'] });
+  }
+}
+
+/** A parameter beside `session` is none. */
+export class ParameterError extends RequestError {
+  readonly code = 'parameter_invalid';
+
+  constructor(parameter: string, expected: string, got: string) {
+    super(`Reading the query string: expected ${parameter} to be ${expected}, got '${got}'.`, {
+      parameter,
+    });
   }
 }
 

@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { createPredict } from './predict.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { createApi } from './api.ts';
 
-/** The Lambda behind `GET /predict` (API Gateway HTTP API, payload 2.0). */
-export const predict = createPredict({
+/** The Lambda behind the public API (API Gateway HTTP API, payload 2.0). */
+export const predict = createApi({
   environment: process.env,
   nowMs: () => performance.now(),
+  sleep: (ms) => sleep(ms),
+  random: Math.random,
   newId: randomUUID,
   log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
 });

@@ -1,4 +1,4 @@
-export { createPredict, type PredictEvent, type World } from './predict.ts';
+export { createApi, type ApiEvent, type World } from './api.ts';
 export { openService, type Service } from './service.ts';
 export type { Answer, PredictionBody } from './answer.ts';
 export type { Ask } from './ask.ts';

@@ -5,7 +5,9 @@ import { createInvoke } from './invoke/invoke.ts';
 import { intent } from './models/intent/intent.ts';
 import type { Model } from './models/model.ts';
 import { createRec } from './models/rec/rec.ts';
-import { readSettings, type Environment, type Settings } from './settings.ts';
+import type { World } from './api.ts';
+import { createResilientAsk } from './resilience/resilient-ask.ts';
+import { readSettings, type Settings } from './settings.ts';
 
 /** Where predictions come from, and under which settings. */
 export interface Service {
@@ -21,10 +23,10 @@ export interface Service {
  *
  * @throws SettingsError; BundleUnavailableError, after which another try may succeed
  */
-export async function openService(environment: Environment): Promise<Service> {
-  const settings = readSettings(environment);
+export async function openService(world: World): Promise<Service> {
+  const settings = readSettings(world.environment);
   const bundle = await bundleOf(settings);
-  return { settings, model: modelOf(settings, bundle), ...predictorOf(settings, bundle) };
+  return { settings, model: modelOf(settings, bundle), ...predictorOf(settings, bundle, world) };
 }
 
 async function bundleOf({ bundle, target }: Settings): Promise<ServedBundle | undefined> {
@@ -47,12 +49,17 @@ function modelOf({ model, seenItems }: Settings, bundle: ServedBundle | undefine
 }
 
 function predictorOf(
-  { target }: Settings,
+  { target, resilience }: Settings,
   bundle: ServedBundle | undefined,
+  { nowMs, sleep, random }: World,
 ): Pick<Service, 'endpoint' | 'ask'> {
   if (target.kind !== 'bundle') {
     const endpoint = target.kind === 'url' ? target.url : target.endpointName;
-    return { endpoint, ask: askByText(endpoint, createInvoke(target)) };
+    const ask = askByText(endpoint, createInvoke(target));
+    return {
+      endpoint,
+      ask: createResilientAsk(ask, { endpoint, ...resilience, nowMs, sleep, random }),
+    };
   }
   if (bundle?.ask === undefined) {
     throw new SettingsError(['LF_API_BUNDLE: expected a bundle to predict from, got none.']);

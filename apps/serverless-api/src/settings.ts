@@ -18,6 +18,12 @@ interface RawSettings {
   LF_API_MAX_EVENTS: number;
   LF_API_TIMEOUT_MS: number;
   LF_API_CORS_ORIGIN: string;
+  LF_API_KEY?: string;
+  LF_API_RETRIES: number;
+  LF_API_BREAKER_FAILURES: number;
+  LF_API_BREAKER_COOLDOWN_MS: number;
+  LF_API_THROTTLE_RATE?: number;
+  LF_API_THROTTLE_BURST?: number;
 }
 
 /** An endpoint that predicts. */
@@ -47,8 +53,27 @@ export interface Settings {
   /** The longest session that is answered, in events. */
   readonly maxEvents: number;
   readonly timeoutMs: number;
-  /** `Access-Control-Allow-Origin`. */
-  readonly corsOrigin: string;
+  /** Origins that browsers may call from; `*` alone for any. */
+  readonly corsOrigins: readonly string[];
+  /** What callers have to send as `x-api-key`; undefined: nothing. */
+  readonly apiKey: string | undefined;
+  readonly resilience: {
+    /** Retries of one request at most. */
+    readonly retries: number;
+    /** Failures in a row after which the endpoint is left alone; 0: never. */
+    readonly breakerFailures: number;
+    readonly breakerCooldownMs: number;
+  };
+}
+
+function wholeNumber(minimum: number, maximum: number, standard?: number) {
+  return {
+    type: 'integer' as const,
+    minimum,
+    maximum,
+    ...(standard === undefined ? {} : { default: standard }),
+    description: `a whole number from ${minimum} to ${maximum}`,
+  };
 }
 
 /** `description` says what is expected; it becomes the error message. */
@@ -96,28 +121,27 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
       default: 'include',
       description: `one of ${SEEN_ITEMS.join(', ')}`,
     },
-    LF_API_MAX_EVENTS: {
-      type: 'integer',
-      minimum: 1,
-      // A query string of API Gateway holds about 2,000 events (10,240 bytes for the whole request line and headers)
-      maximum: 2000,
-      default: 1000,
-      description: 'a whole number from 1 to 2000',
-    },
-    LF_API_TIMEOUT_MS: {
-      type: 'integer',
-      minimum: 1,
-      // API Gateway gives up after 30 s
-      maximum: 29_000,
-      default: 5000,
-      description: 'a whole number from 1 to 29000',
-    },
+    // A query string of API Gateway holds about 2,000 events (10,240 bytes for the whole request line and headers)
+    LF_API_MAX_EVENTS: wholeNumber(1, 2000, 1000),
+    // API Gateway gives up after 30 s
+    LF_API_TIMEOUT_MS: wholeNumber(1, 29_000, 5000),
     LF_API_CORS_ORIGIN: {
       type: 'string',
-      pattern: '^(\\*|https?://[^\\s/?#@*,]+)$',
+      pattern: '^(\\*|https?://[^\\s/?#@*,]+(,https?://[^\\s/?#@*,]+)*)$',
       default: '*',
-      description: '* or one origin such as https://shop.example',
+      description: '* or origins such as https://shop.example, separated by commas',
     },
+    LF_API_KEY: {
+      type: 'string',
+      nullable: true,
+      pattern: '^[!-~]{16,256}$',
+      description: '16 to 256 printable characters without blanks',
+    },
+    LF_API_RETRIES: wholeNumber(0, 5, 2),
+    LF_API_BREAKER_FAILURES: wholeNumber(0, 1000, 5),
+    LF_API_BREAKER_COOLDOWN_MS: wholeNumber(1, 600_000, 10_000),
+    LF_API_THROTTLE_RATE: { ...wholeNumber(1, 10_000), nullable: true },
+    LF_API_THROTTLE_BURST: { ...wholeNumber(1, 5000), nullable: true },
   },
   required: [],
 };
@@ -132,6 +156,12 @@ const SETTING_NAMES = [
   'LF_API_MAX_EVENTS',
   'LF_API_TIMEOUT_MS',
   'LF_API_CORS_ORIGIN',
+  'LF_API_KEY',
+  'LF_API_RETRIES',
+  'LF_API_BREAKER_FAILURES',
+  'LF_API_BREAKER_COOLDOWN_MS',
+  'LF_API_THROTTLE_RATE',
+  'LF_API_THROTTLE_BURST',
 ] as const satisfies readonly (keyof RawSettings)[];
 
 const isSettings = compileSchema<RawSettings>(SCHEMA, {
@@ -161,7 +191,13 @@ export function readSettings(environment: Environment): Settings {
     seenItems: raw.LF_API_SEEN_ITEMS,
     maxEvents: raw.LF_API_MAX_EVENTS,
     timeoutMs: raw.LF_API_TIMEOUT_MS,
-    corsOrigin: raw.LF_API_CORS_ORIGIN,
+    corsOrigins: raw.LF_API_CORS_ORIGIN.split(','),
+    apiKey: raw.LF_API_KEY,
+    resilience: {
+      retries: raw.LF_API_RETRIES,
+      breakerFailures: raw.LF_API_BREAKER_FAILURES,
+      breakerCooldownMs: raw.LF_API_BREAKER_COOLDOWN_MS,
+    },
   };
 }
 
@@ -200,5 +236,8 @@ function missingTarget(chosen: Target['kind'] | undefined): string {
 
 function problemOf(error: ErrorObject): string {
   const expected: unknown = error.parentSchema?.['description'];
-  return `${error.instancePath.slice(1)}: expected ${String(expected)}, got '${String(error.data)}'.`;
+  const name = error.instancePath.slice(1);
+  // The log is no place for a key
+  const got = name === 'LF_API_KEY' ? 'another value' : `'${String(error.data)}'`;
+  return `${name}: expected ${String(expected)}, got ${got}.`;
 }

@@ -1,23 +1,31 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createApi, type ApiEvent } from '../src/api.ts';
 import { ACTIONS } from '../src/models/intent/actions.ts';
-import { createPredict } from '../src/predict.ts';
 import { sendJson, startLoopback, type Loopback } from './loopback.ts';
+import { expectDocumented } from './openapi/documented.ts';
+import { SKUS, writeRecBundle } from './rec-bundle.ts';
 import { bodyOf, worldOf } from './world.ts';
 
+/** Query strings tried against each model. */
+const RUNS = 10_000;
+
 let endpoint: Loopback;
+const RANKING = { items: SKUS.map((_, item) => item + 2), scores: SKUS.map(() => 0.5) };
 
 beforeAll(async () => {
-  endpoint = await startLoopback((response) => sendJson(response, { predictions: [[0.5]] }));
+  endpoint = await startLoopback((response, { body }) => {
+    const { instances } = JSON.parse(body) as { instances: [unknown[]] };
+    sendJson(response, { predictions: [Array.isArray(instances[0][0]) ? [0.5] : RANKING] });
+  });
 });
 afterAll(() => endpoint.close());
 
+const known = fc.constantFrom(...ACTIONS, ...SKUS);
 const text = fc.oneof(
   fc.string(),
   fc.string({ unit: 'binary', maxLength: 200 }),
-  fc
-    .array(fc.oneof(fc.constantFrom(...ACTIONS), fc.string({ maxLength: 8 })), { maxLength: 30 })
-    .map(String),
+  fc.array(fc.oneof(known, fc.string({ maxLength: 8 })), { maxLength: 30 }).map(String),
   fc.array(fc.constantFrom(...ACTIONS), { minLength: 1, maxLength: 30 }).map(String),
   fc.nat(3000).map((commas) => ','.repeat(commas)),
 );
@@ -32,38 +40,71 @@ const query = fc.option(
   ),
 );
 
-test('whatever the query string: 200 or 400 as JSON, never a throw', async () => {
-  const predict = createPredict(worldOf({ LF_ENDPOINT_URL: endpoint.url }));
-  await fc.assert(
-    fc.asyncProperty(query, fc.string(), async (queryStringParameters, requestId) => {
-      const answer = await predict({
-        queryStringParameters,
-        headers: { 'x-request-id': requestId },
-      });
-      expect([200, 400]).toContain(answer.statusCode);
-      const body = bodyOf(answer);
-      if (answer.statusCode === 200) expect(body['prediction']).toBe(0.5);
-      else
-        expect(body).toMatchObject({
-          code: expect.any(String) as string,
-          message: expect.any(String) as string,
-        });
-    }),
-    { numRuns: 500 },
-  );
-});
+describe.each(['intent', 'rec'] as const)('in front of a %s model', (kind) => {
+  async function serve() {
+    return createApi(
+      worldOf({
+        LF_ENDPOINT_URL: endpoint.url,
+        ...(kind === 'rec' ? { LF_API_BUNDLE: await writeRecBundle() } : {}),
+      }),
+    );
+  }
 
-test('every session of known actions within the limit is predicted', async () => {
-  const predict = createPredict(worldOf({ LF_ENDPOINT_URL: endpoint.url }));
-  await fc.assert(
-    fc.asyncProperty(
-      fc.array(fc.constantFrom(...ACTIONS), { minLength: 1, maxLength: 1000 }),
-      async (actions) => {
-        expect(
-          (await predict({ queryStringParameters: { session: actions.join(',') } })).statusCode,
-        ).toBe(200);
-      },
-    ),
-    { numRuns: 50 },
+  test(
+    'whatever the query string: 200 or 400 as the document says, never a throw',
+    { timeout: 300_000 },
+    async () => {
+      const api = await serve();
+      const document = bodyOf(await api({ rawPath: '/openapi.json' }));
+      await fc.assert(
+        fc.asyncProperty(query, fc.string(), async (queryStringParameters, requestId) => {
+          const event: ApiEvent = { queryStringParameters, headers: { 'x-request-id': requestId } };
+          const answer = await api(event);
+          expect([200, 400]).toContain(answer.statusCode);
+          expectDocumented(document, '/predict', answer);
+        }),
+        { numRuns: RUNS },
+      );
+    },
   );
+
+  test('10,000 events: 400', async () => {
+    const session = Array(10_000)
+      .fill(kind === 'intent' ? 'add' : 'shoe')
+      .join(',');
+    const answer = await (await serve())({ queryStringParameters: { session } });
+    expect(answer.statusCode).toBe(400);
+    expect(bodyOf(answer)).toMatchObject({ code: 'too_many_events', events: 10_000 });
+  });
+
+  test('every session of known events within the limit is predicted', async () => {
+    const api = await serve();
+    const events = kind === 'intent' ? fc.constantFrom(...ACTIONS) : fc.constantFrom(...SKUS);
+    await fc.assert(
+      fc.asyncProperty(fc.array(events, { minLength: 1, maxLength: 1000 }), async (session) => {
+        const answer = await api({ queryStringParameters: { session: session.join(',') } });
+        expect(answer.statusCode).toBe(200);
+        expect(bodyOf(answer)).not.toHaveProperty('unknown');
+      }),
+      { numRuns: 50 },
+    );
+  });
+
+  if (kind === 'rec') {
+    test('whatever is searched: 200 or 400 as the document says', async () => {
+      const api = await serve();
+      const document = bodyOf(await api({ rawPath: '/openapi.json' }));
+      const search = fc.record(
+        { search: text, limit: fc.oneof(text, fc.integer().map(String)) },
+        { requiredKeys: [] },
+      );
+      await fc.assert(
+        fc.asyncProperty(search, async (queryStringParameters) => {
+          const answer = await api({ rawPath: '/items', queryStringParameters });
+          expectDocumented(document, '/items', answer);
+        }),
+        { numRuns: 1000 },
+      );
+    });
+  }
 });

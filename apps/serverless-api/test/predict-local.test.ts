@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseRecConfig, trainRecommender } from '@lf/train-rec';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createPredict } from '../src/predict.ts';
+import { createApi } from '../src/api.ts';
 import { createIntentForward } from '../src/local/intent-forward.ts';
 import { someWeights, writeIntentBundle } from './intent-bundle.ts';
 import { startLoopback } from './loopback.ts';
@@ -12,7 +12,7 @@ const asking = (session: string) => ({ queryStringParameters: { session } });
 
 async function ask(environment: Record<string, string>, session: string) {
   const world = worldOf(environment);
-  const answer = await createPredict(world)(asking(session));
+  const answer = await createApi(world)(asking(session));
   return { status: answer.statusCode, body: bodyOf(answer), detail: world.lines[0]?.detail };
 }
 
@@ -128,7 +128,7 @@ describe('a bundle at an address', () => {
     );
     onTestFinished(() => store.close());
     const world = worldOf({ LF_API_BUNDLE: `${store.url}/model.tar.gz?signature=secret` });
-    const predict = createPredict(world);
+    const predict = createApi(world);
 
     const unavailable = await predict(asking('add'));
     expect(unavailable.statusCode).toBe(503);

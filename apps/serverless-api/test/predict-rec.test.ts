@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPredict } from '../src/predict.ts';
+import { createApi } from '../src/api.ts';
 import { sendJson, startLoopback, type Loopback } from './loopback.ts';
 import { SKUS, vocabularyBytes, writeRecBundle } from './rec-bundle.ts';
 import { bodyOf, worldOf } from './world.ts';
@@ -25,7 +25,7 @@ async function serve(settings: Record<string, string> = {}) {
     LF_API_BUNDLE: await writeRecBundle(),
     ...settings,
   });
-  return { predict: createPredict(world), lines: world.lines };
+  return { predict: createApi(world), lines: world.lines };
 }
 
 const asking = (session: string) => ({ queryStringParameters: { session } });

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { createPredict, type PredictEvent } from '../src/predict.ts';
+import { createApi, type ApiEvent } from '../src/api.ts';
 import { sendJson, startLoopback, type Loopback } from './loopback.ts';
 import { bodyOf, worldOf } from './world.ts';
 
@@ -13,21 +13,21 @@ beforeEach(async () => {
 });
 afterEach(() => endpoint.close());
 
-function asking(session: string, headers: Record<string, string> = {}): PredictEvent {
+function asking(session: string, headers: Record<string, string> = {}): ApiEvent {
   return { queryStringParameters: { session }, headers };
 }
 
 function serve(settings: Record<string, string> = {}) {
   const world = worldOf({ LF_ENDPOINT_URL: endpoint.url, ...settings });
-  return { predict: createPredict(world), lines: world.lines };
+  return { predict: createApi(world), lines: world.lines };
 }
 
 describe('a session that can be read', () => {
   test('is asked in TensorFlow Serving JSON and answered with prediction, time and endpoint', async () => {
     const answer = await serve().predict(asking('add,view,remove'));
     expect(answer.statusCode).toBe(200);
-    // start at 1001.5 ms, answered at 1003 ms
-    expect(bodyOf(answer)).toEqual({ prediction: 0.25, time: 0.0015, endpoint: endpoint.url });
+    // start at 1001.5 ms, asked at 1003 ms, answered at 1004.5 ms
+    expect(bodyOf(answer)).toEqual({ prediction: 0.25, time: 0.003, endpoint: endpoint.url });
     const [request] = endpoint.received;
     expect(request).toMatchObject({ method: 'POST', path: '/invocations' });
     expect(request?.headers['content-type']).toBe('application/json');
@@ -64,7 +64,7 @@ describe('a session that can be read', () => {
     const { predict, lines } = serve();
     await predict(asking('add,detail'));
     expect(lines).toEqual([
-      { requestId: 'new-id', status: 200, endpoint: endpoint.url, events: 2, ms: 3 },
+      { requestId: 'new-id', status: 200, endpoint: endpoint.url, events: 2, ms: 5 },
     ]);
   });
 });
@@ -197,7 +197,7 @@ describe('the service itself', () => {
   });
 
   test('failing inside: 500 without a stack', async () => {
-    const event: PredictEvent = {
+    const event: ApiEvent = {
       get queryStringParameters(): never {
         throw new Error('secret place');
       },
@@ -216,7 +216,7 @@ describe('the service itself', () => {
       statusCode: 204,
       headers: {
         'access-control-allow-methods': 'GET',
-        'access-control-allow-headers': 'x-request-id',
+        'access-control-allow-headers': 'x-request-id, x-api-key',
       },
     });
   });

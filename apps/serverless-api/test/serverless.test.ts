@@ -10,6 +10,8 @@ const READ = [
   'STAGE',
   'LF_API_TIMEOUT_MS',
   'LF_API_CORS_ORIGIN',
+  'LF_API_THROTTLE_RATE',
+  'LF_API_THROTTLE_BURST',
 ];
 
 afterEach(() => {
@@ -62,4 +64,16 @@ test('the role may read the one bundle in S3 that the Lambda fetches', async () 
       Resource: [{ 'Fn::Sub': 'arn:${AWS::Partition}:s3:::shop-models/intent 1/model.tar.gz' }],
     },
   ]);
+});
+
+test('every request is throttled by the settings, and by none if there are none', async () => {
+  const { resources } = await serviceWith({
+    LF_API_THROTTLE_RATE: '100',
+    LF_API_THROTTLE_BURST: '20',
+  });
+  expect(resources?.extensions.HttpApiStage.Properties.DefaultRouteSettings).toEqual({
+    ThrottlingRateLimit: 100,
+    ThrottlingBurstLimit: 20,
+  });
+  expect(await serviceWith({})).not.toHaveProperty('resources');
 });

@@ -22,7 +22,9 @@ test('a SageMaker endpoint and defaults', () => {
     seenItems: 'include',
     maxEvents: 1000,
     timeoutMs: 5000,
-    corsOrigin: '*',
+    corsOrigins: ['*'],
+    apiKey: undefined,
+    resilience: { retries: 2, breakerFailures: 5, breakerCooldownMs: 10_000 },
   });
 });
 
@@ -98,6 +100,12 @@ test('every wrong setting is told at once: name, expectation, value', () => {
     LF_API_MAX_EVENTS: '1e9',
     LF_API_TIMEOUT_MS: 'soon',
     LF_API_CORS_ORIGIN: 'shop.example',
+    LF_API_KEY: 'short secret',
+    LF_API_RETRIES: '6',
+    LF_API_BREAKER_FAILURES: '-1',
+    LF_API_BREAKER_COOLDOWN_MS: '0',
+    LF_API_THROTTLE_RATE: '0.5',
+    LF_API_THROTTLE_BURST: 'many',
   });
   expect(message).toContain(
     'SAGEMAKER_ENDPOINT_NAME: expected a SageMaker endpoint name (letters, digits',
@@ -110,8 +118,19 @@ test('every wrong setting is told at once: name, expectation, value', () => {
   expect(message).toContain(
     "LF_API_TIMEOUT_MS: expected a whole number from 1 to 29000, got 'soon'.",
   );
+  for (const wrong of [
+    "LF_API_RETRIES: expected a whole number from 0 to 5, got '6'.",
+    "LF_API_BREAKER_FAILURES: expected a whole number from 0 to 1000, got '-1'.",
+    "LF_API_BREAKER_COOLDOWN_MS: expected a whole number from 1 to 600000, got '0'.",
+    "LF_API_THROTTLE_RATE: expected a whole number from 1 to 10000, got '0.5'.",
+    "LF_API_THROTTLE_BURST: expected a whole number from 1 to 5000, got 'many'.",
+    'LF_API_KEY: expected 16 to 256 printable characters without blanks, got another value.',
+  ]) {
+    expect(message).toContain(wrong);
+  }
+  expect(message).not.toContain('short secret');
   expect(message).toContain(
-    'LF_API_CORS_ORIGIN: expected * or one origin such as https://shop.example',
+    'LF_API_CORS_ORIGIN: expected * or origins such as https://shop.example',
   );
 });
 

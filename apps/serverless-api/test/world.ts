@@ -1,5 +1,5 @@
 import type { LogLine } from '../src/log.ts';
-import type { World } from '../src/predict.ts';
+import type { World } from '../src/api.ts';
 import type { Environment } from '../src/settings.ts';
 
 /** A world whose clock advances 1.5 ms a look, and whose log is kept. */
@@ -9,6 +9,11 @@ export function worldOf(environment: Environment): World & { readonly lines: Log
   return {
     environment,
     nowMs: () => (nowMs += 1.5),
+    // No test waits: time passes where it is looked at
+    sleep: async (ms) => {
+      nowMs += ms;
+    },
+    random: () => 0.5,
     newId: () => 'new-id',
     log: (line) => lines.push(line),
     lines,

@@ -8,7 +8,7 @@ import type { Call, RouteContext } from './route.ts';
 
 const KEY_CHARS = 256;
 
-function modelLoading(): RequestError {
+export function modelLoading(): RequestError {
   return new RequestError(503, 'model_loading', 'The model is being loaded. Try again shortly.', {
     'retry-after': '1',
   });

@@ -1,10 +1,14 @@
-import { createPredict, createRec, intent, readSettings, type Settings } from '@lf/serverless-api';
+import { createApi, createRec, intent, readSettings, type Settings } from '@lf/serverless-api';
 import type { IncomingMessage } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestLimits } from '../limits.ts';
 import type { Model } from '../model/model.ts';
 import type { Reply } from './reply.ts';
 
-/** Answers `GET /predict?session=...`. */
+/** The headers that the public API reads. */
+const READ_HEADERS = ['x-request-id', 'x-api-key', 'origin'] as const;
+
+/** Answers the paths of the public API, `GET /predict?session=...` among them. */
 export type PublicApi = (request: IncomingMessage) => Promise<Reply>;
 
 /**
@@ -41,9 +45,16 @@ export function createPublicApi(options: {
   readonly settings: Settings;
 }): PublicApi {
   const { model, address, limits, newId, settings } = options;
-  const predict = createPredict(
-    // The server logs its requests itself
-    { environment: {}, nowMs: () => performance.now(), newId, log: () => undefined },
+  const api = createApi(
+    {
+      environment: {},
+      nowMs: () => performance.now(),
+      sleep: (ms) => sleep(ms),
+      random: Math.random,
+      newId,
+      // The server logs its requests itself
+      log: () => undefined,
+    },
     () => ({
       settings,
       endpoint: address,
@@ -51,12 +62,19 @@ export function createPublicApi(options: {
       ask: async (instance) => model.answer({ instances: [instance] }, limits),
     }),
   );
-  return async ({ url = '/', headers }) => {
-    const requestId = headers['x-request-id'];
-    const answer = await predict({
-      queryStringParameters: Object.fromEntries(new URL(url, address).searchParams),
-      headers: typeof requestId === 'string' ? { 'x-request-id': requestId } : {},
+  return async ({ url = '/', headers, method = 'GET' }) => {
+    const { pathname, searchParams } = new URL(url, address);
+    const answer = await api({
+      rawPath: pathname,
+      queryStringParameters: Object.fromEntries(searchParams),
+      headers: Object.fromEntries(
+        READ_HEADERS.map((name) => [name, headers[name]]).filter(
+          (entry): entry is [string, string] => typeof entry[1] === 'string',
+        ),
+      ),
+      requestContext: { http: { method } },
     });
-    return { status: answer.statusCode, body: JSON.parse(answer.body), headers: answer.headers };
+    const { 'content-type': contentType = '', ...others } = answer.headers;
+    return { status: answer.statusCode, body: answer.body, contentType, headers: others };
   };
 }

@@ -2,6 +2,7 @@ import { RequestError } from '../errors.ts';
 import { CHALLENGER_ROUTE, MODEL_ROUTE, MODELS_ROUTE } from './management.ts';
 import { pathUnknown } from './path-unknown.ts';
 import { invocations, predict } from './predictions.ts';
+import { publicPage } from './public-pages.ts';
 import type { Reply } from './reply.ts';
 import type { Call, Route, RouteContext } from './route.ts';
 
@@ -32,7 +33,15 @@ const PLAIN: ReadonlyMap<string, Route> = new Map(
     { pattern: '/ping', methods: { GET: ping, HEAD: ping } },
     { pattern: '/metrics', methods: { GET: metrics } },
     { pattern: '/invocations', methods: { POST: invocations }, isPrediction: true },
-    { pattern: '/predict', methods: { GET: predict }, isPrediction: true },
+    {
+      pattern: '/predict',
+      methods: { GET: predict, OPTIONS: publicPage },
+      isPrediction: true,
+    },
+    ...['/', '/items', '/openapi.json'].map((pattern) => ({
+      pattern,
+      methods: { GET: publicPage, OPTIONS: publicPage },
+    })),
     MODELS_ROUTE,
   ].map((route): [string, Route] => [route.pattern, route]),
 );

@@ -123,8 +123,35 @@ export const SETTINGS = {
   },
   LF_API_CORS_ORIGIN: {
     schema: text,
-    about: 'origin that browsers may call the public API from; * for any',
+    about: 'origins that browsers may call the public API from, separated by commas; * for any',
     default: '*',
+  },
+  LF_API_KEY: {
+    schema: { type: 'string', minLength: 16, maxLength: 256 },
+    about: 'what callers of the public API have to send as x-api-key; unset: nothing',
+  },
+  LF_API_RETRIES: {
+    schema: { type: 'integer', minimum: 0, maximum: 5 },
+    about: 'how often the public API asks an endpoint again that failed',
+    default: 2,
+  },
+  LF_API_BREAKER_FAILURES: {
+    schema: { type: 'integer', minimum: 0, maximum: 1000 },
+    about: 'failures in a row after which the public API leaves the endpoint alone; 0: never',
+    default: 5,
+  },
+  LF_API_BREAKER_COOLDOWN_MS: {
+    schema: { type: 'integer', minimum: 1, maximum: 600_000 },
+    about: 'for how long it does, in ms',
+    default: 10_000,
+  },
+  LF_API_THROTTLE_RATE: {
+    schema: { type: 'integer', minimum: 1, maximum: 10_000 },
+    about: 'requests a second that API Gateway lets through; unset: as many as the account may',
+  },
+  LF_API_THROTTLE_BURST: {
+    schema: { type: 'integer', minimum: 1, maximum: 5000 },
+    about: 'requests at once that API Gateway lets through; unset: as many as the account may',
   },
   LF_API_PORT: {
     schema: { type: 'integer', minimum: 1, maximum: 65535 },

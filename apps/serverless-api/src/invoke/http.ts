@@ -4,6 +4,9 @@ import type { Invoke } from './invoke.ts';
 /** Characters of a refusing endpoint's answer that are logged. */
 const LOGGED_CHARACTERS = 500;
 
+/** Statuses that another try may not meet: too many requests, and what gateways say of a server that is not there. */
+const TRANSIENT: ReadonlySet<number> = new Set([429, 502, 503, 504]);
+
 /**
  * Asks an endpoint over plain HTTP: `POST <url>/invocations`.
  *
@@ -25,7 +28,8 @@ export function createHttpInvoke(url: string): Invoke {
         'x-request-id': requestId,
       },
       body,
-      redirect: 'error',
+      // The session goes nowhere else: a redirect is an answer that is not 200
+      redirect: 'manual',
       signal,
     }).catch((cause: unknown) => {
       throw failure(cause);
@@ -38,6 +42,7 @@ export function createHttpInvoke(url: string): Invoke {
       endpoint: url,
       expected: 'status 200',
       got: `status ${response.status}`,
+      isTransient: TRANSIENT.has(response.status),
       detail: text.slice(0, LOGGED_CHARACTERS),
     });
   };
@@ -51,6 +56,7 @@ function unreachable(url: string, cause: unknown): EndpointError {
       expected: 'an HTTP answer',
       got: 'a broken connection',
       detail: causeOf(cause),
+      isTransient: true,
     },
     { cause },
   );

@@ -18,7 +18,11 @@ export function createSageMakerInvoke(
     const signal = AbortSignal.timeout(timeoutMs);
     try {
       const sdk = await import('@aws-sdk/client-sagemaker-runtime');
-      client ??= new sdk.SageMakerRuntimeClient(region === undefined ? {} : { region });
+      client ??= new sdk.SageMakerRuntimeClient({
+        ...(region === undefined ? {} : { region }),
+        // Tries are counted and paid for in one place, resilient-ask.ts
+        maxAttempts: 1,
+      });
       const answer = await client.send(
         new sdk.InvokeEndpointCommand({
           EndpointName: endpointName,
@@ -37,13 +41,28 @@ export function createSageMakerInvoke(
   };
 }
 
+/** Errors of SageMaker that another try may not meet. */
+const TRANSIENT: ReadonlySet<string> = new Set([
+  'InternalDependencyException',
+  'InternalFailure',
+  'ModelNotReadyException',
+  'ServiceUnavailable',
+  'ThrottlingException',
+]);
+
 /** SageMaker's error name goes to the caller; its message, which may name the account, to the log alone. */
 function failureOf(endpoint: string, cause: unknown): EndpointError {
   const name = cause instanceof Error ? cause.name : 'Error';
   const answered = cause instanceof Error && '$response' in cause && cause.$response !== undefined;
   return new EndpointError(
     answered ? 'refused' : 'unreachable',
-    { endpoint, expected: 'an answer of SageMaker', got: name, detail: String(cause) },
+    {
+      endpoint,
+      expected: 'an answer of SageMaker',
+      got: name,
+      detail: String(cause),
+      isTransient: !answered || TRANSIENT.has(name),
+    },
     { cause },
   );
 }

@@ -4,8 +4,21 @@ export const MODEL_KINDS = ['intent', 'rec'] as const;
 export type ModelKind = (typeof MODEL_KINDS)[number];
 
 /** What the service needs to know of a model: how a session becomes its input, and its output a prediction. */
-export interface Model {
-  readonly kind: ModelKind;
+export type Model = SessionModel &
+  (
+    | {
+        readonly kind: 'intent';
+        /** What an event of a session may be. */
+        readonly actions: readonly string[];
+      }
+    | {
+        readonly kind: 'rec';
+        /** The products that it knows, most popular first. */
+        readonly skus: readonly string[];
+      }
+  );
+
+interface SessionModel {
   /** A query string that works, for messages. */
   readonly example: string;
   /**

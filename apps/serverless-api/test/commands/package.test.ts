@@ -5,7 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { createIntentForward } from '../../src/local/intent-forward.ts';
-import type { createPredict } from '../../src/predict.ts';
+import type { createApi } from '../../src/api.ts';
 import { temporaryFolder } from '../folder.ts';
 import { someWeights, writeIntentBundle } from '../intent-bundle.ts';
 import { sendJson, startLoopback } from '../loopback.ts';
@@ -78,6 +78,7 @@ test(
       AWS_DEFAULT_REGION: 'eu-central-1',
       STAGE: 'prod',
       LF_API_TIMEOUT_MS: '8000',
+      LF_API_THROTTLE_RATE: '100',
     });
     expect(output).toContain('predict.zip');
     expect(output).toContain('stage prod');
@@ -105,7 +106,17 @@ test(
     expect(resource(template, 'PredictLambdaFunction')['Environment']).not.toHaveProperty(
       'Variables.LF_ENDPOINT_URL',
     );
-    expect(resource(template, 'HttpApiRouteGetPredict')['RouteKey']).toBe('GET /predict');
+    const routes = Object.values(template.Resources)
+      .filter(({ Type }) => Type === 'AWS::ApiGatewayV2::Route')
+      .map(({ Properties }) => Properties['RouteKey']);
+    expect(routes.sort()).toEqual(
+      ['GET', 'OPTIONS'].flatMap((method) =>
+        ['/', '/items', '/openapi.json', '/predict'].map((path) => `${method} ${path}`),
+      ),
+    );
+    expect(resource(template, 'HttpApiStage')).toMatchObject({
+      DefaultRouteSettings: { ThrottlingRateLimit: 100 },
+    });
 
     const files = readZip(join(OUTPUT, 'predict.zip'));
     expect([...files.keys()].filter((name) => !/^src\/[\w-]+\.mjs$/.test(name))).toEqual([]);
@@ -119,7 +130,7 @@ test(
     const zipped = (await import(
       /* @vite-ignore */ pathToFileURL(join(code, 'src/handler.mjs')).href
     )) as {
-      predict: ReturnType<typeof createPredict>;
+      predict: ReturnType<typeof createApi>;
     };
     vi.stubEnv('LF_ENDPOINT_URL', endpoint.url);
     onTestFinished(() => {

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { createPredict } from '../../src/predict.ts';
+import { createApi } from '../../src/api.ts';
 import { sendJson, startLoopback, type Loopback } from '../loopback.ts';
 import { bodyOf, worldOf } from '../world.ts';
 
@@ -37,7 +37,7 @@ function refuse(status: number, type: string, message: string): void {
 }
 
 test('the endpoint is asked by InvokeEndpoint, signed for its region, under the request id', async () => {
-  const answer = await createPredict(worldOf(SETTINGS))(event);
+  const answer = await createApi(worldOf(SETTINGS))(event);
   expect(answer.statusCode).toBe(200);
   expect(bodyOf(answer)).toMatchObject({ prediction: 0.75, endpoint: 'intent-1-endpoint' });
   const [request] = sagemaker.received;
@@ -73,7 +73,7 @@ test.each([
 ])('%d %s: 502 with the name, the account only in the log', async (status, type, message) => {
   refuse(status, type, message);
   const world = worldOf(SETTINGS);
-  const answer = await createPredict(world)(event);
+  const answer = await createApi(world)(event);
   expect(answer.statusCode).toBe(502);
   expect(bodyOf(answer)).toMatchObject({
     code: 'endpoint_error',
@@ -87,13 +87,13 @@ test.each([
 
 test('a silent endpoint: 504', async () => {
   respond = () => undefined;
-  const answer = await createPredict(worldOf({ ...SETTINGS, LF_API_TIMEOUT_MS: '100' }))(event);
+  const answer = await createApi(worldOf({ ...SETTINGS, LF_API_TIMEOUT_MS: '100' }))(event);
   expect(answer.statusCode).toBe(504);
 });
 
 test('an endpoint that is not there: 502', async () => {
   await sagemaker.close();
-  const answer = await createPredict(worldOf(SETTINGS))(event);
+  const answer = await createApi(worldOf(SETTINGS))(event);
   expect(answer.statusCode).toBe(502);
   expect(bodyOf(answer)['reason']).toBe('unreachable');
 });

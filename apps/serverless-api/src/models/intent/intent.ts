@@ -1,4 +1,5 @@
 import type { Model } from '../model.ts';
+import { ACTIONS } from './actions.ts';
 import { encodeIntentSession } from './encode.ts';
 import { EXAMPLE, parseIntentSession } from './parse.ts';
 import { readIntentPrediction } from './prediction.ts';
@@ -6,6 +7,7 @@ import { readIntentPrediction } from './prediction.ts';
 /** Will this session end in a purchase? */
 export const intent: Model = {
   kind: 'intent',
+  actions: ACTIONS,
   example: EXAMPLE,
   prepare(session, maxEvents) {
     const actions = parseIntentSession(session, maxEvents);

@@ -36,6 +36,7 @@ export function createRec(vocabulary: Vocabulary, seenItems: SeenItems): Model {
 
   return {
     kind: 'rec',
+    skus,
     example,
     prepare(session, maxEvents) {
       const { items, unknown, events } = parseRecSession(session, vocabulary, {

@@ -1,0 +1,13 @@
+import { pathUnknown } from './path-unknown.ts';
+import { modelLoading } from './predictions.ts';
+import type { Reply } from './reply.ts';
+import type { Call, RouteContext } from './route.ts';
+import { DEFAULT_MODEL } from '../served/roster.ts';
+
+/** What the public API answers besides predictions: its document, its page, the products that it knows. */
+export async function publicPage(call: Call, context: RouteContext): Promise<Reply> {
+  const { phase, roster, publicApi } = context;
+  if (publicApi === null) throw pathUnknown(context);
+  if (phase === 'loading') throw modelLoading();
+  return publicApi(roster.seat(DEFAULT_MODEL).champion.model)(call.request);
+}

@@ -1,0 +1,132 @@
+import { answerError, answerJson, answerPreflight, type Answer } from './answer.ts';
+import { requireApiKey } from './api-key.ts';
+import { MethodError, PathUnknownError } from './errors.ts';
+import { describeFailure, type LogLine } from './log.ts';
+import { describeApi } from './openapi/document.ts';
+import { findItems } from './routes/items.ts';
+import { predict } from './routes/predict.ts';
+import { chooseRequestId } from './request-id.ts';
+import { openService, type Service } from './service.ts';
+import type { Environment } from './settings.ts';
+import type { Waiting } from './resilience/resilient-ask.ts';
+
+/** What of an API Gateway request (payload 2.0) is read. */
+export interface ApiEvent {
+  readonly rawPath?: string;
+  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
+  readonly headers?: Readonly<Record<string, string | undefined>>;
+  readonly requestContext?: { readonly http?: { readonly method?: string } };
+}
+
+/** What of Lambda's own context is read. */
+export interface ApiContext {
+  /** The id that Lambda logs the call under. */
+  readonly awsRequestId?: string;
+}
+
+/** The world outside, handed in. */
+export interface World extends Waiting {
+  readonly environment: Environment;
+  readonly newId: () => string;
+  readonly log: (line: LogLine) => void;
+}
+
+/** One request on its way to an answer. */
+export interface Call {
+  readonly service: Service;
+  readonly query: ApiEvent['queryStringParameters'];
+  readonly requestId: string;
+  /** Seconds since the request arrived. */
+  readonly elapsedSeconds: () => number;
+  /** Tells the log how many events the session has. */
+  readonly countEvents: (events: number) => void;
+}
+
+/** The path of predictions; also the one of an event without a path. */
+const PREDICT_PATH = '/predict';
+
+/** A path that answers GET with JSON. */
+interface Route {
+  readonly answer: (call: Call) => object | Promise<object>;
+  /** Whether it is there for everybody, key or not. */
+  readonly isOpen?: boolean;
+}
+
+function routesOf(service: Service): ReadonlyMap<string, Route> {
+  return new Map<string, Route>([
+    [PREDICT_PATH, { answer: predict }],
+    ...(service.model.kind === 'rec' ? [['/items', { answer: findItems }] as const] : []),
+    ['/openapi.json', { answer: (call) => describeApi(call.service), isOpen: true }],
+  ]);
+}
+
+/**
+ * Makes the handler of the public API. It never throws.
+ *
+ * @param open called at the first request, and again at the next if it fails; by default what the environment names
+ */
+export function createApi(
+  world: World,
+  open: (world: World) => Service | Promise<Service> = openService,
+): (event: ApiEvent, context?: ApiContext) => Promise<Answer> {
+  // Read at the first request, kept for the life of the container
+  let service: Service | undefined;
+  let opening: Promise<Service> | undefined;
+  const opened = async (): Promise<Service> => {
+    opening ??= (async () => open(world))();
+    try {
+      return await opening;
+    } finally {
+      opening = undefined;
+    }
+  };
+
+  return async (event, context) => {
+    const startMs = world.nowMs();
+    const requestId = chooseRequestId(
+      [event.headers?.['x-request-id'], context?.awsRequestId],
+      world.newId,
+    );
+    let events = 0;
+    const done = (answer: Answer, failure: Partial<LogLine> = {}): Answer => {
+      const ms = Math.round(world.nowMs() - startMs);
+      const endpoint = service?.endpoint;
+      world.log({ requestId, status: answer.statusCode, endpoint, events, ms, ...failure });
+      return answer;
+    };
+    const envelope = () => ({
+      requestId,
+      corsOrigin: allowedOrigin(service?.settings.corsOrigins ?? ['*'], event.headers?.['origin']),
+    });
+
+    try {
+      service ??= await opened();
+      const method = event.requestContext?.http?.method ?? 'GET';
+      if (method === 'OPTIONS') return done(answerPreflight(envelope()));
+      const routes = routesOf(service);
+      const route = routes.get(event.rawPath ?? PREDICT_PATH);
+      if (route === undefined) throw new PathUnknownError([...routes.keys()]);
+      if (method !== 'GET') throw new MethodError();
+      if (route.isOpen !== true)
+        requireApiKey(service.settings.apiKey, event.headers?.['x-api-key']);
+      const body = await route.answer({
+        service,
+        query: event.queryStringParameters,
+        requestId,
+        elapsedSeconds: () => Math.round((world.nowMs() - startMs) * 1000) / 1e6,
+        countEvents: (count) => {
+          events = count;
+        },
+      });
+      return done(answerJson(body, envelope()));
+    } catch (error) {
+      return done(answerError(error, envelope()), describeFailure(error));
+    }
+  };
+}
+
+/** `Access-Control-Allow-Origin`: the caller's origin if it is one of the allowed ones. */
+function allowedOrigin(allowed: readonly string[], origin: string | undefined): string {
+  const [first = '*'] = allowed;
+  return origin !== undefined && allowed.includes(origin) ? origin : first;
+}

@@ -1,0 +1,202 @@
+import type { Service } from '../service.ts';
+import { describeSeenItems, errorSchema, ITEMS_SCHEMA, predictionSchema } from './schemas.ts';
+import type { Schema } from './schemas.ts';
+
+/** The codes of each status that is no success, and when it is answered. */
+const ERRORS = {
+  400: {
+    description: 'The request is wrong; the message says where.',
+    codes: [
+      'missing_parameter',
+      'empty_session',
+      'too_many_events',
+      'unknown_action',
+      'parameter_invalid',
+    ],
+  },
+  401: {
+    description: 'The header x-api-key is missing or wrong.',
+    codes: ['api_key_missing', 'api_key_wrong'],
+  },
+  404: { description: 'There is nothing at this path.', codes: ['path_unknown'] },
+  405: { description: 'The path answers GET alone.', codes: ['method_not_allowed'] },
+  500: {
+    description: 'The service is set wrongly, or fails; its log has the reason.',
+    codes: ['setting_invalid', 'internal_error'],
+  },
+  502: { description: 'The endpoint gave no prediction.', codes: ['endpoint_error'] },
+  503: {
+    description: 'The endpoint is left alone after failures, or the model cannot be fetched now.',
+    codes: ['endpoint_suspended', 'bundle_unavailable'],
+  },
+  504: { description: 'The endpoint did not answer in time.', codes: ['endpoint_timeout'] },
+} as const satisfies Readonly<
+  Record<number, { readonly description: string; readonly codes: readonly string[] }>
+>;
+
+type ErrorStatus = keyof typeof ERRORS;
+
+const HEADERS = {
+  'x-request-id': {
+    description: "The caller's own if it sent a plain one, else a new one; the log has it too.",
+    required: true,
+    schema: { type: 'string', maxLength: 64 },
+  },
+  'access-control-allow-origin': { required: true, schema: { type: 'string' } },
+};
+const RETRY_AFTER = {
+  description: 'Seconds.',
+  required: true,
+  schema: { type: 'string', pattern: '^\\d+$' },
+};
+
+const REQUEST_ID = {
+  name: 'x-request-id',
+  in: 'header',
+  required: false,
+  description: 'An id of at most 64 letters, digits or ._=- under which the request is logged.',
+  schema: { type: 'string' },
+};
+
+/**
+ * The OpenAPI 3.1 document of a service: it knows the kind of its model, its limits and whether it asks for a key.
+ *
+ * @returns the document, to be sent as JSON
+ */
+export function describeApi(service: Service): Readonly<Record<string, unknown>> {
+  const { model, settings } = service;
+  const security = settings.apiKey === undefined ? [] : [{ apiKey: [] }];
+  const failures: readonly ErrorStatus[] = [500, 502, 503, 504];
+  const guarded: readonly ErrorStatus[] = settings.apiKey === undefined ? [400] : [400, 401];
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'Local Flow',
+      version: '1.0.0',
+      description:
+        model.kind === 'intent'
+          ? 'Will this session end in a purchase?'
+          : 'Which products come next?',
+      license: { name: 'MIT', identifier: 'MIT' },
+    },
+    servers: [{ url: '.' }],
+    security,
+    paths: {
+      '/predict': {
+        get: {
+          operationId: 'predict',
+          summary:
+            model.kind === 'intent'
+              ? 'The probability of a purchase'
+              : 'The products that come next',
+          parameters: [sessionParameter(service), REQUEST_ID],
+          responses: {
+            200: okay('The prediction.', predictionSchema(model)),
+            ...errorsOf([...guarded, 405, ...failures]),
+          },
+        },
+      },
+      ...(model.kind === 'rec' ? { '/items': itemsPath(guarded) } : {}),
+      '/openapi.json': {
+        get: {
+          operationId: 'describe',
+          summary: 'This document',
+          security: [],
+          responses: {
+            200: okay('An OpenAPI 3.1 document.', { type: 'object' }),
+            ...errorsOf([405, 500, 503]),
+          },
+        },
+      },
+    },
+    components: {
+      ...(settings.apiKey === undefined
+        ? {}
+        : { securitySchemes: { apiKey: { type: 'apiKey', in: 'header', name: 'x-api-key' } } }),
+      responses: {
+        ...Object.fromEntries(
+          Object.entries(ERRORS).map(([status, error]) => [
+            `Error${status}`,
+            errorOf(status, error),
+          ]),
+        ),
+        Throttled: {
+          description: 'Too many requests: API Gateway answers itself.',
+          content: { 'application/json': { schema: { type: 'object' } } },
+        },
+      },
+    },
+  };
+}
+
+function sessionParameter({ model, settings }: Service): object {
+  const form = `separated by commas, oldest first, at most ${settings.maxEvents} of them`;
+  return {
+    name: 'session',
+    in: 'query',
+    required: true,
+    style: 'form',
+    explode: false,
+    description:
+      model.kind === 'intent'
+        ? `What the shopper did, ${form}.`
+        : `SKUs of the products that the shopper saw, ${form}. ${describeSeenItems(settings.seenItems)}`,
+    schema: {
+      type: 'array',
+      minItems: 1,
+      maxItems: settings.maxEvents,
+      items: model.kind === 'intent' ? { enum: model.actions } : { type: 'string', minLength: 1 },
+    },
+    example: model.kind === 'intent' ? ['view', 'detail', 'add'] : [...model.skus.slice(0, 2)],
+  };
+}
+
+function itemsPath(guarded: readonly ErrorStatus[]): object {
+  return {
+    get: {
+      operationId: 'findItems',
+      summary: 'Products that the model knows, most popular first',
+      parameters: [
+        {
+          name: 'search',
+          in: 'query',
+          required: false,
+          description: 'Part of the SKU, whatever its case.',
+          schema: { type: 'string', maxLength: 256 },
+        },
+        {
+          name: 'limit',
+          in: 'query',
+          required: false,
+          schema: { type: 'integer', minimum: 1, maximum: 100, default: 20 },
+        },
+        REQUEST_ID,
+      ],
+      responses: {
+        200: okay('The products.', ITEMS_SCHEMA),
+        ...errorsOf([...guarded, 405, 500, 503]),
+      },
+    },
+  };
+}
+
+function okay(description: string, schema: Schema): object {
+  return { description, headers: HEADERS, content: { 'application/json': { schema } } };
+}
+
+function errorOf(status: string, { description, codes }: (typeof ERRORS)[ErrorStatus]): object {
+  return {
+    description,
+    headers: status === '503' ? { ...HEADERS, 'retry-after': RETRY_AFTER } : HEADERS,
+    content: { 'application/json': { schema: errorSchema(codes) } },
+  };
+}
+
+function errorsOf(statuses: readonly ErrorStatus[]): Readonly<Record<string, object>> {
+  return {
+    ...Object.fromEntries(
+      statuses.map((status) => [status, { $ref: `#/components/responses/Error${status}` }]),
+    ),
+    429: { $ref: '#/components/responses/Throttled' },
+  };
+}

@@ -1,0 +1,112 @@
+import type { Model } from '../models/model.ts';
+import type { SeenItems } from '../models/rec/rec.ts';
+
+/** A JSON Schema of ours, as OpenAPI 3.1 takes it (draft 2020-12). */
+export type Schema = Readonly<Record<string, unknown>>;
+
+const text = { type: 'string' } as const;
+const texts = { type: 'array', items: text } as const;
+const count = { type: 'integer', minimum: 0 } as const;
+
+/** An object that has all of `required`, may have all of `optional`, and nothing else. */
+function objectOf(
+  required: Readonly<Record<string, Schema>>,
+  optional: Readonly<Record<string, Schema>> = {},
+): Schema {
+  return {
+    type: 'object',
+    required: Object.keys(required),
+    properties: { ...required, ...optional },
+    additionalProperties: false,
+  };
+}
+
+const ORIGIN = {
+  time: {
+    type: 'number',
+    minimum: 0,
+    description: "Seconds from the request's arrival to the answer.",
+  },
+  endpoint: {
+    type: 'string',
+    description: 'What predicted: a SageMaker endpoint, a URL, or a bundle.',
+  },
+} as const;
+
+/** What `GET /predict` answers with 200, by the kind of the model. */
+export function predictionSchema(model: Model): Schema {
+  if (model.kind === 'intent') {
+    return objectOf({
+      prediction: {
+        type: 'number',
+        minimum: 0,
+        maximum: 1,
+        description: 'Probability that the session ends in a purchase.',
+      },
+      ...ORIGIN,
+    });
+  }
+  return objectOf(
+    {
+      prediction: { ...texts, maxItems: 10, description: 'SKUs that come next, best first.' },
+      scores: {
+        type: 'array',
+        items: { type: 'number' },
+        maxItems: 10,
+        description: "The model's score of each SKU; none in a fallback.",
+      },
+      fallback: {
+        type: 'boolean',
+        description:
+          'True if no product of the session is known: the most popular ones are answered.',
+      },
+      ...ORIGIN,
+    },
+    {
+      unknown: {
+        ...texts,
+        maxItems: 20,
+        description: 'SKUs of the session that the model does not know; they are skipped.',
+      },
+    },
+  );
+}
+
+/** What `GET /items` answers with 200. */
+export const ITEMS_SCHEMA: Schema = objectOf({
+  items: { ...texts, maxItems: 100, description: 'SKUs, most popular first.' },
+  total: { ...count, description: 'How many products the model knows.' },
+});
+
+/** What an error tells beside code, message and request id. */
+const ERROR_FIELDS: Readonly<Record<string, Schema>> = {
+  parameter: text,
+  allowed: texts,
+  nearest: text,
+  unknown: {
+    type: 'array',
+    maxItems: 5,
+    items: objectOf({ position: count, action: text }, { nearest: text }),
+  },
+  limit: count,
+  events: count,
+  reason: { enum: ['unreachable', 'refused', 'bad_answer', 'timeout', 'suspended'] },
+  endpoint: text,
+  timeoutMs: count,
+  retryAfterSeconds: count,
+};
+
+/** What an error answers with: one of the codes of its status. */
+export function errorSchema(codes: readonly string[]): Schema {
+  return objectOf(
+    { code: { enum: codes }, message: text, requestId: { type: 'string', maxLength: 64 } },
+    ERROR_FIELDS,
+  );
+}
+
+/** How the setting of seen products reads in a description. */
+export function describeSeenItems(seenItems: SeenItems): string {
+  return seenItems === 'include'
+    ? 'Products of the session may be recommended.'
+    : 'Products of the session are not recommended.';
+}

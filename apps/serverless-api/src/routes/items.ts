@@ -1,0 +1,48 @@
+import type { Call } from '../api.ts';
+import { ParameterError } from '../errors.ts';
+
+/** Products that one answer names at most. */
+const MAX_ITEMS = 100;
+const DEFAULT_ITEMS = 20;
+/** A SHA-256 in hexadecimal has 64 characters; a search of more than this finds no SKU that a person typed. */
+const MAX_SEARCH_CHARACTERS = 256;
+
+/** Products of the vocabulary. */
+export interface ItemsBody {
+  /** SKUs, most popular first. */
+  readonly items: readonly string[];
+  /** How many products the model knows. */
+  readonly total: number;
+}
+
+/**
+ * Answers `GET /items?search=<text>&limit=<n>`: the most popular products whose SKU holds the text, whatever its case.
+ *
+ * @throws ParameterError
+ */
+export function findItems({ query, service: { model } }: Call): ItemsBody {
+  const skus = model.kind === 'rec' ? model.skus : [];
+  const search = query?.['search'] ?? '';
+  if (search.length > MAX_SEARCH_CHARACTERS) {
+    throw new ParameterError(
+      'search',
+      `at most ${MAX_SEARCH_CHARACTERS} characters`,
+      `${search.length} characters`,
+    );
+  }
+  const limit = readLimit(query?.['limit']);
+  const wanted = search.toLowerCase();
+  const items: string[] = [];
+  for (const sku of skus) {
+    if (items.length === limit) break;
+    if (sku.toLowerCase().includes(wanted)) items.push(sku);
+  }
+  return { items, total: skus.length };
+}
+
+function readLimit(text: string | undefined): number {
+  if (text === undefined) return DEFAULT_ITEMS;
+  const limit = /^\d{1,3}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= MAX_ITEMS) return limit;
+  throw new ParameterError('limit', `a whole number from 1 to ${MAX_ITEMS}`, text.slice(0, 40));
+}
