@@ -22,6 +22,8 @@ const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
     'Setting: LF_DUPLICATE_ROWS says what becomes of repeated rows (error, drop, keep).',
   unsplittable:
     'Configuration: VALIDATION_RATIO and TEST_RATIO are the shares of the sessions that each part gets.',
+  model_worse:
+    'Setting: LF_MAX_METRIC_DROP is how much may be lost; --force of lf run and lf resume deploys it anyway.',
   port_taken: 'Setting: LF_ENDPOINT_PORT, or --port; without one a free port is taken.',
 };
 

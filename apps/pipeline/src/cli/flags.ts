@@ -13,3 +13,12 @@ export function wholeNumber(text: string): number {
   }
   return value;
 }
+
+/** A flag's text as a number from 0 to 1. */
+export function ratio(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('expected a number from 0 to 1');
+  }
+  return value;
+}

@@ -12,6 +12,7 @@ export function addResumeCommand(program: Command): void {
     .command('resume')
     .description('go on with a run that failed or was stopped; finished steps are reused')
     .argument('<run>', 'id of the run (lf runs lists them)')
+    .option('--force', 'deploy the model even if it is worse than the one that serves')
     .option('--break-lock', 'take the run even if another host seems to work on it');
   withJson(command).action(async (runId: string, flags: ResumeFlags) => {
     const context = openContext();

@@ -24,6 +24,7 @@ export function addRunCommand(program: Command): void {
       .option('--events <n>', 'size of the synthetic shop, where no data is given', wholeNumber)
       .option('--max-workers <n>', 'steps at the same time', wholeNumber)
       .option('--port <n>', 'loopback port of the endpoint', wholeNumber)
+      .option('--force', 'deploy the model even if it is worse than the one that serves')
       .option('--tag <tag...>', 'tags of the run')
       .option('--run-id <id>', 'name of the run instead of one made of the time')
       .option('--quiet', 'only the result');

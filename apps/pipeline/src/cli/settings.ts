@@ -58,7 +58,7 @@ export function envExample(): string {
 function accepted(schema: Readonly<Record<string, unknown>>): string {
   const choices = schema['enum'];
   if (Array.isArray(choices)) return choices.join(' | ');
-  if (schema['type'] !== 'integer') return 'text';
+  if (schema['type'] === 'string') return 'text';
   const least = typeof schema['minimum'] === 'number' ? schema['minimum'] : '-∞';
   const most = typeof schema['maximum'] === 'number' ? schema['maximum'] : '∞';
   return `${least} .. ${most}`;

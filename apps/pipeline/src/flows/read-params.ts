@@ -3,15 +3,21 @@ import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
 import { readJson } from '../settings/read-json.ts';
 import { sourcesIn, sourcesOf } from '../sources/source-paths.ts';
-import type { RunFlags } from './run-flags.ts';
+import type { ResumeFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
 
 /** Parameters that a resume takes from today's settings: people change them to go on. */
 type Limits = Pick<
   RunParams,
-  'datastore' | 'duplicateRows' | 'maxSessionEvents' | 'longSessions' | 'memoryLimitMb'
+  | 'datastore'
+  | 'duplicateRows'
+  | 'maxSessionEvents'
+  | 'longSessions'
+  | 'memoryLimitMb'
+  | 'maxMetricDrop'
+  | 'challengerShare'
 > &
-  Partial<Pick<RunParams, 'endpointPort'>>;
+  Partial<Pick<RunParams, 'endpointPort' | 'force'>>;
 
 /**
  * The parameters that every flow has, every file that they name read.
@@ -33,13 +39,14 @@ export async function readRunParams(
     seed: of.seed,
     suite: JSON.stringify(await readJson(suitePath, 'the expectation suite')),
     endpointPort: null,
+    force: flags.force ?? false,
     ...limitsOf(settings),
     ...(flags.port !== undefined && { endpointPort: flags.port }),
   };
 }
 
 /** The parameters that say where a run lies, what it may take and what stops it. */
-export function limitsOf(settings: Settings): Limits {
+export function limitsOf(settings: Settings, { force }: ResumeFlags = {}): Limits {
   const port = settings.LF_ENDPOINT_PORT;
   return {
     datastore: openDatastore(settings.LF_DATASTORE_ROOT).url,
@@ -47,6 +54,9 @@ export function limitsOf(settings: Settings): Limits {
     maxSessionEvents: settings.LF_MAX_SESSION_EVENTS,
     longSessions: settings.LF_LONG_SESSIONS,
     memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
+    maxMetricDrop: settings.LF_MAX_METRIC_DROP,
+    challengerShare: settings.LF_CHALLENGER_SHARE,
     ...(port !== undefined && { endpointPort: port }),
+    ...(force !== undefined && { force }),
   };
 }

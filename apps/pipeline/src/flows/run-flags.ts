@@ -8,6 +8,8 @@ export interface RunFlags {
   readonly events?: number;
   readonly port?: number;
   readonly maxWorkers?: number;
+  /** Deploys a model that is worse than the serving one too. */
+  readonly force?: boolean;
   readonly tag?: readonly string[];
   readonly runId?: string;
   readonly json?: boolean;
@@ -17,5 +19,6 @@ export interface RunFlags {
 /** The flags of `lf resume`. */
 export interface ResumeFlags {
   readonly breakLock?: boolean;
+  readonly force?: boolean;
   readonly json?: boolean;
 }

@@ -17,4 +17,10 @@ export interface RunParams {
   readonly suite: string;
   /** Null: the deploy step chooses. */
   readonly endpointPort: number | null;
+  /** How much of its metric a new model may lose against the one that serves, 0 to 1. */
+  readonly maxMetricDrop: number;
+  /** Deploys a worse model too. */
+  readonly force: boolean;
+  /** Above 0: the new model gets this share of the requests beside the one that serves, instead of its place. */
+  readonly challengerShare: number;
 }

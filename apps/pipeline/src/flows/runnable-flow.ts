@@ -12,7 +12,7 @@ export interface FlowParts<Params extends object, Steps extends object, Flags, R
   /** The parameters of a new run, every file that they name read and checked. */
   params(settings: Settings, flags: Flags): Promise<Params>;
   /** The parameters that a resumed run takes from today's settings. */
-  limits(settings: Settings): Partial<Params>;
+  limits(settings: Settings, flags: ResumeFlags): Partial<Params>;
   /** Gathers what `--json` prints. */
   report(store: ObjectStore, run: RunSummary<Steps>): Promise<Report>;
   /** The same for people. */
@@ -65,7 +65,7 @@ export function runnableFlow<
       reported(context, flags, (options) =>
         resumeRun(parts.flow, runId, {
           ...options,
-          params: parts.limits(context.settings),
+          params: parts.limits(context.settings, flags),
           maxWorkers: context.settings.LF_MAX_WORKERS,
           breakLock: flags.breakLock === true,
         }),

@@ -1,3 +1,4 @@
+import { readSequencesArrow } from '@lf/dataset';
 import { requireAgreement } from '@lf/deploy';
 import { loadModel } from '@lf/endpoint';
 import type { StepContext } from '@lf/flow';
@@ -6,6 +7,7 @@ import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
 import { describeIntentBundle } from './bundle.ts';
 import type { RecordedConfig } from './get-model-config.ts';
 import type { IntentParams } from './intent-params.ts';
+import { judgeIntent } from './judge-intent.ts';
 import { oneHotBatch } from './one-hot-batch.ts';
 import type { PreparedDataset } from './prepare-dataset.ts';
 import { randomSessions } from './random-sessions.ts';
@@ -32,7 +34,11 @@ export async function deploy(
   const weights = deserializeWeights(weightsBytes);
   const config = await context.getJson(inputs.get_model_config.config);
   const scores = await context.getJson(inputs.train_model.scores);
+  const validation = await readSequencesArrow(
+    await context.localPath(inputs.prepare_dataset.validation),
+  );
   return deployBundle(context, {
+    judge: judgeIntent(validation),
     parts: {
       manifest: describeIntentBundle({
         scores,

@@ -3,7 +3,9 @@ import type { StepContext } from '@lf/flow';
 import { deserializeVocabulary, exportRec } from '@lf/train-rec';
 import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
 import { describeRecBundle } from './bundle.ts';
+import { casesOf } from './cases-of.ts';
 import type { ChosenModel } from './evaluate-model.ts';
+import { judgeRec } from './judge-rec.ts';
 import type { PreparedSessions } from './prepare-dataset.ts';
 import type { RecParams } from './rec-params.ts';
 import { readTrainedFiles } from './restore-trained.ts';
@@ -24,7 +26,9 @@ export async function deploy(
   const vocabulary = await context.getBytes(prepared.vocabulary);
   const skus = deserializeVocabulary(vocabulary);
   const test = await readItemSessionsArrow(await context.localPath(prepared.test));
+  const validation = await readItemSessionsArrow(await context.localPath(prepared.validation));
   return deployBundle(context, {
+    judge: judgeRec(casesOf(validation, prepared.itemCount), skus),
     parts: {
       manifest: describeRecBundle({
         candidate,

@@ -14,12 +14,17 @@ export async function askPredict<Prediction>(of: {
   readonly url: string;
   readonly session: string;
   readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
+  /** Whom to ask where two versions answer. */
+  readonly variant?: 'champion' | 'challenger';
 }): Promise<Prediction> {
   const url = new URL('/predict', of.url);
   url.searchParams.set('session', of.session);
   let text: string;
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const headers =
+      of.variant === undefined ? {} : { 'x-amzn-sagemaker-target-variant': of.variant };
+    const response = await fetch(url, { signal, headers });
     text = await response.text();
     const answer: unknown = JSON.parse(text);
     if (response.ok && isRecord(answer)) {

@@ -1,9 +1,10 @@
 import { join } from 'node:path';
-import { packBundleFile, type BundleParts } from '@lf/deploy';
+import { findChampion, packBundleFile, type BundleParts } from '@lf/deploy';
 import type { ArtifactRef, StepContext } from '@lf/flow';
-import { openDatastore } from '../datastore.ts';
+import { endpointStateDirectory, openDatastore } from '../datastore.ts';
 import type { RunParams } from '../flows/run-params.ts';
-import { serveBundle, type ServedModel } from './serve-bundle.ts';
+import { compareWithServing, type Judge } from './compare-with-serving.ts';
+import { challengeServing, serveBundle, type ServedModel } from './serve-bundle.ts';
 
 /** A packed model and where it is served. */
 export interface Deployment<Prediction> {
@@ -13,11 +14,18 @@ export interface Deployment<Prediction> {
   readonly served: ServedModel<Prediction>;
 }
 
-/** Packs a model, keeps it in the datastore, serves it and asks it once. */
+/**
+ * Packs a model, keeps it in the datastore, serves it and asks it once: in place of the model that serves now, or
+ * beside it for a share of its requests.
+ *
+ * @throws ModelWorseError if it is worse than that one
+ */
 export async function deployBundle<Prediction>(
   context: StepContext<RunParams, unknown, undefined>,
   of: {
     readonly parts: BundleParts;
+    /** Compares with the model that serves now; a worse one is stored, but not served. */
+    readonly judge: Judge;
     /** Checks the packed model before anything is stored or served. */
     readonly verify: (bundlePath: string) => Promise<void>;
     /** The session that the endpoint is asked about. */
@@ -26,7 +34,7 @@ export async function deployBundle<Prediction>(
     readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
   },
 ): Promise<Deployment<Prediction>> {
-  const { parts, verify, session, read } = of;
+  const { parts, judge, verify, session, read } = of;
   const { kind } = parts.manifest;
   const bundlePath = join(context.workDir, 'model.tar.gz');
   await packBundleFile(parts, bundlePath);
@@ -35,8 +43,22 @@ export async function deployBundle<Prediction>(
   const store = openDatastore(context.params.datastore);
   const modelKey = `models/${kind}/${context.runId}/model.tar.gz`;
   await store.putFile(modelKey, bundlePath);
-  const port = context.params.endpointPort;
-  const served = await serveBundle({ store, modelKey, kind, port, session, read });
-  context.log(`${served.name} answers at ${served.url}`);
+  const { endpointPort: port, challengerShare } = context.params;
+  const champion = await findChampion({
+    flow: kind,
+    stateDirectory: endpointStateDirectory(store),
+    ...(port !== null && { port }),
+  });
+  if (champion) await compareWithServing(context, { champion, bundlePath, judge });
+  const challenged = challengerShare > 0 ? champion : null;
+  const place = { store, modelKey, session, read };
+  const served = challenged
+    ? await challengeServing({ ...place, champion: challenged, share: challengerShare })
+    : await serveBundle({ ...place, kind, port });
+  context.log(
+    challenged
+      ? `${served.name} gives it ${challengerShare * 100} % of the requests: lf endpoint promote, dismiss`
+      : `${served.name} answers at ${served.url}`,
+  );
   return { bundle, modelKey, served };
 }

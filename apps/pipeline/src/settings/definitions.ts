@@ -87,6 +87,18 @@ export const SETTINGS = {
     schema: { type: 'integer', minimum: 1, maximum: 65535 },
     about: 'loopback port of the deployed endpoint; unset: 8080, or a free one if that is taken',
   },
+  LF_MAX_METRIC_DROP: {
+    schema: { type: 'number', minimum: 0, maximum: 1 },
+    about:
+      'how much of its metric a new model may lose against the serving one before the deploy is refused, 0 to 1',
+    default: 0.02,
+  },
+  LF_CHALLENGER_SHARE: {
+    schema: { type: 'number', minimum: 0, maximum: 1 },
+    about:
+      'above 0: a new model gets this share of the requests beside the serving one, instead of its place',
+    default: 0,
+  },
   LF_ENDPOINT_HOST: { schema: text, about: 'address that an endpoint listens on; unset: loopback' },
   LF_ENDPOINT_URL: {
     schema: { type: 'string', pattern: '^https?://.+' },

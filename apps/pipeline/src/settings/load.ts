@@ -8,7 +8,7 @@ import { nearestName } from './nearest-name.ts';
 type Definitions = typeof SETTINGS;
 type ValueOf<Schema> = Schema extends { readonly enum: readonly (infer Choice)[] }
   ? Choice
-  : Schema extends { readonly type: 'integer' }
+  : Schema extends { readonly type: 'integer' | 'number' }
     ? number
     : string;
 type WithDefault = {
@@ -24,6 +24,10 @@ export type Settings = {
 
 /** Names in `.env` that belong to other programs. */
 const FOREIGN_NAME = /^(AWS|NX|NODE|METAFLOW|SLS|SERVERLESS|npm)_/;
+
+/** Variables of the endpoint's own flags, which it inherits. */
+const SERVER_NAME =
+  /^LF_ENDPOINT_(BUNDLE|CHALLENGER|CHALLENGER_SHARE|LOG|MAX_BODY_BYTES|MAX_IN_FLIGHT|DRAIN_MS|PUBLIC_API|MANAGE)$/;
 
 const ajv = new Ajv({
   allErrors: true,
@@ -62,7 +66,10 @@ export function loadSettings(
     ['environment', environment] as const,
   ]) {
     for (const name of Object.keys(values)) {
-      const isOurs = origin === '.env' ? !FOREIGN_NAME.test(name) : name.startsWith('LF_');
+      const isOurs =
+        origin === '.env'
+          ? !FOREIGN_NAME.test(name)
+          : name.startsWith('LF_') && !SERVER_NAME.test(name);
       if (isOurs && !names.includes(name)) {
         const near = nearestName(name, names);
         problems.push({
@@ -101,7 +108,7 @@ function typedText(value: string, name: string): unknown {
   const definition = Object.entries(SETTINGS).find(([known]) => known === name)?.[1];
   const isNumber =
     definition !== undefined &&
-    (('type' in definition.schema && definition.schema.type === 'integer') ||
+    (('type' in definition.schema && definition.schema.type !== 'string') ||
       ('enum' in definition.schema && typeof definition.schema.enum[0] === 'number'));
   return isNumber && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
 }

@@ -22,8 +22,8 @@ export interface ModelComparison extends MetricPair {
   readonly verdict: string;
 }
 
-/** A hundredth of the metric: less is noise on some thousand rows, more is a loss that somebody should agree to. */
-export const DEFAULT_MAX_METRIC_DROP = 0.01;
+/** A fiftieth of the metric: less is noise on some thousand rows, more is a loss that somebody should agree to. */
+export const DEFAULT_MAX_METRIC_DROP = 0.02;
 
 const shown = (value: number) => value.toFixed(4);
 const percent = (ratio: number) => `${(Math.abs(ratio) * 100).toFixed(2)} %`;

@@ -1,0 +1,72 @@
+import { loadModel, type RecModel } from '@lf/endpoint';
+import { FIRST_ITEM_ID, type NextItemCases } from '@lf/train-rec';
+import type { Judge } from '../serve/compare-with-serving.ts';
+import { CUTOFF } from './rec-scores.ts';
+
+/** Sessions of one run of the model. */
+const BATCH = 64;
+
+/** Token id of a product that a model does not know. */
+const UNKNOWN_ID = 1;
+
+/**
+ * NDCG@20 of a packed model on next-item cases. Models have vocabularies of their own: products are compared by SKU,
+ * and one that a model does not know is skipped in its sessions and missed as its target.
+ *
+ * @param skus by item, of the cases
+ */
+export function judgeRec({ sessions, targets }: NextItemCases, skus: readonly string[]): Judge {
+  return {
+    metric: `NDCG@${CUTOFF}`,
+    rows: targets.length,
+    score: async (bundlePath) => {
+      if (targets.length === 0) return null;
+      const model = await loadModel(bundlePath, 'rec');
+      try {
+        const idOf = idsBySku(model, skus);
+        let sum = 0;
+        for (let from = 0; from < targets.length; from += BATCH) {
+          const offsets = sessions.offsets.subarray(
+            from,
+            Math.min(from + BATCH, targets.length) + 1,
+          );
+          const asked = tokenIds({ offsets, items: sessions.items }, idOf);
+          const { k, items } = await model.recommend(asked);
+          for (let row = 0; row < asked.batch; row++) {
+            const target = idOf[targets[from + row] ?? -1];
+            if (target === undefined || target === UNKNOWN_ID) continue;
+            const place = items.subarray(row * k, row * k + Math.min(k, CUTOFF)).indexOf(target);
+            if (place !== -1) sum += 1 / Math.log2(place + 2);
+          }
+        }
+        return sum / targets.length;
+      } finally {
+        await model.close();
+      }
+    },
+  };
+}
+
+/** The model's token id of each item of ours. */
+function idsBySku({ vocabulary }: RecModel, skus: readonly string[]): Int32Array {
+  const theirs = new Map(vocabulary.skus.map((sku, item) => [sku, item + FIRST_ITEM_ID]));
+  return Int32Array.from(skus, (sku) => theirs.get(sku) ?? UNKNOWN_ID);
+}
+
+function tokenIds(
+  { offsets, items }: NextItemCases['sessions'],
+  idOf: Int32Array,
+): { readonly ids: Int32Array; readonly batch: number; readonly time: number } {
+  const batch = offsets.length - 1;
+  const lengthOf = (row: number) => (offsets[row + 1] ?? 0) - (offsets[row] ?? 0);
+  let time = 1;
+  for (let row = 0; row < batch; row++) time = Math.max(time, lengthOf(row));
+  const ids = new Int32Array(batch * time);
+  for (let row = 0; row < batch; row++) {
+    const from = offsets[row] ?? 0;
+    for (let event = 0; event < lengthOf(row); event++) {
+      ids[row * time + event] = idOf[items[from + event] ?? -1] ?? UNKNOWN_ID;
+    }
+  }
+  return { ids, batch, time };
+}
