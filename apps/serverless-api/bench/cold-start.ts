@@ -12,10 +12,9 @@ import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { sendJson, startLoopback } from '../test/loopback.ts';
 import { readZip, unzip } from '../test/zip.ts';
-import { packIntentModel, packRecModel } from './models.ts';
+import { packIntentModel, packRecModel, REC_CHOICES } from './models.ts';
 
 const RUNS = 15;
-const REC_CHOICES = ['VSKNN'] as const;
 const ZIP = join(import.meta.dirname, '../.serverless/predict.zip');
 
 const PROBE = `

@@ -4,12 +4,7 @@ import { join } from 'node:path';
 import { packBundle, unpackBundle, type BundleParts } from '@lf/deploy';
 import { initialLstmWeights } from '@lf/kernels';
 import { serializeWeights } from '@lf/train-intent';
-import {
-  parseModelChoice,
-  parseRecConfig,
-  serializeVocabulary,
-  trainRecommender,
-} from '@lf/train-rec';
+import { parseRecConfig, serializeVocabulary, trainRecommender } from '@lf/train-rec';
 import { intentManifest, recManifest } from '../test/manifests.ts';
 
 /** A model as `package` puts it beside the code. */
@@ -22,8 +17,17 @@ export interface PackedModel {
 }
 
 const ITEMS = 60_000;
-const SESSIONS = 200_000;
 const EVENTS = 4;
+
+/** How much each model is trained: what it costs to serve does not depend on it, but for VSKNN's sessions. */
+const TRAININGS = {
+  KNN: { sessions: 60_000, config: { ITERATIONS: 1, MIN_C: 1 } },
+  PRODB: { sessions: 500, config: { EPOCHS: 1 } },
+  VSKNN: { sessions: 200_000, config: {} },
+} as const;
+
+/** The rec models that are measured. */
+export const REC_CHOICES = ['KNN', 'PRODB', 'VSKNN'] as const;
 
 async function unpack(parts: BundleParts, folder: string): Promise<number> {
   const { files } = await unpackBundle(await packBundle(parts), folder);
@@ -43,22 +47,25 @@ export async function packIntentModel(folder: string): Promise<PackedModel> {
 }
 
 /** A recommender after random sessions over 60,000 items whose SKUs are 64 hexadecimal digits. */
-export async function packRecModel(choice: string, folder: string): Promise<PackedModel> {
+export async function packRecModel(
+  choice: (typeof REC_CHOICES)[number],
+  folder: string,
+): Promise<PackedModel> {
   const skus = Array.from({ length: ITEMS }, (_, item) => hexadecimal(item));
   let state = 1;
   // A linear congruential generator (Numerical Recipes): the same sessions every time, popular items first
   const draw = () => (state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0) / 2 ** 32;
-  const modelChoice = parseModelChoice(choice);
+  const { sessions, config } = TRAININGS[choice];
   const recommender = await trainRecommender({
-    choice: modelChoice,
+    choice,
     train: {
-      offsets: Uint32Array.from({ length: SESSIONS + 1 }, (_, session) => EVENTS * session),
-      items: Uint32Array.from({ length: SESSIONS * EVENTS }, () =>
+      offsets: Uint32Array.from({ length: sessions + 1 }, (_, session) => EVENTS * session),
+      items: Uint32Array.from({ length: sessions * EVENTS }, () =>
         Math.floor(draw() * draw() * ITEMS),
       ),
     },
     itemCount: ITEMS,
-    config: parseRecConfig(modelChoice, choice === 'KNN' ? { ITERATIONS: 1, MIN_C: 1 } : {}),
+    config: parseRecConfig(choice, config),
     seed: 1,
   });
   const files = Object.fromEntries(
