@@ -14,6 +14,7 @@ await report(async () => {
   const { url, bundle, reason } = await chooseEndpoint(environment, WORKSPACE);
   process.stdout.write(
     `Predicts: ${url ?? environment['SAGEMAKER_ENDPOINT_NAME'] ?? bundle ?? ''} (${reason})\n` +
+      `Open: http://127.0.0.1:${apiPort}/\n` +
       `Describes: http://127.0.0.1:${apiPort}/openapi.json\n`,
   );
   const ports = ['--httpPort', String(apiPort), '--lambdaPort', String(lambdaPort)];

@@ -42,6 +42,16 @@ export function answerJson(body: object, envelope: Envelope): Answer {
   });
 }
 
+/** 200 with a page that may do nothing but what its policy says. */
+export function answerPage(html: string, policy: string, envelope: Envelope): Answer {
+  return answer(200, html, {
+    'content-type': 'text/html; charset=utf-8',
+    'content-security-policy': policy,
+    'referrer-policy': 'no-referrer',
+    ...common(envelope),
+  });
+}
+
 /** 204 for a browser that asks whether it may: GET, with a request id and a key of its own. */
 export function answerPreflight(envelope: Envelope): Answer {
   return answer(204, '', {

@@ -1,9 +1,18 @@
-import { answerError, answerJson, answerPreflight, type Answer } from './answer.ts';
+import {
+  answerError,
+  answerJson,
+  answerPage,
+  answerPreflight,
+  type Answer,
+  type Envelope,
+} from './answer.ts';
 import { requireApiKey } from './api-key.ts';
 import { MethodError, PathUnknownError } from './errors.ts';
 import { describeFailure, type LogLine } from './log.ts';
+import { PLAYGROUND_POLICY } from './generated/playground-page.ts';
 import { describeApi } from './openapi/document.ts';
 import { findItems } from './routes/items.ts';
+import { playgroundPage } from './routes/playground.ts';
 import { predict } from './routes/predict.ts';
 import { chooseRequestId } from './request-id.ts';
 import { openService, type Service } from './service.ts';
@@ -45,18 +54,31 @@ export interface Call {
 /** The path of predictions; also the one of an event without a path. */
 const PREDICT_PATH = '/predict';
 
-/** A path that answers GET with JSON. */
+/** A path that answers GET. */
 interface Route {
-  readonly answer: (call: Call) => object | Promise<object>;
+  readonly answer: (call: Call, envelope: Envelope) => Answer | Promise<Answer>;
   /** Whether it is there for everybody, key or not. */
   readonly isOpen?: boolean;
 }
 
-function routesOf(service: Service): ReadonlyMap<string, Route> {
+function json(body: (call: Call) => object | Promise<object>): Route['answer'] {
+  return async (call, envelope) => answerJson(await body(call), envelope);
+}
+
+/** The paths of a service: which there are depends on its model. */
+function routesOf({ model }: Service): ReadonlyMap<string, Route> {
   return new Map<string, Route>([
-    [PREDICT_PATH, { answer: predict }],
-    ...(service.model.kind === 'rec' ? [['/items', { answer: findItems }] as const] : []),
-    ['/openapi.json', { answer: (call) => describeApi(call.service), isOpen: true }],
+    [PREDICT_PATH, { answer: json(predict) }],
+    ...(model.kind === 'rec' ? [['/items', { answer: json(findItems) }] as const] : []),
+    ['/openapi.json', { answer: json(({ service }) => describeApi(service)), isOpen: true }],
+    [
+      '/',
+      {
+        answer: ({ service }, envelope) =>
+          answerPage(playgroundPage(service), PLAYGROUND_POLICY, envelope),
+        isOpen: true,
+      },
+    ],
   ]);
 }
 
@@ -109,16 +131,16 @@ export function createApi(
       if (method !== 'GET') throw new MethodError();
       if (route.isOpen !== true)
         requireApiKey(service.settings.apiKey, event.headers?.['x-api-key']);
-      const body = await route.answer({
+      const call = {
         service,
         query: event.queryStringParameters,
         requestId,
         elapsedSeconds: () => Math.round((world.nowMs() - startMs) * 1000) / 1e6,
-        countEvents: (count) => {
+        countEvents: (count: number) => {
           events = count;
         },
-      });
-      return done(answerJson(body, envelope()));
+      };
+      return done(await route.answer(call, envelope()));
     } catch (error) {
       return done(answerError(error, envelope()), describeFailure(error));
     }

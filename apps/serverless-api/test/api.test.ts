@@ -60,7 +60,7 @@ test('another path: 404 with the paths that there are', async () => {
   expect(answer.statusCode).toBe(404);
   expect(bodyOf(answer)).toMatchObject({
     code: 'path_unknown',
-    allowed: ['/predict', '/openapi.json'],
+    allowed: ['/predict', '/openapi.json', '/'],
   });
 });
 

@@ -12,7 +12,7 @@ export function pathUnknown({
     'POST /invocations',
     'POST /v1/models/<name>:predict',
     'POST /models/<name>/invoke',
-    ...(publicApi ? ['GET /predict', 'GET /items', 'GET /openapi.json'] : []),
+    ...(publicApi ? ['GET /', 'GET /predict', 'GET /items', 'GET /openapi.json'] : []),
     ...(management === 'off' ? [] : ['GET and POST /models']),
   ];
   return new RequestError(404, 'path_unknown', `Expected one of: ${known.join(', ')}.`);

@@ -72,6 +72,7 @@ export function renderWhereabouts(
     '',
     pc.bold('Try it'),
     `  curl '${served.url}/predict?session=${encodeSession(served.session)}'`,
+    `  or open ${served.url}/ in a browser`,
   ].join('\n');
 }
 

@@ -97,6 +97,21 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
         },
       },
       ...(model.kind === 'rec' ? { '/items': itemsPath(guarded) } : {}),
+      '/': {
+        get: {
+          operationId: 'play',
+          summary: 'A page to try the service',
+          security: [],
+          responses: {
+            200: {
+              description: 'An HTML page that asks nobody but this service.',
+              headers: HEADERS,
+              content: { 'text/html': { schema: { type: 'string' } } },
+            },
+            ...errorsOf([405, 500, 503]),
+          },
+        },
+      },
       '/openapi.json': {
         get: {
           operationId: 'describe',

@@ -57,6 +57,11 @@ test(
       allowed: expect.any(Array) as string[],
     });
 
+    const page = await fetch(new URL('/', predict));
+    expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
+    expect(await page.text()).toContain('<title>Local Flow playground</title>');
+    expect(server.output()).toContain(`Open: http://127.0.0.1:${port}/`);
+
     const preflight = await fetch(predict, { method: 'OPTIONS' });
     expect(preflight.headers.get('access-control-allow-methods')).toBe('GET');
 

@@ -41,6 +41,6 @@ test('an intent model has no products: 404 with what is there', async () => {
   const settings = { LF_API_BUNDLE: '' };
   expect(await items({}, settings)).toMatchObject({
     status: 404,
-    body: { code: 'path_unknown', allowed: ['/predict', '/openapi.json'] },
+    body: { code: 'path_unknown', allowed: ['/predict', '/openapi.json', '/'] },
   });
 });

@@ -4,8 +4,10 @@ import { countTests } from './count-tests.js';
 
 const reports = ['packages', 'apps', 'tools'].flatMap((folder) =>
   readdirSync(folder)
-    .map((project) => join(folder, project, '.reports', 'junit.xml'))
-    .filter((report) => existsSync(report)),
+    .map((project) => join(folder, project, '.reports'))
+    .filter((reported) => existsSync(reported))
+    .flatMap((reported) => readdirSync(reported).map((file) => join(reported, file)))
+    .filter((file) => file.endsWith('.xml')),
 );
 const total = { passed: 0, failed: 0, skipped: 0 };
 for (const report of reports) {

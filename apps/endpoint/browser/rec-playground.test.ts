@@ -1,0 +1,87 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SKUS, tinyRecBundle } from '../test/tiny-rec-bundle.ts';
+import { startChromium } from './chromium.ts';
+import { withPlayground } from './playground.ts';
+
+let browser: Browser;
+let bundle: Uint8Array;
+beforeAll(async () => {
+  browser = await startChromium();
+  bundle = await tinyRecBundle();
+});
+afterAll(() => browser.close());
+
+interface Answer {
+  readonly prediction: readonly string[];
+  readonly scores: readonly number[];
+}
+
+describe('the playground of a rec model', () => {
+  it('shows the next products with their scores, as /predict gives them', async () => {
+    await withPlayground(browser, bundle, async ({ page, url }) => {
+      expect(await page.textContent('h1')).toBe('Which products come next?');
+      await page.getByRole('button', { name: 'sku-7', exact: true }).click();
+      const answer = (await (await fetch(`${url}/predict?session=sku-7`)).json()) as Answer;
+      const skus = page.locator('#ranking .sku');
+      await expect.poll(() => skus.allTextContents()).toEqual(answer.prediction);
+      expect(await page.locator('#ranking .score').allTextContents()).toEqual(
+        answer.scores.map((score) => score.toPrecision(4)),
+      );
+    });
+  });
+
+  it('goes on with a product of the ranking, by the keyboard too', async () => {
+    await withPlayground(browser, bundle, async ({ page }) => {
+      await page.getByRole('button', { name: 'Example' }).click();
+      const chosen = page.locator('#events button');
+      await expect.poll(() => chosen.allTextContents()).toEqual(SKUS.slice(0, 3));
+      const first = page.locator('#ranking button').first();
+      const sku = await first.getAttribute('title');
+      await first.focus();
+      await page.keyboard.press('Enter');
+      await expect.poll(() => chosen.allTextContents()).toEqual([...SKUS.slice(0, 3), sku]);
+      await expect
+        .poll(() => first.evaluate((button) => button === document.activeElement))
+        .toBe(true);
+    });
+  });
+
+  it('finds products by part of their SKU, also one that holds a comma', async () => {
+    await withPlayground(browser, bundle, async ({ page }) => {
+      await page.getByLabel('Find one of 12 products').fill('RED');
+      await page.getByRole('button', { name: SKUS[3] ?? '', exact: true }).click();
+      await expect.poll(() => page.locator('#ranking li').count()).toBeGreaterThan(0);
+      expect(await page.locator('.notice').count()).toBe(0);
+      expect(await page.textContent('#request')).toContain('session=sku-3%2C%20red');
+    });
+  });
+
+  it('says when a product is not known, and when nothing is', async () => {
+    await withPlayground(browser, bundle, async ({ page }) => {
+      await page.getByLabel('Find one of').fill('<b>nothing</b>');
+      await page.getByRole('button', { name: 'as typed' }).click();
+      await expect.poll(() => page.textContent('.notice')).toContain('the most popular ones');
+      expect(await page.locator('#ranking li').count()).toBe(10);
+      await page.getByLabel('Find one of').fill('sku-5');
+      await page.getByRole('button', { name: 'sku-5', exact: true }).click();
+      await expect
+        .poll(() => page.textContent('.notice'))
+        .toBe('Not known, left out: <b>nothing</b>');
+    });
+  });
+
+  it('has its products as soon as the key is typed', async () => {
+    await withPlayground(
+      browser,
+      bundle,
+      async ({ page }) => {
+        await expect.poll(() => page.locator('#offered .notice.bad').count()).toBe(1);
+        await page.getByLabel('Key of the service').fill('a-key-of-16-chars');
+        await page.keyboard.press('Tab');
+        await expect.poll(() => page.locator('#offered button').count()).toBe(12);
+      },
+      { env: { LF_API_KEY: 'a-key-of-16-chars' }, statuses: [200, 401] },
+    );
+  });
+});

@@ -1,0 +1,12 @@
+import { byId } from './elements.ts';
+import { createExchange } from './exchange.ts';
+import { showIntent } from './intent-view.ts';
+import { showRec } from './rec-view.ts';
+import type { PlaygroundService } from './service.ts';
+
+// Written by the service itself, in src/routes/playground.ts
+const service = JSON.parse(byId('service').textContent) as PlaygroundService;
+byId('origin').textContent = `Predicted by ${service.endpoint}`;
+const exchange = createExchange(service.needsKey);
+if (service.kind === 'intent') showIntent(service, exchange);
+else showRec(service, exchange);

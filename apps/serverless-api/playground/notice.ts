@@ -1,0 +1,17 @@
+import { html } from './elements.ts';
+import type { Exchanged } from './exchange.ts';
+
+/** What an answer that is no prediction says of itself. */
+export function describeFailure({ status, body }: Exchanged): HTMLElement {
+  const { code = 'unknown', message = '' } = isRecord(body) ? body : {};
+  return html(
+    'p',
+    { class: 'notice bad', role: 'alert' },
+    html('strong', {}, `${String(code)}${status === 0 ? '' : ` (${status})`}: `),
+    String(message),
+  );
+}
+
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
