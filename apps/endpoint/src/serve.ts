@@ -10,6 +10,7 @@ import { createMetrics } from './metrics/metrics.ts';
 import { loadModel } from './model/load-model.ts';
 import type { Model } from './model/model.ts';
 import { DEFAULT_MODEL, Roster } from './served/roster.ts';
+import { warmUp } from './warm-up.ts';
 
 export interface ServeOptions {
   /** A `model.tar.gz` or an unpacked bundle: the model behind /invocations; null: none, models come by POST /models. */
@@ -25,6 +26,8 @@ export interface ServeOptions {
   readonly log: Log;
   /** How long requests in flight may take after {@link Serving.drain}. */
   readonly drainMs: number;
+  /** How long the default model is asked before it is `ready`; default 0, not at all. */
+  readonly warmUpMs?: number;
   /** Whether `GET /predict` is answered too, as the Lambda does. */
   readonly publicApi?: boolean;
   /** Who may load and swap models over HTTP; default `off`. */
@@ -73,6 +76,14 @@ async function loadAll(roster: Roster, { bundle, models, challenger }: ServeOpti
   if (challenger) await roster.challenge(DEFAULT_MODEL, challenger.bundle, challenger.share);
 }
 
+async function warmUpDefault(roster: Roster, { bundle, limits, warmUpMs = 0, log }: ServeOptions) {
+  if (bundle === null || warmUpMs === 0) return;
+  const startedMs = performance.now();
+  const { model } = roster.seat(DEFAULT_MODEL).champion;
+  const requests = await warmUp(model, { limits, ms: warmUpMs });
+  log('info', 'warmed_up', { requests, ms: Math.round(performance.now() - startedMs) });
+}
+
 /** One public API a model, for as long as the model is there. */
 function publicApis(address: string, limits: RequestLimits): (model: Model) => PublicApi {
   const settings = publicApiSettings(process.env, address);
@@ -105,6 +116,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   try {
     if (options.publicApi === true) publicApi = publicApis(`http://${host}:${port}`, limits);
     await loadAll(roster, options);
+    await warmUpDefault(roster, options);
   } catch (error) {
     server.close();
     server.closeAllConnections();

@@ -16,6 +16,7 @@ describe('settings', () => {
         logLevel: 'info',
         limits: DEFAULT_LIMITS,
         drainMs: 25_000,
+        warmUpMs: 0,
         publicApi: false,
         management: 'off',
       });
@@ -28,6 +29,7 @@ describe('settings', () => {
       bundle: '/opt/ml/model',
       host: '0.0.0.0',
       port: 9000,
+      warmUpMs: 2_000,
     });
   });
 

@@ -12,6 +12,8 @@ export interface Answer {
 /** What the server needs of a model of any kind: it is loaded and has answered once. */
 export interface ServedModel {
   readonly manifest: BundleManifest;
+  /** The body of a request that it answers. */
+  readonly example: { readonly instances: readonly unknown[] };
   /**
    * Answers the body of `POST /invocations`.
    *

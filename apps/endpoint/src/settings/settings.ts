@@ -12,6 +12,8 @@ const SAGEMAKER_MODEL_FOLDER = `${SAGEMAKER_BASE}/model`;
 
 /** SageMaker kills 30 s after SIGTERM: five of them are left for closing. */
 const DEFAULT_DRAIN_MS = 25_000;
+/** On one core V8 has compiled what a request runs through by then; there the start takes minutes anyway. */
+const SAGEMAKER_WARM_UP_MS = 2_000;
 /** Enough to see a difference, few enough to bear a bad one. */
 const DEFAULT_CHALLENGER_SHARE = 0.05;
 
@@ -24,6 +26,7 @@ export interface Settings {
   readonly logLevel: LogLevel;
   readonly limits: RequestLimits;
   readonly drainMs: number;
+  readonly warmUpMs: number;
   readonly publicApi: boolean;
   readonly management: Management;
 }
@@ -41,6 +44,7 @@ lf-endpoint ping: exit code 0 if the server under the same settings is ready
   --max-body-bytes <n>     larger requests are refused          (${DEFAULT_LIMITS.maxBodyBytes})
   --max-in-flight <n>      more requests at once get a 503      (${DEFAULT_LIMITS.maxInFlight})
   --drain-ms <n>           time for requests after SIGTERM      (${DEFAULT_DRAIN_MS})
+  --warm-up-ms <n>         asks the default model before it is ready   (0: not; in SageMaker ${SAGEMAKER_WARM_UP_MS})
   --public-api             answer GET /predict too, as the Lambda does
   --manage                 let programs on this machine load, swap and unload models (/models)
   --help, --version
@@ -61,6 +65,7 @@ const OPTIONS = {
   'max-body-bytes': { type: 'string' },
   'max-in-flight': { type: 'string' },
   'drain-ms': { type: 'string' },
+  'warm-up-ms': { type: 'string' },
   'public-api': { type: 'boolean' },
   manage: { type: 'boolean' },
 } as const;
@@ -143,6 +148,11 @@ export function readSettings(
       '--drain-ms',
       value('drain-ms') ?? String(DEFAULT_DRAIN_MS),
       [0, 3_600_000],
+    ),
+    warmUpMs: wholeNumber(
+      '--warm-up-ms',
+      value('warm-up-ms') ?? (inSageMaker ? String(SAGEMAKER_WARM_UP_MS) : '0'),
+      [0, 60_000],
     ),
     publicApi: isSet('--public-api', value('public-api')),
     management: isMultiModel ? 'open' : managed ? 'loopback' : 'off',

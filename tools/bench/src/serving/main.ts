@@ -13,6 +13,8 @@ const PYTHON = fileURLToPath(new URL('../../.venv/bin/python', import.meta.url))
 const PEER = fileURLToPath(new URL('../../python/serving.py', import.meta.url));
 const OURS = fileURLToPath(new URL('../../../../apps/endpoint/dist/main.js', import.meta.url));
 const CONNECTIONS = 32;
+/** At the rate that is measured then: until both programs, this client's too, are compiled. */
+const WARM_SECONDS = 6;
 const PORT = 8199;
 
 const { values } = parseArgs({
@@ -57,7 +59,7 @@ function print(line: string): void {
 
 async function latencies(name: string, { url }: Server, { body }: BenchModel, perSecond: number) {
   const ask = { url: `${url}/invocations`, body };
-  await askAtRate({ ...ask, perSecond: 200, seconds: 2 }); // warm
+  await askAtRate({ ...ask, perSecond, seconds: WARM_SECONDS });
   const { ms, lateMs, failed } = await askAtRate({ ...ask, perSecond, seconds });
   ms.sort();
   lateMs.sort();

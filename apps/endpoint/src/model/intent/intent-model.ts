@@ -37,6 +37,13 @@ async function predictor(session: InferenceSession, { input, output, actions }: 
   });
 }
 
+/** A session of ten events, each action in turn. */
+function exampleSession(actions: number): readonly (readonly number[])[] {
+  return Array.from({ length: 10 }, (_, event) =>
+    Array.from({ length: actions }, (__, code) => Number(code === event % actions)),
+  );
+}
+
 /**
  * Opens the model of an intent bundle and lets it answer once.
  *
@@ -55,6 +62,7 @@ export async function openIntentModel({ manifest, files }: Bundle): Promise<Inte
     kind: 'intent',
     manifest,
     actions,
+    example: { instances: [exampleSession(actions)] },
     predict,
     answer: async (body, limits) => {
       const probabilities = await predict(encodeSessions(body, { actions, limits }));

@@ -68,6 +68,11 @@ export async function openRecModel(bundle: Bundle): Promise<RecModel> {
     kind: 'rec',
     manifest,
     vocabulary,
+    example: {
+      instances: [
+        Array.from({ length: Math.min(5, itemCount) }, (_, item) => FIRST_ITEM_ID + item),
+      ],
+    },
     recommend: (batch) => ranker.rank(batch),
     answer: async (body, limits) => ({
       predictions: toPredictions(await ranker.rank(encodeIds(body, { itemCount, limits }))),
