@@ -5,6 +5,7 @@ export {
   type ChooseBackendOptions,
   type ChosenBackend,
 } from './backend/choose-backend.ts';
+export { ENGINE_PROPERTIES } from './backend/engine-properties.ts';
 export {
   BackendUnavailableError,
   KernelInputError,
@@ -47,6 +48,7 @@ export {
   createApproximateTopK,
 } from './top-k/approximate-top-k.ts';
 export { createRandom, type Random } from './random/random.ts';
+export { shuffle } from './random/shuffle.ts';
 export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
 export type { RowLists } from './top-k/row-panels.ts';
 export {
