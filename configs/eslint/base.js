@@ -9,9 +9,10 @@ const MAY_KNOW = {
   export: [],
   tracking: [],
   flow: [],
+  config: [],
   dataset: ['kernels'],
-  'train-intent': ['dataset', 'export', 'kernels', 'tracking'],
-  'train-rec': ['dataset', 'export', 'kernels', 'tracking'],
+  'train-intent': ['config', 'dataset', 'export', 'kernels', 'tracking'],
+  'train-rec': ['config', 'dataset', 'export', 'kernels', 'tracking'],
   deploy: [],
 };
 

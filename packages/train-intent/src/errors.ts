@@ -1,3 +1,5 @@
+import { formatConfigIssues, type ConfigIssue } from '@lf/config';
+
 /** Every error that @lf/train-intent throws on purpose: `code` is stable, the message says what to do. */
 export class TrainIntentError extends Error {
   override readonly name: string = 'TrainIntentError';
@@ -9,29 +11,13 @@ export class TrainIntentError extends Error {
   }
 }
 
-/** What is wrong with one key of a config. */
-export interface ConfigIssue {
-  readonly key: string;
-  readonly value: unknown;
-  readonly expected: string;
-  /** The known key nearest to an unknown one. */
-  readonly nearest?: string;
-}
-
 /** A config has unknown, misspelt or out-of-range keys: correct each one that the message lists. */
 export class IntentConfigError extends TrainIntentError {
   override readonly name = 'IntentConfigError';
   readonly issues: readonly ConfigIssue[];
 
   constructor(issues: readonly ConfigIssue[]) {
-    const lines = issues.map((issue) => {
-      const hint = issue.nearest === undefined ? '' : ` (did you mean ${issue.nearest}?)`;
-      return `  ${issue.key}: expected ${issue.expected}, got ${JSON.stringify(issue.value)}${hint}`;
-    });
-    super(
-      'intent_config_invalid',
-      `While reading the intent config, ${issues.length === 1 ? 'one key is' : `${issues.length} keys are`} wrong:\n${lines.join('\n')}`,
-    );
+    super('intent_config_invalid', formatConfigIssues('the intent config', issues));
     this.issues = issues;
   }
 }

@@ -1,3 +1,5 @@
+export type { ConfigIssue } from '@lf/config';
+
 export {
   INTENT_CONFIG_PROPERTIES,
   INTENT_CONFIG_SCHEMA,
@@ -49,5 +51,4 @@ export {
   TrainingDivergedError,
   TrainIntentError,
   WeightsFormatError,
-  type ConfigIssue,
 } from './errors.ts';

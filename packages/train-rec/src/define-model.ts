@@ -1,7 +1,8 @@
+import type { ConfigOf } from '@lf/config';
 import type { Graph } from '@lf/export';
 import type { Tracker } from '@lf/tracking';
-import { configParser } from './config/config-parser.ts';
-import type { ConfigOf, ConfigProperties } from './config/config-properties.ts';
+import { recConfigParser } from './config/rec-config-parser.ts';
+import type { ConfigProperties, RecProperties } from './config/rec-properties.ts';
 import type { RecConfig } from './config/shared-properties.ts';
 import type { ModelFiles } from './files/model-files.ts';
 import type { ItemSequences, Recommender } from './recommender.ts';
@@ -54,11 +55,11 @@ interface ModelDefinition<Properties> {
 }
 
 /** Makes a row of the table of models: its config is parsed before `fit` and `restore` see it. */
-export function defineModel<const Properties extends ConfigProperties>(
+export function defineModel<const Properties extends RecProperties>(
   definition: ModelDefinition<Properties>,
 ): RecModel {
   const { choice, properties, graph } = definition;
-  const parse = configParser(choice, properties);
+  const parse = recConfigParser(choice, properties);
   return {
     properties,
     parse,

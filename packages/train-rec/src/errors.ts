@@ -1,3 +1,5 @@
+import { formatConfigIssues, type ConfigIssue } from '@lf/config';
+
 /** Every error that @lf/train-rec throws on purpose: `code` is stable, the message says what to do. */
 export class TrainRecError extends Error {
   override readonly name: string = 'TrainRecError';
@@ -9,15 +11,6 @@ export class TrainRecError extends Error {
   }
 }
 
-/** What is wrong with one key of a config. */
-export interface ConfigIssue {
-  readonly key: string;
-  readonly value: unknown;
-  readonly expected: string;
-  /** The known key nearest to an unknown one. */
-  readonly nearest?: string;
-}
-
 /** A config has unknown, misspelt or out-of-range keys: correct each one that the message lists. */
 export class RecConfigError extends TrainRecError {
   override readonly name = 'RecConfigError';
@@ -25,14 +18,7 @@ export class RecConfigError extends TrainRecError {
   readonly issues: readonly ConfigIssue[];
 
   constructor(choice: string, issues: readonly ConfigIssue[]) {
-    const lines = issues.map((issue) => {
-      const hint = issue.nearest === undefined ? '' : ` (did you mean ${issue.nearest}?)`;
-      return `  ${issue.key}: expected ${issue.expected}, got ${JSON.stringify(issue.value)}${hint}`;
-    });
-    super(
-      'rec_config_invalid',
-      `While reading the config of ${choice}, ${issues.length === 1 ? 'one key is' : `${issues.length} keys are`} wrong:\n${lines.join('\n')}`,
-    );
+    super('rec_config_invalid', formatConfigIssues(`the config of ${choice}`, issues));
     this.choice = choice;
     this.issues = issues;
   }

@@ -1,4 +1,6 @@
-export type { ConfigProperties, ConfigProperty } from './config/config-properties.ts';
+export type { ConfigIssue } from '@lf/config';
+
+export type { ConfigProperties, ConfigProperty } from './config/rec-properties.ts';
 export { SHARED_PROPERTIES, type RecConfig } from './config/shared-properties.ts';
 
 export { MODEL_CHOICES, modelOf, parseModelChoice, type ModelChoice } from './models.ts';
@@ -62,5 +64,4 @@ export {
   TrainingDivergedError,
   TrainRecError,
   UnknownModelChoiceError,
-  type ConfigIssue,
 } from './errors.ts';

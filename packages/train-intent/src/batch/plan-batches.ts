@@ -1,5 +1,6 @@
+import { shuffle } from '@lf/kernels';
 import { rowCount, rowLength, type EncodedSequences } from '../encode/encode-sequences.ts';
-import { shuffle, type Random } from '../random/seeded-random.ts';
+import type { Random } from '../random/seeded-random.ts';
 
 /**
  * Batches whose rows are sorted by length together. More of them mean less padding; fewer mean

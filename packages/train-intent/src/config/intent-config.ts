@@ -1,3 +1,6 @@
+import { configSchema, type ConfigOf } from '@lf/config';
+import { ENGINE_PROPERTIES } from '@lf/kernels';
+
 /** Every key of an intent config: its JSON Schema and its default. The TypeScript type comes from it. */
 export const INTENT_CONFIG_PROPERTIES = {
   EPOCHS: {
@@ -35,25 +38,7 @@ export const INTENT_CONFIG_PROPERTIES = {
     default: 1e-3,
     description: 'Step size of Adam.',
   },
-  ENGINE: {
-    type: 'string',
-    enum: ['fused', 'tfjs'],
-    default: 'fused',
-    description: 'fused: our WASM kernels; tfjs: TensorFlow.js on BACKEND.',
-  },
-  BACKEND: {
-    type: 'string',
-    enum: ['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu'],
-    default: 'auto',
-    description: 'TensorFlow.js backend of ENGINE tfjs; auto takes the first that is there.',
-  },
-  THREADS: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 256,
-    default: 0,
-    description: 'Threads of ENGINE fused; 0 is one a core. Their number does not change results.',
-  },
+  ...ENGINE_PROPERTIES,
   MAX_LEN: {
     type: 'integer',
     minimum: 1,
@@ -99,24 +84,11 @@ export const INTENT_CONFIG_PROPERTIES = {
   },
 } as const;
 
-type ValueOf<Property> = Property extends { readonly enum: readonly (infer Member)[] }
-  ? Member
-  : Property extends { readonly type: 'array' }
-    ? readonly number[]
-    : number;
-
 /** The settings of one training, with every default filled in; keys as in the original's config files. */
-export type IntentConfig = {
-  readonly [Key in keyof typeof INTENT_CONFIG_PROPERTIES]: ValueOf<
-    (typeof INTENT_CONFIG_PROPERTIES)[Key]
-  >;
-};
+export type IntentConfig = ConfigOf<typeof INTENT_CONFIG_PROPERTIES>;
 
 /** JSON Schema (draft 7) of an intent config file. */
-export const INTENT_CONFIG_SCHEMA = {
-  $schema: 'http://json-schema.org/draft-07/schema#',
-  title: 'Intent training config',
-  type: 'object',
-  additionalProperties: false,
-  properties: INTENT_CONFIG_PROPERTIES,
-} as const;
+export const INTENT_CONFIG_SCHEMA = configSchema(
+  'Intent training config',
+  INTENT_CONFIG_PROPERTIES,
+);

@@ -23,13 +23,3 @@ export function seededRandom(seed: number, stream = 0): Random {
   for (let round = 0; round < 20; round++) next();
   return next;
 }
-
-/** Puts `values` in a uniformly random order, in place (Fisher-Yates). */
-export function shuffle(values: Uint32Array | number[], random: Random): void {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const held = values[last] ?? 0;
-    values[last] = values[other] ?? 0;
-    values[other] = held;
-  }
-}

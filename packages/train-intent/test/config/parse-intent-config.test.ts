@@ -59,9 +59,13 @@ describe('parseIntentConfig', () => {
       'EPOCHS',
       'LEARNING_RATE',
     ]);
+    expect(error.message).toContain('While reading the intent config, 4 keys are wrong:\n');
     expect(error.message).toContain('EPOCHS: expected an integer from 1 to 100000, got 0');
     expect(error.message).toContain('ENGINE: expected one of fused, tfjs, got "torch"');
     expect(error.message).toContain('LEARNING_RATE: expected a number above 0 to 1, got "1e-3"');
+    expect(error.message).toContain(
+      'CUTS: expected a list of different integers from 0 to 254, got [-1,2.5]',
+    );
   });
 
   it('puts the cuts in rising order', () => {

@@ -1,4 +1,4 @@
-import type { ConfigOf } from '../config/config-properties.ts';
+import type { ConfigOf } from '@lf/config';
 import type { RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
 import { writeModelFiles } from '../files/model-files.ts';

@@ -1,4 +1,5 @@
-import { seededRandom, shuffle } from '../random/seeded-random.ts';
+import { shuffle } from '@lf/kernels';
+import { seededRandom } from '../random/seeded-random.ts';
 
 /** One of several candidates was taken. */
 export interface ObservedChoice {

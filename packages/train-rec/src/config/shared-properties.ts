@@ -1,4 +1,4 @@
-import type { ConfigOf } from './config-properties.ts';
+import type { ConfigOf } from '@lf/config';
 
 /** Keys that every model's config has, with the original flow's session lengths. */
 export const SHARED_PROPERTIES = {

@@ -1,4 +1,4 @@
-import type { ConfigOf } from '../config/config-properties.ts';
+import type { ConfigOf } from '@lf/config';
 import { SHARED_PROPERTIES, type RecConfig } from '../config/shared-properties.ts';
 import { PROD2VEC_PROPERTIES } from '../prod2vec/prod2vec-properties.ts';
 

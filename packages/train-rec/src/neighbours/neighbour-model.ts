@@ -1,4 +1,5 @@
-import type { ConfigOf, ConfigProperties } from '../config/config-properties.ts';
+import type { ConfigOf } from '@lf/config';
+import type { RecProperties } from '../config/rec-properties.ts';
 import { SHARED_PROPERTIES_ALL_SESSIONS, type RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
 import { writeModelFiles } from '../files/model-files.ts';
@@ -42,7 +43,7 @@ interface NeighbourModelDefinition<Properties> {
 }
 
 /** Makes the row of a model whose past sessions vote: what it keeps is the sessions themselves. */
-export function neighbourModel<const Properties extends ConfigProperties>(
+export function neighbourModel<const Properties extends RecProperties>(
   definition: NeighbourModelDefinition<Properties>,
 ): RecModel {
   const { choice, properties } = definition;

@@ -1,5 +1,5 @@
 import { trainWord2Vec } from '@lf/kernels';
-import type { ConfigOf } from '../config/config-properties.ts';
+import type { ConfigOf } from '@lf/config';
 import type { FitInput } from '../define-model.ts';
 import type { RecConfig } from '../config/shared-properties.ts';
 import { RecConfigError, RecDataError } from '../errors.ts';

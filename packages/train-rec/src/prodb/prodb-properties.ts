@@ -1,6 +1,6 @@
-import { SHARED_PROPERTIES } from '../config/shared-properties.ts';
-import type { RecConfig } from '../config/shared-properties.ts';
-import type { ConfigOf } from '../config/config-properties.ts';
+import type { ConfigOf } from '@lf/config';
+import { ENGINE_PROPERTIES } from '@lf/kernels';
+import { SHARED_PROPERTIES, type RecConfig } from '../config/shared-properties.ts';
 
 /**
  * Keys of a PRODB config. The first block is the original's; each of the others departs from prodb where that ranks
@@ -170,25 +170,7 @@ export const PRODB_PROPERTIES = {
     default: 2,
     description: 'Epochs without a better HR@20 on the validation sessions before training stops.',
   },
-  ENGINE: {
-    type: 'string',
-    enum: ['fused', 'tfjs'],
-    default: 'fused',
-    description: 'fused: our WASM kernels; tfjs: TensorFlow.js on BACKEND.',
-  },
-  BACKEND: {
-    type: 'string',
-    enum: ['auto', 'tensorflow', 'webgpu', 'wasm', 'cpu'],
-    default: 'auto',
-    description: 'TensorFlow.js backend of ENGINE tfjs; auto takes the first that is there.',
-  },
-  THREADS: {
-    type: 'integer',
-    minimum: 0,
-    maximum: 256,
-    default: 0,
-    description: 'Threads of ENGINE fused; 0 is one a core. Their number does not change results.',
-  },
+  ...ENGINE_PROPERTIES,
 } as const;
 
 /** The settings of a training of PRODB, with every default filled in. */

@@ -8,13 +8,3 @@ export function seededRandom(seed: number): () => number {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }
-
-/** Puts `values` in a uniformly random order, in place (Fisher-Yates). */
-export function shuffle(values: Uint32Array, random: () => number): void {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = Math.floor(random() * (last + 1));
-    const held = values[last] ?? 0;
-    values[last] = values[other] ?? 0;
-    values[other] = held;
-  }
-}

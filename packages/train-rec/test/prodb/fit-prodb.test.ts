@@ -11,7 +11,7 @@ import {
   type RecProgress,
   type TrainRecommenderOptions,
 } from '../../src/index.ts';
-import { configParser } from '../../src/config/config-parser.ts';
+import { recConfigParser } from '../../src/config/rec-config-parser.ts';
 import { createEngine } from '../../src/prodb/create-engine.ts';
 import { createEarlyStopping } from '../../src/prodb/early-stopping.ts';
 import type { ProdbEngine } from '../../src/prodb/engine.ts';
@@ -167,7 +167,7 @@ describe('what cannot be trained', () => {
   });
 
   it('is a loss that is not a number', async () => {
-    const config = configParser('PRODB', PRODB_PROPERTIES)(SMALL);
+    const config = recConfigParser('PRODB', PRODB_PROPERTIES)(SMALL);
     const size = modelSize(config, ITEMS);
     // No setting of the real engines is known to end there: layer normalisation holds them.
     const engine: ProdbEngine = {

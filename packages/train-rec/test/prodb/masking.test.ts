@@ -4,7 +4,7 @@ import { sessionItems, toItemSequences } from '../../src/index.ts';
 import { createItemSampler } from '../../src/prodb/masking/item-sampler.ts';
 import { createEpochBatches } from '../../src/prodb/masking/training-batches.ts';
 import { PRODB_PROPERTIES } from '../../src/prodb/prodb-properties.ts';
-import { configParser } from '../../src/config/config-parser.ts';
+import { recConfigParser } from '../../src/config/rec-config-parser.ts';
 
 const ITEMS = 100;
 const MASK = ITEMS;
@@ -14,7 +14,7 @@ const SESSIONS = toItemSequences(
   ),
 );
 
-const parse = configParser('PRODB', PRODB_PROPERTIES);
+const parse = recConfigParser('PRODB', PRODB_PROPERTIES);
 const epochOf = (settings: object, epoch = 1, seed = 1): MaskedTrainingBatch[] => [
   ...createEpochBatches(SESSIONS, ITEMS, parse({ BATCH_SIZE: 32, ...settings }), seed)(epoch),
 ];

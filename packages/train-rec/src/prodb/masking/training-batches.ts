@@ -1,4 +1,4 @@
-import { createRandom, type MaskedTrainingBatch } from '@lf/kernels';
+import { createRandom, shuffle, type MaskedTrainingBatch } from '@lf/kernels';
 import type { ItemSequences } from '../../recommender.ts';
 import { countItems, sessionCount, sessionItems } from '../../sessions/item-sequences.ts';
 import type { ProdbConfig } from '../prodb-properties.ts';
@@ -37,7 +37,8 @@ export function createEpochBatches(
 
   return function* batches(epoch) {
     const order = Uint32Array.from({ length: sessions * DATA_DUPLICATION }, (_, i) => i);
-    shuffle(order, streamOf(STREAM.order, epoch));
+    const orders = streamOf(STREAM.order, epoch);
+    shuffle(order, () => orders.uniform());
     const steps = streamOf(STREAM.steps, epoch);
     const writer = createBatchWriter(config.POSITIONS);
     for (const [index, copy] of order.entries()) {
@@ -63,14 +64,4 @@ function dropoutOf({ DROPOUT, INPUT_DROPOUT }: ProdbConfig, share: number) {
 function mixed(a: number, b: number): number {
   const hash = Math.imul(a ^ Math.imul(b + 0x9e3779b9, 0x85ebca6b), 0xc2b2ae35);
   return hash ^ (hash >>> 15);
-}
-
-/** Fisher-Yates, in place. */
-function shuffle(values: Uint32Array, random: { uniform(): number }): void {
-  for (let last = values.length - 1; last > 0; last--) {
-    const other = Math.floor(random.uniform() * (last + 1));
-    const held = values[last] ?? 0;
-    values[last] = values[other] ?? 0;
-    values[other] = held;
-  }
 }

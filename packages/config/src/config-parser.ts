@@ -1,0 +1,67 @@
+import { Ajv, type ErrorObject } from 'ajv';
+import type { ConfigIssue } from './config-issue.ts';
+import type { ConfigOf, ConfigProperties } from './config-properties.ts';
+import { configSchema } from './config-schema.ts';
+import { describeProperty } from './describe-property.ts';
+import { ConfigError } from './errors.ts';
+import { nearestKey } from './nearest-key.ts';
+
+/** Checks a config read from JSON and fills in the defaults; what it is given stays as it was. */
+export type ConfigParser<Config> = (json: unknown) => Config;
+
+/**
+ * Makes the parser of configs with these properties.
+ *
+ * `Config` may be named where the properties are generic and more is known of them than `ConfigOf` can tell.
+ *
+ * @param toError makes the error that the parser throws, of every key that is unknown, misspelt or out of range
+ */
+export function configParser<
+  Properties extends ConfigProperties,
+  Config extends ConfigOf<Properties> = ConfigOf<Properties>,
+>(
+  properties: Properties,
+  toError: (issues: readonly ConfigIssue[]) => Error = (issues) =>
+    new ConfigError('the config', issues),
+): ConfigParser<Config> {
+  const schema = configSchema('Config', properties);
+  const ajv = new Ajv({ allErrors: true, useDefaults: true });
+  return (json) => {
+    // Compiled by the first call, then found again by ajv: who never parses does not wait for it.
+    const validate = ajv.compile<Config>(schema);
+    const config: unknown = typeof json === 'object' ? structuredClone(json) : json;
+    if (validate(config)) return config;
+    const issues = new Map<string, ConfigIssue>();
+    for (const error of validate.errors ?? []) {
+      const issue = issueOf(error, json, properties);
+      if (!issues.has(issue.key)) issues.set(issue.key, issue);
+    }
+    throw toError([...issues.values()]);
+  };
+}
+
+function issueOf(error: ErrorObject, json: unknown, properties: ConfigProperties): ConfigIssue {
+  const values = new Map<string, unknown>(
+    Object.entries(typeof json === 'object' && json !== null ? json : {}),
+  );
+  const unknownKey: unknown = error.params.additionalProperty;
+  if (typeof unknownKey === 'string') {
+    const keys = Object.keys(properties);
+    const nearest = nearestKey(unknownKey, keys);
+    return {
+      key: unknownKey,
+      value: values.get(unknownKey),
+      expected: `one of the keys ${keys.join(', ')}`,
+      ...(nearest === undefined ? {} : { nearest }),
+    };
+  }
+  const key = keyAt(error.instancePath);
+  const property = properties[key];
+  if (property === undefined) return { key: 'config', value: json, expected: 'a JSON object' };
+  return { key, value: values.get(key), expected: describeProperty(property) };
+}
+
+/** The key that a JSON Pointer (RFC 6901) goes through first; empty for the whole document. */
+function keyAt(pointer: string): string {
+  return (pointer.split('/')[1] ?? '').replaceAll('~1', '/').replaceAll('~0', '~');
+}

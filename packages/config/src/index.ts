@@ -1,0 +1,11 @@
+export type {
+  ConfigOf,
+  ConfigProperties,
+  ConfigProperty,
+  NumberProperty,
+  ScalarProperty,
+} from './config-properties.ts';
+export { configSchema, type ConfigSchema } from './config-schema.ts';
+export { configParser, type ConfigParser } from './config-parser.ts';
+export { formatConfigIssues, type ConfigIssue } from './config-issue.ts';
+export { ConfigError } from './errors.ts';
