@@ -61,6 +61,9 @@ export function kwargsChecker<F extends Fields>(
       allowUnionTypes: true,
       meta: false,
       validateSchema: false,
+      // A suite asks each check once or a few times: compiling it is what takes time
+      strict: false,
+      code: { optimize: false },
     });
     validate ??= ajv.compile<KwargsOf<F>>(objectSchema(fields));
     if (validate(given)) return { problems: null, kwargs: given };

@@ -11,15 +11,20 @@ const TESTS: Readonly<Record<string, (pattern: string) => (value: string) => boo
 };
 
 /** Registered once per connection: DuckDB refuses a second function of the same name. */
-const REGISTERED = new WeakSet<DuckDBConnection>();
+const REGISTERED = new WeakMap<DuckDBConnection, Set<string>>();
 
-/** Registers the tests as SQL functions `(value VARCHAR, pattern VARCHAR) -> BOOLEAN`. */
-export async function registerTests(connection: DuckDBConnection): Promise<void> {
-  if (REGISTERED.has(connection)) return;
-  REGISTERED.add(connection);
+/** Registers the tests that a query calls as SQL functions `(value VARCHAR, pattern VARCHAR) -> BOOLEAN`. */
+export async function registerTests(connection: DuckDBConnection, sql: string): Promise<void> {
+  const registered = REGISTERED.get(connection) ?? new Set();
+  REGISTERED.set(connection, registered);
+  const called = Object.entries(TESTS).filter(
+    ([name]) => sql.includes(`${name}(`) && !registered.has(name),
+  );
+  if (called.length === 0) return;
   const { BOOLEAN, DuckDBScalarFunction, VARCHAR } = await import('@duckdb/node-api');
   const parameterTypes: readonly DuckDBType[] = [VARCHAR, VARCHAR];
-  for (const [name, make] of Object.entries(TESTS)) {
+  for (const [name, make] of called) {
+    registered.add(name);
     const made = new Map<string, (value: string) => boolean>();
     connection.registerScalarFunction(
       DuckDBScalarFunction.create({

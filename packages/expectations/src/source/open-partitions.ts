@@ -1,5 +1,4 @@
 import { PartitionMismatchError } from '../errors.ts';
-import { registerTests } from '../in-javascript/register.ts';
 import { identifier } from '../sql/quote.ts';
 import {
   BATCH,
@@ -53,7 +52,6 @@ export async function openPartitions(
     }
   };
   try {
-    await registerTests(connection);
     const other = await openOthers(others, connection);
     const shape = await look(0);
     const query = (sql: string) => readRows(connection, sql);

@@ -66,6 +66,7 @@ export async function readRows(
   connection: DuckDBConnection,
   sql: string,
 ): Promise<readonly PlainRow[]> {
+  await registerTests(connection, sql);
   const result = await connection.runAndReadAll(sql);
   return plainRows(result.columnNames(), result.columnTypes().map(String), result.getRowsJS());
 }
@@ -152,7 +153,6 @@ export async function openTable(
   const { opened } = await begun;
   const { connection, close } = await opened;
   try {
-    await registerTests(connection);
     const relation = await relationOf(source, connection, 'rows_in_memory');
     const other = await openOthers(others, connection);
     const shape = await showBatch(connection, relation);
