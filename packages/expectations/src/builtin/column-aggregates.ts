@@ -27,7 +27,7 @@ const NUMBER: Column = { name: 'value', type: 'DOUBLE', kind: 'float', sql: 'val
 function asNumbers(column: Column): Column {
   if (NUMBERS.includes(column.kind)) return column;
   if (column.kind === 'boolean') return { ...column, sql: `CAST(${column.sql} AS INTEGER)` };
-  const message = text(`"${column.name}" is ${column.type}: this needs numbers.`);
+  const message = text(`"${column.name}" is ${column.type}: this needs numeric values.`);
   return {
     ...column,
     sql: `CAST(CASE WHEN ${column.sql} IS NOT NULL THEN error(${message}) END AS DOUBLE)`,
@@ -53,12 +53,14 @@ function aggregateBetween<const Name extends string>({
     check: (kwargs, { table }) => {
       const column = table.column(kwargs.column);
       const isOfColumn = name === 'max' || name === 'min';
-      boundsOf(isOfColumn ? column : { ...NUMBER, name: `${name} of ${column.name}` }, kwargs);
+      if (!isOfColumn) boundsOf({ ...NUMBER, name: `${name} of ${column.name}` }, kwargs);
       const measured = needsNumbers ? asNumbers(column) : column;
       return {
         metrics: { ...columnCounts(column), value: aggregate(sql(measured)) },
         judge: (values) => {
           const value = values.value('value');
+          // A column without a value is of no type that bounds could miss
+          if (isOfColumn && value !== null) boundsOf(column, kwargs);
           return {
             success: isValueBetween(value, kwargs),
             result: { observed_value: value, ...countResult(values) },

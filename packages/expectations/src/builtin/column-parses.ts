@@ -17,6 +17,14 @@ function parseRule(column: Column, parses: (value: string) => string): RowRule {
     : textRule(column, () => 'FALSE');
 }
 
+/** Throws KwargsValueError for a column whose values are no texts: a date's notation can only be judged before it is read. */
+function requireTexts({ name, type, kind }: Column, expectation: string): void {
+  if (kind === 'text' || kind === 'mixed') return;
+  throw new KwargsValueError(
+    `Values passed to ${expectation} must be of type string. "${name}" is ${type}.`,
+  );
+}
+
 /** JSON by the letter: DuckDB also takes a comma after the last member, which no other reader does. */
 function isJson(value: string): string {
   const comma = text(',\\s*[}\\]]');
@@ -57,8 +65,11 @@ export const valuesDateutilParseable = defineMapExpectation({
   type: 'expect_column_values_to_be_dateutil_parseable',
   summary: 'The values of the column are texts that read as dates.',
   kwargs: { column: string() },
-  rule: ({ column }, { table }) =>
-    parseRule(table.column(column), (value) => `lf_reads_as_date(${value}, '')`),
+  rule: ({ column: name }, { table }) => {
+    const column = table.column(name);
+    requireTexts(column, 'expect_column_values_to_be_dateutil_parseable');
+    return parseRule(column, (value) => `lf_reads_as_date(${value}, '')`);
+  },
 });
 
 /** expect_column_values_to_match_strftime_format: every value is a text in one date format. */
@@ -69,11 +80,7 @@ export const valuesMatchStrftime = defineMapExpectation({
   rule: ({ column: name, strftime_format: format }, { table }) => {
     checkStrftimeFormat(format);
     const column = table.column(name);
-    if (column.kind !== 'text' && column.kind !== 'mixed') {
-      throw new KwargsValueError(
-        `Values passed to expect_column_values_to_match_strftime_format must be of type string; "${name}" is ${column.type}.`,
-      );
-    }
+    requireTexts(column, 'expect_column_values_to_match_strftime_format');
     return parseRule(column, (value) => fitsFormat(value, format));
   },
 });

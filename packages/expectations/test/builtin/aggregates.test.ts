@@ -33,7 +33,18 @@ it('takes the sample deviation, the mean of booleans, and no mean of texts', asy
   const truth = await check({ a: [true, false] }, mean, { column: 'a', min_value: 0.5 });
   expect(truth).toMatchObject({ success: true, result: { observed_value: 0.5 } });
   const texts = await check({ a: ['x'] }, mean, { column: 'a' });
-  expect(texts.exception_info.exception_message).toContain('this needs numbers');
+  expect(texts.exception_info.exception_message).toContain('this needs numeric values');
+});
+
+it('finds no greatest value in a column without values, whatever the bounds are', async () => {
+  const greatest = 'expect_column_max_to_be_between';
+  for (const values of [[], [null, null]]) {
+    const empty = await check({ a: values }, greatest, { column: 'a', min_value: 0, max_value: 0 });
+    expect(empty.exception_info.raised_exception).toBe(false);
+    expect(empty).toMatchObject({ success: false, result: { observed_value: null } });
+  }
+  const texts = await check({ a: ['x'] }, greatest, { column: 'a', min_value: 0 });
+  expect(texts.exception_info.exception_message).toContain('must be of the same type');
 });
 
 it('compares the range of dates in time', async () => {

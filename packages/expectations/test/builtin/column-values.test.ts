@@ -178,6 +178,17 @@ it.each([
 });
 
 it.each([
+  ['values_to_match_strftime_format', { strftime_format: '%Y' }],
+  ['values_to_be_dateutil_parseable', {}],
+])('expect_column_%s asks for texts', async (name, kwargs) => {
+  const { exception_info: info } = await check({ a: [1, 2] }, type(name), {
+    column: 'a',
+    ...kwargs,
+  });
+  expect(info.exception_message).toContain(`expect_column_${name} must be of type string`);
+});
+
+it.each([
   ['no bound', [1], {}, 'cannot both be null'],
   ['bounds the wrong way round', [1], { min_value: 2, max_value: 1 }, 'cannot be greater'],
   ['a number for texts', ['a'], { min_value: 2 }, 'must be of the same type'],

@@ -112,7 +112,7 @@ it('says of an expectation that it cannot be merged, and checks the others', asy
     expect(message).toContain('across partitions exactly: it needs all rows at once');
   }
   expect(messages[5]).toBeNull();
-  expect(messages[6]).toContain('this needs numbers');
+  expect(messages[6]).toContain('this needs numeric values');
   expect(messages[7]).toContain('The column "none" does not exist');
   expect(new UnmergeableMetricError('median(n)').code).toBe('unmergeable_metric');
 });
