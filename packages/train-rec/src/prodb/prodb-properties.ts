@@ -64,7 +64,7 @@ export const PRODB_PROPERTIES = {
     type: 'integer',
     minimum: 1,
     maximum: 10_000,
-    default: 6,
+    default: 12,
     description: 'Passes over the training sessions at most; prodb: 5.',
   },
   MASKING_PROBABILITY: {
