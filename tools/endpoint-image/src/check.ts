@@ -6,7 +6,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { invoke, packBundle, unpackBundle } from '@lf/deploy';
+import { invoke } from '@lf/deploy';
+import { unpackIntentModel, unpackRecModels } from './models.ts';
 import { ENTRY, packEndpoint } from './pack.ts';
 
 const READY_WITHIN_MS = 30_000;
@@ -14,25 +15,6 @@ const READY_WITHIN_MS = 30_000;
 const SESSION = [0, 2, 1].map((action) =>
   Array.from({ length: 7 }, (_, code) => Number(code === action)),
 );
-
-/** The model of the endpoint's own tests, as SageMaker unpacks it. */
-async function unpackModel(root: string, target: string): Promise<void> {
-  const onnx = join(root, 'apps', 'endpoint', 'test', 'fixtures', 'tiny-lstm.onnx');
-  const bundle = await packBundle({
-    manifest: {
-      kind: 'intent',
-      inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', 7] }],
-      outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
-      metrics: {},
-      config: {},
-      seed: 0,
-      dataDigest: `sha256:${'0'.repeat(64)}`,
-      versions: {},
-    },
-    files: { 'model.onnx': onnx },
-  });
-  await unpackBundle(bundle, target);
-}
 
 async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1');
@@ -68,9 +50,20 @@ async function untilHealthy(image: string, env: NodeJS.ProcessEnv): Promise<void
   }
 }
 
+async function requireRecommendations(url: string, name: string): Promise<void> {
+  const response = await fetch(`${url}/v1/models/${name}:predict`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ instances: [[2, 3]] }),
+  });
+  const answer = await response.text();
+  expectEqual(`status of ${name} (${answer})`, response.status, 200);
+  expectEqual(`items of ${name}`, /"items":\[\d/.test(answer), true);
+}
+
 /**
  * Packs what the image would hold and runs it as SageMaker does, with a folder of its own in place of /opt/ml:
- * `serve`, the health check, a prediction, SIGTERM.
+ * `serve`, the health check, a prediction by each kind of model, SIGTERM.
  */
 export async function checkImage(root: string): Promise<string> {
   const work = await mkdtemp(join(tmpdir(), 'lf-image-'));
@@ -79,18 +72,21 @@ export async function checkImage(root: string): Promise<string> {
     const base = join(work, 'ml');
     await mkdir(base);
     const { files, bytes } = await packEndpoint(root, image);
-    await unpackModel(root, join(base, 'model'));
+    await unpackIntentModel(root, join(base, 'model'));
+    const recModels = await unpackRecModels(join(work, 'rec'));
     const env = { SAGEMAKER_BASE_DIR: base, SAGEMAKER_BIND_TO_PORT: String(await freePort()) };
     expectEqual('exit code of ping before serve', await run(image, ['ping'], env).exit, 1);
-    const served = run(image, ['serve'], env);
+    const named = [...recModels].flatMap(([name, folder]) => ['--model', `${name}=${folder}`]);
+    const served = run(image, ['serve', ...named], env);
     await untilHealthy(image, env);
     const url = `http://127.0.0.1:${env.SAGEMAKER_BIND_TO_PORT}`;
     const [[probability] = []] = await invoke({ url, instances: [SESSION] });
     expectEqual('probability', probability?.toFixed(6), (0.6560337543487549).toFixed(6));
+    for (const name of recModels.keys()) await requireRecommendations(url, name);
     served.child.kill('SIGTERM');
     expectEqual('exit code after SIGTERM', await served.exit, 0);
     const megabytes = (bytes / 1e6).toFixed(1);
-    return `${files} files, ${megabytes} MB over the base image; served, healthy, predicted, drained`;
+    return `${files} files, ${megabytes} MB over the base image; served, healthy, predicted by ${1 + recModels.size} models, drained`;
   } finally {
     await rm(work, { recursive: true, force: true });
   }
