@@ -12,6 +12,8 @@ export const base = {
     include: ['test/**/*.test.ts'],
     reporters: ['default', ['junit', { outputFile: '.reports/junit.xml' }]],
     pool: 'forks',
+    // Tests that open models themselves send nothing either.
+    env: { ORT_DISABLE_TELEMETRY: '1' },
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,

@@ -6,6 +6,7 @@ export type { Management } from './http/route.ts';
 export type { IntentModel } from './model/intent/intent-model.ts';
 export type { SessionBatch } from './model/intent/encode-sessions.ts';
 export { loadModel } from './model/load-model.ts';
+export { keepOnnxRuntimeQuiet } from './model/onnx-runtime.ts';
 export type { Answer, Model, ModelKind } from './model/model.ts';
 export type { IdBatch } from './model/rec/encode-ids.ts';
 export type { RecModel } from './model/rec/rec-model.ts';

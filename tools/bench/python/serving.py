@@ -3,13 +3,16 @@
 python serving.py <model.onnx> <port>
 """
 
+import os
 import sys
 
-import numpy as np
-import onnxruntime as ort
-import uvicorn
-from fastapi import FastAPI
-from pydantic import BaseModel
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
+import numpy as np  # noqa: E402
+import onnxruntime as ort  # noqa: E402
+import uvicorn  # noqa: E402
+from fastapi import FastAPI  # noqa: E402
+from pydantic import BaseModel  # noqa: E402
 
 path, port = sys.argv[1], int(sys.argv[2])
 options = ort.SessionOptions()

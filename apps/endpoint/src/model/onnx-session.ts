@@ -1,5 +1,6 @@
 import type { InferenceSession } from 'onnxruntime-node';
 import { EndpointError, ModelRefusedError } from '../errors.ts';
+import { loadOnnxRuntime } from './onnx-runtime.ts';
 
 export const MODEL_PATH = 'model.onnx';
 
@@ -19,7 +20,7 @@ export interface TensorNames {
 }
 
 async function open(bytes: Uint8Array): Promise<InferenceSession> {
-  const { InferenceSession: sessions } = await import('onnxruntime-node');
+  const { InferenceSession: sessions } = await loadOnnxRuntime();
   try {
     return await sessions.create(bytes, SESSION_OPTIONS);
   } catch (error) {

@@ -2,6 +2,7 @@ import type { Bundle } from '@lf/deploy';
 import type { InferenceSession } from 'onnxruntime-node';
 import { ModelRefusedError } from '../../errors.ts';
 import type { ServedModel } from '../model.ts';
+import { loadOnnxRuntime } from '../onnx-runtime.ts';
 import { floatsOf, MODEL_PATH, openOnnxSession, requireAnswer } from '../onnx-session.ts';
 import { copyRows, shareRuns, sizeOf } from '../shared-runs.ts';
 import { intentContract, type IntentContract } from './contract.ts';
@@ -20,7 +21,7 @@ export interface IntentModel extends ServedModel {
 const MAX_SHARED_ROWS = 32;
 
 async function predictor(session: InferenceSession, { input, output, actions }: IntentContract) {
-  const { Tensor } = await import('onnxruntime-node');
+  const { Tensor } = await loadOnnxRuntime();
   return shareRuns<SessionBatch, Float32Array>({
     maxRows: MAX_SHARED_ROWS,
     run: async ({ values, batch, time }) => {

@@ -1,3 +1,4 @@
+import { loadOnnxRuntime } from '../onnx-runtime.ts';
 import { floatsOf, integersOf, openOnnxSession } from '../onnx-session.ts';
 import { copyRows, shareRuns, sizeOf } from '../shared-runs.ts';
 import type { RecContract } from './contract.ts';
@@ -22,7 +23,7 @@ export async function openOnnxRanker(
   itemCount: number,
 ): Promise<Ranker> {
   const session = await openOnnxSession(bytes, { input, outputs: [items, scores] });
-  const { Tensor } = await import('onnxruntime-node');
+  const { Tensor } = await loadOnnxRuntime();
   const sessionsARun = Math.max(1, Math.floor(MAX_SCORES_A_RUN / itemCount));
   const rank = shareRuns<IdBatch, Recommendations>({
     maxRows: Math.min(MAX_SHARED_ROWS, sessionsARun),
