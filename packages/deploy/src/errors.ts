@@ -28,6 +28,23 @@ export class BundleUnreadableError extends DeployError {
   }
 }
 
+/** A path leads to no file that can be read: it is missing, a pipe, a device, another user's. */
+export class FileUnreadableError extends DeployError {
+  override readonly name = 'FileUnreadableError';
+  readonly path: string;
+  readonly reason: string;
+
+  constructor(path: string, reason: string, options?: ErrorOptions) {
+    super(
+      'file_unreadable',
+      `Reading ${path}: expected a file that this user may read, but ${reason}.`,
+      options,
+    );
+    this.path = path;
+    this.reason = reason;
+  }
+}
+
 /** An entry that a bundle must not hold: a link, a path that leaves the bundle, a duplicate. */
 export class BundleEntryError extends DeployError {
   override readonly name = 'BundleEntryError';

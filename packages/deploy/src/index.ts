@@ -8,7 +8,8 @@ export {
   type BundleManifest,
 } from './bundle/manifest.ts';
 export { packBundle, packBundleFile, type BundleParts } from './bundle/pack.ts';
-export { readBundle, type Bundle, type ReadBundleOptions } from './bundle/read.ts';
+export type { Bundle } from './bundle/bundle.ts';
+export { readBundle, type ReadBundleOptions } from './bundle/read.ts';
 export { unpackBundle } from './bundle/unpack.ts';
 export { bundleVersion } from './bundle/version.ts';
 export {

@@ -54,7 +54,7 @@ async function fill(pack: tar.Pack, manifest: BundleManifest, files: BundleParts
   const add = async (path: string, bytes: number, content: Content) => {
     const fixed = { mode: 0o644, mtime: new Date(0), uid: 0, gid: 0, uname: '', gname: '' };
     const entry = pack.entry({ ...fixed, name: path, size: bytes, type: 'file' });
-    await pipeline(openContent(content), entry);
+    await pipeline(await openContent(content), entry);
   };
   const json = new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
   await add(MANIFEST_PATH, json.byteLength, json);

@@ -4,12 +4,12 @@ import { lstat, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TargetExistsError } from '../errors.ts';
-import { scanArchive } from './archive.ts';
-import { openContent, type Content } from './content.ts';
+import { scanArchive, sourceOf } from './archive.ts';
+import { checkFiles, decodeManifest } from './bundle.ts';
+import type { Content } from './content.ts';
 import { MANIFEST_PATH } from './entry-path.ts';
 import { DEFAULT_BUNDLE_LIMITS, type BundleLimits } from './limits.ts';
 import type { BundleManifest } from './manifest.ts';
-import { checkFiles, decodeManifest } from './read.ts';
 
 /**
  * Unpacks a bundle into a new folder, in constant memory; the folder appears whole and checked, or not at all.
@@ -24,13 +24,11 @@ export async function unpackBundle(
   { limits }: { readonly limits?: Partial<BundleLimits> } = {},
 ): Promise<BundleManifest> {
   if (await lstat(target).catch(() => null)) throw new TargetExistsError(target);
-  const source = typeof content === 'string' ? content : '(bytes)';
   await mkdir(dirname(target), { recursive: true });
   const aside = await mkdtemp(join(dirname(target), `.${basename(target)}-`));
   try {
     const found = new Map<string, BundleManifest['files'][string]>();
-    await scanArchive(openContent(content), {
-      source,
+    await scanArchive(content, {
       limits: { ...DEFAULT_BUNDLE_LIMITS, ...limits },
       visit: async (path, chunks) => {
         const hash = createHash('sha256');
@@ -50,7 +48,7 @@ export async function unpackBundle(
     });
     const hasManifest = found.has(MANIFEST_PATH);
     const manifest = decodeManifest(
-      source,
+      sourceOf(content),
       hasManifest ? await readFile(join(aside, MANIFEST_PATH)) : undefined,
     );
     checkFiles(manifest, found);

@@ -43,7 +43,9 @@ describe('packing', () => {
     const { manifest } = bundleParts();
     const target = join(folder, 'model.tar.gz');
     const files = { 'model.onnx': join(folder, 'missing') };
-    await expect(packBundleFile({ manifest, files }, target)).rejects.toThrow('ENOENT');
+    await expect(packBundleFile({ manifest, files }, target)).rejects.toThrow(
+      'there is no such file',
+    );
     expect(await readdir(folder)).toEqual([]);
   });
 
