@@ -39,7 +39,7 @@ export async function readNextItemCases(
   { vocabulary, engine: engineOptions = {} }: ReadNextItemCasesOptions,
 ): Promise<ItemCases> {
   const indexOf = new Map(vocabulary.map((sku, item) => [sku, item]));
-  return withEngine(engineOptions, async (engine) => {
+  return withEngine(engineOptions, { reads: [path] }, async (engine) => {
     const source = await probeSource(NEXT_ITEM_CASES_TABLE, path);
     const parquet = join(engine.directory, 'test_cases.parquet');
     await convertSource(engine, source, parquet, { duplicates: 'keep' });

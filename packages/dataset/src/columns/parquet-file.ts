@@ -26,7 +26,7 @@ export async function writeParquetFile(
   engineOptions: EngineOptions,
 ): Promise<void> {
   const columns = [...table.columns];
-  await withEngine(engineOptions, async (engine) => {
+  await withEngine(engineOptions, { writes: [path] }, async (engine) => {
     const doing = `writing ${path}`;
     const declared = columns.map(
       ([name, column]) => `${identifier(name)} ${PARQUET_TYPES[typeOf(column)].toString()}`,
@@ -74,7 +74,7 @@ export async function readParquetFile(
   schema: ListTableSchema,
   engineOptions: EngineOptions,
 ): Promise<ListTable> {
-  return withEngine(engineOptions, async (engine) => {
+  return withEngine(engineOptions, { reads: [path] }, async (engine) => {
     const file = `read_parquet(${literal(path)})`;
     const doing = `reading ${path}`;
     const names = Object.entries(schema).map(

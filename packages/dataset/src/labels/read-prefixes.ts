@@ -28,7 +28,7 @@ export async function readPrefixes(
   path: string,
   options: ReadPrefixesOptions = {},
 ): Promise<LabelledSequences> {
-  return withEngine(options.engine ?? {}, async (engine) => {
+  return withEngine(options.engine ?? {}, { reads: [path] }, async (engine) => {
     const source = await probeSource(PREFIXES_TABLE, path);
     const parquet = join(engine.directory, 'prefixes.parquet');
     await convertSource(engine, source, parquet, { duplicates: 'keep' });

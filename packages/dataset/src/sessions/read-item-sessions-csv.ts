@@ -24,7 +24,7 @@ export async function readItemSessionsCsv(
   options: ReadItemSessionsCsvOptions = {},
 ): Promise<ItemSessions> {
   const { engine: engineOptions = {}, maxEventsPerSession = Number.MAX_SAFE_INTEGER } = options;
-  return withEngine(engineOptions, async (engine) => {
+  return withEngine(engineOptions, { reads: [path] }, async (engine) => {
     const source = join(engine.directory, 'browsing_train.parquet');
     const target = join(engine.directory, 'events.parquet');
     await convertSource(engine, await probeSource(TABLES.browsing_train, path), source, {

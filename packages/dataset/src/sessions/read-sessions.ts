@@ -28,7 +28,7 @@ export async function readSessions(
   path: string,
   options: ReadSessionsOptions = {},
 ): Promise<Sessions> {
-  return withEngine(options.engine ?? {}, async (engine) => {
+  return withEngine(options.engine ?? {}, { reads: [path] }, async (engine) => {
     const { offsets, values, startMs } = await readGrouped(
       engine,
       { path, value: `(${ACTION_CODE_SQL})::UTINYINT` },
@@ -49,7 +49,7 @@ export async function readItemSessions(
   path: string,
   options: ReadSessionsOptions = {},
 ): Promise<ItemSessions> {
-  return withEngine(options.engine ?? {}, async (engine) => {
+  return withEngine(options.engine ?? {}, { reads: [path] }, async (engine) => {
     const vocabulary: string[] = [];
     const skus = engine.chunks(
       'listing the items',

@@ -91,7 +91,8 @@ async function transformEvents(
   const report = (stage: string, rows: number, fraction: number): void =>
     onProgress?.({ stage, rows, bytes: Math.round(fraction * totalBytes), totalBytes });
 
-  return withEngine(options.engine ?? {}, async (engine) => {
+  const reach = { reads: [source, target], writes: [target] };
+  return withEngine(options.engine ?? {}, reach, async (engine) => {
     report('check', 0, 0);
     const relation = `(SELECT * FROM ${numberedRows(source)} WHERE ${events.condition})`;
     const dropped = await findLongSessions(engine, relation, maxEventsPerSession, longSessions);

@@ -60,7 +60,8 @@ export async function uploadDataset(options: UploadOptions): Promise<UploadResul
     throw new InvalidOptionError('duplicates', duplicates, `one of ${DUPLICATE_RULES.join(', ')}`);
   }
   const before = await manifestBefore(store, name);
-  return withEngine(options.engine ?? {}, async (engine) => {
+  const reads = TABLE_NAMES.flatMap((table) => sources[table] ?? []);
+  return withEngine(options.engine ?? {}, { reads }, async (engine) => {
     const kept = new Map<TableName, TableManifest>();
     const converted = new Map<TableName, ConvertedTable>();
     const errors: SourceError[] = [];

@@ -1,5 +1,5 @@
-import { readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
 import { expect, it } from 'vitest';
 import { withEngine } from '../../src/engine/engine.ts';
 import { copyToParquet, identifier, literal } from '../../src/engine/sql.ts';
@@ -8,7 +8,7 @@ import { tempDirectory } from '../temp-directory.ts';
 
 it('quotes names and values so that they mean themselves', async () => {
   const text = `it's "quoted"; DROP TABLE x --`;
-  const rows = await withEngine({}, (engine) =>
+  const rows = await withEngine({}, {}, (engine) =>
     engine.rows('testing quotes', `SELECT ${literal(text)} AS ${identifier(text)}`),
   );
   expect(rows).toEqual([{ [text]: text }]);
@@ -17,7 +17,7 @@ it('quotes names and values so that they mean themselves', async () => {
 it('yields the rows of a large result in order', async () => {
   let expected = 0;
   let misplaced = 0;
-  await withEngine({ threads: 2 }, async (engine) => {
+  await withEngine({ threads: 2 }, {}, async (engine) => {
     for await (const chunk of engine.chunks(
       'counting',
       'SELECT range::DOUBLE FROM range(100000)',
@@ -32,7 +32,7 @@ it('yields the rows of a large result in order', async () => {
 
 it('says what failed, keeps the cause and removes its directory', async () => {
   const temp = await tempDirectory();
-  const attempt = withEngine({ tempDirectory: temp }, async (engine) => {
+  const attempt = withEngine({ tempDirectory: temp }, {}, async (engine) => {
     expect(await readdir(temp)).toHaveLength(1);
     await engine.run('asking nonsense', 'SELECT nothing');
   });
@@ -42,7 +42,7 @@ it('says what failed, keeps the cause and removes its directory', async () => {
 });
 
 it('sorts more than its memory holds', async () => {
-  await withEngine({ memoryLimitBytes: 128 * 2 ** 20, threads: 2 }, async (engine) => {
+  await withEngine({ memoryLimitBytes: 128 * 2 ** 20, threads: 2 }, {}, async (engine) => {
     const sorted = join(engine.directory, 'sorted.parquet');
     const ids = 'SELECT sha256(range::VARCHAR) AS id FROM range(1500000) ORDER BY id';
     await engine.run('sorting', copyToParquet(ids, sorted));
@@ -52,4 +52,34 @@ it('sorts more than its memory holds', async () => {
     );
     expect(row).toEqual({ n: 1_499_999n });
   });
+});
+
+it('touches what it was given and nothing else, whatever its SQL asks for', async () => {
+  const folder = await tempDirectory();
+  const [open, shut] = [join(folder, 'open.csv'), join(folder, 'shut.csv')];
+  await writeFile(open, 'a\n1\n');
+  await writeFile(shut, 'a\n2\n');
+  const made = join(await tempDirectory(), 'made.parquet');
+  await withEngine({}, { reads: [open], writes: [made] }, async (engine) => {
+    const read = (path: string) =>
+      engine.rows('reading', `SELECT a::INTEGER AS a FROM read_csv(${literal(path)})`);
+    expect(await read(open)).toEqual([{ a: 1 }]);
+    await engine.run('writing', copyToParquet('SELECT 1 AS a', made));
+    for (const refused of [
+      `SELECT * FROM read_csv(${literal(shut)})`,
+      `SELECT * FROM read_text(${literal(`${folder}/../${basename(folder)}/shut.csv`)})`,
+      `SELECT * FROM glob(${literal(`${folder}/*`)})`,
+      `SELECT * FROM 'http://127.0.0.1:9/a.csv'`,
+      copyToParquet('SELECT 1', join(folder, 'other.parquet')),
+      `ATTACH ${literal(join(folder, 'other.db'))}`,
+      'INSTALL httpfs',
+      'LOAD httpfs',
+      'SET enable_external_access = true',
+      "SET allowed_paths = ['/']",
+      'RESET lock_configuration',
+    ]) {
+      await expect(engine.run('asking for more', refused), refused).rejects.toThrow(EngineError);
+    }
+  });
+  expect((await readdir(folder)).sort()).toEqual(['open.csv', 'shut.csv']);
 });

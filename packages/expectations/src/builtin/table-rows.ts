@@ -1,7 +1,7 @@
 import { defineExpectation } from '../declare/expectation.ts';
 import { integer, optional, string } from '../declare/fields.ts';
-import { KwargsValueError } from '../errors.ts';
-import { aggregate, query } from '../plan/metric.ts';
+import { aggregate, query, queryOfGiven } from '../plan/metric.ts';
+import type { RowsInQuestion } from '../plan/metric.ts';
 import { requireOrder } from '../sql/bounds.ts';
 import { isBetween } from './between.ts';
 
@@ -69,15 +69,21 @@ export const noUnexpectedRows = defineExpectation({
   summary: 'A query for rows that should not be there finds none.',
   kwargs: { unexpected_rows_query: string() },
   check: ({ unexpected_rows_query: sql }) => {
-    if (!/^\s*(select|with)\b/i.test(sql) || /;\s*\S/.test(sql)) {
-      throw new KwargsValueError('unexpected_rows_query must be one SELECT statement.');
-    }
-    const inner = sql.trim().replace(/;$/, '');
-    const over = (rows: string) => inner.replaceAll('{batch}', rows);
+    const inner = sql.trim().replace(/;\s*(--[^\n]*\s*)*$/, '');
+    const over = (rows: string) => inner.replaceAll('{batch}', () => rows);
+    const given = {
+      what: 'unexpected_rows_query',
+      sql: ({ rows }: RowsInQuestion) => over(rows),
+    };
+    // The line ends before the bracket closes: the query may end in a comment
+    const around = (rows: string) => `(${over(rows)}\n)`;
     return {
       metrics: {
-        found: query(({ rows }) => `SELECT count(*) AS value FROM (${over(rows)})`),
-        shown: query(({ rows }) => `SELECT * FROM (${over(rows)}) LIMIT ${SHOWN_ROWS}`),
+        found: queryOfGiven(({ rows }) => `SELECT count(*) AS value FROM ${around(rows)}`, given),
+        shown: queryOfGiven(
+          ({ rows }) => `SELECT * FROM ${around(rows)} LIMIT ${SHOWN_ROWS}`,
+          given,
+        ),
       },
       judge: (values) => {
         const count = values.count('found');

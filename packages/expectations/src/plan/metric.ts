@@ -10,7 +10,15 @@ export type Metric =
       readonly kind: 'query';
       readonly sql: (rows: RowsInQuestion) => string;
       readonly merge?: QueryMerge;
+      /** SQL of the suite's author within it, which must be one SELECT of tables. */
+      readonly given?: GivenSql;
     };
+
+/** SQL that a suite gives: `what` it is called in messages. */
+export interface GivenSql {
+  readonly what: string;
+  readonly sql: (rows: RowsInQuestion) => string;
+}
 
 /** How a query is answered for partitions of a table: each by itself, then all together. */
 export interface QueryMerge {
@@ -41,4 +49,9 @@ export function aggregate(sql: string): Metric {
 /** A query of its own; without `merge` it is not answered for partitions. */
 export function query(sql: (rows: RowsInQuestion) => string, merge?: QueryMerge): Metric {
   return { kind: 'query', sql, ...(merge !== undefined && { merge }) };
+}
+
+/** A query around SQL that the suite gives; it is answered only if that is one SELECT of tables. */
+export function queryOfGiven(sql: (rows: RowsInQuestion) => string, given: GivenSql): Metric {
+  return { kind: 'query', sql, given };
 }

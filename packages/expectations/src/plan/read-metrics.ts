@@ -67,9 +67,9 @@ export async function readMetrics(
   onProgress: (read: number, of: number) => void,
 ): Promise<ReadonlyMap<string, Read>> {
   const scans = new Map<string, Set<string>>();
-  const queries = new Set<string>();
+  const queries = new Map<string, Wanted>();
   for (const each of wanted) {
-    if (each.metric.kind === 'query') queries.add(metricKey(each));
+    if (each.metric.kind === 'query') queries.set(metricKey(each), each);
     else {
       const { rows } = rowsInQuestion(each.where);
       scans.set(rows, (scans.get(rows) ?? new Set()).add(each.metric.sql));
@@ -82,8 +82,12 @@ export async function readMetrics(
     await readAggregates(table, rows, [...sqls], read);
     onProgress(++done, total);
   }
-  for (const sql of queries) {
+  for (const [sql, { metric, where }] of queries) {
     try {
+      if (metric.kind === 'query' && metric.given !== undefined) {
+        const { what, sql: given } = metric.given;
+        await table.requireSelect(what, given(rowsInQuestion(where)));
+      }
       read.set(sql, { rows: await table.query(sql) });
     } catch (error) {
       read.set(sql, { error });

@@ -1,15 +1,18 @@
-import { PartitionMismatchError } from '../errors.ts';
+import { PartitionMismatchError, UnreadableSourceError } from '../errors.ts';
+import { requireSelect } from '../sql/given-select.ts';
 import { identifier } from '../sql/quote.ts';
+import { begin, confine } from './engine.ts';
 import {
   BATCH,
-  begin,
   openOthers,
   readRows,
   relationOf,
+  resolveOthers,
   showBatch,
   unreadable,
 } from './open-table.ts';
 import type { PlainRow } from './plain-value.ts';
+import { filesIn, resolveSource } from './source-files.ts';
 import type { LoadedSource } from './source.ts';
 import type { TableShape } from './table-shape.ts';
 
@@ -22,6 +25,7 @@ export interface OpenPartitions {
   /** Makes a partition the batch, in place of the one before; answers with its number of rows. */
   show(at: number): Promise<number>;
   query(sql: string): Promise<readonly PlainRow[]>;
+  requireSelect(what: string, sql: string): Promise<void>;
   close(): void;
 }
 
@@ -40,19 +44,23 @@ export async function openPartitions(
   others: Readonly<Record<string, LoadedSource>> = {},
   begun = begin(null),
 ): Promise<OpenPartitions> {
-  const { opened } = await begun;
-  const { connection, close } = await opened;
+  const opened = await (await begun).opened;
+  const { connection, close } = opened;
+  const found: LoadedSource[] = [];
   const look = async (at: number): Promise<TableShape> => {
-    const source = sources[at] ?? { rows: [] };
+    const source = found[at] ?? { rows: [] };
     try {
       await connection.run(`DROP TABLE IF EXISTS ${IN_MEMORY}`);
       return await showBatch(connection, await relationOf(source, connection, IN_MEMORY));
     } catch (cause) {
-      throw unreadable(source, cause);
+      throw cause instanceof UnreadableSourceError ? cause : unreadable(source, cause);
     }
   };
   try {
-    const other = await openOthers(others, connection);
+    for (const source of sources) found.push(await resolveSource(source, opened));
+    const otherTables = await resolveOthers(others, opened);
+    await confine(opened, filesIn([...found, ...Object.values(otherTables)]));
+    const other = await openOthers(otherTables, connection);
     const shape = await look(0);
     const query = (sql: string) => readRows(connection, sql);
     return {
@@ -60,11 +68,12 @@ export async function openPartitions(
       other,
       count: sources.length,
       query,
+      requireSelect: (what, sql) => requireSelect(connection, what, sql),
       close,
       async show(at) {
-        const found = columnsOf(await look(at));
-        if (found !== columnsOf(shape)) {
-          throw new PartitionMismatchError(at, columnsOf(shape), found);
+        const columns = columnsOf(await look(at));
+        if (columns !== columnsOf(shape)) {
+          throw new PartitionMismatchError(at, columnsOf(shape), columns);
         }
         const [row] = await query(`SELECT count(*) AS rows FROM ${BATCH}`);
         return Number(row?.['rows']);

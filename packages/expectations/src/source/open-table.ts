@@ -1,11 +1,15 @@
-import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 import { KwargsValueError, UnreadableSourceError } from '../errors.ts';
 import { registerTests } from '../in-javascript/register.ts';
+import { requireSelect } from '../sql/given-select.ts';
 import { identifier, text } from '../sql/quote.ts';
 import { readArrow } from './arrow.ts';
+import { begin, confine } from './engine.ts';
+import type { Opened } from './engine.ts';
 import { loadColumns } from './load-columns.ts';
 import { plainRows } from './plain-value.ts';
 import type { PlainRow } from './plain-value.ts';
+import { filesIn, resolveSource } from './source-files.ts';
 import { describeSource } from './source.ts';
 import type { LoadedSource, Row, Source } from './source.ts';
 import { kindOf, tableShape } from './table-shape.ts';
@@ -18,6 +22,8 @@ export const BATCH = 'batch';
 export interface OpenTable {
   readonly shape: TableShape;
   query(sql: string): Promise<readonly PlainRow[]>;
+  /** Makes sure that SQL of a suite is one SELECT of tables; throws KwargsValueError. */
+  requireSelect(what: string, sql: string): Promise<void>;
   /** Another table by name, as SQL to put after FROM; throws KwargsValueError. */
   readonly other: (name: string) => string;
   close(): void;
@@ -71,12 +77,6 @@ export async function readRows(
   return plainRows(result.columnNames(), result.columnTypes().map(String), result.getRowsJS());
 }
 
-/** DuckDB at work, and how to end it. */
-export interface Opened {
-  readonly connection: DuckDBConnection;
-  readonly close: () => void;
-}
-
 /** Makes `relation` the batch that metrics read. */
 export async function showBatch(
   connection: DuckDBConnection,
@@ -90,32 +90,6 @@ export async function showBatch(
     `CREATE OR REPLACE TEMP VIEW ${BATCH} AS SELECT ${selected} FROM ${relation}`,
   );
   return tableShape(columns);
-}
-
-/**
- * Starts DuckDB in a thread of its own, so that this one can do something else meanwhile.
- * A caller's own connection stays open; ours (for null too) is closed with the table.
- */
-export async function begin(source: Source | null): Promise<{ readonly opened: Promise<Opened> }> {
-  if (source !== null && 'relation' in source) {
-    const { connection } = source;
-    return { opened: Promise.resolve({ connection, close: () => undefined }) };
-  }
-  const { DuckDBInstance } = await import('@duckdb/node-api');
-  return { opened: DuckDBInstance.create(':memory:').then(connected) };
-}
-
-async function connected(instance: DuckDBInstance): Promise<Opened> {
-  const connection = await instance.connect();
-  // The footer of a file is read once, not by every query.
-  await connection.run('SET parquet_metadata_cache = true');
-  return {
-    connection,
-    close: () => {
-      connection.closeSync();
-      instance.closeSync();
-    },
-  };
 }
 
 /** Other tables of a run; answers with SQL to put after FROM by their names. */
@@ -144,21 +118,42 @@ export function unreadable(source: Source, cause: unknown): UnreadableSourceErro
   return new UnreadableSourceError(describeSource(source), reason, { cause });
 }
 
+/** Finds the files of other tables; throws UnreadableSourceError. */
+export async function resolveOthers(
+  others: Readonly<Record<string, LoadedSource>>,
+  opened: Opened,
+): Promise<Readonly<Record<string, LoadedSource>>> {
+  const resolved: [string, LoadedSource][] = [];
+  for (const [name, source] of Object.entries(others)) {
+    resolved.push([name, await resolveSource(source, opened)]);
+  }
+  return Object.fromEntries(resolved);
+}
+
 /** Opens `source` with DuckDB; throws UnreadableSourceError. Close the table after use. */
 export async function openTable(
   source: Source,
   others: Readonly<Record<string, LoadedSource>> = {},
   begun = begin(source),
 ): Promise<OpenTable> {
-  const { opened } = await begun;
-  const { connection, close } = await opened;
+  const opened = await (await begun).opened;
+  const { connection, close } = opened;
   try {
-    const relation = await relationOf(source, connection, 'rows_in_memory');
-    const other = await openOthers(others, connection);
+    const found = await resolveSource(source, opened);
+    const otherTables = await resolveOthers(others, opened);
+    await confine(opened, filesIn([found, ...Object.values(otherTables)]));
+    const relation = await relationOf(found, connection, 'rows_in_memory');
+    const other = await openOthers(otherTables, connection);
     const shape = await showBatch(connection, relation);
-    return { shape, query: (sql) => readRows(connection, sql), other, close };
+    return {
+      shape,
+      query: (sql) => readRows(connection, sql),
+      requireSelect: (what, sql) => requireSelect(connection, what, sql),
+      other,
+      close,
+    };
   } catch (cause) {
     close();
-    throw unreadable(source, cause);
+    throw cause instanceof UnreadableSourceError ? cause : unreadable(source, cause);
   }
 }

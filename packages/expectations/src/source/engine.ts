@@ -1,0 +1,87 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { text } from '../sql/quote.ts';
+import type { Source } from './source.ts';
+
+/** DuckDB at work, and how to end it. */
+export interface Opened {
+  readonly connection: DuckDBConnection;
+  /** Whether we started it; a caller's own is neither confined nor closed. */
+  readonly isOurs: boolean;
+  /** A folder of ours alone, for as long as the table is open; made on first use, or before it is confined. */
+  readonly workFolder: () => string;
+  readonly close: () => void;
+}
+
+/**
+ * Starts DuckDB in a thread of its own, so that this one can do something else meanwhile.
+ * A caller's own connection stays open; ours (for null too) is closed with the table.
+ */
+export async function begin(source: Source | null): Promise<{ readonly opened: Promise<Opened> }> {
+  if (source !== null && 'relation' in source) {
+    return { opened: Promise.resolve(callersOwn(source.connection)) };
+  }
+  const { DuckDBInstance } = await import('@duckdb/node-api');
+  return { opened: DuckDBInstance.create(':memory:').then(connected) };
+}
+
+function folderOnce(): { readonly path: () => string; readonly remove: () => void } {
+  let made: string | null = null;
+  return {
+    path: () => (made ??= mkdtempSync(join(tmpdir(), 'lf-expectations-'))),
+    remove: () => {
+      if (made !== null) rmSync(made, { recursive: true, force: true });
+    },
+  };
+}
+
+function callersOwn(connection: DuckDBConnection): Opened {
+  const folder = folderOnce();
+  return { connection, isOurs: false, workFolder: folder.path, close: folder.remove };
+}
+
+async function connected(instance: DuckDBInstance): Promise<Opened> {
+  const connection = await instance.connect();
+  // The footer of a file is read once, not by every query.
+  await connection.run('SET parquet_metadata_cache = true');
+  const folder = folderOnce();
+  return {
+    connection,
+    isOurs: true,
+    workFolder: folder.path,
+    close: () => {
+      connection.closeSync();
+      instance.closeSync();
+      folder.remove();
+    },
+  };
+}
+
+/** Nothing of the machine shows in settings that a query can read. */
+const NOWHERE = '/nonexistent';
+
+/**
+ * Shuts our DuckDB in: from now on it reads `files` and its work folder and nothing else, fetches and
+ * loads no extension, and keeps these settings whatever a suite asks for. Settings come before.
+ */
+export async function confine(opened: Opened, files: readonly string[]): Promise<void> {
+  if (!opened.isOurs) return;
+  await opened.connection.run(
+    [
+      `SET allowed_paths = [${files.map(text).join(', ')}]`,
+      // Allowed as a place to spill, and so to read from
+      `SET temp_directory = ${text(opened.workFolder())}`,
+      ...['home_directory', 'secret_directory', 'extension_directory'].map(
+        (setting) => `SET ${setting} = ${text(NOWHERE)}`,
+      ),
+      'SET allow_persistent_secrets = false',
+      'SET autoinstall_known_extensions = false',
+      'SET autoload_known_extensions = false',
+      'SET allow_community_extensions = false',
+      'SET enable_external_access = false',
+      'SET lock_configuration = true',
+    ].join('; '),
+  );
+}
