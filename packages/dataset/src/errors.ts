@@ -132,3 +132,18 @@ export class TableNotFoundError extends DatasetError {
     this.table = table;
   }
 }
+
+/** A table's file is not what the manifest says: it is gone, cut short or other bytes. */
+export class TableDamagedError extends DatasetError {
+  override readonly name = 'TableDamagedError';
+  readonly key: string;
+  readonly retryable = false;
+
+  constructor(key: string, found: string) {
+    super(
+      'table_damaged',
+      `Reading '${key}': expected the table that the manifest names by its size and SHA-256, found ${found}. Upload the data set again.`,
+    );
+    this.key = key;
+  }
+}

@@ -7,6 +7,7 @@ export {
   InvalidManifestError,
   InvalidOptionError,
   ObjectNotFoundError,
+  TableDamagedError,
   TableNotFoundError,
   UnknownStoreError,
 } from './errors.ts';
@@ -31,10 +32,10 @@ export type { OnProgress, Progress } from './engine/progress.ts';
 
 export { DUPLICATE_RULES, type DuplicateRule } from './upload/duplicate-rows.ts';
 export {
+  manifestDigest,
   manifestKey,
   readManifest,
   tableKey,
-  tablePath,
   type DatasetManifest,
   type TableManifest,
 } from './upload/manifest.ts';
@@ -51,6 +52,8 @@ export {
   SourceNotFoundError,
   UnreadableSourceError,
 } from './upload/source-errors.ts';
+export { sweepTables, type SweepOptions } from './upload/sweep-tables.ts';
+export { tablePath } from './upload/table-file.ts';
 export {
   uploadDataset,
   type UploadOptions,

@@ -153,6 +153,21 @@ export class CorruptRecordError extends FlowError {
   }
 }
 
+/** An artifact is gone, or its bytes are not those that its digest names. Resume the run: its step is done again. */
+export class DamagedArtifactError extends FlowError {
+  override readonly name = 'DamagedArtifactError';
+  readonly key: string;
+  readonly retryable = false;
+
+  constructor(key: string, found: string) {
+    super(
+      'artifact_damaged',
+      `reading ${key}: expected the bytes that its digest names, found ${found}; resume the run, which does the step that made them again`,
+    );
+    this.key = key;
+  }
+}
+
 /** A step gave a value that JSON would change or lose. Return plain JSON values, or put it as an artifact. */
 export class NotStorableError extends FlowError {
   override readonly name = 'NotStorableError';

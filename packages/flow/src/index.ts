@@ -11,6 +11,7 @@ export type {
 } from './define/step.ts';
 export * from './errors.ts';
 export { findRun } from './history/find-run.ts';
+export { keysInUse } from './history/keys-in-use.ts';
 export { listRuns } from './history/list-runs.ts';
 export { readLog, showRun } from './history/show-run.ts';
 export type { AttemptView, RunView } from './history/show-run.ts';

@@ -10,6 +10,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   resume: async () => (await import('./resume.ts')).addResumeCommand,
   runs: async () => (await import('./runs.ts')).addRunsCommand,
   upload: async () => (await import('./upload.ts')).addUploadCommand,
+  datasets: async () => (await import('./datasets.ts')).addDatasetsCommand,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluateCommand,
   bundle: async () => (await import('./bundle.ts')).addBundleCommand,
   endpoint: async () => (await import('./endpoint.ts')).addEndpointCommand,

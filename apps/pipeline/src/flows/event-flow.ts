@@ -18,7 +18,11 @@ export function eventFlow<Params extends RunParams>(
   processRawData: () => Promise<ProcessRawData>,
 ) {
   return flow<Params>(name)
-    .step('start', { run: async (context) => (await import('../steps/start.ts')).start(context) })
+    .step('start', {
+      // 2: names the table's file by its bytes
+      version: '2',
+      run: async (context) => (await import('../steps/start.ts')).start(context),
+    })
     .step('process_raw_data', {
       after: 'start',
       run: async (context) => (await processRawData())(context),

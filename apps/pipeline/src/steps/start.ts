@@ -1,13 +1,16 @@
-import type { StepContext } from '@lf/flow';
+import { manifestDigest, tableKey } from '@lf/dataset';
+import type { ArtifactRef, StepContext } from '@lf/flow';
 import { progressTo } from '../engine.ts';
-import { openDatastore } from '../datastore.ts';
+import { openDatastore, PARQUET } from '../datastore.ts';
 import { uploadSources } from '../sources/upload-sources.ts';
 import type { RunParams } from '../flows/run-params.ts';
 
 /** What start leaves. */
 export interface StoredTables {
-  /** Digest (sha256, hex) of the browsing table's Parquet: a later step reads no other. */
-  readonly browsingDigest: string;
+  /** Digest (sha256, hex) of the manifest of the run's data set: an upload later on does not change the run. */
+  readonly manifestDigest: string;
+  /** The browsing table's Parquet file: every later step, and every resume, reads these bytes or none. */
+  readonly browsing: ArtifactRef;
   readonly isSynthetic: boolean;
 }
 
@@ -29,5 +32,14 @@ export async function start(
   });
   const browsing = manifest.tables.find(({ name }) => name === 'browsing_train');
   if (browsing === undefined) throw new Error('an upload without a browsing table');
-  return { browsingDigest: browsing.parquet.sha256, isSynthetic };
+  return {
+    manifestDigest: manifestDigest(manifest),
+    browsing: {
+      uri: tableKey(params.dataset, browsing),
+      digest: browsing.parquet.sha256,
+      mediaType: PARQUET,
+      bytes: browsing.parquet.bytes,
+    },
+    isSynthetic,
+  };
 }

@@ -22,16 +22,26 @@ export async function writeAtomically(
     `${HIDDEN_PREFIX}${randomUUID()}-${basename(path).slice(0, 64)}`,
   );
   try {
-    await mkdir(directory, { recursive: true });
+    await makeDirectory(directory);
     await write(hiddenPath);
     await sync(hiddenPath);
     await rename(hiddenPath, path);
   } catch (error) {
-    await rm(hiddenPath, { force: true });
+    // A disk that fails here too must not hide what happened first.
+    await rm(hiddenPath, { force: true }).catch(() => undefined);
     if (isDiskFull(error)) throw new DiskFullError('writing a file', path, { cause: error });
     throw error;
   }
   await sync(directory);
+}
+
+/** Makes a directory with its parents, each of which a power cut leaves in place. */
+async function makeDirectory(directory: string): Promise<void> {
+  const first = await mkdir(directory, { recursive: true });
+  if (first === undefined) return;
+  for (let made = directory; made.length >= first.length; made = dirname(made)) {
+    await sync(dirname(made));
+  }
 }
 
 async function sync(path: string): Promise<void> {

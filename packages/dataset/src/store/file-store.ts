@@ -1,5 +1,5 @@
-import { constants, createWriteStream } from 'node:fs';
-import { copyFile, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { constants, createWriteStream, type Stats } from 'node:fs';
+import { copyFile, open, readFile, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -25,9 +25,7 @@ export function fileStore(root: string): ObjectStore {
     },
 
     async putFile(key, localPath) {
-      await writeAtomically(pathOf(key), (hiddenPath) =>
-        copyFile(localPath, hiddenPath, constants.COPYFILE_FICLONE),
-      );
+      await writeAtomically(pathOf(key), (hiddenPath) => copyInto(localPath, hiddenPath));
     },
 
     async get(key) {
@@ -39,6 +37,12 @@ export function fileStore(root: string): ObjectStore {
     },
 
     exists: (key) => isFile(pathOf(key)),
+
+    async modifiedAt(key) {
+      const found = await fileAt(pathOf(key));
+      if (found === undefined) throw new ObjectNotFoundError(key, url);
+      return found.mtime;
+    },
 
     async *list(prefix) {
       // Only the directory part of the prefix needs walking; the rest is compared.
@@ -61,6 +65,18 @@ export function fileStore(root: string): ObjectStore {
   };
 }
 
+/** Copies, by reflink where the disk can; the copy gets the mode of a new file and not the source's. */
+async function copyInto(localPath: string, path: string): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    const { mode } = await file.stat();
+    await copyFile(localPath, path, constants.COPYFILE_FICLONE);
+    await file.chmod(mode);
+  } finally {
+    await file.close();
+  }
+}
+
 async function* walk(root: string, directory: string): AsyncIterable<string> {
   let entries;
   try {
@@ -81,10 +97,15 @@ async function* walk(root: string, directory: string): AsyncIterable<string> {
 }
 
 async function isFile(path: string): Promise<boolean> {
+  return (await fileAt(path)) !== undefined;
+}
+
+async function fileAt(path: string): Promise<Stats | undefined> {
   try {
-    return (await stat(path)).isFile();
+    const found = await stat(path);
+    return found.isFile() ? found : undefined;
   } catch (error) {
-    if (isNothingThere(error)) return false;
+    if (isNothingThere(error)) return undefined;
     throw error;
   }
 }

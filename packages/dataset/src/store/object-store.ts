@@ -9,6 +9,12 @@ export interface ObjectStore {
   /** @throws ObjectNotFoundError if nothing lies under `key`. */
   get(key: string): Promise<Uint8Array>;
   exists(key: string): Promise<boolean>;
+  /**
+   * When the object was put there.
+   *
+   * @throws ObjectNotFoundError if nothing lies under `key`.
+   */
+  modifiedAt(key: string): Promise<Date>;
   /** Keys that start with `prefix`, in ascending order. */
   list(prefix: string): AsyncIterable<string>;
   /** Removes the object; a key that holds nothing is no error. */

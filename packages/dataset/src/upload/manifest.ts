@@ -1,11 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Ajv } from 'ajv';
 import type { JSONSchemaType } from 'ajv';
-import {
-  DatasetNotFoundError,
-  InvalidManifestError,
-  ObjectNotFoundError,
-  TableNotFoundError,
-} from '../errors.ts';
+import { DatasetNotFoundError, InvalidManifestError, ObjectNotFoundError } from '../errors.ts';
 import { TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
 import type { ObjectStore } from '../store/object-store.ts';
@@ -13,7 +9,7 @@ import { DUPLICATE_RULES } from './duplicate-rows.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
 
 /** Raised when a manifest's form or the way tables are written changes: older data sets are then uploaded anew. */
-export const MANIFEST_VERSION = 1;
+export const MANIFEST_VERSION = 2;
 
 /** One table of an uploaded data set. */
 export interface TableManifest {
@@ -77,19 +73,30 @@ const MANIFEST_SCHEMA: JSONSchemaType<DatasetManifest> = {
   required: ['version', 'name', 'duplicates', 'tables'],
 };
 
-/** The key of a data set's manifest. */
+/** What the keys of all data sets begin with. */
+export const DATASETS_PREFIX = 'datasets/';
+
+/** The key of a data set's manifest: the one pointer to its tables. */
 export function manifestKey(name: string): string {
-  return `datasets/${name}/manifest.json`;
+  return `${DATASETS_PREFIX}${name}/manifest.json`;
 }
 
-/** The key of a table's Parquet file. */
-export function tableKey(name: string, table: TableName): string {
-  return `datasets/${name}/${table}.parquet`;
+/**
+ * The key of a table's Parquet file: it holds the digest of the file's bytes, so that an upload never touches a file
+ * that another manifest, or a run under way, reads.
+ */
+export function tableKey(name: string, table: Pick<TableManifest, 'name' | 'parquet'>): string {
+  return `${DATASETS_PREFIX}${name}/${table.name}-${table.parquet.sha256}.parquet`;
 }
 
 /** A manifest's bytes: JSON, two blanks indented, one line end at the end. */
 export function encodeManifest(manifest: DatasetManifest): Uint8Array {
   return new TextEncoder().encode(`${JSON.stringify(manifest, null, 2)}\n`);
+}
+
+/** SHA-256 (hex) of a manifest's bytes: names the data set as it was at one time, whatever is uploaded later. */
+export function manifestDigest(manifest: DatasetManifest): string {
+  return createHash('sha256').update(encodeManifest(manifest)).digest('hex');
 }
 
 /**
@@ -110,29 +117,18 @@ export async function readManifest(store: ObjectStore, name: string): Promise<Da
       throw new InvalidManifestError(key, 'it is not JSON', { cause: error });
     throw error;
   }
+  if (versionOf(parsed) === 1) {
+    throw new InvalidManifestError(
+      key,
+      `it is of version 1, whose table files could be replaced under a reader; this one reads version ${MANIFEST_VERSION}`,
+    );
+  }
   const ajv = new Ajv({ allErrors: true });
   const isManifest = ajv.compile(MANIFEST_SCHEMA);
   if (!isManifest(parsed)) throw new InvalidManifestError(key, ajv.errorsText(isManifest.errors));
   return parsed;
 }
 
-/**
- * A path on this machine to read a table of a data set from.
- *
- * @throws DatasetNotFoundError, InvalidManifestError, TableNotFoundError.
- */
-export async function tablePath(
-  store: ObjectStore,
-  name: string,
-  table: TableName,
-): Promise<string> {
-  const { tables } = await readManifest(store, name);
-  if (!tables.some((entry) => entry.name === table)) {
-    throw new TableNotFoundError(
-      name,
-      table,
-      tables.map((entry) => entry.name),
-    );
-  }
-  return store.localPath(tableKey(name, table));
+function versionOf(value: unknown): unknown {
+  return typeof value === 'object' && value !== null && 'version' in value ? value.version : null;
 }

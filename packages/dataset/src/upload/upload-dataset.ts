@@ -5,7 +5,7 @@ import { DatasetNotFoundError, InvalidManifestError, InvalidOptionError } from '
 import { TABLES, TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import { digestFile, digestSource } from './digest-source.ts';
+import { digestSource } from './digest-source.ts';
 import { DUPLICATE_RULES } from './duplicate-rows.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
 import {
@@ -18,6 +18,7 @@ import {
 import type { DatasetManifest, TableManifest } from './manifest.ts';
 import { probeSource } from './probe-source.ts';
 import { InvalidSourcesError, SourceError } from './source-errors.ts';
+import { isTableIntact } from './table-file.ts';
 import { convertTable } from './upload-table.ts';
 import type { ConvertedTable } from './upload-table.ts';
 
@@ -49,7 +50,8 @@ export interface UploadResult {
  * Checks CSV files against the tables' schema and stores them as typed Parquet with a manifest.
  *
  * Every file is checked before the first byte goes to the store. Tables whose source and options are those of the
- * data set already there are kept. The manifest goes last: it never names a table that is not there.
+ * data set already there are kept. A table's file is named by its digest and the manifest goes last, so that readers
+ * have the old data set or the new one, whatever happens meanwhile. Files of older uploads stay: see `sweepTables`.
  *
  * @throws SourceError of any kind if one file is at fault, InvalidSourcesError if several are.
  * @throws DiskFullError, InvalidOptionError, InvalidKeyError.
@@ -75,7 +77,7 @@ export async function uploadDataset(options: UploadOptions): Promise<UploadResul
         if (
           known &&
           (await digestSource(source)) === known.source.sha256 &&
-          (await isIntact(store, name, known))
+          (await isTableIntact(store, name, known))
         ) {
           kept.set(table, known);
         } else {
@@ -109,23 +111,15 @@ async function publish(
   converted: ReadonlyMap<TableName, ConvertedTable>,
   onProgress: OnProgress,
 ): Promise<void> {
-  for (const [
-    table,
-    {
-      path,
-      manifest: { rows, parquet },
-    },
-  ] of converted) {
-    onProgress({ stage: 'store', table, rows, bytes: 0, totalBytes: parquet.bytes });
-    await store.putFile(tableKey(manifest.name, table), path);
-    onProgress({ stage: 'store', table, rows, bytes: parquet.bytes, totalBytes: parquet.bytes });
+  for (const { path, manifest: entry } of converted.values()) {
+    const progress = { stage: 'store', table: entry.name, rows: entry.rows };
+    const totalBytes = entry.parquet.bytes;
+    onProgress({ ...progress, bytes: 0, totalBytes });
+    // Written even if the key is there: what lies there may be damaged.
+    await store.putFile(tableKey(manifest.name, entry), path);
+    onProgress({ ...progress, bytes: totalBytes, totalBytes });
   }
   await store.put(manifestKey(manifest.name), encodeManifest(manifest));
-  for (const table of TABLE_NAMES) {
-    if (!manifest.tables.some((entry) => entry.name === table)) {
-      await store.delete(tableKey(manifest.name, table));
-    }
-  }
 }
 
 /** A damaged or older manifest counts as none: the data set is written anew. */
@@ -140,15 +134,6 @@ async function manifestBefore(
       return undefined;
     throw error;
   }
-}
-
-/** An upload that was cut off may have replaced a table and not the manifest. */
-async function isIntact(store: ObjectStore, name: string, table: TableManifest): Promise<boolean> {
-  const key = tableKey(name, table.name);
-  return (
-    (await store.exists(key)) &&
-    (await digestFile(await store.localPath(key))) === table.parquet.sha256
-  );
 }
 
 function ignore(): void {

@@ -11,6 +11,7 @@ import {
   openStore,
   readSessions,
   simulateSessions,
+  tablePath,
   transformIntent,
   uploadDataset,
 } from '../../src/index.ts';
@@ -30,7 +31,7 @@ it('comes out of upload, transform and sessions as it was drawn', async () => {
     );
     const target = join(directory, 'events.parquet');
     await transformIntent({
-      source: await store.localPath('datasets/shop/browsing_train.parquet'),
+      source: await tablePath(store, manifest, 'browsing_train'),
       target,
     });
     const sessions = await readSessions(target);

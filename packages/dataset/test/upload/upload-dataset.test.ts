@@ -136,7 +136,7 @@ it('writes a manifest of schema, rows and digests', async () => {
   });
   expect(await readManifest(store, 'coveo/2021')).toEqual(manifest);
   expect(manifest).toMatchObject({
-    version: 1,
+    version: 2,
     name: 'coveo/2021',
     duplicates: 'error',
     tables: [
@@ -172,7 +172,8 @@ it('skips the work if the store holds the same upload, and redoes what has chang
   expect(await upload({ duplicates: 'keep' })).toMatchObject({ skipped: false });
   expect(await rowsOf(store, 'search_train')).toMatchObject([{ session_id_hash: 's2' }]);
 
-  await writeFile(await tablePath(store, 'shop', 'browsing_train'), 'damaged');
+  const damaged = await tablePath(store, 'shop', 'browsing_train');
+  await writeFile(damaged, 'damaged');
   expect(await upload({ duplicates: 'keep' })).toMatchObject({ skipped: false });
   expect(await rowsOf(store, 'browsing_train')).toEqual(ROWS);
 });
@@ -186,7 +187,6 @@ it('forgets a table that a later upload leaves out', async () => {
     skipped: false,
   });
   await expect(tablePath(store, 'shop', 'search_train')).rejects.toThrow(TableNotFoundError);
-  expect(await store.exists('datasets/shop/search_train.parquet')).toBe(false);
 });
 
 it('says that a data set is not there, or that its manifest is broken', async () => {

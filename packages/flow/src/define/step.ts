@@ -30,7 +30,7 @@ export interface StepContext<Params, Inputs, Item> {
   readonly putFile: (localPath: string, mediaType: string) => Promise<ArtifactRef>;
   readonly putBytes: (bytes: Uint8Array, mediaType: string) => Promise<ArtifactRef>;
   readonly putJson: <T>(value: T & Storable<T>) => Promise<JsonArtifact<T>>;
-  /** A path on this machine where the artifact can be read; do not write there. */
+  /** A path on this machine where the artifact can be read, its digest checked; do not write there. */
   readonly localPath: (ref: ArtifactRef) => Promise<string>;
   readonly getBytes: (ref: ArtifactRef) => Promise<Uint8Array>;
   readonly getJson: <T>(ref: JsonArtifact<T>) => Promise<T>;

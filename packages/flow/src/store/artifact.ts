@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
+import { DamagedArtifactError } from '../errors.ts';
 import { isRecord } from './json.ts';
 import { artifactKey } from './layout.ts';
 import type { FlowStore } from './store.ts';
 
-/** Names bytes in the store by what they are. Small and JSON: pass it on freely. */
+/**
+ * Names bytes in the store by what they are. Small and JSON: pass it on freely. A step may also make one for an object
+ * that another program keeps in the store under a key that holds the digest: it is then checked like any other.
+ */
 export interface ArtifactRef {
-  /** Key of the object, relative to the store's root: a store can be moved as a whole. */
+  /** Key of the object, relative to the store's root: a store can be moved as a whole. It holds the digest. */
   readonly uri: string;
   /** sha256, 64 hex digits. */
   readonly digest: string;
@@ -22,12 +26,15 @@ declare const valueType: unique symbol;
 export type JsonArtifact<T> = ArtifactRef & { readonly [valueType]?: T };
 
 export function isArtifactRef(value: unknown): value is ArtifactRef {
+  if (!isRecord(value)) return false;
+  const { uri, digest, mediaType, bytes } = value;
   return (
-    isRecord(value) &&
-    typeof value['digest'] === 'string' &&
-    typeof value['mediaType'] === 'string' &&
-    typeof value['bytes'] === 'number' &&
-    value['uri'] === artifactKey(value['digest'])
+    typeof uri === 'string' &&
+    typeof digest === 'string' &&
+    /^[0-9a-f]{64}$/.test(digest) &&
+    uri.includes(digest) &&
+    typeof mediaType === 'string' &&
+    typeof bytes === 'number'
   );
 }
 
@@ -70,8 +77,38 @@ export async function isIntact(store: FlowStore, ref: ArtifactRef): Promise<bool
   return (await digestOfFile(await store.localPath(ref.uri))) === ref.digest;
 }
 
+/**
+ * The bytes that a reference names, and no others.
+ *
+ * @throws DamagedArtifactError
+ */
+export async function readArtifact(store: FlowStore, ref: ArtifactRef): Promise<Uint8Array> {
+  if (!(await store.exists(ref.uri))) throw new DamagedArtifactError(ref.uri, 'nothing');
+  const bytes = await store.get(ref.uri);
+  const digest = createHash('sha256').update(bytes).digest('hex');
+  if (digest !== ref.digest) throw new DamagedArtifactError(ref.uri, 'other bytes');
+  return bytes;
+}
+
+/**
+ * A path on this machine to read what a reference names. Reads all of it once, to check that it is that.
+ *
+ * @throws DamagedArtifactError
+ */
+export async function locateArtifact(store: FlowStore, ref: ArtifactRef): Promise<string> {
+  if (!(await store.exists(ref.uri))) throw new DamagedArtifactError(ref.uri, 'nothing');
+  const path = await store.localPath(ref.uri);
+  if ((await digestOfFile(path)) !== ref.digest) {
+    throw new DamagedArtifactError(ref.uri, 'other bytes');
+  }
+  return path;
+}
+
+/** Small chunks cost more than the hashing. */
+const CHUNK_BYTES = 2 ** 20;
+
 async function digestOfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hash);
   return hash.digest('hex');
 }

@@ -1,5 +1,11 @@
 import type { StepContext } from '../define/step.ts';
-import { putBytesAsArtifact, putFileAsArtifact } from '../store/artifact.ts';
+import {
+  locateArtifact,
+  putBytesAsArtifact,
+  putFileAsArtifact,
+  readArtifact,
+} from '../store/artifact.ts';
+import type { ArtifactRef } from '../store/artifact.ts';
 import { decodeJson, encodeJson } from '../store/json.ts';
 import type { JsonRecord } from '../store/json.ts';
 import type { FlowStore } from '../store/store.ts';
@@ -33,9 +39,9 @@ export function makeContext(parts: ContextParts): StepContext<unknown, unknown, 
     putFile: (localPath, mediaType) => putFileAsArtifact(store, localPath, mediaType),
     putBytes: (bytes, mediaType) => putBytesAsArtifact(store, bytes, mediaType),
     putJson: (value) => putBytesAsArtifact(store, encodeJson(value, 'putJson'), 'application/json'),
-    localPath: (ref) => store.localPath(ref.uri),
-    getBytes: (ref) => store.get(ref.uri),
-    // The digest in the key says that these are the bytes that putJson<T> wrote.
-    getJson: async <T>(ref: { readonly uri: string }) => decodeJson(await store.get(ref.uri)) as T,
+    localPath: (ref) => locateArtifact(store, ref),
+    getBytes: (ref) => readArtifact(store, ref),
+    // The digest says that these are the bytes that putJson<T> wrote.
+    getJson: async <T>(ref: ArtifactRef) => decodeJson(await readArtifact(store, ref)) as T,
   };
 }

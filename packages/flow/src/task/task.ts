@@ -80,10 +80,17 @@ export async function readTaskResult(
   task: TaskAddress,
   attempt: number,
 ): Promise<TaskResult | null> {
-  const key = `${attemptPrefix(task, attempt)}${ATTEMPT_FILES.result}`;
+  return readResultAt(store, `${attemptPrefix(task, attempt)}${ATTEMPT_FILES.result}`);
+}
+
+/** The result that is under a key; null when there is none, or none that can be read. */
+export async function readResultAt(store: FlowStore, key: string): Promise<TaskResult | null> {
   if (!(await store.exists(key))) return null;
   return parseResult(await store.get(key));
 }
+
+/** Whether a key is that of an attempt's result. */
+export const isResultKey = (key: string): boolean => key.endsWith(`/${ATTEMPT_FILES.result}`);
 
 function parseResult(bytes: Uint8Array): TaskResult | null {
   const value = decodeOrNull(bytes);
