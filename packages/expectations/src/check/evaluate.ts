@@ -1,3 +1,4 @@
+import { readRowCondition, rowConditionSql } from '../condition/row-condition.ts';
 import type { Check, CheckContext } from '../declare/expectation.ts';
 import type { Metrics } from '../plan/metric.ts';
 import { MetricValues } from '../plan/metric-values.ts';
@@ -6,7 +7,6 @@ import type { Read, Wanted } from '../plan/read-metrics.ts';
 import { exceptionInfo, NO_EXCEPTION } from '../result/validation-result.ts';
 import type { ExpectationResult } from '../result/validation-result.ts';
 import type { PlainRow } from '../source/plain-value.ts';
-import { rowConditionSql } from '../suite/row-condition.ts';
 import type { Prepared } from './prepare.ts';
 
 /** What happens while a suite is checked: metrics read so far, in the current round. */
@@ -38,9 +38,12 @@ interface Task {
 
 function start(prepared: Prepared, context: CheckContext): Task {
   const base = { prepared, values: new Map<string, readonly PlainRow[]>() };
-  const { rowCondition } = prepared;
+  const { rowCondition, conditionParser } = prepared;
   try {
-    const where = rowCondition === null ? null : rowConditionSql(rowCondition, context.table);
+    const where =
+      rowCondition === null
+        ? null
+        : rowConditionSql(readRowCondition(rowCondition, conditionParser), context.table);
     return { ...base, where, check: prepared.bound(context), error: undefined };
   } catch (error) {
     return { ...base, where: null, check: null, error };

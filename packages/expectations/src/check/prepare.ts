@@ -1,6 +1,7 @@
 import type { BoundExpectation } from '../declare/expectation.ts';
 import { kwargsChecker } from '../declare/check-kwargs.ts';
-import { oneOf, optional, string } from '../declare/fields.ts';
+import { CONDITION_PARSERS } from '../condition/row-condition.ts';
+import { field, oneOf, optional } from '../declare/fields.ts';
 import type { Registry } from '../declare/registry.ts';
 import { ExpectationsError, InvalidSuiteError } from '../errors.ts';
 import type { SuiteProblem } from '../errors.ts';
@@ -14,8 +15,9 @@ import type { ExpectationConfig, Suite } from '../suite/suite.ts';
 export interface Prepared {
   readonly config: ExpectationConfig;
   readonly bound: BoundExpectation;
-  /** In pandas' query syntax or GX's own. */
-  readonly rowCondition: string | null;
+  /** A text, or an object of GX 1.8 and later. */
+  readonly rowCondition: unknown;
+  readonly conditionParser: string | null;
   /** Its own, where the suite gives one; else that of the run. */
   readonly format: ResultFormat | null;
 }
@@ -25,10 +27,8 @@ const RUN_SETTINGS = ['include_config', 'catch_exceptions', 'batch_id'];
 
 /** Kwargs that every expectation takes. */
 const SHARED = {
-  row_condition: optional(string()),
-  condition_parser: optional(
-    oneOf('pandas', 'great_expectations', 'great_expectations__experimental__', 'spark'),
-  ),
+  row_condition: optional(field<unknown>({ type: ['string', 'object'] })),
+  condition_parser: optional(oneOf(...CONDITION_PARSERS)),
   result_format: optional(RESULT_FORMAT),
 };
 
@@ -80,10 +80,13 @@ function prepareOne(
   );
   if (binding.problems === null && shared.problems === null) {
     const { row_condition: rowCondition, result_format: format } = shared.kwargs;
+    const { condition_parser: parser } = shared.kwargs;
     return {
       config: { ...config, kwargs },
       bound: binding.bound,
-      rowCondition: rowCondition ?? null,
+      // GX takes an empty text for no condition
+      rowCondition: rowCondition === '' ? null : (rowCondition ?? null),
+      conditionParser: parser ?? null,
       format: format == null ? null : resultFormat(format),
     };
   }

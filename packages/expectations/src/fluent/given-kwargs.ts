@@ -19,8 +19,8 @@ export function parameter(expression: string): ParameterReference {
 
 /** What every expectation takes besides its own kwargs, in camelCase. */
 export interface SharedSettings {
-  /** Only rows that fulfil this count: pandas' query syntax, or `col("x") > 1`. */
-  readonly rowCondition?: string | ParameterReference | null;
+  /** Only rows that fulfil this count: pandas' query syntax, `col("x") > 1`, or a condition object of GX 1.8. */
+  readonly rowCondition?: string | Readonly<Record<string, unknown>> | ParameterReference | null;
   readonly conditionParser?: string | null;
   /** How much the result of this one expectation tells. */
   readonly resultFormat?: GivenResultFormat | null;

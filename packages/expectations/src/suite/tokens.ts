@@ -1,17 +1,44 @@
 import { KwargsValueError } from '../errors.ts';
 
-/** A piece of an expression: a name, a quoted text, a number, or a sign. */
+/** A piece of an expression: a name, a quoted text, a number, or a sign; `at` is its position from 0. */
 export interface Token {
   readonly kind: 'name' | 'column' | 'text' | 'number' | 'sign' | 'end';
   readonly text: string;
+  readonly at: number;
 }
 
-/** Names in backticks are columns whatever they look like; quotes make texts, with backslash escapes. */
+/**
+ * Names in backticks are columns whatever they look like. Quotes make texts: with backslash escapes,
+ * or as they are after an `r`, as in Python.
+ */
 const TOKEN =
-  /\s*(?:(?<column>`[^`]*`)|(?<text>"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*')|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[\p{L}_$][\p{L}\p{N}_$]*)|(?<sign>\*\*|[=!<>]=|&&|\|\||[-+*/%()[\],.<>=&|~!]))/uy;
+  /\s*(?:(?<column>`[^`]*`)|(?<text>[rR]?(?:"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'))|(?<number>(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)|(?<name>[\p{L}_$][\p{L}\p{N}_$]*)|(?<sign>\*\*|\/\/|<>|[=!<>]=|&&|\|\||[-+*/%()[\],.<>=&|~!^:@]))/suy;
+
+/** Brackets within brackets: far more than any condition needs, far less than the stack bears. */
+const MOST_NESTED = 100;
+
+/** Python's escapes of one letter; another letter keeps its backslash. */
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  '"': '"',
+  "'": "'",
+  '\n': '',
+};
+
+const CODE_POINT = /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U(000[0-9a-fA-F]{5})|(.))/gsu;
 
 function unquote(text: string): string {
-  return text.slice(1, -1).replaceAll(/\\(.)/gsu, '$1');
+  if (/^r/i.test(text)) return text.slice(2, -1);
+  return text
+    .slice(1, -1)
+    .replaceAll(CODE_POINT, (whole, x?: string, u?: string, long?: string, letter?: string) => {
+      const hex = x ?? u ?? long;
+      if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+      return ESCAPES[letter ?? ''] ?? whole;
+    });
 }
 
 /** Cuts an expression into tokens, an `end` last; throws KwargsValueError at what it cannot read. */
@@ -28,13 +55,16 @@ function tokensOf(expression: string): readonly Token[] {
       );
     }
     const { column, text, number, name, sign } = groups;
-    if (column !== undefined) tokens.push({ kind: 'column', text: column.slice(1, -1) });
-    else if (text !== undefined) tokens.push({ kind: 'text', text: unquote(text) });
-    else if (number !== undefined) tokens.push({ kind: 'number', text: number });
-    else if (name !== undefined) tokens.push({ kind: 'name', text: name });
-    else tokens.push({ kind: 'sign', text: sign ?? '' });
+    const written = column ?? text ?? number ?? name ?? sign ?? '';
+    const start = scanner.lastIndex - written.length;
+    if (column !== undefined) {
+      tokens.push({ kind: 'column', text: column.slice(1, -1), at: start });
+    } else if (text !== undefined) tokens.push({ kind: 'text', text: unquote(text), at: start });
+    else if (number !== undefined) tokens.push({ kind: 'number', text: number, at: start });
+    else if (name !== undefined) tokens.push({ kind: 'name', text: name, at: start });
+    else tokens.push({ kind: 'sign', text: written, at: start });
   }
-  return [...tokens, { kind: 'end', text: '' }];
+  return [...tokens, { kind: 'end', text: '', at: end }];
 }
 
 /** Walks over the tokens of one expression. */
@@ -42,6 +72,7 @@ export class TokenReader {
   readonly expression: string;
   readonly #tokens: readonly Token[];
   #at = 0;
+  #nested = 0;
 
   constructor(expression: string) {
     this.expression = expression;
@@ -50,7 +81,7 @@ export class TokenReader {
 
   /** The next token, or the one `ahead` after it, without taking it. */
   peek(ahead = 0): Token {
-    return this.#tokens[this.#at + ahead] ?? { kind: 'end', text: '' };
+    return this.#tokens[this.#at + ahead] ?? { kind: 'end', text: '', at: this.expression.length };
   }
 
   take(): Token {
@@ -73,12 +104,20 @@ export class TokenReader {
     if (this.takeOne(sign) === null) this.fail(`"${sign}"`);
   }
 
+  /** Reads what may hold itself; throws KwargsValueError where that goes too deep. */
+  nested<T>(read: () => T): T {
+    if (this.#nested >= MOST_NESTED) this.fail(`at most ${MOST_NESTED} levels`);
+    this.#nested += 1;
+    const inner = read();
+    this.#nested -= 1;
+    return inner;
+  }
+
   /** Throws KwargsValueError: what was expected, what came, in which expression. */
-  fail(expected: string): never {
-    const { kind, text } = this.peek();
+  fail(expected: string, { kind, text, at }: Token = this.peek()): never {
     const came = kind === 'end' ? 'the end' : JSON.stringify(text);
     throw new KwargsValueError(
-      `Cannot read ${JSON.stringify(this.expression)}: expected ${expected}, came ${came}.`,
+      `Cannot read ${JSON.stringify(this.expression)}: expected ${expected} at position ${at}, came ${came}.`,
     );
   }
 }
