@@ -36,10 +36,6 @@ const DIFFERENCES: readonly Difference[] = [
       difference?.startsWith('GX raises') === true,
   },
   {
-    why: 'a score over no deviation is not below the threshold, as in GX 1.2; newer GX lets it pass',
-    applies: is('expect_column_value_z_scores_to_be_less_than', /^success: GX true/, /^one row$/),
-  },
-  {
     why: 'the type of the column decides, even where it holds no value to compare',
     applies: is('expect_column_values_to_be_between', /^we raise/, /^(empty|all null)$/),
   },
@@ -54,10 +50,6 @@ const DIFFERENCES: readonly Difference[] = [
   {
     why: 'a text that is no JSON does not match the schema: that row fails, not the expectation',
     applies: is('expect_column_values_to_match_json_schema', /^GX raises, we do not: Expecting/),
-  },
-  {
-    why: 'letter case does not count, as in GX on databases; it does on pandas',
-    applies: is('expect_table_columns_to_match_set', /^success: GX false/),
   },
 ];
 

@@ -4,6 +4,7 @@ import { aggregate } from '../plan/metric.ts';
 import type { Column } from '../source/table-shape.ts';
 import { boundsOf } from '../sql/bounds.ts';
 import { comparable } from '../sql/compare.ts';
+import { deviation } from '../sql/deviation.ts';
 import { text } from '../sql/quote.ts';
 import { isValueBetween } from './between.ts';
 import { columnCounts, countResult } from './column-counts.ts';
@@ -101,7 +102,7 @@ export const columnAggregates = (
     {
       name: 'stdev',
       summary: 'The sample standard deviation of the column lies in a range.',
-      sql: ({ sql }: Column) => `stddev_samp(${sql})`,
+      sql: (column: Column) => deviation(column),
       needsNumbers: true,
     },
     {

@@ -132,11 +132,10 @@ export const quantilesBetween = defineExpectation({
         });
         const details = quantiles.map((_, at) => {
           const held = found[at];
-          const value = typeof held === 'boolean' ? Number(held) : held;
           const [low = null, high = null] = limits[at] ?? [];
-          return (
-            typeof value === 'number' && value >= (low ?? -Infinity) && value <= (high ?? Infinity)
-          );
+          // What JSON cannot hold as a number, such as infinity, comes as text.
+          const value = held == null || typeof held === 'object' ? Number.NaN : Number(held);
+          return value >= (low ?? -Infinity) && value <= (high ?? Infinity);
         });
         return {
           success: details.every(Boolean),

@@ -1,13 +1,4 @@
-import {
-  boolean,
-  finite,
-  integer,
-  oneOf,
-  optional,
-  scalar,
-  scalars,
-  string,
-} from '../declare/fields.ts';
+import { boolean, finite, integer, optional, scalar, scalars, string } from '../declare/fields.ts';
 import { defineMapExpectation } from '../declare/map-expectation.ts';
 import { boundsOf, requireBound, requireOrder, withinBounds } from '../sql/bounds.ts';
 import { comparable, membership } from '../sql/compare.ts';
@@ -104,57 +95,6 @@ export const valuesBetween = defineMapExpectation({
       columns: [kwargs.column],
       counted: `${column.sql} IS NOT NULL`,
       unexpected: `NOT (${isInside})`,
-    };
-  },
-});
-
-/** expect_column_value_z_scores_to_be_less_than: every value is near the mean, in sample deviations. */
-export const zScoresLessThan = defineMapExpectation({
-  type: 'expect_column_value_z_scores_to_be_less_than',
-  summary: 'The z-scores of the column are less than a threshold.',
-  kwargs: { column: string(), threshold: finite(), double_sided: optional(boolean()) },
-  rule: ({ column, threshold, double_sided: isDoubleSided }, { table }) => {
-    const { sql } = table.column(column);
-    const score = `(CAST(${sql} AS DOUBLE) - "__lf_mean") / nullif("__lf_deviation", 0)`;
-    const [sided, limit] =
-      isDoubleSided === true ? [`abs(${score})`, Math.abs(threshold)] : [score, threshold];
-    return {
-      columns: [column],
-      counted: `${sql} IS NOT NULL`,
-      derived: {
-        __lf_mean: `avg(CAST(${sql} AS DOUBLE)) OVER ()`,
-        __lf_deviation: `stddev_samp(CAST(${sql} AS DOUBLE)) OVER ()`,
-      },
-      // Without a deviation there is no score, and no score is not below the threshold.
-      unexpected: `NOT coalesce(${sided} < ${limit}, FALSE)`,
-    };
-  },
-});
-
-/** expect_column_values_to_not_be_outliers: every value is near the middle of the column. */
-export const valuesNotOutliers = defineMapExpectation({
-  type: 'expect_column_values_to_not_be_outliers',
-  summary: 'The values of the column are not outliers.',
-  kwargs: {
-    column: string(),
-    method: optional(oneOf('iqr', 'std')),
-    multiplier: optional(finite()),
-  },
-  rule: ({ column, method, multiplier }, { table }) => {
-    const { sql } = table.column(column);
-    const byDeviation = method === 'std';
-    const middle = byDeviation ? `avg(${sql})` : `median(${sql})`;
-    return {
-      columns: [column],
-      counted: `${sql} IS NOT NULL`,
-      derived: {
-        __lf_middle: `${middle} OVER ()`,
-        __lf_spread: byDeviation
-          ? `stddev_samp(${sql}) OVER ()`
-          : `quantile_cont(${sql}, 0.75) OVER () - quantile_cont(${sql}, 0.25) OVER ()`,
-      },
-      // 1.5: Tukey's fences; 3 deviations hold 99.7 % of a normal column.
-      unexpected: `NOT (abs(${sql} - "__lf_middle") < ${multiplier ?? (byDeviation ? 3 : 1.5)} * "__lf_spread")`,
     };
   },
 });

@@ -1,6 +1,7 @@
 import { averageSessionLength } from './average-session-length.ts';
 import { columnAggregates } from './column-aggregates.ts';
 import { distinctValueSets, mostCommonInSet } from './column-distinct.ts';
+import * as outliers from './column-outliers.ts';
 import * as pairs from './column-pairs.ts';
 import * as parses from './column-parses.ts';
 import { quantilesBetween } from './column-quantiles.ts';
@@ -19,6 +20,7 @@ const all = [
   quantilesBetween,
   ...columnAggregates,
   ...distinctValueSets,
+  ...Object.values(outliers),
   ...Object.values(pairs),
   ...Object.values(parses),
   ...Object.values(texts),

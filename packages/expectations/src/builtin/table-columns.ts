@@ -38,18 +38,16 @@ export const columnsMatchOrderedList = defineExpectation({
   },
 });
 
-/** expect_table_columns_to_match_set: these columns, in any order and any letter case. */
+/** expect_table_columns_to_match_set: these columns, in any order; letter case counts. */
 export const columnsMatchSet = defineExpectation({
   type: 'expect_table_columns_to_match_set',
   summary: 'The columns of the table are these, in any order.',
   kwargs: { column_set: optional(strings()), exact_match: optional(boolean()) },
   check: ({ column_set: set, exact_match: isExact }, { table }) => {
     const found = table.columns.map(({ name }) => name);
-    const [present, wanted] = [found, set ?? []].map(
-      (names) => new Set(names.map((name) => name.toLowerCase())),
-    );
-    const unexpected = found.filter((name) => wanted?.has(name.toLowerCase()) !== true).sort();
-    const missing = (set ?? []).filter((name) => present?.has(name.toLowerCase()) !== true).sort();
+    const [present, wanted] = [new Set(found), new Set(set ?? [])];
+    const unexpected = found.filter((name) => !wanted.has(name)).sort();
+    const missing = (set ?? []).filter((name) => !present.has(name)).sort();
     const isVacuous = set == null && isExact === false;
     const success =
       isVacuous || (missing.length === 0 && (isExact === false || unexpected.length === 0));

@@ -2,7 +2,7 @@ import { readRowCondition, rowConditionSql } from '../condition/row-condition.ts
 import type { Check, CheckContext } from '../declare/expectation.ts';
 import type { Metrics } from '../plan/metric.ts';
 import { MetricValues } from '../plan/metric-values.ts';
-import { metricKey } from '../plan/read-metrics.ts';
+import { metricKey, rowsInQuestion } from '../plan/read-metrics.ts';
 import type { Read, Wanted } from '../plan/read-metrics.ts';
 import { exceptionInfo, NO_EXCEPTION } from '../result/validation-result.ts';
 import type { ExpectationResult } from '../result/validation-result.ts';
@@ -36,7 +36,7 @@ interface Task {
   error: unknown;
 }
 
-function start(prepared: Prepared, context: CheckContext): Task {
+function start(prepared: Prepared, context: Omit<CheckContext, 'rows'>): Task {
   const base = { prepared, values: new Map<string, readonly PlainRow[]>() };
   const { rowCondition, conditionParser } = prepared;
   try {
@@ -44,7 +44,8 @@ function start(prepared: Prepared, context: CheckContext): Task {
       rowCondition === null
         ? null
         : rowConditionSql(readRowCondition(rowCondition, conditionParser), context.table);
-    return { ...base, where, check: prepared.bound(context), error: undefined };
+    const { rows } = rowsInQuestion(where);
+    return { ...base, where, check: prepared.bound({ ...context, rows }), error: undefined };
   } catch (error) {
     return { ...base, where: null, check: null, error };
   }

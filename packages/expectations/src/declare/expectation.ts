@@ -24,6 +24,8 @@ export interface Check {
 export interface CheckContext {
   readonly table: TableShape;
   readonly format: ResultFormat;
+  /** The rows in question, as SQL to put after FROM: all of the batch, or those of a row condition. */
+  readonly rows: string;
   /** Another table of the run by its name, as SQL to put after FROM; throws KwargsValueError. */
   readonly otherTable: (name: string) => string;
 }

@@ -125,7 +125,7 @@ function mapCheck(rule: RowRule, mostly: number, context: CheckContext): Check {
         columns: rule.columns,
         shownAs: rule.shownAs ?? 'value',
         hasMissing: rule.counted !== undefined,
-        query: `SELECT ${[...new Set([...format.indexColumns, ...rule.columns])].map(identifier).join(', ')} FROM ${derivedRows(rule, 'batch')}`,
+        query: `SELECT ${[...new Set([...format.indexColumns, ...rule.columns])].map(identifier).join(', ')} FROM ${derivedRows(rule, context.rows)}`,
       };
       return {
         success: succeeds,

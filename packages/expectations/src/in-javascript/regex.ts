@@ -11,10 +11,10 @@ export function regexTest(pattern: string): (value: string) => boolean {
   // JavaScript takes flags apart from the expression.
   const [flagged = '', flags = ''] = /^\(\?([aiLmsux]+)\)/.exec(named) ?? [];
   const kept = ['i', 'm', 's'].filter((flag) => flags.includes(flag)).join('');
-  const translated = fromPython(named, JAVASCRIPT).slice(flagged.length);
+  const translated = fromPython(named.slice(flagged.length), JAVASCRIPT);
   let regex: RegExp;
   try {
-    regex = new RegExp(translated, `u${kept}`);
+    regex = new RegExp(translated ?? named.slice(flagged.length), `u${kept}`);
   } catch {
     regex = new RegExp(named.slice(flagged.length), kept);
   }

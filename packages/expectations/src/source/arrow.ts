@@ -1,4 +1,5 @@
 import { ExpectationsError } from '../errors.ts';
+import { requireDistinctNames } from './distinct-names.ts';
 
 /** The type of an Arrow column; its text is `Int32`, `Timestamp<MICROSECOND, UTC>` and the like. */
 export interface ArrowType {
@@ -87,7 +88,7 @@ function asTime(value: unknown, unit: string): string {
 function handingOf(type: ArrowType): Handing {
   const text = type.toString().replace(/^Dictionary<\w+, (.*)>$/, '$1');
   const [name = '', unit = ''] = text.split(/[^A-Za-z0-9]+/);
-  const same = SAME[name];
+  const same = Object.hasOwn(SAME, name) ? SAME[name] : undefined;
   if (same !== undefined) return { type: same };
   if (name === 'Decimal') {
     const { precision = 0, scale = 0 } = type;
@@ -129,16 +130,18 @@ export async function readArrow(arrow: Arrow): Promise<{
   readonly types: Readonly<Record<string, string>>;
 }> {
   const table = await tableOf(arrow);
-  const columns: Record<string, readonly unknown[]> = {};
-  const types: Record<string, string> = {};
+  const columns: (readonly [string, readonly unknown[]])[] = [];
+  const types: (readonly [string, string])[] = [];
   for (const [at, field] of table.schema.fields.entries()) {
     const { type, convert } = handingOf(field.type);
     const values = Array.from(table.getChildAt(at) ?? []);
-    columns[field.name] =
+    const converted =
       convert === undefined
         ? values
         : values.map((value) => (value === null ? null : convert(value)));
-    if (type !== undefined) types[field.name] = type;
+    columns.push([field.name, converted]);
+    if (type !== undefined) types.push([field.name, type]);
   }
-  return { columns, types };
+  requireDistinctNames(columns.map(([name]) => name));
+  return { columns: Object.fromEntries(columns), types: Object.fromEntries(types) };
 }

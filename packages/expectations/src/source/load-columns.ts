@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { KwargsValueError } from '../errors.ts';
 import { identifier } from '../sql/quote.ts';
+import { requireDistinctNames } from './distinct-names.ts';
 
 /** Rows per appended chunk: DuckDB's standard vector size. */
 const CHUNK_ROWS = 2048;
@@ -40,6 +41,11 @@ function store(value: unknown, storage: Storage): boolean | number | bigint | st
   throw new KwargsValueError(`Cannot store a value of type ${typeof value} as ${storage}.`);
 }
 
+/** Any name may be a column's, also one that every object inherits. */
+function typeGiven(types: Readonly<Record<string, string>>, name: string): string | undefined {
+  return Object.hasOwn(types, name) ? types[name] : undefined;
+}
+
 /** Copies columns of equal length into the temporary table `table`. */
 export async function loadColumns(
   connection: DuckDBConnection,
@@ -59,6 +65,7 @@ export async function loadColumns(
     JSON: VARCHAR,
   };
   const names = Object.keys(columns);
+  requireDistinctNames(names);
   const storages = names.map((name) => storageOf(columns[name] ?? []));
   const rowCount = Math.max(0, ...names.map((name) => columns[name]?.length ?? 0));
   const staged = `${table}_staged`;
@@ -85,7 +92,7 @@ export async function loadColumns(
   appender.closeSync();
   const selected = names.map((name, at) => {
     const column = identifier(name);
-    const type = types[name] ?? (storages[at] === 'TIMESTAMP' ? 'TIMESTAMP' : null);
+    const type = typeGiven(types, name) ?? (storages[at] === 'TIMESTAMP' ? 'TIMESTAMP' : null);
     const held = storages[at] === 'JSON' ? `CAST(CAST(${column} AS JSON) AS VARIANT)` : column;
     return type === null ? `${held} AS ${column}` : `CAST(${held} AS ${type}) AS ${column}`;
   });

@@ -1,9 +1,10 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { KwargsValueError, UnreadableSourceError } from '../errors.ts';
+import { ExpectationsError, KwargsValueError, UnreadableSourceError } from '../errors.ts';
 import { registerTests } from '../in-javascript/register.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier, text } from '../sql/quote.ts';
 import { readArrow } from './arrow.ts';
+import { requireDistinctNames } from './distinct-names.ts';
 import { begin, confine } from './engine.ts';
 import type { Opened } from './engine.ts';
 import { loadColumns } from './load-columns.ts';
@@ -31,7 +32,12 @@ export interface OpenTable {
 
 function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
   const names = new Set(rows.flatMap((row) => Object.keys(row)));
-  return Object.fromEntries([...names].map((name) => [name, rows.map((row) => row[name])]));
+  return Object.fromEntries(
+    [...names].map((name) => [
+      name,
+      rows.map((row) => (Object.hasOwn(row, name) ? row[name] : null)),
+    ]),
+  );
 }
 
 const paths = (files: string | readonly string[]) => `[${[files].flat().map(text).join(', ')}]`;
@@ -85,6 +91,7 @@ export async function showBatch(
   const described = await connection.runAndReadAll(`SELECT * FROM ${relation} LIMIT 0`);
   const types = described.columnTypes().map(String);
   const columns = described.columnNames().map((name, at) => ({ name, type: types[at] ?? '' }));
+  requireDistinctNames(columns.map(({ name }) => name));
   const selected = columns.map(readColumn).join(', ');
   await connection.run(
     `CREATE OR REPLACE TEMP VIEW ${BATCH} AS SELECT ${selected} FROM ${relation}`,
@@ -111,7 +118,8 @@ export async function openOthers(
 }
 
 /** Why `source` cannot be read. */
-export function unreadable(source: Source, cause: unknown): UnreadableSourceError {
+export function unreadable(source: Source, cause: unknown): ExpectationsError {
+  if (cause instanceof ExpectationsError && cause.code === 'ambiguous_columns') return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
   // DuckDB goes on with our own SQL, which tells a caller nothing.
   const [reason = said] = said.split('\n\nLINE ');

@@ -27,7 +27,10 @@ function dateText(value: Date, type: string): string {
 function plainValue(value: unknown, type: string): PlainValue {
   if (value === null || value === undefined) return null;
   if (typeof value === 'string' || typeof value === 'boolean') return value;
-  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
+  if (typeof value === 'number') {
+    if (Number.isNaN(value)) return null;
+    return Number.isFinite(value) ? value : String(value);
+  }
   if (typeof value === 'bigint') {
     if (type === 'TIME') return timeOfDay(value);
     return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();

@@ -4,13 +4,20 @@ import { text } from './quote.ts';
 /** Look-around, back-references, over 999 repeats: outside RE2, which DuckDB uses because it cannot explode. */
 const NEEDS_BACKTRACKING = /\(\?(=|!|<=|<!)|\\[1-9]|\(\?P=|\{(\d*,)?\d{4,}[,}]/;
 
+/** A border between a word and what is none: RE2 knows only the words of ASCII. */
+const BOUNDARY = /(?<!\\)(?:\\\\)*\\[bB]/;
+
 /**
  * SQL that is true where `regex`, as Python writes it, is found in the text `value`. RE2 (linear time) where it can;
  * expressions that need backtracking run in JavaScript under a time limit per value.
  */
 export function matchesRegex(value: string, regex: string): string {
-  return NEEDS_BACKTRACKING.test(regex)
-    ? `lf_matches_regex(${value}, ${text(regex)})`
-    : // DuckDB answers NULL for some anchors (^\\z over a cast timestamp): nothing was found.
-      `coalesce(regexp_matches(${value}, ${text(fromPython(regex, RE2))}), FALSE)`;
+  const inJavaScript = `lf_matches_regex(${value}, ${text(regex)})`;
+  const translated = NEEDS_BACKTRACKING.test(regex) ? null : fromPython(regex, RE2);
+  if (translated === null) return inJavaScript;
+  // DuckDB answers NULL for some anchors (^\\z over a cast timestamp): nothing was found.
+  const inRe2 = `coalesce(regexp_matches(${value}, ${text(translated)}), FALSE)`;
+  return BOUNDARY.test(regex)
+    ? `CASE WHEN strlen(${value}) = length(${value}) THEN ${inRe2} ELSE ${inJavaScript} END`
+    : inRe2;
 }

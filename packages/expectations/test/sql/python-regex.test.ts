@@ -24,6 +24,22 @@ const FOUND: readonly (readonly [string, readonly string[]])[] = [
   [String.raw`[$]|^$`, ['']],
   [String.raw`(?m)^$`, ['12345\n', '']],
   [String.raw`a\ b|\-`, ['a b']],
+  [String.raw`^[^\W_]+$`, ['12345\n', 'x1', 'Ünï', '٣']],
+  [String.raw`^[^\W\d]+$`, ['Ünï', '_a']],
+  [String.raw`^[^\W\d_]+$`, ['Ünï']],
+  [String.raw`^[^\Wa-z]+$`, ['12345\n', '٣']],
+  [String.raw`[^\S\n]`, ['a b', 'tab\t', 'a\u0085b']],
+  [String.raw`[^\S a-z]`, ['12345\n', 'tab\t', 'a\u0085b']],
+  [String.raw`^[\W\d]+$`, ['12345\n', '٣']],
+  [String.raw`[\W\d]b`, ['a b', 'tab\t', 'a\u0085b'].filter((each) => each !== 'tab\t')],
+  [String.raw`^[\D]+$`, ['Ünï', '_a', 'a b', 'tab\t', 'a\u0085b', 'a]']],
+  [String.raw`[^\W\S]`, []],
+  [String.raw`[a[]b`, ['tab\t']],
+  [String.raw`\bn`, []],
+  [String.raw`\bÜ`, ['Ünï']],
+  [String.raw`n\B`, ['Ünï']],
+  [String.raw`\bb\b`, ['a b', 'a\u0085b']],
+  [String.raw`[\b]`, []],
 ];
 
 describe("Python's regular expressions", () => {
