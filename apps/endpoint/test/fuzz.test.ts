@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFolder, startServing, type Started } from './in-process.ts';
 import { oneHot } from './tiny-bundle.ts';
+import { knnFiles, SKUS, tinyRecBundle } from './tiny-rec-bundle.ts';
 
 let bundles: Awaited<ReturnType<typeof bundleFolder>>;
 let server: Started;
@@ -59,6 +60,9 @@ async function expectAnswer(shot: Shot) {
     message: expect.any(String) as unknown,
   });
 }
+
+/** Names of items of which one holds 500 commas. */
+const MANY_COMMAS = [...SKUS.slice(1), Array<string>(501).fill('0').join(',')];
 
 const RUNS = { numRuns: 200 };
 const JSON_TYPE = { 'content-type': 'application/json' };
@@ -146,6 +150,37 @@ describe('whatever is sent', () => {
       `"${'\\u0000'.repeat(size / 6)}"`,
     ]) {
       await expectAnswer({ method: 'POST', path: '/invocations', headers: JSON_TYPE, body });
+    }
+  });
+
+  it('as a query of /predict takes time in proportion to its length', async () => {
+    const rec = await startServing({
+      bundle: await bundles.write('rec.tar.gz', await tinyRecBundle({}, knnFiles(MANY_COMMAS))),
+      publicApi: true,
+    });
+    const ask = async (query: string) => {
+      const startedMs = performance.now();
+      await (await rec.get(`/predict?${query}`)).arrayBuffer();
+      return performance.now() - startedMs;
+    };
+    const part = fc.constantFrom(
+      ...['0,', '0%2C', 'session=0&', '&', '=&', '%2', '%', '+', ',', '%E2%82%AC', 'session='],
+    );
+    try {
+      await fc.assert(
+        fc.asyncProperty(fc.array(part, { minLength: 1, maxLength: 6 }), async (parts) => {
+          const unit = parts.join('');
+          const query = (length: number) =>
+            `session=${unit.repeat(Math.ceil(length / unit.length)).slice(0, length)}`;
+          const short = await ask(query(500));
+          const long = await ask(query(30 * 500));
+          // The machine may pause for a moment; work that grows with the square took seconds
+          expect(long, query(500)).toBeLessThan(10 * 30 * short + 500);
+        }),
+        RUNS,
+      );
+    } finally {
+      await rec.drain();
     }
   });
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { invoke } from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { encodeSession } from '../src/index.ts';
 import { RunningProgram } from './running-program.ts';
 import { oneHot, tinyBundle } from './tiny-bundle.ts';
 import { SKUS, tinyRecBundle, tinyRecCases } from './tiny-rec-bundle.ts';
@@ -49,6 +50,19 @@ describe('GET /predict on the endpoint', () => {
         time: expect.any(Number) as unknown,
         endpoint: url,
       });
+    });
+  });
+
+  it('joins sessions that come in several parameters, as the Lambda does', async () => {
+    await withProgram(['--public-api'], async ({ url }) => {
+      const ask = async (query: string) =>
+        ((await (await fetch(`${url}/predict?${query}`)).json()) as { prediction: number })
+          .prediction;
+      const joined = await ask('session=add,view,remove');
+      expect(joined).toEqual(expect.any(Number));
+      expect(await ask('session=add&session=view&session=remove')).toBe(joined);
+      expect(await ask('session=add%2Cview%2Cremove')).toBe(joined);
+      expect(await ask('session=remove')).not.toBe(joined);
     });
   });
 
@@ -140,6 +154,34 @@ describe('GET /predict in front of a rec model', () => {
         });
       },
       { bundle: recPath, env: { LF_API_SEEN_ITEMS: 'exclude' } },
+    );
+  });
+
+  it('tells a comma within a SKU from one between SKUs, however a client writes the list', async () => {
+    await withProgram(
+      ['--public-api'],
+      async (program) => {
+        const ask = async (query: string) => {
+          const { scores, unknown } = (await (
+            await fetch(`${program.url}/predict?${query}`)
+          ).json()) as { scores: number[]; unknown?: string[] };
+          return { scores, unknown };
+        };
+        const items = [3, 0, 5];
+        const invoked = await program.post(
+          JSON.stringify({ instances: [items.map((item) => item + 2)] }),
+        );
+        const { predictions } = (await invoked.json()) as { predictions: [{ scores: number[] }] };
+        const asked = { scores: predictions[0].scores, unknown: undefined };
+        const appended = new URLSearchParams();
+        for (const item of items) appended.append('session', SKUS[item] ?? '');
+        expect(await ask(appended.toString())).toEqual(asked);
+        expect(
+          await ask(`session=${encodeSession(items.map((item) => SKUS[item] ?? ''))}`),
+        ).toEqual(asked);
+        expect((await ask('session=sku-3,%20red,sku-0')).unknown).toEqual(['sku-3', 'red']);
+      },
+      { bundle: recPath },
     );
   });
 

@@ -20,13 +20,15 @@ export const K = 8;
 
 const shape = (k: number | string) => ['batch', k];
 
+/** The files of a bundle around fixtures/tiny-knn.onnx, for these names of its items. */
+export function knnFiles(skus: readonly string[]): BundleParts['files'] {
+  return { 'model.onnx': ONNX, 'vocabulary.json': serializeVocabulary(skus) };
+}
+
 /** A bundle around fixtures/tiny-knn.onnx; each test changes what it is about. */
 export async function tinyRecBundle(
   changes: Partial<BundleParts['manifest']> = {},
-  files: BundleParts['files'] = {
-    'model.onnx': ONNX,
-    'vocabulary.json': serializeVocabulary(SKUS),
-  },
+  files: BundleParts['files'] = knnFiles(SKUS),
 ): Promise<Uint8Array> {
   return packBundle({
     manifest: {

@@ -1,3 +1,4 @@
+import { encodeSession } from '../src/session-text.ts';
 import { byId, html } from './elements.ts';
 import type { Exchange, Exchanged } from './exchange.ts';
 import { lineChart, percent, type Point } from './line-chart.ts';
@@ -91,7 +92,7 @@ export function showIntent(
     render();
     for (let count = points.length + 1; count <= events.length; count++) {
       const prefix = events.slice(0, count);
-      const query = `session=${prefix.join(',')}`;
+      const query = `session=${encodeSession(prefix)}`;
       const isLast = count === events.length;
       const exchanged = await (isLast
         ? exchange.ask('predict', query)

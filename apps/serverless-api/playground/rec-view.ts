@@ -1,3 +1,4 @@
+import { encodeSession } from '../src/session-text.ts';
 import { byId, html } from './elements.ts';
 import type { Exchange, Exchanged } from './exchange.ts';
 import { describeFailure, isRecord } from './notice.ts';
@@ -95,10 +96,7 @@ export function showRec(
       );
       return;
     }
-    const exchanged = await exchange.ask(
-      'predict',
-      `session=${events.map(encodeURIComponent).join(',')}`,
-    );
+    const exchanged = await exchange.ask('predict', `session=${encodeSession(events)}`);
     if (turn !== latestSession) return;
     const skus = textsOf(exchanged, 'prediction');
     const hadFocus = result.contains(document.activeElement);

@@ -14,15 +14,15 @@ import { describeApi } from './openapi/document.ts';
 import { findItems } from './routes/items.ts';
 import { playgroundPage } from './routes/playground.ts';
 import { predict } from './routes/predict.ts';
+import { queryOf, type QueryEvent } from './query-of.ts';
 import { chooseRequestId } from './request-id.ts';
 import { openService, type Service } from './service.ts';
 import type { Environment } from './settings.ts';
 import type { Waiting } from './resilience/resilient-ask.ts';
 
 /** What of an API Gateway request (payload 2.0) is read. */
-export interface ApiEvent {
+export interface ApiEvent extends QueryEvent {
   readonly rawPath?: string;
-  readonly queryStringParameters?: Readonly<Record<string, string | undefined>> | null;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly requestContext?: { readonly http?: { readonly method?: string } };
 }
@@ -43,7 +43,8 @@ export interface World extends Waiting {
 /** One request on its way to an answer. */
 export interface Call {
   readonly service: Service;
-  readonly query: ApiEvent['queryStringParameters'];
+  /** As it came, without the question mark. */
+  readonly query: string;
   readonly requestId: string;
   /** Seconds since the request arrived. */
   readonly elapsedSeconds: () => number;
@@ -133,7 +134,7 @@ export function createApi(
         requireApiKey(service.settings.apiKey, event.headers?.['x-api-key']);
       const call = {
         service,
-        query: event.queryStringParameters,
+        query: queryOf(event),
         requestId,
         elapsedSeconds: () => Math.round((world.nowMs() - startMs) * 1000) / 1e6,
         countEvents: (count: number) => {

@@ -185,7 +185,19 @@ export class MethodError extends ServerlessApiError {
   }
 }
 
-/** A parameter beside `session` is none. */
+/** The query string is longer than this service reads. */
+export class QueryTooLongError extends RequestError {
+  readonly code = 'query_too_long';
+
+  constructor(characters: number, limit: number) {
+    super(
+      `Reading the query string: expected at most ${limit} characters, got ${characters}. Send the latest events.`,
+      { limit },
+    );
+  }
+}
+
+/** A parameter holds what it may not hold. */
 export class ParameterError extends RequestError {
   readonly code = 'parameter_invalid';
 

@@ -8,4 +8,5 @@ export type { Model, ModelKind } from './models/model.ts';
 export { createRec, type SeenItems } from './models/rec/rec.ts';
 export { FIRST_ITEM_ID, readVocabulary, type Vocabulary } from './models/rec/vocabulary.ts';
 export { ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
+export { encodeSession } from './session-text.ts';
 export { readSettings, type Settings } from './settings.ts';

@@ -1,28 +1,57 @@
-import { compileSchema } from './compile-schema.ts';
-import { MissingParameterError } from './errors.ts';
+import { MissingParameterError, ParameterError, QueryTooLongError } from './errors.ts';
 import { nearestOf } from './nearest.ts';
+import { decodePiece, eventsOf, MAX_QUERY_CHARACTERS, rawValuesOf } from './session-text.ts';
 
-interface Parameters {
-  readonly session: string;
-}
-
-const areParameters = compileSchema<Parameters>({
-  type: 'object',
-  required: ['session'],
-  properties: { session: { type: 'string' } },
-});
+const ENCODED = 'UTF-8 in percent-encoding, with %25 for a percent sign';
+/** Characters of a wrong value that a message repeats. */
+const SHOWN_CHARACTERS = 40;
 
 /**
- * The `session` of a query string; other parameters are not read.
+ * The events of every `session` of a query string, in their order; other parameters are not read.
  *
- * @param query - as API Gateway hands it over (null or undefined without a query string)
+ * @param query - as it came, without the question mark
  * @param example - a query string that works, for the message
- * @throws MissingParameterError
+ * @returns at least one event, not trimmed; events may be empty
+ * @throws MissingParameterError, ParameterError, QueryTooLongError
  */
-export function readSession(query: unknown, example: string): string {
-  const candidate: unknown = query ?? {};
-  if (areParameters(candidate)) return candidate.session;
-  const names = typeof candidate === 'object' && candidate !== null ? Object.keys(candidate) : [];
-  const mistyped = names.find((name) => nearestOf(name, ['session']) !== undefined);
-  throw new MissingParameterError(example, mistyped);
+export function readSession(query: string, example: string): readonly string[] {
+  const parameters = parametersOf(query);
+  const values = parameters.get('session');
+  if (values === undefined) {
+    const names = [...parameters.keys()];
+    const mistyped = names.find((name) => nearestOf(name, ['session']) !== undefined);
+    throw new MissingParameterError(example, mistyped);
+  }
+  return eventsOf(values).map((event) => {
+    if (event !== undefined) return event;
+    throw encodingError('session', values.join('&session='));
+  });
+}
+
+/**
+ * A parameter that may be given once.
+ *
+ * @returns its text; undefined if it is not there
+ * @throws ParameterError, QueryTooLongError
+ */
+export function readText(query: string, name: string): string | undefined {
+  const [value, ...others] = parametersOf(query).get(name) ?? [];
+  if (value === undefined) return undefined;
+  if (others.length > 0) {
+    throw new ParameterError(name, 'given once', `${others.length + 1} of them`);
+  }
+  const text = decodePiece(value);
+  if (text === undefined) throw encodingError(name, value);
+  return text;
+}
+
+function parametersOf(query: string): ReadonlyMap<string, readonly string[]> {
+  if (query.length > MAX_QUERY_CHARACTERS) {
+    throw new QueryTooLongError(query.length, MAX_QUERY_CHARACTERS);
+  }
+  return rawValuesOf(query);
+}
+
+function encodingError(name: string, value: string): ParameterError {
+  return new ParameterError(name, ENCODED, value.slice(0, SHOWN_CHARACTERS));
 }

@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi } from '../src/api.ts';
+import { encodeSession } from '../src/session-text.ts';
 import { sendJson, startLoopback, type Loopback } from './loopback.ts';
 import { SKUS, vocabularyBytes, writeRecBundle } from './rec-bundle.ts';
 import { bodyOf, worldOf } from './world.ts';
@@ -28,11 +29,11 @@ async function serve(settings: Record<string, string> = {}) {
   return { predict: createApi(world), lines: world.lines };
 }
 
-const asking = (session: string) => ({ queryStringParameters: { session } });
+const asking = (...skus: string[]) => ({ rawQueryString: `session=${encodeSession(skus)}` });
 
 test("the bundle's kind chooses the model: SKUs in, SKUs with scores out", async () => {
   const { predict, lines } = await serve();
-  const answer = await predict(asking('lace,boot,hat, red'));
+  const answer = await predict(asking('lace', 'boot', 'hat, red'));
   expect(answer.statusCode).toBe(200);
   expect(bodyOf(answer)).toEqual({
     prediction: SKUS.slice(0, 10),
@@ -45,6 +46,21 @@ test("the bundle's kind chooses the model: SKUs in, SKUs with scores out", async
   expect(JSON.parse(endpoint.received[0]?.body ?? '')).toEqual({ instances: [[4, 5]] });
   expect(lines[0]).toMatchObject({ status: 200, events: 3 });
   expect(JSON.stringify(lines)).not.toContain('lace');
+});
+
+test.each([
+  ['session=a,b', [2, 3]],
+  ['session=a%2Cb', [4]],
+  ['session=b%2Ca', [3, 2]],
+  ['session=c%2C%2Cd', [5]],
+  ['session=a&session=a%2Cb&session=b', [2, 4, 3]],
+  ['session=b%2Ca&session=a,a', [2, 2]],
+])('%s asks for the ids %j where a, b, "a,b" and "c,,d" are SKUs', async (rawQueryString, ids) => {
+  const skus = ['a', 'b', 'a,b', 'c,,d', ...SKUS];
+  const bundle = await writeRecBundle({ 'vocabulary.json': vocabularyBytes(skus) });
+  const { predict } = await serve({ LF_API_BUNDLE: bundle });
+  expect((await predict({ rawQueryString })).statusCode).toBe(200);
+  expect(JSON.parse(endpoint.received[0]?.body ?? '')).toEqual({ instances: [ids] });
 });
 
 test('with no known SKU the endpoint is not asked', async () => {

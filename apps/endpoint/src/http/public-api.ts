@@ -63,10 +63,10 @@ export function createPublicApi(options: {
     }),
   );
   return async ({ url = '/', headers, method = 'GET' }) => {
-    const { pathname, searchParams } = new URL(url, address);
+    const [path, query] = splitAtQuery(url);
     const answer = await api({
-      rawPath: pathname,
-      queryStringParameters: Object.fromEntries(searchParams),
+      rawPath: path,
+      rawQueryString: query,
       headers: Object.fromEntries(
         READ_HEADERS.map((name) => [name, headers[name]]).filter(
           (entry): entry is [string, string] => typeof entry[1] === 'string',
@@ -77,4 +77,10 @@ export function createPublicApi(options: {
     const { 'content-type': contentType = '', ...others } = answer.headers;
     return { status: answer.statusCode, body: answer.body, contentType, headers: others };
   };
+}
+
+/** A request's path, and its query as it came. */
+function splitAtQuery(url: string): readonly [string, string] {
+  const mark = url.indexOf('?');
+  return mark === -1 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
 }

@@ -71,12 +71,7 @@ export function renderWhereabouts(
     `${served.session}  ->  ${answer}`,
     '',
     pc.bold('Try it'),
-    `  curl '${served.url}/predict?session=${encodeSession(served.session)}'`,
+    `  curl '${served.url}/predict?session=${served.session}'`,
     `  or open ${served.url}/ in a browser`,
   ].join('\n');
-}
-
-/** SKUs may hold any character; the commas between them stay readable. */
-function encodeSession(session: string): string {
-  return session.split(',').map(encodeURIComponent).join(',');
 }

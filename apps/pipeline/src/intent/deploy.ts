@@ -20,7 +20,7 @@ interface Inputs {
 }
 
 /** The session that a new endpoint is asked about. */
-const TRIAL_SESSION = 'add,view,remove';
+const TRIAL_SESSION = ['add', 'view', 'remove'];
 
 /** Sessions on which ONNX Runtime must agree with the TensorFlow.js model before anything is served. */
 const VERIFIED_SESSIONS = 200;

@@ -46,14 +46,15 @@ export async function deploy(
   });
 }
 
-/** Two products that a test session saw one after the other, else the two most popular, as `/predict` takes them. */
-function trialSession({ offsets, items }: NumberedSessions, skus: readonly string[]): string {
-  // A comma stands between products there, so that one within a SKU cannot be asked for
-  const isAskable = (item: number | undefined): item is number =>
-    item !== undefined && skus[item] !== undefined && !skus[item].includes(',');
-  const pairs = Array.from(offsets, (start, session) => items.subarray(start, offsets[session + 1]))
-    .map((session) => [...session.subarray(0, 2)])
-    .find((pair) => pair.length === 2 && pair.every(isAskable) && pair[0] !== pair[1]);
-  const asked = pairs ?? [...skus.keys()].filter(isAskable).slice(0, 2);
-  return asked.map((item) => skus[item] ?? '').join(',');
+/** Two products that a test session saw one after the other, else the two most popular. */
+function trialSession(
+  { offsets, items }: NumberedSessions,
+  skus: readonly string[],
+): readonly string[] {
+  const skusOf = (session: Uint32Array) =>
+    Array.from(session, (item) => skus[item]).filter((sku) => sku !== undefined);
+  const pair = Array.from(offsets, (start, session) => items.subarray(start, offsets[session + 1]))
+    .map((session) => skusOf(session.subarray(0, 2)))
+    .find(([first, second]) => second !== undefined && first !== second);
+  return pair ?? skus.slice(0, 2);
 }

@@ -6,7 +6,7 @@ const TIMEOUT_MS = 30_000;
 /**
  * Asks `GET /predict` of an endpoint.
  *
- * @param of.session as in the query: parts between commas, not yet encoded
+ * @param of.session as the query takes it, encoded
  * @param of.read takes the prediction out of the answer; undefined if it is none
  * @throws PipelineError if no prediction comes
  */
@@ -17,8 +17,7 @@ export async function askPredict<Prediction>(of: {
   /** Whom to ask where two versions answer. */
   readonly variant?: 'champion' | 'challenger';
 }): Promise<Prediction> {
-  const url = new URL('/predict', of.url);
-  url.searchParams.set('session', of.session);
+  const url = new URL(`/predict?session=${of.session}`, of.url);
   let text: string;
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);

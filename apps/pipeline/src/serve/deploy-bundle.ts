@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { findChampion, packBundleFile, type BundleParts } from '@lf/deploy';
+import { encodeSession } from '@lf/endpoint';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { endpointStateDirectory, openDatastore } from '../datastore.ts';
 import type { RunParams } from '../flows/run-params.ts';
@@ -28,13 +29,13 @@ export async function deployBundle<Prediction>(
     readonly judge: Judge;
     /** Checks the packed model before anything is stored or served. */
     readonly verify: (bundlePath: string) => Promise<void>;
-    /** The session that the endpoint is asked about. */
-    readonly session: string;
+    /** The events that the endpoint is asked about, oldest first. */
+    readonly session: readonly string[];
     /** The prediction in the endpoint's answer; undefined if it is none. */
     readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
   },
 ): Promise<Deployment<Prediction>> {
-  const { parts, judge, verify, session, read } = of;
+  const { parts, judge, verify, read } = of;
   const { kind } = parts.manifest;
   const bundlePath = join(context.workDir, 'model.tar.gz');
   await packBundleFile(parts, bundlePath);
@@ -51,7 +52,7 @@ export async function deployBundle<Prediction>(
   });
   if (champion) await compareWithServing(context, { champion, bundlePath, judge });
   const challenged = challengerShare > 0 ? champion : null;
-  const place = { store, modelKey, session, read };
+  const place = { store, modelKey, session: encodeSession(of.session), read };
   const served = challenged
     ? await challengeServing({ ...place, champion: challenged, share: challengerShare })
     : await serveBundle({ ...place, kind, port });

@@ -14,7 +14,7 @@ import { askPredict } from './ask-predict.ts';
 export interface ServedModel<Prediction> {
   readonly name: string;
   readonly url: string;
-  /** The session that was tried, as `/predict` takes it. */
+  /** The session that was tried, encoded as `/predict` takes it. */
   readonly session: string;
   readonly prediction: Prediction;
 }
@@ -23,7 +23,7 @@ export interface ServedModel<Prediction> {
 interface Trial<Prediction> {
   readonly store: ObjectStore;
   readonly modelKey: string;
-  /** The session that it is asked about. */
+  /** The session that it is asked about, encoded. */
   readonly session: string;
   /** The prediction in the answer; undefined if it is none. */
   readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;

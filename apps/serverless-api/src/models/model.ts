@@ -22,11 +22,12 @@ interface SessionModel {
   /** A query string that works, for messages. */
   readonly example: string;
   /**
-   * Turns the text of `?session=` into one instance of the request to the endpoint.
+   * Turns the events of `?session=` into one instance of the request to the endpoint.
    *
-   * @throws RequestError if the text is no session of this model
+   * @param written - at least one, as the caller wrote them, oldest first
+   * @throws RequestError if they are no session of this model
    */
-  prepare(session: string, maxEvents: number): Prepared;
+  prepare(written: readonly string[], maxEvents: number): Prepared;
 }
 
 /** A session that was read: it has a prediction already, or an instance to ask with. */

@@ -12,6 +12,7 @@ const ERRORS = {
       'too_many_events',
       'unknown_action',
       'parameter_invalid',
+      'query_too_long',
     ],
   },
   401: {
@@ -154,8 +155,9 @@ function sessionParameter({ model, settings }: Service): object {
     explode: false,
     description:
       model.kind === 'intent'
-        ? `What the shopper did, ${form}.`
-        : `SKUs of the products that the shopper saw, ${form}. ${describeSeenItems(settings.seenItems)}`,
+        ? `What the shopper did, ${form}. The parameter may come again: its events follow.`
+        : `SKUs of the products that the shopper saw, ${form}. The parameter may come again: its SKUs follow. ` +
+          `A comma within a SKU is %2C. ${describeSeenItems(settings.seenItems)}`,
     schema: {
       type: 'array',
       minItems: 1,

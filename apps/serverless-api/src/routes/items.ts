@@ -1,5 +1,6 @@
 import type { Call } from '../api.ts';
 import { ParameterError } from '../errors.ts';
+import { readText } from '../parameters.ts';
 
 /** Products that one answer names at most. */
 const MAX_ITEMS = 100;
@@ -22,7 +23,7 @@ export interface ItemsBody {
  */
 export function findItems({ query, service: { model } }: Call): ItemsBody {
   const skus = model.kind === 'rec' ? model.skus : [];
-  const search = query?.['search'] ?? '';
+  const search = readText(query, 'search') ?? '';
   if (search.length > MAX_SEARCH_CHARACTERS) {
     throw new ParameterError(
       'search',
@@ -30,7 +31,7 @@ export function findItems({ query, service: { model } }: Call): ItemsBody {
       `${search.length} characters`,
     );
   }
-  const limit = readLimit(query?.['limit']);
+  const limit = readLimit(readText(query, 'limit'));
   const wanted = search.toLowerCase();
   const items: string[] = [];
   for (const sku of skus) {

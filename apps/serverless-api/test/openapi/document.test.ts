@@ -1,6 +1,7 @@
 import { Validator } from '@seriousme/openapi-schema-validator';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createApi, type ApiEvent } from '../../src/api.ts';
+import { encodeSession } from '../../src/session-text.ts';
 import { sendJson, startLoopback, type Loopback } from '../loopback.ts';
 import { SKUS, writeRecBundle } from '../rec-bundle.ts';
 import { bodyOf, worldOf } from '../world.ts';
@@ -54,7 +55,7 @@ describe.each(['intent', 'rec'] as const)('the document of a service with a %s m
       paths: { '/predict': { get: { parameters: [{ name: string; example: string[] }] } } };
     };
     const [{ name, example }] = paths['/predict'].get.parameters;
-    const answer = await api({ queryStringParameters: { [name]: example.join(',') } });
+    const answer = await api({ rawQueryString: `${name}=${encodeSession(example)}` });
     expect(answer.statusCode).toBe(200);
   });
 

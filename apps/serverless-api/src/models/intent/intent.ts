@@ -9,8 +9,8 @@ export const intent: Model = {
   kind: 'intent',
   actions: ACTIONS,
   example: EXAMPLE,
-  prepare(session, maxEvents) {
-    const actions = parseIntentSession(session, maxEvents);
+  prepare(written, maxEvents) {
+    const actions = parseIntentSession(written, maxEvents);
     return {
       events: actions.length,
       instance: encodeIntentSession(actions),

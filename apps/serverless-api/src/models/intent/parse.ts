@@ -18,15 +18,15 @@ export const EXAMPLE = '?session=view,detail,add';
 const isAction = compileSchema<Action>({ type: 'string', enum: ACTIONS });
 
 /**
- * Splits the text of `?session=` into actions; blanks around a comma do not count.
+ * Reads actions; blanks around them do not count. No action holds a comma, so that an encoded one separates as well.
  *
- * @param session - actions, oldest first, separated by commas
+ * @param written - actions, oldest first
  * @param maxEvents - the longest session allowed, in events
  * @throws EmptySessionError, TooManyEventsError, UnknownActionError
  */
-export function parseIntentSession(session: string, maxEvents: number): Action[] {
-  if (session.trim() === '') throw new EmptySessionError(EXAMPLE, ACTIONS);
-  const events = session.split(',').map((event) => event.trim());
+export function parseIntentSession(written: readonly string[], maxEvents: number): Action[] {
+  const events = written.flatMap((event) => event.split(',')).map((event) => event.trim());
+  if (events.length === 1 && events[0] === '') throw new EmptySessionError(EXAMPLE, ACTIONS);
   if (events.length > maxEvents) throw new TooManyEventsError(events.length, maxEvents);
   const actions: Action[] = [];
   const unknown: UnknownAction[] = [];

@@ -17,54 +17,65 @@ export interface RecSession {
 }
 
 /**
- * Splits the text of `?session=` into products.
+ * Finds the products of a session in the vocabulary: one look-up a SKU, with its blanks and without.
  *
- * Blanks around a comma do not count, unless a SKU has them. A SKU that holds commas itself is found by the
- * vocabulary: the longest run of parts that is a SKU counts as that SKU.
+ * A SKU that is blank is skipped, unless the vocabulary has it.
  *
- * @param session - SKUs, oldest first, separated by commas
+ * @param written - SKUs, oldest first
  * @param example - a query string that works, for the message
  * @param maxEvents - the longest session allowed, in SKUs
  * @throws EmptySessionError, TooManyEventsError
  */
 export function parseRecSession(
-  session: string,
+  written: readonly string[],
   vocabulary: Vocabulary,
   { example, maxEvents }: { readonly example: string; readonly maxEvents: number },
 ): RecSession {
-  const parts = session.split(',').filter((part) => part.trim() !== '');
-  if (parts.length === 0) throw new EmptySessionError(example);
-  if (parts.length > maxEvents * vocabulary.maxParts)
-    throw new TooManyEventsError(parts.length, maxEvents);
-  const items: number[] = [];
-  const unknown: string[] = [];
-  let events = 0;
-  for (let position = 0; position < parts.length; events++) {
-    const known = longestKnown(parts, position, vocabulary);
-    if (known === undefined) {
-      const sku = parts[position]?.trim() ?? '';
-      if (unknown.length < NAMED_UNKNOWN) unknown.push(sku.slice(0, SHOWN_CHARACTERS));
-      position += 1;
-    } else {
-      items.push(known.item);
-      position += known.parts;
-    }
-  }
+  const found = separated(written, vocabulary, maxEvents);
+  const events = found.length;
+  if (events === 0) throw new EmptySessionError(example);
   if (events > maxEvents) throw new TooManyEventsError(events, maxEvents);
-  return { items, unknown, events };
+  return {
+    items: found.flatMap(({ item }) => (item === undefined ? [] : [item])),
+    unknown: found
+      .filter(({ item }) => item === undefined)
+      .slice(0, NAMED_UNKNOWN)
+      .map(({ sku }) => sku.slice(0, SHOWN_CHARACTERS)),
+    events,
+  };
 }
 
-/** The item whose SKU is the longest run of parts from `position` on. */
-function longestKnown(
-  parts: readonly string[],
-  position: number,
-  { itemOf, maxParts }: Vocabulary,
-): { readonly item: number; readonly parts: number } | undefined {
-  for (let count = Math.min(maxParts, parts.length - position); count > 0; count--) {
-    const text =
-      count === 1 ? (parts[position] ?? '') : parts.slice(position, position + count).join(',');
-    const item = itemOf.get(text) ?? itemOf.get(text.trim());
-    if (item !== undefined) return { item, parts: count };
-  }
-  return undefined;
+/** A SKU of the caller, and its item if the vocabulary knows it. */
+interface Found {
+  readonly sku: string;
+  readonly item: number | undefined;
+}
+
+/**
+ * The SKUs as they are; but a single one that is no product and holds commas may be a whole list, whose commas the
+ * caller encoded too (`new URLSearchParams({ session: 'a,b' })`): it is split if that makes a product of a part, or if it
+ * is too long a list.
+ */
+function separated(
+  written: readonly string[],
+  vocabulary: Vocabulary,
+  maxEvents: number,
+): readonly Found[] {
+  const found = findAll(written, vocabulary);
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0 || only.item !== undefined) return found;
+  if (!only.sku.includes(',')) return found;
+  const parts = findAll(only.sku.split(','), vocabulary);
+  const isList =
+    parts.length === 0 || parts.length > maxEvents || parts.some(({ item }) => item !== undefined);
+  return isList ? parts : found;
+}
+
+function findAll(written: readonly string[], { itemOf }: Vocabulary): readonly Found[] {
+  return written
+    .map((text) => {
+      const sku = text.trim();
+      return { sku, item: itemOf.get(text) ?? itemOf.get(sku) };
+    })
+    .filter(({ sku, item }) => sku !== '' || item !== undefined);
 }

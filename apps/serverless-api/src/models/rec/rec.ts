@@ -1,3 +1,4 @@
+import { encodeSession } from '../../session-text.ts';
 import type { Model, Prediction } from '../model.ts';
 import { parseRecSession } from './parse.ts';
 import { readRanking, type RankedIds } from './prediction.ts';
@@ -32,14 +33,14 @@ export interface RecPrediction extends Prediction {
  */
 export function createRec(vocabulary: Vocabulary, seenItems: SeenItems): Model {
   const { skus } = vocabulary;
-  const example = `?session=${skus.slice(0, 2).map(encodeURIComponent).join(',')}`;
+  const example = `?session=${encodeSession(skus.slice(0, 2))}`;
 
   return {
     kind: 'rec',
     skus,
     example,
-    prepare(session, maxEvents) {
-      const { items, unknown, events } = parseRecSession(session, vocabulary, {
+    prepare(written, maxEvents) {
+      const { items, unknown, events } = parseRecSession(written, vocabulary, {
         example,
         maxEvents,
       });

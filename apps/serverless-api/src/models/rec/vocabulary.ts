@@ -4,6 +4,9 @@ import { VocabularyError } from '../../errors.ts';
 /** Token ids before it are no items: 0 pads, 1 stands for what is unknown. */
 export const FIRST_ITEM_ID = 2;
 
+/** Half of a character that takes two UTF-16 units: JSON can escape it, no URL can carry it. */
+const LONE_SURROGATE = /\p{Surrogate}/u;
+
 interface VocabularyFile {
   readonly skus: readonly string[];
 }
@@ -24,8 +27,6 @@ export interface Vocabulary {
   readonly skus: readonly string[];
   /** The item of each SKU; its token id is `FIRST_ITEM_ID` more. */
   readonly itemOf: ReadonlyMap<string, number>;
-  /** How many parts the SKU with the most commas has, split at them: 1 if no SKU has a comma. */
-  readonly maxParts: number;
 }
 
 /**
@@ -45,12 +46,9 @@ export function readVocabulary(bytes: Uint8Array): Vocabulary {
   if (itemOf.size !== skus.length) {
     throw new VocabularyError(`${skus.length - itemOf.size} of its SKUs stand there twice`);
   }
-  const maxParts = skus.reduce((most, sku) => Math.max(most, partsOf(sku)), 1);
-  return { skus, itemOf, maxParts };
-}
-
-function partsOf(sku: string): number {
-  return sku.includes(',') ? sku.split(',').length : 1;
+  const broken = skus.findIndex((sku) => LONE_SURROGATE.test(sku));
+  if (broken !== -1) throw new VocabularyError(`/skus/${broken} holds half a character`);
+  return { skus, itemOf };
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -4,14 +4,14 @@ import { parseIntentSession } from '../../../src/models/intent/parse.ts';
 
 function failureOf(session: string, maxEvents = 10): unknown {
   try {
-    return parseIntentSession(session, maxEvents);
+    return parseIntentSession([session], maxEvents);
   } catch (error) {
     return error;
   }
 }
 
 test('splits a session into its actions, oldest first', () => {
-  expect(parseIntentSession('view,detail,add,remove,purchase', 10)).toEqual([
+  expect(parseIntentSession(['view', 'detail,add', 'remove', 'purchase'], 10)).toEqual([
     'view',
     'detail',
     'add',
@@ -21,7 +21,7 @@ test('splits a session into its actions, oldest first', () => {
 });
 
 test('blanks around commas do not count', () => {
-  expect(parseIntentSession(' add , view ', 10)).toEqual(['add', 'view']);
+  expect(parseIntentSession([' add ', ' view '], 10)).toEqual(['add', 'view']);
 });
 
 test.each(['', ' ', '\t'])(
@@ -61,7 +61,7 @@ test('all unknown actions are counted, the first five are listed, long ones are 
 });
 
 test('a session at the limit passes, one above is refused with the limit', () => {
-  expect(parseIntentSession('add,add,add', 3)).toHaveLength(3);
+  expect(parseIntentSession(['add', 'add', 'add'], 3)).toHaveLength(3);
   const error = failureOf('add,add,add,add', 3);
   expect(error).toBeInstanceOf(TooManyEventsError);
   expect(error).toMatchObject({ fields: { limit: 3, events: 4 } });

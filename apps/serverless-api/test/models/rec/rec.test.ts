@@ -2,12 +2,17 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createRec, type SeenItems } from '../../../src/models/rec/rec.ts';
 import { readVocabulary } from '../../../src/models/rec/vocabulary.ts';
+import { readSession } from '../../../src/parameters.ts';
 import { SKUS, vocabularyBytes } from '../../rec-bundle.ts';
 
 const vocabulary = readVocabulary(vocabularyBytes());
 
 /** What the model says of a session when the endpoint answers with these token ids, scores falling from 1. */
-function recommend(session: string, ids: readonly number[], seenItems: SeenItems = 'include') {
+function recommend(
+  session: readonly string[],
+  ids: readonly number[],
+  seenItems: SeenItems = 'include',
+) {
   const prepared = createRec(vocabulary, seenItems).prepare(session, 1000);
   if (!('instance' in prepared)) throw new Error('it did not ask');
   const scores = ids.map((_, place) => 1 / (place + 1));
@@ -20,7 +25,7 @@ function recommend(session: string, ids: readonly number[], seenItems: SeenItems
 const allIds = SKUS.map((_, item) => item + 2);
 
 test('the model is asked with token ids and its ten best are answered as SKUs', () => {
-  expect(recommend('lace,shoe', allIds.toReversed())).toEqual({
+  expect(recommend(['lace', 'shoe'], allIds.toReversed())).toEqual({
     asked: [4, 2],
     answer: {
       prediction: SKUS.toReversed().slice(0, 10),
@@ -31,13 +36,13 @@ test('the model is asked with token ids and its ten best are answered as SKUs', 
 });
 
 test('unknown SKUs are skipped and named', () => {
-  const { asked, answer } = recommend('boot,shoe', allIds);
+  const { asked, answer } = recommend(['boot', 'shoe'], allIds);
   expect(asked).toEqual([2]);
   expect(answer).toMatchObject({ fallback: false, unknown: ['boot'] });
 });
 
 test('with no known SKU nothing is asked: the ten most popular are answered, and it says so', () => {
-  const prepared = createRec(vocabulary, 'include').prepare('boot, cap', 1000);
+  const prepared = createRec(vocabulary, 'include').prepare(['boot', ' cap'], 1000);
   expect(prepared).toEqual({
     events: 2,
     prediction: {
@@ -50,17 +55,17 @@ test('with no known SKU nothing is asked: the ten most popular are answered, and
 });
 
 test('special tokens and ids past the vocabulary are never recommended', () => {
-  const { answer } = recommend('shoe', [0, 1, 7, SKUS.length + 2, -1, 3]);
+  const { answer } = recommend(['shoe'], [0, 1, 7, SKUS.length + 2, -1, 3]);
   expect(answer).toMatchObject({ prediction: [SKUS[5], SKUS[1]], scores: [1 / 3, 1 / 6] });
 });
 
 test('seen products are left out if the setting says so', () => {
-  const { answer } = recommend('shoe,sock,boot', allIds, 'exclude');
+  const { answer } = recommend(['shoe', 'sock', 'boot'], allIds, 'exclude');
   expect(answer).toMatchObject({ prediction: SKUS.slice(2, 12) });
 });
 
 test('the model is asked with the latest 50 products, and none of all that were seen comes back', () => {
-  const session = ['lace', ...Array<string>(60).fill('shoe')].join(',');
+  const session = ['lace', ...Array<string>(60).fill('shoe')];
   const { asked, answer } = recommend(session, allIds, 'exclude');
   expect(asked).toEqual(Array(50).fill(2));
   expect(answer).toMatchObject({ prediction: [SKUS[1], ...SKUS.slice(3, 12)] });
@@ -68,12 +73,11 @@ test('the model is asked with the latest 50 products, and none of all that were 
 
 test('the example works', () => {
   const { example } = createRec(vocabulary, 'include');
-  const session = new URLSearchParams(example).get('session') ?? '';
-  expect(recommend(session, allIds).asked).toEqual([2, 3]);
+  expect(recommend(readSession(example.slice(1), ''), allIds).asked).toEqual([2, 3]);
 });
 
 test('an answer that is no ranking is no prediction', () => {
-  const prepared = createRec(vocabulary, 'include').prepare('shoe', 1000);
+  const prepared = createRec(vocabulary, 'include').prepare(['shoe'], 1000);
   if (!('instance' in prepared)) throw new Error('it did not ask');
   const noRanking = fc.oneof(
     fc.jsonValue(),
