@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
+import { Server as NetServer } from 'node:net';
+import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { ListenError } from './errors.ts';
 import { createPublicApi, publicApiSettings, type PublicApi } from './http/public-api.ts';
 import type { Management, Phase } from './http/route.ts';
-import { createEndpointServer } from './http/server.ts';
+import { createEndpointServer, type EndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';
 import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
@@ -26,6 +28,8 @@ export interface ServeOptions {
   readonly log: Log;
   /** How long requests in flight may take after {@link Serving.drain}. */
   readonly drainMs: number;
+  /** How long a connection without a request is kept open then, since one may be on its way; default 500. */
+  readonly drainIdleMs?: number;
   /** How long the default model is asked before it is `ready`; default 0, not at all. */
   readonly warmUpMs?: number;
   /** Whether `GET /predict` is answered too, as the Lambda does. */
@@ -44,29 +48,66 @@ export interface Serving {
   drain(): Promise<void>;
 }
 
+/** Connections that wait to be accepted; the system has the last word (somaxconn). */
+const BACKLOG = 4_096;
+/** A listener is quiet once nobody has connected for so long; who never leaves it in peace is not waited for longer. */
+const QUIET_MS = 50;
+const MAX_QUIET_WAIT_MS = 1_000;
+const DRAIN_IDLE_MS = 500;
+
 async function listen(server: Server, host: string, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => {
       reject(new ListenError(host, port, error));
     });
-    server.listen({ host, port, exclusive: true }, () => {
+    server.listen({ host, port, exclusive: true, backlog: BACKLOG }, () => {
       const address = server.address();
       resolve(address !== null && typeof address === 'object' ? address.port : port);
     });
   });
 }
 
-async function closeWithin(server: Server, drainMs: number, log: Log): Promise<void> {
+/**
+ * Connections that the system has accepted for us are lost with the listener: it is closed when there are none. A
+ * client that has no answer yet opens no other connection, so answers are kept back meanwhile.
+ */
+async function untilQuiet({ connections }: EndpointServer, mostMs: number): Promise<void> {
+  const startedMs = performance.now();
+  for (;;) {
+    // What has come by now is accepted before the next turn
+    await turn();
+    const nowMs = performance.now();
+    const quietMs = nowMs - connections.lastOpenedMs;
+    if (quietMs >= QUIET_MS || nowMs - startedMs >= mostMs) return;
+    await sleep(QUIET_MS - quietMs);
+  }
+}
+
+/**
+ * Ends all connections, none under a request: the next answer on each says that it is the last one, and those on
+ * which nothing comes are closed.
+ */
+async function closeWithin(
+  endpoint: EndpointServer,
+  { drainMs, drainIdleMs = DRAIN_IDLE_MS, log }: ServeOptions,
+): Promise<void> {
+  const { server, connections } = endpoint;
   const cutOff = setTimeout(() => {
     log('warn', 'drain_cut_off', { drainMs });
-    server.closeAllConnections();
+    connections.close();
   }, drainMs);
+  const letAnswersGo = endpoint.hold();
+  await untilQuiet(endpoint, Math.min(drainMs, MAX_QUIET_WAIT_MS));
   await new Promise<void>((resolve) => {
-    server.close(() => {
+    // An HTTP server's own close() cuts idle connections off, and the request that is on its way there
+    NetServer.prototype.close.call(server, () => {
       resolve();
     });
-    server.closeIdleConnections();
+    letAnswersGo();
+    connections.drain(drainIdleMs);
   });
+  connections.close();
+  server.close();
   clearTimeout(cutOff);
 }
 
@@ -103,13 +144,14 @@ function publicApis(address: string, limits: RequestLimits): (model: Model) => P
  * @throws ListenError, ModelRefusedError, or the DeployError that says what is wrong with a bundle
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
-  const { host, limits, log, drainMs, management = 'off' } = options;
+  const { host, limits, log, management = 'off' } = options;
   let phase: Phase = 'loading';
   let publicApi: ((model: Model) => PublicApi) | null = null;
   const metrics = await createMetrics();
   const roster = new Roster({ load: loadModel, log, metrics });
   const routes = () => ({ phase, roster, limits, metrics, publicApi, management });
-  const server = createEndpointServer({ log, routes });
+  const endpoint = createEndpointServer({ log, routes });
+  const { server, connections } = endpoint;
   const port = await listen(server, host, options.port);
   log('info', 'listening', { host, port });
   const startedMs = performance.now();
@@ -119,7 +161,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     await warmUpDefault(roster, options);
   } catch (error) {
     server.close();
-    server.closeAllConnections();
+    connections.close();
     await roster.close();
     throw error;
   }
@@ -133,7 +175,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const drain = async () => {
     phase = 'draining';
     log('info', 'draining');
-    await closeWithin(server, drainMs, log);
+    await closeWithin(endpoint, options);
     await roster.close();
     metrics.close();
     log('info', 'stopped');
@@ -143,7 +185,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     port,
     reload: () => roster.reload(),
     drain: () => {
-      if (draining) server.closeAllConnections();
+      if (draining) connections.close();
       draining ??= drain();
       return draining;
     },

@@ -34,7 +34,7 @@ async function rehearsal(model: Model, limits: RequestLimits): Promise<[Server, 
   const metrics = await createMetrics();
   const roster = new Roster({ load: async () => model, log, metrics });
   await roster.load(DEFAULT_MODEL, '');
-  const server = createEndpointServer({
+  const { server } = createEndpointServer({
     log,
     routes: () => ({
       phase: 'ready',

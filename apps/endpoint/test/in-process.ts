@@ -17,6 +17,7 @@ export async function startServing(options: Partial<ServeOptions> & Pick<ServeOp
     port: 0,
     limits: DEFAULT_LIMITS,
     drainMs: 5_000,
+    drainIdleMs: 0,
     log: (level, event, fields) => log.push({ level, event, ...fields }),
     ...options,
   });

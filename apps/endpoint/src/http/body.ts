@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import { RequestError } from '../errors.ts';
+import type { Intake } from './intake.ts';
 
 /**
  * A client that is still sending when it is refused would lose the answer with the connection,
@@ -23,25 +24,40 @@ export class ClientGoneError extends Error {
 /**
  * Reads a request's body.
  *
- * @throws RequestError 413 if it is larger than `maxBodyBytes`; ClientGoneError
+ * @throws RequestError 413 if it is larger than `maxBodyBytes`, 408 if it comes too slowly, 503 if too many come at once;
+ *   ClientGoneError
  */
-export async function readBody(request: IncomingMessage, maxBodyBytes: number): Promise<Buffer> {
+export async function readBody(
+  request: IncomingMessage,
+  maxBodyBytes: number,
+  intake: Intake,
+): Promise<Buffer> {
   const promised = Number(request.headers['content-length'] ?? 0);
   if (promised > maxBodyBytes * DROPPED_LIMITS) throw tooLarge(maxBodyBytes);
   return new Promise((resolve, reject) => {
     let chunks: Buffer[] = [];
     let bytes = 0;
+    let isOver = false;
+    const fail = (error: Error) => {
+      intake.end(reading);
+      chunks = [];
+      isOver = true;
+      reject(error);
+    };
+    const reading = intake.begin(fail);
     // An error costs as much as a small request: only where the client is gone
     const gone = () => {
-      if (!request.readableEnded) reject(new ClientGoneError());
+      if (!request.readableEnded) fail(new ClientGoneError());
     };
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.byteLength;
-      if (bytes <= maxBodyBytes) chunks.push(chunk);
+      intake.took(reading, chunk.byteLength);
+      if (bytes <= maxBodyBytes && !isOver) chunks.push(chunk);
       else chunks = [];
-      if (bytes > maxBodyBytes * DROPPED_LIMITS) reject(tooLarge(maxBodyBytes));
+      if (bytes > maxBodyBytes * DROPPED_LIMITS) fail(tooLarge(maxBodyBytes));
     });
     request.once('end', () => {
+      intake.end(reading);
       if (bytes > maxBodyBytes) reject(tooLarge(maxBodyBytes));
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, bytes));
     });

@@ -1,7 +1,7 @@
 import { DeployError } from '@lf/deploy';
 import { ModelRefusedError, RequestError } from '../errors.ts';
 import type { Seat } from '../served/seat.ts';
-import { parseJson, readBody, requireJsonType } from './body.ts';
+import { parseJson, requireJsonType } from './body.ts';
 import { pathUnknown } from './path-unknown.ts';
 import type { Reply } from './reply.ts';
 import type { Call, Route, RouteContext } from './route.ts';
@@ -30,8 +30,11 @@ function requireManager({ request }: Call, context: RouteContext): void {
 const invalid = (expected: string) =>
   new RequestError(400, 'management_invalid', `Expected a JSON object ${expected}.`);
 
-async function readObject({ request }: Call, expected: string): Promise<Record<string, unknown>> {
-  const body = await readBody(request, MAX_BODY_BYTES);
+async function readObject(
+  { request, read }: Call,
+  expected: string,
+): Promise<Record<string, unknown>> {
+  const body = await read(MAX_BODY_BYTES);
   requireJsonType(request);
   const value = parseJson(body);
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw invalid(expected);

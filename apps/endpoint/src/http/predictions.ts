@@ -1,7 +1,7 @@
 import { RequestError } from '../errors.ts';
 import { DEFAULT_MODEL } from '../served/roster.ts';
 import { VARIANTS, type Variant } from '../served/seat.ts';
-import { parseJson, readBody, requireJsonType } from './body.ts';
+import { parseJson, requireJsonType } from './body.ts';
 import { pathUnknown } from './path-unknown.ts';
 import type { Reply } from './reply.ts';
 import type { Call, RouteContext } from './route.ts';
@@ -34,25 +34,27 @@ function variantHeader(variant: Variant | null): Readonly<Record<string, string>
 /** Answers TensorFlow Serving's JSON by the model of the path, or by the default one. */
 export async function invocations(call: Call, context: RouteContext): Promise<Reply> {
   const { phase, roster, limits } = context;
-  const body = await readBody(call.request, limits.maxBodyBytes);
+  const body = await call.read(limits.maxBodyBytes);
   requireJsonType(call.request);
   if (phase === 'loading') throw modelLoading();
   const name = call.model === '' ? DEFAULT_MODEL : call.model;
   roster.seat(name);
-  const question = parseJson(body);
-  const { result, variant } = await roster.ask(name, {
-    key: keyOf(call),
-    variant: variantOf(call),
-    ask: (model) => model.answer(question, limits),
-    instances: ({ predictions }) => predictions.length,
+  return call.admit(async () => {
+    const question = parseJson(body);
+    const { result, variant } = await roster.ask(name, {
+      key: keyOf(call),
+      variant: variantOf(call),
+      ask: (model) => model.answer(question, limits),
+      instances: ({ predictions }) => predictions.length,
+    });
+    const { predictions } = result;
+    return {
+      status: 200,
+      body: { predictions },
+      instances: predictions.length,
+      ...(variant && { variant, headers: variantHeader(variant) }),
+    };
   });
-  const { predictions } = result;
-  return {
-    status: 200,
-    body: { predictions },
-    instances: predictions.length,
-    ...(variant && { variant, headers: variantHeader(variant) }),
-  };
 }
 
 /** A failure that has been put into words for the client already. */
@@ -72,16 +74,18 @@ export async function predict(call: Call, context: RouteContext): Promise<Reply>
   if (publicApi === null) throw pathUnknown(context);
   if (phase === 'loading') throw modelLoading();
   try {
-    const { result, variant } = await roster.ask(DEFAULT_MODEL, {
-      key: keyOf(call),
-      variant: variantOf(call),
-      ask: async (model) => {
-        const reply = await publicApi(model)(call.request);
-        if (reply.status >= 500) throw new AnsweredFailure(reply);
-        return reply;
-      },
-      instances: ({ status }) => (status < 400 ? 1 : 0),
-    });
+    const { result, variant } = await call.admit(() =>
+      roster.ask(DEFAULT_MODEL, {
+        key: keyOf(call),
+        variant: variantOf(call),
+        ask: async (model) => {
+          const reply = await publicApi(model)(call.request);
+          if (reply.status >= 500) throw new AnsweredFailure(reply);
+          return reply;
+        },
+        instances: ({ status }) => (status < 400 ? 1 : 0),
+      }),
+    );
     return variant === null
       ? result
       : { ...result, variant, headers: { ...result.headers, ...variantHeader(variant) } };

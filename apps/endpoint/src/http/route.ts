@@ -27,6 +27,10 @@ export type Management = 'off' | 'loopback' | 'open';
 export interface Call {
   readonly request: IncomingMessage;
   readonly requestId: string;
+  /** Reads its body. @throws as `readBody` does */
+  readonly read: (maxBodyBytes: number) => Promise<Buffer>;
+  /** Asks a model, once the whole request is here. @throws RequestError 503 if too many do, and what `act` throws */
+  readonly admit: <Result>(act: () => Promise<Result>) => Promise<Result>;
   /** The model's name in the path; '' in paths without one. */
   readonly model: string;
 }
@@ -35,6 +39,4 @@ export interface Route {
   /** How the log and the metrics name it. */
   readonly pattern: string;
   readonly methods: Readonly<Record<string, (call: Call, context: RouteContext) => Promise<Reply>>>;
-  /** Whether it asks a model, so that too many at once are refused. */
-  readonly isPrediction?: boolean;
 }

@@ -32,11 +32,10 @@ const PLAIN: ReadonlyMap<string, Route> = new Map(
   [
     { pattern: '/ping', methods: { GET: ping, HEAD: ping } },
     { pattern: '/metrics', methods: { GET: metrics } },
-    { pattern: '/invocations', methods: { POST: invocations }, isPrediction: true },
+    { pattern: '/invocations', methods: { POST: invocations } },
     {
       pattern: '/predict',
       methods: { GET: predict, OPTIONS: publicPage },
-      isPrediction: true,
     },
     ...['/', '/items', '/openapi.json'].map((pattern) => ({
       pattern,
@@ -53,7 +52,6 @@ const NAMED: readonly { readonly path: RegExp; readonly route: Route }[] = [
     route: {
       pattern: '/v1/models/<name>:predict',
       methods: { POST: invocations },
-      isPrediction: true,
     },
   },
   {
@@ -61,7 +59,6 @@ const NAMED: readonly { readonly path: RegExp; readonly route: Route }[] = [
     route: {
       pattern: '/models/<name>/invoke',
       methods: { POST: invocations },
-      isPrediction: true,
     },
   },
   {

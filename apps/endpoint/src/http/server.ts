@@ -2,8 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Log } from '../log.ts';
 import { Admission } from './admission.ts';
-import { ClientGoneError } from './body.ts';
+import { ClientGoneError, readBody } from './body.ts';
+import { Connections } from './connections.ts';
 import { failureFields, replyToError } from './error-reply.ts';
+import { Intake } from './intake.ts';
 import type { Reply } from './reply.ts';
 import type { RouteContext } from './route.ts';
 import { answer, matchRoute } from './routes.ts';
@@ -14,12 +16,14 @@ export interface ServerContext {
   readonly routes: () => RouteContext;
 }
 
-const TIMEOUTS = {
+const OPTIONS = {
   /** A request that trickles in for longer is cut off. */
   requestTimeout: 30_000,
   headersTimeout: 10_000,
   /** Longer than load balancers keep a connection (60 s), so that they close first and lose no request. */
   keepAliveTimeout: 65_000,
+  /** How often these times are looked at. */
+  connectionsCheckingInterval: 1_000,
 };
 
 /** The rest of a refused request is read and dropped up to this, so that its connection can go on; beyond, it is closed. */
@@ -59,27 +63,61 @@ function send(response: ServerResponse, reply: Reply, close: boolean): void {
   response.end(text);
 }
 
+/** A server, and what holds its connections. */
+export interface EndpointServer {
+  readonly server: Server;
+  readonly connections: Connections;
+  /** Keeps all answers back. @returns what to call to let them go */
+  hold(): () => void;
+}
+
 /** The HTTP server, not yet listening. */
-export function createEndpointServer({ log, routes }: ServerContext): Server {
+export function createEndpointServer({ log, routes }: ServerContext): EndpointServer {
   const { limits, metrics } = routes();
   const admission = new Admission(limits.maxInFlight, metrics);
+  const intake = new Intake(limits);
+  const connections = new Connections(limits.maxConnections);
+
+  let held: Promise<void> | null = null;
+  const hold = () => {
+    let letGo: () => void = () => undefined;
+    held = new Promise((resolve) => {
+      letGo = () => {
+        held = null;
+        resolve();
+      };
+    });
+    return letGo;
+  };
 
   const handle = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedMs = performance.now();
     const requestId = requestIdOf(request);
     const match = matchRoute(pathOf(request));
-    const call = { request, requestId };
+    const call = {
+      request,
+      requestId,
+      read: (maxBodyBytes: number) =>
+        connections.reading(request.socket, () => readBody(request, maxBodyBytes, intake)),
+      admit: <Result>(act: () => Promise<Result>) => admission.run(act),
+    };
+    response.once('close', connections.begin(request.socket));
     response.setHeader('x-request-id', requestId);
     let reply: Reply | null = null;
     let failure: unknown;
     try {
-      const act = () => answer(match, call, routes());
-      reply = await (match?.route.isPrediction === true ? admission.run(act) : act());
+      reply = await answer(match, call, routes());
     } catch (error) {
       failure = error;
       if (!(error instanceof ClientGoneError)) reply = replyToError(error);
     }
-    if (reply) send(response, reply, routes().phase === 'draining' || !endsSoon(request));
+    if (held !== null) await held;
+    if (reply) {
+      // An answer that closes the connection is the last one: those before it must be out
+      const isLast = routes().phase === 'draining' && connections.isLast(request.socket);
+      const isCut = !request.complete && (reply.status === 408 || reply.status === 503);
+      send(response, reply, isLast || isCut || !endsSoon(request));
+    }
     const status = reply?.status ?? null;
     const durationMs = performance.now() - startedMs;
     const route = match?.route.pattern ?? 'unknown';
@@ -99,11 +137,13 @@ export function createEndpointServer({ log, routes }: ServerContext): Server {
     });
   };
 
-  const server = createServer(TIMEOUTS, (request, response) => {
+  const server = createServer(OPTIONS, (request, response) => {
     void handle(request, response);
   });
+  server.on('connection', (socket) => connections.add(socket));
+  server.once('close', () => intake.close());
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     refuseUnreadable(error, socket, { log, metrics });
   });
-  return server;
+  return { server, connections, hold };
 }

@@ -43,6 +43,7 @@ lf-endpoint ping: exit code 0 if the server under the same settings is ready
   --log <level>            ${LOG_LEVELS.join(' | ')}        (info)
   --max-body-bytes <n>     larger requests are refused          (${DEFAULT_LIMITS.maxBodyBytes})
   --max-in-flight <n>      more requests at once get a 503      (${DEFAULT_LIMITS.maxInFlight})
+  --max-connections <n>    beyond, whoever is idle for longest is cut off   (${DEFAULT_LIMITS.maxConnections})
   --drain-ms <n>           time for requests after SIGTERM      (${DEFAULT_DRAIN_MS})
   --warm-up-ms <n>         asks the default model before it is ready   (0: not; in SageMaker ${SAGEMAKER_WARM_UP_MS})
   --public-api             answer GET /predict too, as the Lambda does
@@ -64,6 +65,7 @@ const OPTIONS = {
   log: { type: 'string' },
   'max-body-bytes': { type: 'string' },
   'max-in-flight': { type: 'string' },
+  'max-connections': { type: 'string' },
   'drain-ms': { type: 'string' },
   'warm-up-ms': { type: 'string' },
   'public-api': { type: 'boolean' },
@@ -118,7 +120,7 @@ export function readSettings(
   }
   const sageMakerPort = inSageMaker ? env['SAGEMAKER_BIND_TO_PORT'] : undefined;
   const managed = isSet('--manage', value('manage'));
-  const { maxBodyBytes, maxInFlight } = DEFAULT_LIMITS;
+  const { maxBodyBytes, maxInFlight, maxConnections } = DEFAULT_LIMITS;
   return {
     bundle: isMultiModel ? null : (named ?? modelFolder),
     models: namedPaths('--model', flags.model ?? []),
@@ -141,6 +143,11 @@ export function readSettings(
       maxInFlight: wholeNumber(
         '--max-in-flight',
         value('max-in-flight') ?? String(maxInFlight),
+        [1, 1_000_000],
+      ),
+      maxConnections: wholeNumber(
+        '--max-connections',
+        value('max-connections') ?? String(maxConnections),
         [1, 1_000_000],
       ),
     },
