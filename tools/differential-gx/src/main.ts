@@ -5,38 +5,35 @@ import type { ResultFormatOptions } from '@lf/expectations';
 import { CASES } from './cases.ts';
 import { difference } from './compare.ts';
 import { whyMeant } from './differences.ts';
-import { askOurs } from './ours.ts';
+import { askOurs, askTheirs, ensureVenv } from './programs.ts';
 import { report } from './report.ts';
 import type { Verdict } from './report.ts';
 import { writeSharedTables } from './shared-data.ts';
 import { writeTables } from './tables.ts';
-import { askTheirs, ensureVenv } from './theirs.ts';
+import { ZONES } from './zones.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'differential-gx-'));
 try {
   ensureVenv();
   const made = (await writeTables(folder)).map((table) => ({ table, cases: CASES }));
   const recorded = await writeSharedTables(folder);
-  const parts = [...made, ...recorded].map(({ table, cases }) => {
+  const checked = [...made, ...recorded];
+  const parts = checked.map(({ table, cases }) => {
     const format: ResultFormatOptions = { result_format: table.isSmall ? 'COMPLETE' : 'BASIC' };
-    return { table, format, cases };
+    return { table: table.path, expectations: cases, result_format: format };
   });
-  const theirs = askTheirs(
-    parts.map(({ table, format, cases }) => ({
-      table: table.path,
-      expectations: cases,
-      result_format: format,
-    })),
-    folder,
-  );
+  const asked = askTheirs(parts, { folder, zone: 'UTC' });
   const verdicts: Verdict[] = [];
-  for (const [part, { table, format, cases }] of parts.entries()) {
-    const ours = await askOurs(table.path, cases, format);
-    for (const [at, each] of cases.entries()) {
-      const [mine, wanted] = [ours[at], theirs[part]?.[at]];
-      if (mine === undefined || wanted === undefined) throw new Error(`${each.type}: no outcome`);
-      const found = { table: table.name, each, difference: difference(mine, wanted) };
-      verdicts.push({ ...found, known: whyMeant(found) });
+  for (const zone of ZONES) {
+    const ours = await askOurs(parts, { folder, zone });
+    const theirs = await asked;
+    for (const [part, { table, cases }] of checked.entries()) {
+      for (const [at, each] of cases.entries()) {
+        const [mine, wanted] = [ours[part]?.[at], theirs[part]?.[at]];
+        if (mine === undefined || wanted === undefined) throw new Error(`${each.type}: no outcome`);
+        const found = { table: table.name, each, difference: difference(each.type, mine, wanted) };
+        verdicts.push({ ...found, zone, known: whyMeant(found) });
+      }
     }
   }
   if (recorded.length === 0)

@@ -20,13 +20,20 @@ it('takes results as equal up to order, rounding, notation of dates and what GX 
     unexpected_percent: 33.33333333333333,
     partial_unexpected_list: ['2020-01-01 00:00:00', 'NaT', 1],
   });
-  expect(difference(ours, theirs)).toBeNull();
+  expect(difference('any', ours, theirs)).toBeNull();
 });
 
-it('takes an integer past 2^53 as the text that we give', () => {
-  const theirs = outcome({ observed_value: 983942837906124000 });
-  expect(difference(outcome({ observed_value: '983942837906123970' }), theirs)).toBeNull();
-  expect(difference(outcome({ observed_value: '983942837906999970' }), theirs)).not.toBeNull();
+it('tells integers past 2^53 apart, and moments to the nanosecond', () => {
+  const theirs = outcome({ observed_value: '983942837906123971' });
+  expect(difference('any', outcome({ observed_value: '983942837906123971' }), theirs)).toBeNull();
+  expect(
+    difference('any', outcome({ observed_value: '983942837906123970' }), theirs),
+  ).not.toBeNull();
+  const moment = outcome({ observed_value: '2020-01-01 00:00:00.000500+00:00' });
+  const same = outcome({ observed_value: '2020-01-01T02:00:00.0005+02:00' });
+  expect(difference('any', same, moment)).toBeNull();
+  const cut = outcome({ observed_value: '2020-01-01T00:00:00' });
+  expect(difference('any', cut, moment)).not.toBeNull();
 });
 
 it.each([
@@ -38,7 +45,7 @@ it.each([
     'we raise, GX does not: no such column',
   ],
 ])('names what differs', (ours, words) => {
-  expect(difference(ours, outcome({ unexpected_count: 2 }))).toBe(words);
+  expect(difference('any', ours, outcome({ unexpected_count: 2 }))).toBe(words);
 });
 
 it('counts a difference that is meant as skipped, and says why', () => {
@@ -47,8 +54,8 @@ it('counts a difference that is meant as skipped, and says why', () => {
     kwargs: { column_set: ['ID'], exact_match: false },
   };
   const found = { table: 'big', each, difference: 'success: GX false null, ours true null' };
-  const verdict = { ...found, known: whyMeant(found) };
-  const agreed = { table: 'big', each, difference: null, known: null };
+  const verdict = { ...found, zone: 'UTC', known: whyMeant(found) };
+  const agreed = { table: 'big', each, zone: 'UTC', difference: null, known: null };
   const lines = report([verdict, agreed]);
   expect(lines.at(-1)).toBe('1 passed, 0 failed, 1 skipped');
   expect(lines.at(-2)).toContain('letter case does not count');
