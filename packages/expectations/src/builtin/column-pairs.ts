@@ -3,6 +3,7 @@ import { defineMapExpectation } from '../declare/map-expectation.ts';
 import type { RowRule } from '../declare/map-expectation.ts';
 import { KwargsValueError } from '../errors.ts';
 import type { Column, TableShape } from '../source/table-shape.ts';
+import { alike, areOrdered } from '../sql/alike.ts';
 import { comparable, literalFor } from '../sql/compare.ts';
 import { all, any } from '../sql/quote.ts';
 
@@ -42,22 +43,6 @@ function pairRule(
   };
 }
 
-/** Both columns as SQL that compares: columns of different kinds compare as JSON. */
-function alike(a: Column, b: Column): readonly [string, string] {
-  const isNumber = ({ kind }: Column) =>
-    kind === 'integer' || kind === 'float' || kind === 'decimal';
-  const areAlike = a.kind !== 'mixed' && (a.kind === b.kind || (isNumber(a) && isNumber(b)));
-  const isTime = ({ kind }: Column) => kind === 'date' || kind === 'timestamp';
-  if (areAlike || (isTime(a) && isTime(b))) return [comparable(a), comparable(b)];
-  // A cast would read a text as JSON.
-  const json = ({ kind, sql }: Column) =>
-    kind === 'text' ? `CAST(to_json(${sql}) AS VARCHAR)` : `CAST(CAST(${sql} AS JSON) AS VARCHAR)`;
-  return [
-    `CASE WHEN ${a.sql} IS NOT NULL THEN ${json(a)} END`,
-    `CASE WHEN ${b.sql} IS NOT NULL THEN ${json(b)} END`,
-  ];
-}
-
 /** expect_column_pair_values_to_be_equal: in every row A equals B. */
 export const pairEqual = defineMapExpectation({
   type: 'expect_column_pair_values_to_be_equal',
@@ -65,8 +50,8 @@ export const pairEqual = defineMapExpectation({
   kwargs: PAIR,
   rule: (given, { table }) =>
     pairRule(given, table, (a, b) => {
-      const [left, right] = alike(a, b);
-      return `${left} = ${right}`;
+      const sides = alike(a, b);
+      return sides === null ? 'FALSE' : sides.join(' = ');
     }),
 });
 
@@ -77,12 +62,13 @@ export const pairGreater = defineMapExpectation({
   kwargs: { ...PAIR, or_equal: optional(boolean()) },
   rule: (given, { table }) =>
     pairRule(given, table, (a, b) => {
-      if ((a.kind === 'text') !== (b.kind === 'text') || a.kind === 'mixed' || b.kind === 'mixed') {
+      const sides = areOrdered(a, b) ? alike(a, b) : null;
+      if (sides === null) {
         throw new KwargsValueError(
           `"${a.name}" is ${a.type} and "${b.name}" is ${b.type}: neither is greater than the other. Compare columns of the same type.`,
         );
       }
-      return `${comparable(a)} ${given.or_equal === true ? '>=' : '>'} ${comparable(b)}`;
+      return sides.join(given.or_equal === true ? ' >= ' : ' > ');
     }),
 });
 

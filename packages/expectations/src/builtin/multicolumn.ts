@@ -1,7 +1,9 @@
 import { finite, listOf, oneOf, optional, string } from '../declare/fields.ts';
 import { defineMapExpectation } from '../declare/map-expectation.ts';
 import type { RowRule } from '../declare/map-expectation.ts';
+import { KwargsValueError } from '../errors.ts';
 import type { Column, TableShape } from '../source/table-shape.ts';
+import { alike } from '../sql/alike.ts';
 import { comparable } from '../sql/compare.ts';
 import { all, any, number } from '../sql/quote.ts';
 
@@ -38,13 +40,10 @@ function rowRule(
 
 /** SQL that is true of two columns that hold the same: two missing values do. */
 function same(a: Column, b: Column): string {
-  const isJson = a.kind !== b.kind && (a.kind === 'mixed' || b.kind === 'mixed');
-  const isText = !isJson && (a.kind === 'text') !== (b.kind === 'text');
-  if (isText) return `${a.sql} IS NULL AND ${b.sql} IS NULL`;
-  const form = ({ sql }: Column) => `CAST(CAST(${sql} AS JSON) AS VARCHAR)`;
-  return isJson
-    ? `${form(a)} IS NOT DISTINCT FROM ${form(b)}`
-    : `${comparable(a)} IS NOT DISTINCT FROM ${comparable(b)}`;
+  const sides = alike(a, b);
+  return sides === null
+    ? `${a.sql} IS NULL AND ${b.sql} IS NULL`
+    : sides.join(' IS NOT DISTINCT FROM ');
 }
 
 function everyPair(columns: readonly Column[]): readonly (readonly [Column, Column])[] {
@@ -101,6 +100,23 @@ export const compoundUnique = defineMapExpectation({
     }),
 });
 
+/** The column as numbers that add up: an integer type wide enough for the sum of some of them. */
+function summand({ name, kind, type, sql }: Column): string {
+  switch (kind) {
+    case 'boolean':
+      return `CAST(${sql} AS INTEGER)`;
+    case 'integer':
+      return `CAST(${sql} AS ${/BIG|HUGE/.test(type) ? 'HUGEINT' : 'BIGINT'})`;
+    case 'float':
+    case 'decimal':
+      return sql;
+    default:
+      throw new KwargsValueError(
+        `"${name}" is ${type}, which has no sum. Name columns of numbers in column_list.`,
+      );
+  }
+}
+
 /** expect_multicolumn_sum_to_equal: every row adds up to a number. */
 export const multicolumnSum = defineMapExpectation({
   type: 'expect_multicolumn_sum_to_equal',
@@ -108,6 +124,6 @@ export const multicolumnSum = defineMapExpectation({
   kwargs: { ...SEVERAL, sum_total: finite() },
   rule: (given, { table }) =>
     rowRule(given, table, (columns) => ({
-      unexpected: `NOT coalesce(${columns.map(({ sql }) => sql).join(' + ')} = ${number(given.sum_total)}, FALSE)`,
+      unexpected: `NOT coalesce(${columns.map(summand).join(' + ')} = ${number(given.sum_total)}, FALSE)`,
     })),
 });
