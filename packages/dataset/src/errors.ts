@@ -78,12 +78,29 @@ export class DiskFullError extends DatasetError {
   }
 }
 
-/** DuckDB refused a query for a reason other than bad input rows or a full disk. */
+/** Work needs more memory than it may take, even spilling to disk. */
+export class MemoryLimitError extends DatasetError {
+  override readonly name = 'MemoryLimitError';
+
+  constructor(doing: string, options?: ErrorOptions) {
+    super(
+      'memory_limit',
+      `Not enough memory while ${doing}. Raise the limit (engine.memoryLimitBytes), or use fewer threads (engine.threads).`,
+      options,
+    );
+  }
+}
+
+/** The engine failed for a reason other than bad input rows, a full disk or too little memory; `cause` has its words. */
 export class EngineError extends DatasetError {
   override readonly name = 'EngineError';
 
   constructor(doing: string, options: ErrorOptions & { cause: Error }) {
-    super('engine_failed', `DuckDB failed while ${doing}: ${options.cause.message}`, options);
+    super(
+      'engine_failed',
+      `The data engine failed while ${doing}. Check that the file is the one that you mean and is not written to; if it is, this is a fault of @lf/dataset: please report it with the cause of this error.`,
+      options,
+    );
   }
 }
 

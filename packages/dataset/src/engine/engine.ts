@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
-import { DiskFullError, EngineError, InvalidOptionError } from '../errors.ts';
+import { DiskFullError, EngineError, InvalidOptionError, MemoryLimitError } from '../errors.ts';
 import { isDiskFull } from '../store/disk-full.ts';
 import { literal } from './sql.ts';
 
@@ -171,8 +171,9 @@ function engineOn(connection: DuckDBConnection, directory: string): Engine {
 function wrap(error: unknown, doing: string, directory: string): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
   if (cause instanceof DiskFullError) return cause;
-  return isDiskFull(cause)
-    ? new DiskFullError(doing, directory, { cause })
+  if (isDiskFull(cause)) return new DiskFullError(doing, directory, { cause });
+  return cause.message.startsWith('Out of Memory Error')
+    ? new MemoryLimitError(doing, { cause })
     : new EngineError(doing, { cause });
 }
 

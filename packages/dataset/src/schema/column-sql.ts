@@ -19,7 +19,7 @@ export const LATEST_MS = 4_102_444_800_000;
 
 /** Whole numbers only: DuckDB's own cast would round 1.5 and read 0x10 and 1e3. */
 const WHOLE_NUMBER: Partial<Record<ColumnKind, string>> = {
-  epochMs: '-?[0-9]{1,18}',
+  epochMs: '-?[0-9]{1,19}',
   count: '[0-9]{1,3}',
 };
 

@@ -8,21 +8,93 @@ export function checkHeader(table: TableSchema, path: string, headerLine: string
   const actual = splitHeader(headerLine.replaceAll('\0', ''));
   if (actual.length === expected.length && actual.every((name, index) => name === expected[index]))
     return;
+  if (seemsToBeData(table, actual)) {
+    const problem = `the header is missing: the first line seems to hold data (${shortened(headerLine)}). Put this line before it: ${expected.join(',')}`;
+    throw new ColumnsMismatchError(table.name, path, {
+      expected,
+      actual,
+      missing: expected,
+      extra: actual,
+      problem,
+    });
+  }
+  throw mismatch(table, path, actual, guessFormat(headerLine, actual));
+}
 
+/** @throws ColumnsMismatchError unless the names are those of the table's columns, in any order. */
+export function checkColumns(table: TableSchema, path: string, actual: readonly string[]): void {
+  const isRight =
+    actual.length === table.columns.length &&
+    table.columns.every(({ name }) => actual.includes(name));
+  if (!isRight) throw mismatch(table, path, actual, undefined);
+}
+
+function mismatch(
+  table: TableSchema,
+  path: string,
+  actual: readonly string[],
+  wholeFile: readonly string[] | undefined,
+): ColumnsMismatchError {
+  const expected = table.columns.map((column) => column.name);
   const missing = expected.filter((name) => !actual.includes(name));
   const extra = actual.filter(
     (name, index) => !expected.includes(name) || actual.indexOf(name) !== index,
   );
-  const advice = guessFormat(headerLine, actual) ?? [
+  const advice = wholeFile ?? adviceOn(expected, actual, missing, extra);
+  const problem = [
+    'the columns are not those of the table.',
+    `  expected: ${expected.join(',')}`,
+    `  found:    ${shortened(actual.join(','))}`,
+    ...advice.map((line) => `  - ${line}`),
+  ].join('\n');
+  return new ColumnsMismatchError(table.name, path, { expected, actual, missing, extra, problem });
+}
+
+function adviceOn(
+  expected: readonly string[],
+  actual: readonly string[],
+  missing: readonly string[],
+  extra: readonly string[],
+): readonly string[] {
+  if (missing.length + extra.length === 0) return ['the names are right, their order is not'];
+  const plain = actual.map(plainName);
+  if (expected.length === actual.length && expected.every((name) => plain.includes(name))) {
+    return ['the names differ in upper and lower case, spaces or signs; write them as expected'];
+  }
+  if (missing.length === expected.length && !missing.some((name) => meant(name, extra) !== '')) {
+    return ['none of the names is one of this table; is it another file?'];
+  }
+  return [
     ...missing.map((name) => `missing: ${name}${meant(name, extra)}`),
     ...extra.map((name) =>
       expected.includes(name)
         ? `twice: ${name}`
         : `extra: ${name === '' ? '(an empty name)' : name}`,
     ),
-    ...(missing.length + extra.length === 0 ? ['the names are right, their order is not'] : []),
   ];
-  throw new ColumnsMismatchError(table.name, path, { expected, actual, missing, extra, advice });
+}
+
+/** Session ID_hash -> session_id_hash */
+function plainName(name: string): string {
+  return name
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '_');
+}
+
+/** Whether a first line has no name of a column, and a number, an empty field or a value that the table knows. */
+function seemsToBeData(table: TableSchema, actual: readonly string[]): boolean {
+  const names = table.columns.map(({ name }) => name);
+  if (actual.length < 2 || actual.some((name) => names.includes(plainName(name)))) return false;
+  const values = table.columns.flatMap((column) => column.values ?? []);
+  return actual.some((name) => /^-?\d+(\.\d+)?$/.test(name) || values.includes(name));
+}
+
+/** A line that is no header may be long. */
+const LONGEST_SHOWN = 300;
+
+function shortened(line: string): string {
+  return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}...` : line;
 }
 
 function meant(name: string, extra: readonly string[]): string {
@@ -33,7 +105,7 @@ function meant(name: string, extra: readonly string[]): string {
 /** What is wrong with the file as a whole, if that explains the header. */
 function guessFormat(headerLine: string, actual: readonly string[]): readonly string[] | undefined {
   if (headerLine.includes('\0') || headerLine.includes('\ufffd')) {
-    return ['the file is not UTF-8 text; save it as UTF-8'];
+    return ['the first line is not UTF-8 text; is it a CSV file? Write it as UTF-8'];
   }
   const separator = [';', '\t', '|'].find((candidate) => headerLine.includes(candidate));
   if (actual.length === 1 && separator !== undefined) {

@@ -1,53 +1,174 @@
+import { open } from 'node:fs/promises';
 import type { Engine } from '../engine/engine.ts';
 import { copyToParquet, identifier, literal } from '../engine/sql.ts';
-import { EngineError } from '../errors.ts';
+import { DiskFullError, EngineError } from '../errors.ts';
 import { parsedColumn } from '../schema/column-sql.ts';
-import { digestSource } from './digest-source.ts';
+import { isDiskFull } from '../store/disk-full.ts';
+import { surveySource } from './digest-source.ts';
+import type { SourceFindings } from './digest-source.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
+import { checkUnchanged } from './probe-source.ts';
 import type { Source } from './probe-source.ts';
-import { readCsv } from './read-csv.ts';
+import { csvRows } from './raw-rows.ts';
+import type { RawRows } from './raw-rows.ts';
+import { damagedParquet, readParquetSource, unpackedPath } from './read-parquet-source.ts';
 import { reportRows } from './report-rows.ts';
 import { rowRules } from './row-rules.ts';
-import { InvalidRowsError, UnreadableSourceError } from './source-errors.ts';
+import { InvalidRowsError } from './source-errors.ts';
+
+export interface ConvertOptions {
+  /** Whether repeated rows belong into the report of a bad file. */
+  readonly duplicates: DuplicateRule;
+  readonly onFraction?: (fraction: number) => void;
+}
 
 /**
  * Writes a source as typed Parquet in the order of its lines, and tells the SHA-256 of the source.
  *
- * All in one pass that stops at the first bad row; only then is the file read again, to report everything that is
- * wrong with it: good files never pay for the report. The source's digest is made meanwhile.
+ * All in one pass that stops at the first bad row; the file is surveyed meanwhile. Where the pass fails, finds another
+ * number of rows than the survey, or the survey finds a text that DuckDB may read in its own way, the file is read
+ * again, exactly: that reading says what is wrong, or gives the rows.
  *
- * @param duplicates whether repeated rows belong into the report of a bad file.
- * @throws InvalidRowsError, CorruptSourceError, UnreadableSourceError, DiskFullError.
+ * @throws InvalidRowsError, ColumnsMismatchError, CorruptSourceError, SourceChangedError, SourceNotFoundError,
+ *   UnreadableSourceError, DiskFullError.
  */
 export async function convertSource(
   engine: Engine,
   source: Source,
   target: string,
-  options: { readonly duplicates: DuplicateRule; readonly onFraction?: (fraction: number) => void },
+  options: ConvertOptions,
 ): Promise<string> {
-  const [digest, conversion] = await Promise.allSettled([
-    digestSource(source),
-    writeParquet(engine, source, target, options.onFraction),
+  const { findings, failure } = isReadInPlace(source)
+    ? await convertWhileSurveyed(engine, source, target, options)
+    : await convertUnpacked(engine, source, target, options);
+  if (failure !== undefined) await convertExactly(engine, source, target, options, failure);
+  await checkUnchanged(source);
+  return findings.sha256;
+}
+
+/** What the one pass gave: undefined if its Parquet file is right, else why it is not. */
+interface Conversion {
+  readonly findings: SourceFindings;
+  readonly failure: unknown;
+}
+
+/** DuckDB reads plain and gzip text itself; what else is packed is unpacked first. */
+function isReadInPlace({ packing, format }: Source): boolean {
+  const [first, ...others] = packing;
+  return first === undefined || (format === 'csv' && first.kind === 'gzip' && others.length === 0);
+}
+
+async function convertWhileSurveyed(
+  engine: Engine,
+  source: Source,
+  target: string,
+  options: ConvertOptions,
+): Promise<Conversion> {
+  const isGzip = source.packing.length > 0;
+  const [survey, conversion] = await Promise.allSettled([
+    surveySource(source),
+    writeParquet(
+      engine,
+      source,
+      () => rowsIn(engine, source, source.path, isGzip),
+      target,
+      options,
+    ),
   ]);
   // Damaged gzip data may show itself as bad rows: then the damage is what to tell.
-  if (digest.status === 'rejected') throw digest.reason;
-  if (conversion.status === 'fulfilled') return digest.value;
+  if (survey.status === 'rejected') throw survey.reason;
+  const findings = survey.value;
+  if (conversion.status === 'rejected') return { findings, failure: conversion.reason };
+  return { findings, failure: await doubtAbout(engine, source, target, findings) };
+}
 
-  const failure: unknown = conversion.reason;
-  if (!(failure instanceof EngineError)) throw failure;
-  const problems = await reportRows(engine, source, options.duplicates);
-  if (problems.length > 0)
-    throw new InvalidRowsError(source.table.name, source.path, problems, { cause: failure });
-  throw new UnreadableSourceError(source.table.name, source.path, failure.message, {
-    cause: failure,
-  });
+async function convertUnpacked(
+  engine: Engine,
+  source: Source,
+  target: string,
+  options: ConvertOptions,
+): Promise<Conversion> {
+  const path = unpackedPath(engine, source);
+  const findings = await unpack(source, path);
+  try {
+    await writeParquet(engine, source, () => rowsIn(engine, source, path, false), target, options);
+  } catch (error) {
+    return { findings, failure: error };
+  }
+  return { findings, failure: await doubtAbout(engine, source, target, findings) };
+}
+
+async function rowsIn(
+  engine: Engine,
+  source: Source,
+  path: string,
+  isGzip: boolean,
+): Promise<RawRows> {
+  return source.format === 'parquet'
+    ? readParquetSource(engine, source)
+    : csvRows(source.table, path, isGzip);
+}
+
+async function unpack(source: Source, target: string): Promise<SourceFindings> {
+  const file = await open(target, 'w');
+  try {
+    return await surveySource(source, async (bytes) => {
+      await file.writeFile(bytes);
+    });
+  } catch (error) {
+    if (!isDiskFull(error)) throw error;
+    throw new DiskFullError(`unpacking ${source.path}`, target, { cause: error });
+  } finally {
+    await file.close();
+  }
+}
+
+/** Why DuckDB's reading of a text cannot be relied on, undefined if it can. */
+async function doubtAbout(
+  engine: Engine,
+  source: Source,
+  target: string,
+  findings: SourceFindings,
+): Promise<Error | undefined> {
+  if (source.format === 'parquet') return undefined;
+  const rows = await countRows(engine, target);
+  const header = 1;
+  return findings.isRegular && rows === findings.records - header
+    ? undefined
+    : new RangeError(`the text has ${findings.records} records, ${rows} rows were read`);
+}
+
+/** Reads a source exactly, and says what is wrong with it or writes its rows. */
+async function convertExactly(
+  engine: Engine,
+  source: Source,
+  target: string,
+  options: ConvertOptions,
+  failure: unknown,
+): Promise<void> {
+  if (!(failure instanceof EngineError || failure instanceof RangeError)) throw failure;
+  try {
+    const { rows, problems } = await reportRows(engine, source, options.duplicates);
+    if (problems.length > 0) {
+      // A file that is still being written has a last line without its end
+      await checkUnchanged(source);
+      throw new InvalidRowsError(source.table.name, source.path, problems, { cause: failure });
+    }
+    if (source.format === 'parquet') throw failure;
+    await writeParquet(engine, source, () => Promise.resolve(rows), target, options);
+  } catch (error) {
+    throw source.format === 'parquet' && error instanceof EngineError
+      ? damagedParquet(source, error)
+      : error;
+  }
 }
 
 async function writeParquet(
   engine: Engine,
   source: Source,
+  rows: () => Promise<RawRows>,
   target: string,
-  onFraction: ((fraction: number) => void) | undefined,
+  { onFraction }: ConvertOptions,
 ): Promise<void> {
   const columns = source.table.columns.map(
     (column) => `${parsedColumn(column)} AS ${identifier(column.name)}`,
@@ -55,7 +176,7 @@ async function writeParquet(
   const broken = rowRules(source.table).map((rule) => rule.isBroken);
   const query = `
     SELECT ${columns.join(', ')}
-    FROM ${readCsv(source, 'fail')}
+    FROM ${(await rows()).sql}
     WHERE CASE WHEN ${broken.join(' OR ')} THEN error('a row breaks a rule') ELSE true END`;
   await engine.run(`converting ${source.path}`, copyToParquet(query, target), onFraction);
 }

@@ -1,39 +1,51 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { TextSurvey } from './csv/text-survey.ts';
+import type { TextFindings } from './csv/text-survey.ts';
 import type { Source } from './probe-source.ts';
-import { CorruptSourceError } from './source-errors.ts';
+import { CHUNK_BYTES, readFileBytes } from './unpack/read-file.ts';
+import { readSource } from './unpack/read-source.ts';
 
-/** Large reads keep the main thread idle while DuckDB works. */
-const CHUNK_BYTES = 2 ** 20;
+/** What one reading of a source tells. */
+export interface SourceFindings extends TextFindings {
+  /** Of the file as it is on disk, in hex. */
+  readonly sha256: string;
+}
 
 /**
- * Reads a source once: SHA-256 of its bytes, and for gzip the proof that it is whole.
+ * Reads a source once: SHA-256 of its bytes, the proof that what is packed is whole, and a look at its text.
  *
  * DuckDB reads a truncated or damaged gzip file without a word, so its checksums are verified here.
  *
- * @throws CorruptSourceError if the gzip data is damaged or cut short.
+ * @param onText hears the unpacked bytes.
+ * @throws CorruptSourceError, SourceNotFoundError, UnreadableSourceError.
+ */
+export async function surveySource(
+  source: Source,
+  onText?: (bytes: Uint8Array) => Promise<void>,
+): Promise<SourceFindings> {
+  const hash = createHash('sha256');
+  const survey = new TextSurvey();
+  // A zip archive is read from its end: its digest takes a reading of its own
+  const isZip = source.packing.some(({ kind }) => kind === 'zip');
+  const onFileBytes = isZip ? undefined : (bytes: Uint8Array) => void hash.update(bytes);
+  for await (const bytes of readSource(source, onFileBytes)) {
+    if (source.format === 'csv') survey.add(bytes);
+    await onText?.(bytes);
+  }
+  if (isZip) for await (const bytes of readFileBytes(source)) hash.update(bytes);
+  return { ...survey.end(), sha256: hash.digest('hex') };
+}
+
+/**
+ * SHA-256 of a source as it is on disk, in hex.
+ *
+ * @throws SourceNotFoundError, UnreadableSourceError.
  */
 export async function digestSource(source: Source): Promise<string> {
   const hash = createHash('sha256');
-  const file = createReadStream(source.path, { highWaterMark: CHUNK_BYTES });
-  const hashed = async function* (chunks: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
-    for await (const chunk of chunks) {
-      hash.update(chunk);
-      yield chunk;
-    }
-  };
-  if (!source.isGzip) {
-    await pipeline(file, hashed, drain);
-  } else {
-    try {
-      await pipeline(file, hashed, createGunzip({ chunkSize: CHUNK_BYTES }), drain);
-    } catch (error) {
-      if (!isZlibError(error)) throw error;
-      throw new CorruptSourceError(source.table.name, source.path, { cause: error });
-    }
-  }
+  for await (const bytes of readFileBytes(source)) hash.update(bytes);
   return hash.digest('hex');
 }
 
@@ -42,18 +54,4 @@ export async function digestFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hash);
   return hash.digest('hex');
-}
-
-async function drain(chunks: AsyncIterable<unknown>): Promise<void> {
-  const iterator = chunks[Symbol.asyncIterator]();
-  while ((await iterator.next()).done !== true);
-}
-
-function isZlibError(error: unknown): error is Error {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    typeof error.code === 'string' &&
-    error.code.startsWith('Z_')
-  );
 }

@@ -1,9 +1,6 @@
 import type { Engine } from '../engine/engine.ts';
 import { copyToParquet, identifier, literal } from '../engine/sql.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
-import type { Source } from './probe-source.ts';
-import { readCsv } from './read-csv.ts';
-import type { RejectedLines } from './rejected-lines.ts';
 import { MAX_EXAMPLES, MAX_VALUE_LENGTH } from './row-problems.ts';
 import type { RowProblem } from './row-problems.ts';
 
@@ -24,32 +21,33 @@ export async function mayHoldDuplicates(
   return Number(row?.['equal'] ?? 0) > 0;
 }
 
-/** Lists the rows of a source that repeat an earlier row in all columns. */
+/**
+ * Lists the rows that repeat an earlier row in all columns.
+ *
+ * @param rows in SQL, with the column `line`.
+ */
 export async function reportDuplicates(
   engine: Engine,
-  source: Source,
-  rejects: RejectedLines,
+  table: TableSchema,
+  rows: string,
+  place: RowProblem['place'],
 ): Promise<readonly RowProblem[]> {
-  const csv = `SELECT row_number() OVER () AS row, * FROM ${readCsv(source, 'skip')}`;
-  const columns = columnList(source.table);
-  const text = source.table.columns
-    .map(({ name }) => `coalesce(${identifier(name)}, '')`)
-    .join(`, ',', `);
+  const columns = columnList(table);
+  const text = table.columns.map(({ name }) => `coalesce(${identifier(name)}, '')`).join(`, ',', `);
   const [found] = await engine.rows(
     'listing duplicate rows',
-    `WITH csv AS (${csv}),
-     suspects AS (SELECT hash(${columns}) AS h FROM csv GROUP BY h HAVING count(*) > 1),
+    `WITH suspects AS (SELECT hash(${columns}) AS h FROM ${rows} GROUP BY h HAVING count(*) > 1),
      copies AS (
-       SELECT row, first_value(row) OVER same AS original, concat(${text})[1:${MAX_VALUE_LENGTH}] AS value
-       FROM csv SEMI JOIN suspects ON hash(${columns}) = suspects.h
-       WINDOW same AS (PARTITION BY ${columns} ORDER BY row)
+       SELECT line, first_value(line) OVER same AS original, concat(${text})[1:${MAX_VALUE_LENGTH}] AS value
+       FROM ${rows} SEMI JOIN suspects ON hash(${columns}) = suspects.h
+       WINDOW same AS (PARTITION BY ${columns} ORDER BY line)
        QUALIFY row_number() OVER same > 1
      )
      SELECT
        count(*) AS count,
-       min(row, ${MAX_EXAMPLES}) AS rows,
-       arg_min(original, row, ${MAX_EXAMPLES}) AS originals,
-       arg_min(value, row, ${MAX_EXAMPLES}) AS values
+       min(line, ${MAX_EXAMPLES}) AS lines,
+       arg_min(original, line, ${MAX_EXAMPLES}) AS originals,
+       arg_min(value, line, ${MAX_EXAMPLES}) AS values
      FROM copies`,
   );
   const count = Number(found?.['count'] ?? 0);
@@ -65,12 +63,14 @@ export async function reportDuplicates(
       kind: 'duplicate_rows',
       column: undefined,
       count,
-      countIsExact: rejects.areComplete,
       expected:
         "equal to an earlier row in all columns; set duplicates to 'drop' to keep the first of each, or to 'keep' to keep all",
-      examples: list('rows').map((row, index) => ({
-        line: rejects.lineOf(Number(row)),
-        value: `as line ${rejects.lineOf(Number(originals[index]))}: ${String(values[index])}`,
+      place,
+      examples: list('lines').map((line, index) => ({
+        line: Number(line),
+        value: `as ${place} ${Number(originals[index])}: ${String(values[index])}`,
+        rows: 1,
+        lines: [Number(line)],
       })),
     },
   ];

@@ -1,92 +1,139 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { checkHeader } from './check-header.ts';
 import {
   CorruptSourceError,
   EmptySourceError,
+  SourceChangedError,
+  SourceFormatError,
   SourceNotAFileError,
-  SourceNotFoundError,
-  UnreadableSourceError,
 } from './source-errors.ts';
+import { DamagedDataError } from './unpack/damaged-data.ts';
+import { knownFormat } from './unpack/known-formats.ts';
+import { formatOf } from './unpack/packing.ts';
+import type { Packing } from './unpack/packing.ts';
+import { fileError } from './unpack/read-file.ts';
+import { readHead, readSource } from './unpack/read-source.ts';
+import { listZip } from './unpack/unzip.ts';
+import type { ZipEntry } from './unpack/unzip.ts';
 
-/** A source file whose header is the table's. */
+/** A source file whose kind is known, and whose header is the table's if it is text. */
 export interface Source {
   readonly table: TableSchema;
   readonly path: string;
   readonly bytes: number;
-  /** Told by the content, not by the name. */
-  readonly isGzip: boolean;
+  /** How it is packed, the outermost first; told by the content, not by the name. */
+  readonly packing: readonly Packing[];
+  readonly format: 'csv' | 'parquet';
+  /** Changes when the file does. */
+  readonly version: string;
 }
 
 /** A header is some hundred bytes; a "line" beyond this is no header. */
 const LONGEST_HEADER_BYTES = 64 * 2 ** 10;
 
-const GZIP_MAGIC = [0x1f, 0x8b];
+/** gzip of gzip happens; more than this is no file of a table. */
+const MOST_PACKINGS = 4;
 
 /**
  * Looks at a file's kind and header.
  *
- * @throws SourceNotFoundError, SourceNotAFileError, EmptySourceError, CorruptSourceError, ColumnsMismatchError.
+ * @throws SourceNotFoundError, SourceNotAFileError, EmptySourceError, CorruptSourceError, SourceFormatError,
+ *   ColumnsMismatchError, UnreadableSourceError.
  */
 export async function probeSource(table: TableSchema, path: string): Promise<Source> {
-  const bytes = await fileSize(table, path);
+  const { bytes, version } = await fileState(table, path);
   if (bytes === 0) throw new EmptySourceError(table.name, path);
-  const magic = await readHead(createReadStream(path), GZIP_MAGIC.length);
-  const isGzip = GZIP_MAGIC.every((byte, index) => magic[index] === byte);
-
-  const head = await readSourceHead({ table, path, bytes, isGzip });
-  if (head.length === 0) throw new EmptySourceError(table.name, path);
-  // TextDecoder drops a byte order mark.
-  const [headerLine] = new TextDecoder().decode(head).split(/\r\n|\n|\r/, 1);
-  checkHeader(table, path, headerLine ?? '');
-  return { table, path, bytes, isGzip };
+  const packing: Packing[] = [];
+  for (;;) {
+    const head = await readHead(readSource({ table, path, packing }), LONGEST_HEADER_BYTES);
+    if (head.length === 0) throw new EmptySourceError(table.name, path);
+    const format = formatOf(head);
+    if (format === 'parquet') return { table, path, bytes, packing, format, version };
+    if (format === 'other') {
+      checkText(table, path, head);
+      return { table, path, bytes, packing, format: 'csv', version };
+    }
+    if (packing.length === MOST_PACKINGS || (format === 'zip' && packing.length > 0)) {
+      const advice = 'Unpack it, and give the file that is in it.';
+      throw new SourceFormatError(table.name, path, 'a file packed several times', advice);
+    }
+    packing.push(
+      format === 'zip' ? { kind: 'zip', entry: await onlyEntry(table, path) } : { kind: format },
+    );
+  }
 }
 
-async function fileSize(table: TableSchema, path: string): Promise<number> {
+/**
+ * Makes sure that a source is the file that was probed.
+ *
+ * @throws SourceChangedError, SourceNotFoundError.
+ */
+export async function checkUnchanged({ table, path, version }: Source): Promise<void> {
+  const now = await fileState(table, path);
+  if (now.version !== version) throw new SourceChangedError(table.name, path);
+}
+
+async function fileState(
+  table: TableSchema,
+  path: string,
+): Promise<{ readonly bytes: number; readonly version: string }> {
   let found;
   try {
-    found = await stat(path);
+    found = await stat(path, { bigint: true });
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new SourceNotFoundError(table.name, path, { cause: error });
-    }
-    throw new UnreadableSourceError(table.name, path, `cannot be opened (${String(code)}).`, {
-      cause: error,
-    });
+    throw fileError({ table, path }, error);
   }
   if (found.isDirectory()) throw new SourceNotAFileError(table.name, path, 'a directory');
-  if (!found.isFile())
+  if (!found.isFile()) {
     throw new SourceNotAFileError(table.name, path, 'neither a file nor a directory');
-  return found.size;
+  }
+  const version = [found.dev, found.ino, found.size, found.mtimeNs].join(':');
+  return { bytes: Number(found.size), version };
 }
 
-async function readSourceHead(source: Source): Promise<Uint8Array> {
-  const file = createReadStream(source.path);
-  if (!source.isGzip) return readHead(file, LONGEST_HEADER_BYTES);
-  const gunzip = createGunzip();
-  file.on('error', (error) => gunzip.destroy(error));
+function checkText(table: TableSchema, path: string, head: Uint8Array): void {
+  const known = knownFormat(head);
+  if (known !== undefined) throw new SourceFormatError(table.name, path, known.name, known.advice);
+  // TextDecoder drops one byte order mark; tools that add one to a file that has one leave two.
+  const text = new TextDecoder().decode(head).replace(/^\ufeff+/, '');
+  const [headerLine] = text.split(/\r\n|\n|\r/, 1);
+  checkHeader(table, path, headerLine ?? '');
+}
+
+/** The one file of a zip archive. */
+async function onlyEntry(table: TableSchema, path: string): Promise<ZipEntry> {
+  let entries;
   try {
-    return await readHead(file.pipe(gunzip), LONGEST_HEADER_BYTES);
+    entries = await listZip({ table, path });
   } catch (error) {
-    const cause = error instanceof Error ? error : new Error(String(error));
-    throw new CorruptSourceError(source.table.name, source.path, { cause });
-  } finally {
-    file.destroy();
+    if (!(error instanceof DamagedDataError)) throw error;
+    throw new CorruptSourceError(table.name, path, error.format, error.reason, { cause: error });
   }
+  const names = entries.map(({ name }) => name);
+  const refuse = (what: string, advice: string): SourceFormatError =>
+    new SourceFormatError(table.name, path, what, advice);
+  if (names.some((name) => name.startsWith('xl/'))) {
+    throw refuse('an Excel workbook (.xlsx)', 'Save it as CSV (UTF-8), gzip if you like.');
+  }
+  const [entry, ...others] = entries;
+  if (entry === undefined) throw refuse('a zip archive without files', 'Put the CSV file into it.');
+  if (others.length > 0) {
+    throw refuse(
+      `a zip archive of ${names.length} files: ${listNames(names)}`,
+      'Unpack it and give the file of this table, or make an archive of that file alone.',
+    );
+  }
+  if (entry.isEncrypted) {
+    throw refuse(`a zip archive with a password: ${entry.name}`, 'Unpack it.');
+  }
+  return entry;
 }
 
-async function readHead(stream: Readable, bytes: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  for await (const chunk of stream) {
-    if (!(chunk instanceof Uint8Array)) break;
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length >= bytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, bytes);
+/** Enough to recognise an archive. */
+const MOST_NAMES = 20;
+
+function listNames(names: readonly string[]): string {
+  const more = names.length - MOST_NAMES;
+  return names.slice(0, MOST_NAMES).join(', ') + (more > 0 ? ` and ${more} more` : '');
 }

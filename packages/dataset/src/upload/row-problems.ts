@@ -1,9 +1,13 @@
-/** Where a rule was broken and by what. */
+/** A wrong value or line: what it is and where it is found. */
 export interface RowExample {
-  /** Line in the file, the header being line 1; a quoted field with line breaks counts as one line. */
+  /** The first line in the file, the header being line 1; of a Parquet file the row, from 1. */
   readonly line: number;
   /** What stood there, cut to 120 characters. */
   readonly value: string;
+  /** How many rows hold this very value. */
+  readonly rows: number;
+  /** The first few of their lines. */
+  readonly lines: readonly number[];
 }
 
 /** Why rows were refused. */
@@ -12,6 +16,8 @@ export type RowProblemKind =
   | 'too_many_fields'
   | 'broken_quotes'
   | 'bad_utf8'
+  | 'nul_byte'
+  | 'bare_return'
   | 'line_too_long'
   | 'empty_value'
   | 'wrong_type'
@@ -25,17 +31,21 @@ export interface RowProblem {
   readonly kind: RowProblemKind;
   /** The column at fault, where it is one. */
   readonly column: string | undefined;
-  /** Rows with this failure; a lower bound if `countIsExact` is false. */
+  /** Rows with this failure. */
   readonly count: number;
-  readonly countIsExact: boolean;
   /** What was expected and what to do. */
   readonly expected: string;
-  /** The first failures in file order, at most `MAX_EXAMPLES`. */
+  /** What the numbers of the examples count: lines of a CSV file, rows of a Parquet file. */
+  readonly place: 'line' | 'row';
+  /** Distinct wrong values in file order, at most `MAX_EXAMPLES`. */
   readonly examples: readonly RowExample[];
 }
 
 /** Enough to see a pattern, few enough to read; the count tells the rest. */
 export const MAX_EXAMPLES = 20;
+
+/** Where one value is wrong in many rows, a few places are enough. */
+export const MAX_LINES = 5;
 
 /** Longer values would bury the message. */
 export const MAX_VALUE_LENGTH = 120;
@@ -43,11 +53,21 @@ export const MAX_VALUE_LENGTH = 120;
 /** Writes a problem as indented lines: kind, count, rule, then the examples. */
 export function describeProblem(problem: RowProblem): string {
   const where = problem.column === undefined ? '' : ` in ${problem.column}`;
-  const count = `${problem.countIsExact ? '' : 'at least '}${problem.count} ${problem.count === 1 ? 'row' : 'rows'}`;
-  const rest = problem.count - problem.examples.length;
+  const shown = problem.examples.reduce((sum, { rows }) => sum + rows, 0);
+  const rest = problem.count - shown;
   return [
-    `  ${problem.kind}${where}: ${count}; ${problem.expected}`,
-    ...problem.examples.map(({ line, value }) => `    line ${line}: ${value}`),
-    ...(rest > 0 ? [`    and ${rest} more`] : []),
+    `  ${problem.kind}${where}: ${countRows(problem.count)}; ${problem.expected}`,
+    ...problem.examples.map((example) => `    ${describePlaces(example, problem.place)}`),
+    ...(rest > 0 ? [`    and ${countRows(rest)} more`] : []),
   ].join('\n');
+}
+
+function describePlaces({ line, value, rows, lines }: RowExample, place: string): string {
+  if (rows === 1) return `${place} ${line}: ${value}`;
+  const more = rows - lines.length;
+  return `${place}s ${lines.join(', ')}${more > 0 ? ` and ${more} more` : ''}: ${value}`;
+}
+
+function countRows(count: number): string {
+  return `${count} ${count === 1 ? 'row' : 'rows'}`;
 }

@@ -11,6 +11,8 @@ export interface RowRule {
   /** Never NULL: true = the row breaks the rule. */
   readonly isBroken: string;
   readonly expected: string;
+  /** Whether the column holds times, whose unit is often another one. */
+  readonly isTime: boolean;
 }
 
 /** Every rule on single rows of a table. */
@@ -30,6 +32,7 @@ function emptiness(column: ColumnSchema): readonly RowRule[] {
       column: column.name,
       isBroken: `${identifier(column.name)} IS NULL`,
       expected: `${EXPECTED_VALUES[column.kind]}, the field is empty`,
+      isTime: false,
     },
   ];
 }
@@ -42,6 +45,7 @@ function kindRules(column: ColumnSchema): readonly RowRule[] {
     column: column.name,
     isBroken: `coalesce(${raw} IS NOT NULL AND ${condition}, false)`,
     expected,
+    isTime: column.kind === 'epochMs',
   });
   const wrongType = (condition: string): RowRule =>
     broken('wrong_type', condition, EXPECTED_VALUES[column.kind]);
@@ -89,6 +93,7 @@ function valueRules(column: ColumnSchema): readonly RowRule[] {
       column: column.name,
       isBroken: `coalesce(${raw} NOT IN (${column.values.map(literal).join(', ')}), false)`,
       expected: `allowed: ${allowed}`,
+      isTime: false,
     });
   }
   if (column.pattern !== undefined) {
@@ -97,6 +102,7 @@ function valueRules(column: ColumnSchema): readonly RowRule[] {
       column: column.name,
       isBroken: `coalesce(NOT regexp_full_match(${raw}, ${literal(column.pattern)}), false)`,
       expected: `must match ${column.pattern}`,
+      isTime: false,
     });
   }
   return rules;

@@ -2,6 +2,9 @@ import { DatasetError } from '../errors.ts';
 import { describeProblem } from './row-problems.ts';
 import type { RowProblem } from './row-problems.ts';
 
+/** What can become a table. */
+const READABLE = 'a CSV file (UTF-8), plain or packed by gzip, Zstandard or zip, or a Parquet file';
+
 /** A source file cannot become a table; subclasses say why. */
 export class SourceError extends DatasetError {
   override readonly name: string = 'SourceError';
@@ -39,12 +42,12 @@ export class SourceNotAFileError extends SourceError {
       'source_not_a_file',
       table,
       path,
-      `expected a CSV file (plain or gzip), found ${what}. Give the path of the file itself.`,
+      `expected ${READABLE}, found ${what}. Give the path of the file itself.`,
     );
   }
 }
 
-/** A file holds no byte, or its gzip stream holds none. */
+/** A file holds no byte, or what is packed in it holds none. */
 export class EmptySourceError extends SourceError {
   override readonly name = 'EmptySourceError';
 
@@ -62,22 +65,49 @@ export class NoRowsError extends SourceError {
   }
 }
 
-/** A gzip file is truncated or damaged. */
+/** A packed file, or a Parquet file, is truncated or damaged. */
 export class CorruptSourceError extends SourceError {
   override readonly name = 'CorruptSourceError';
 
-  constructor(table: string, path: string, options: ErrorOptions & { cause: Error }) {
+  /** @param reason ends the sentence: it is cut short, such as. */
+  constructor(table: string, path: string, format: string, reason: string, options?: ErrorOptions) {
     super(
       'source_corrupt',
       table,
       path,
-      `the gzip data is damaged or cut short (${options.cause.message}). Copy or download the file again.`,
+      `the ${format} data cannot be read: ${reason}. Copy or download the file again, or make it anew.`,
       options,
     );
   }
 }
 
-/** A file changed or cannot be read in a way that no row explains. */
+/** A file is of a kind that is not read. */
+export class SourceFormatError extends SourceError {
+  override readonly name = 'SourceFormatError';
+  /** Such as 'an xz file'. */
+  readonly format: string;
+
+  constructor(table: string, path: string, format: string, advice: string) {
+    super('source_format', table, path, `expected ${READABLE}; this is ${format}. ${advice}`);
+    this.format = format;
+  }
+}
+
+/** A file became another one while it was read. */
+export class SourceChangedError extends SourceError {
+  override readonly name = 'SourceChangedError';
+
+  constructor(table: string, path: string) {
+    super(
+      'source_changed',
+      table,
+      path,
+      'the file changed while it was read; nothing was stored. Wait until it is written, and upload it again.',
+    );
+  }
+}
+
+/** A file cannot be read in a way that no row explains. */
 export class UnreadableSourceError extends SourceError {
   override readonly name = 'UnreadableSourceError';
 
@@ -102,20 +132,11 @@ export class ColumnsMismatchError extends SourceError {
       readonly actual: readonly string[];
       readonly missing: readonly string[];
       readonly extra: readonly string[];
-      readonly advice: readonly string[];
+      /** What is wrong and what to do. */
+      readonly problem: string;
     },
   ) {
-    super(
-      'columns_mismatch',
-      table,
-      path,
-      [
-        'the columns are not those of the table.',
-        `  expected: ${columns.expected.join(',')}`,
-        `  found:    ${columns.actual.join(',')}`,
-        ...columns.advice.map((line) => `  - ${line}`),
-      ].join('\n'),
-    );
+    super('columns_mismatch', table, path, columns.problem);
     this.expected = columns.expected;
     this.actual = columns.actual;
     this.missing = columns.missing;

@@ -54,7 +54,7 @@ export async function convertTable(
   let path = converted;
   if (options.duplicates !== 'keep' && (await mayHoldDuplicates(engine, table, converted))) {
     if (options.duplicates === 'error') {
-      const problems = await reportRows(engine, source, 'error');
+      const { problems } = await reportRows(engine, source, 'error');
       if (problems.length > 0) throw new InvalidRowsError(name, source.path, problems);
     } else {
       path = join(engine.directory, `${name}.distinct.parquet`);

@@ -1,4 +1,5 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it } from 'vitest';
@@ -228,6 +229,7 @@ it('drops rows that repeat an earlier one in all columns, or keeps them, as told
 it('reads a path that DuckDB would take for a pattern', async () => {
   const store = await emptyStore();
   const source = await fileWith(csv('browsing_train', EVENTS), "it's [1]*.csv");
+  await writeFile(join(dirname(source), "it's 1 or another.csv"), 'a file that the pattern finds');
   await uploadDataset({ store, name: 'shop', sources: { browsing_train: source } });
   expect(await rowsOf(store, 'browsing_train')).toEqual(ROWS);
 });
