@@ -110,8 +110,10 @@ export async function withEngine<Result>(
 function confinement({ reads = [], writes = [] }: EngineReach, directory: string): string {
   const list = (paths: readonly string[]) => `[${paths.map((path) => literal(path)).join(', ')}]`;
   const folders = [directory, ...writes.map((path) => dirname(resolve(path)))];
+  // No file has a byte 0 in its path, and SQL ends there; opening it says so to whoever asked for it
+  const files = reads.filter((path) => !path.includes('\0'));
   return [
-    `SET allowed_paths = ${list(reads.map((path) => resolve(path)))}`,
+    `SET allowed_paths = ${list(files.map((path) => resolve(path)))}`,
     `SET allowed_directories = ${list([...new Set(folders)])}`,
     'SET allow_community_extensions = false',
     'SET allow_persistent_secrets = false',

@@ -40,7 +40,9 @@ it('says what failed, keeps the cause and removes its directory', async () => {
   if (!(error instanceof EngineError)) throw error;
   expect(error.message).toContain('failed while asking nonsense');
   expect(error.message).not.toContain('Binder');
-  expect(error.cause).toMatchObject({ message: expect.stringMatching(/Binder.*nothing/) as string });
+  expect(error.cause).toMatchObject({
+    message: expect.stringMatching(/Binder.*nothing/) as string,
+  });
   expect(await readdir(temp)).toEqual([]);
 });
 
