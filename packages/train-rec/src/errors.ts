@@ -72,11 +72,12 @@ export class TrainingDivergedError extends TrainRecError {
 export class RecommenderFormatError extends TrainRecError {
   override readonly name = 'RecommenderFormatError';
 
-  constructor(found: string) {
+  constructor(found: string, options?: ErrorOptions) {
     super(
       'recommender_format_invalid',
       `While restoring a recommender, expected the files that serialize() gives, got ${found}. ` +
         'Pass the files of a trained recommender.',
+      options,
     );
   }
 }

@@ -1,5 +1,6 @@
 import { SHARED_PROPERTIES_ALL_SESSIONS, type RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
+import { itemsOf, numbersOf, offsetsOf, requireLength } from '../files/checked-columns.ts';
 import { writeModelFiles, type ModelFiles } from '../files/model-files.ts';
 import type { ModelChoice } from '../models.ts';
 import { indexSessions } from '../neighbours/session-index.ts';
@@ -57,11 +58,10 @@ export const ITEM_KNN: RecModel = defineModel({
 });
 
 function listsOf(files: ModelFiles): ItemLists {
-  return {
-    offsets: files.uint32('offsets'),
-    items: files.uint32('items'),
-    weights: files.float32('weights'),
-  };
+  const items = itemsOf(files, 'items');
+  const offsets = offsetsOf(files, 'offsets', items.length);
+  requireLength(offsets, 'offsets', files.itemCount + 1);
+  return { offsets, items, weights: numbersOf(files.float32('weights'), 'weights', items.length) };
 }
 
 /** Looks up the last known item of a session, and nothing else of it. */

@@ -1,6 +1,7 @@
 import { SHARED_PROPERTIES_ALL_SESSIONS } from '../config/shared-properties.ts';
 import type { RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
+import { requireLength } from '../files/checked-columns.ts';
 import { writeModelFiles } from '../files/model-files.ts';
 import { rankSessions } from '../rank/rank-sessions.ts';
 import type { Recommender } from '../recommender.ts';
@@ -13,7 +14,11 @@ export const POPULARITY: RecModel = defineModel({
   choice,
   properties: SHARED_PROPERTIES_ALL_SESSIONS,
   fit: ({ train, itemCount, config }) => popularityOf(countItems(train, itemCount), config),
-  restore: (files, config) => popularityOf(files.uint32('counts'), config),
+  restore: (files, config) => {
+    const counts = files.uint32('counts');
+    requireLength(counts, 'counts', files.itemCount);
+    return popularityOf(counts, config);
+  },
 });
 
 function popularityOf(counts: Uint32Array, config: RecConfig): Recommender {

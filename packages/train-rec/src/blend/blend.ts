@@ -1,6 +1,7 @@
 import type { ConfigOf } from '@lf/config';
 import type { RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
+import { numbersOf, sessionsOf } from '../files/checked-columns.ts';
 import { writeModelFiles } from '../files/model-files.ts';
 import { neighbourProperties } from '../neighbours/neighbour-model.ts';
 import { rankByScore } from '../rank/rank-by-score.ts';
@@ -88,9 +89,9 @@ export const BLEND: RecModel = defineModel({
   },
   restore: (files, config) =>
     blendOf(
-      { offsets: files.uint32('offsets'), items: files.uint32('items') },
+      sessionsOf(files),
       files.itemCount,
-      files.float64('weights'),
+      numbersOf(files.float64('weights'), 'weights', BLEND_FEATURES.length),
       config,
     ),
 });

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { Ajv, type ValidateFunction } from 'ajv';
 import { RecommenderFormatError } from '../errors.ts';
 import type { RecConfig } from '../config/shared-properties.ts';
 
@@ -6,6 +6,18 @@ import type { RecConfig } from '../config/shared-properties.ts';
 const HEADER_FILE = 'recommender.json';
 
 const SCHEMA_VERSION = 1;
+
+/** A header is some kilobytes: names, a config, lengths. */
+const MAX_HEADER_BYTES = 2 ** 20;
+
+/** As the kernels bound them. */
+const MAX_ITEMS = 2 ** 26;
+
+/**
+ * Items cost memory when a model is restored, and a model of n items is larger than n bytes; so many may be there for
+ * nothing, since the model that ranks by the session alone keeps no numbers.
+ */
+const FREE_ITEMS = 2 ** 22;
 
 /** Numbers that a model keeps, by type. */
 export type Column = Uint8Array | Uint32Array | Float32Array | Float64Array;
@@ -29,7 +41,7 @@ const HEADER_SCHEMA = {
   properties: {
     schemaVersion: { const: SCHEMA_VERSION },
     choice: { type: 'string' },
-    itemCount: { type: 'integer', minimum: 0 },
+    itemCount: { type: 'integer', minimum: 0, maximum: MAX_ITEMS },
     config: { type: 'object' },
     columns: {
       type: 'object',
@@ -38,12 +50,15 @@ const HEADER_SCHEMA = {
         required: ['type', 'length'],
         properties: {
           type: { enum: Object.keys(COLUMN_TYPES) },
-          length: { type: 'integer', minimum: 0 },
+          length: { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
         },
       },
     },
   },
 } as const;
+
+/** Compiled when the first file is read. */
+let validateHeader: ValidateFunction<Header> | undefined;
 
 /** What a model keeps to be restored. */
 export interface ModelState {
@@ -96,16 +111,21 @@ export interface ModelFiles {
 /**
  * Reads what `writeModelFiles` wrote.
  *
- * @throws RecommenderFormatError when the header is missing or malformed
+ * @param expectedItems how many items there have to be, where that is known
+ * @throws RecommenderFormatError when the header is missing or malformed, or promises items that are not there
  */
-export function readModelFiles(files: ReadonlyMap<string, Uint8Array>): ModelFiles {
+export function readModelFiles(
+  files: ReadonlyMap<string, Uint8Array>,
+  expectedItems?: number,
+): ModelFiles {
   const header = parseHeader(files.get(HEADER_FILE));
+  requireItems(header, files, expectedItems);
 
   function column<Type extends Column>(
     name: string,
     type: { new (buffer: ArrayBuffer): Type; readonly name: string; BYTES_PER_ELEMENT: number },
   ): Type {
-    const declared = header.columns[name];
+    const declared = Object.hasOwn(header.columns, name) ? header.columns[name] : undefined;
     const bytes = files.get(`${name}.bin`);
     if (declared?.type !== type.name || bytes === undefined) {
       throw new RecommenderFormatError(`no ${type.name} named ${name}`);
@@ -132,17 +152,36 @@ export function readModelFiles(files: ReadonlyMap<string, Uint8Array>): ModelFil
   };
 }
 
+/** Before memory is taken for them. */
+function requireItems(
+  { itemCount }: Header,
+  files: ReadonlyMap<string, Uint8Array>,
+  expectedItems: number | undefined,
+): void {
+  if (expectedItems !== undefined && itemCount !== expectedItems) {
+    throw new RecommenderFormatError(`${itemCount} items instead of ${expectedItems}`);
+  }
+  let bytes = 0;
+  for (const content of files.values()) bytes += content.byteLength;
+  if (expectedItems === undefined && itemCount > FREE_ITEMS + bytes) {
+    throw new RecommenderFormatError(`${itemCount} items in files of ${bytes} bytes`);
+  }
+}
+
 function parseHeader(bytes: Uint8Array | undefined): Header {
   if (bytes === undefined) throw new RecommenderFormatError(`no file ${HEADER_FILE}`);
+  if (bytes.byteLength > MAX_HEADER_BYTES) {
+    throw new RecommenderFormatError(`a ${HEADER_FILE} of ${bytes.byteLength} bytes`);
+  }
   let json: unknown;
   try {
     json = JSON.parse(new TextDecoder().decode(bytes));
   } catch {
     throw new RecommenderFormatError(`a ${HEADER_FILE} that is not JSON`);
   }
-  const validate = new Ajv({ strictTypes: false }).compile<Header>(HEADER_SCHEMA);
-  if (validate(json)) return json;
-  const [error] = validate.errors ?? [];
+  validateHeader ??= new Ajv({ strictTypes: false }).compile<Header>(HEADER_SCHEMA);
+  if (validateHeader(json)) return json;
+  const [error] = validateHeader.errors ?? [];
   throw new RecommenderFormatError(
     `a ${HEADER_FILE} whose ${error?.instancePath || 'content'} ${error?.message ?? 'is malformed'}`,
   );

@@ -1,6 +1,7 @@
 import { defineModel, type RecModel } from '../define-model.ts';
-import { RecOptionError } from '../errors.ts';
+import { RecommenderFormatError, RecOptionError } from '../errors.ts';
 import { knnGraph } from '../export/knn-graph.ts';
+import { itemsOf, numbersOf } from '../files/checked-columns.ts';
 import { writeModelFiles, type ModelFiles } from '../files/model-files.ts';
 import { trainProd2vec } from '../prod2vec/train-prod2vec.ts';
 import type { ItemSequences, Recommender, RecommendOptions, TopItems } from '../recommender.ts';
@@ -41,11 +42,14 @@ interface KnnColumns {
   readonly candidates?: Float32Array;
 }
 
-function columnsOf(files: ModelFiles, { CANDIDATES }: KnnConfig): KnnColumns {
-  const columns = { items: files.uint32('items'), vectors: files.float32('vectors') };
-  return CANDIDATES === 'output'
-    ? { ...columns, candidates: files.float32('candidates') }
-    : columns;
+function columnsOf(files: ModelFiles, { CANDIDATES, SIZE }: KnnConfig): KnnColumns {
+  const items = itemsOf(files, 'items');
+  if (new Set(items).size !== items.length) {
+    throw new RecommenderFormatError('an item that has two vectors');
+  }
+  const rowsOf = (name: string) => numbersOf(files.float32(name), name, items.length * SIZE);
+  const columns = { items, vectors: rowsOf('vectors') };
+  return CANDIDATES === 'output' ? { ...columns, candidates: rowsOf('candidates') } : columns;
 }
 
 /** How much an event counts beside the next one. */

@@ -1,4 +1,5 @@
 import { createApproximateTopK, createTopK, type TopKResult } from '@lf/kernels';
+import { threadsOf } from '../files/threads-of.ts';
 import type { KnnConfig } from './knn-properties.ts';
 
 /** Past so many items INDEX auto is approximate: where an exact query passes a millisecond (docs/decisions). */
@@ -15,7 +16,7 @@ export function neighbourIndex(
   rows: Float32Array,
   { INDEX, THREADS, SEED, SIZE: size }: KnnConfig,
 ): NeighbourIndex {
-  const threads = THREADS === 0 ? {} : { threads: THREADS };
+  const threads = threadsOf(THREADS);
   const isExact = INDEX === 'auto' ? rows.length / size <= MOST_EXACT_ITEMS : INDEX === 'exact';
   return isExact
     ? createTopK({ rows, size, ...threads })

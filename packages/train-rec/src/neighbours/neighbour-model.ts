@@ -2,6 +2,7 @@ import type { ConfigOf } from '@lf/config';
 import type { RecProperties } from '../config/rec-properties.ts';
 import { SHARED_PROPERTIES_ALL_SESSIONS, type RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
+import { sessionsOf } from '../files/checked-columns.ts';
 import { writeModelFiles } from '../files/model-files.ts';
 import type { ModelChoice } from '../models.ts';
 import { rankByScore } from '../rank/rank-by-score.ts';
@@ -73,11 +74,6 @@ export function neighbourModel<const Properties extends RecProperties>(
     choice,
     properties,
     fit: ({ train, itemCount, config }) => recommenderOf(train, itemCount, config),
-    restore: (files, config) =>
-      recommenderOf(
-        { offsets: files.uint32('offsets'), items: files.uint32('items') },
-        files.itemCount,
-        config,
-      ),
+    restore: (files, config) => recommenderOf(sessionsOf(files), files.itemCount, config),
   });
 }

@@ -1,6 +1,7 @@
 import { maskedLmShapes, type MaskedLmWeights } from '@lf/kernels';
 import { defineModel, type RecModel } from '../define-model.ts';
 import { prodbGraph } from '../export/prodb-graph.ts';
+import { numbersOf } from '../files/checked-columns.ts';
 import { writeModelFiles, type ModelFiles } from '../files/model-files.ts';
 import type { Recommender } from '../recommender.ts';
 import { createEngine } from './create-engine.ts';
@@ -40,8 +41,13 @@ export const PRODB: RecModel = defineModel({
 });
 
 function weightsOf(files: ModelFiles, config: ProdbConfig): MaskedLmWeights {
-  const names = [...maskedLmShapes(modelSize(config, files.itemCount)).keys()];
-  return new Map(names.map((name) => [name, files.float32(name)]));
+  const shapes = [...maskedLmShapes(modelSize(config, files.itemCount))];
+  return new Map(
+    shapes.map(([name, shape]) => {
+      const length = shape.reduce((product, size) => product * size, 1);
+      return [name, numbersOf(files.float32(name), name, length)];
+    }),
+  );
 }
 
 function prodbOf(weights: MaskedLmWeights, itemCount: number, config: ProdbConfig): Recommender {

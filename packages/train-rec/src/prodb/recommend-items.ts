@@ -6,6 +6,7 @@ import {
   type MaskedLmWeights,
 } from '@lf/kernels';
 import { assertListLength } from '../rank/rank-sessions.ts';
+import { threadsOf } from '../files/threads-of.ts';
 import type { ItemSequences, RecommendOptions, TopItems } from '../recommender.ts';
 import { sessionCount, sessionItems } from '../sessions/item-sequences.ts';
 import { createBatchWriter } from './masking/batch-writer.ts';
@@ -28,7 +29,7 @@ export function createItemRanking(
   size: MaskedLmSize,
   config: Pick<ProdbConfig, 'COSINE_SCALE' | 'POSITIONS' | 'THREADS'>,
 ): ItemRanking {
-  const threads = config.THREADS === 0 ? {} : { threads: config.THREADS };
+  const threads = threadsOf(config.THREADS);
   const encoder = createFusedMaskedLm({
     ...size,
     ...threads,

@@ -17,18 +17,13 @@ export async function openRecommenderRanker(
   const { restoreRecommender, TrainRecError } = await import('@lf/train-rec');
   const restore = () => {
     try {
-      return restoreRecommender(files);
+      return restoreRecommender(files, { itemCount });
     } catch (error) {
       if (!(error instanceof TrainRecError)) throw error;
       throw new ModelRefusedError(error.message.replace(/\.$/, ''), { cause: error });
     }
   };
   const recommender = restore();
-  if (recommender.itemCount !== itemCount) {
-    throw new ModelRefusedError(
-      `the recommender has ${recommender.itemCount} items, but the vocabulary ${itemCount}`,
-    );
-  }
   return {
     async rank({ ids, batch, time }) {
       const offsets = Uint32Array.from({ length: batch + 1 }, (_, session) => session * time);

@@ -132,7 +132,7 @@ describe('loading a rec model refuses', () => {
         const vocabulary = serializeVocabulary([...SKUS, 'one more']);
         return tinyRecBundle({}, await files({ 'vocabulary.json': vocabulary }));
       },
-      'the recommender has 12 items, but the vocabulary 13',
+      'got 12 items instead of 13',
     ],
     [
       'a bundle without any model',

@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  MODEL_CHOICES,
+  parseRecConfig,
+  RecommenderFormatError,
+  restoreRecommender,
+  toItemSequences,
+  TrainRecError,
+  trainRecommender,
+  type ModelChoice,
+} from '../../src/index.ts';
+
+const ITEMS = 12;
+const HEADER = 'recommender.json';
+const SESSIONS = Array.from({ length: 40 }, (_, session) =>
+  Array.from({ length: 4 }, (__, event) => (session * 5 + event * 3) % ITEMS),
+);
+
+async function filesOf(choice: ModelChoice): Promise<Map<string, Uint8Array>> {
+  const small = { KNN: { SIZE: 8 }, PRODB: { EMBED_DIM: 8, FF_DIM: 8, NUM_HEAD: 2, EPOCHS: 1 } };
+  const recommender = await trainRecommender({
+    choice,
+    train: toItemSequences(SESSIONS),
+    itemCount: ITEMS,
+    config: parseRecConfig(choice, choice === 'KNN' || choice === 'PRODB' ? small[choice] : {}),
+  });
+  const files = new Map(recommender.serialize());
+  recommender.dispose();
+  return files;
+}
+
+const header = (files: ReadonlyMap<string, Uint8Array>) =>
+  JSON.parse(new TextDecoder().decode(files.get(HEADER))) as {
+    itemCount: number;
+    columns: Record<string, { length: number }>;
+  };
+
+/** The files with one column of other numbers, whose length the header tells. */
+function withColumn(
+  files: ReadonlyMap<string, Uint8Array>,
+  name: string,
+  values: Uint32Array | Float32Array | Float64Array,
+): Map<string, Uint8Array> {
+  const told = header(files);
+  told.columns[name]!.length = values.length;
+  return new Map(files)
+    .set(`${name}.bin`, new Uint8Array(values.buffer))
+    .set(HEADER, new TextEncoder().encode(JSON.stringify(told)));
+}
+
+function withItemCount(files: ReadonlyMap<string, Uint8Array>, itemCount: number) {
+  const told = { ...header(files), itemCount };
+  return new Map(files).set(HEADER, new TextEncoder().encode(JSON.stringify(told)));
+}
+
+const refuses = (files: ReadonlyMap<string, Uint8Array>, message: RegExp) => {
+  const restore = () => restoreRecommender(files);
+  expect(restore).toThrow(RecommenderFormatError);
+  expect(restore).toThrow(message);
+};
+
+describe.each(['SKNN', 'VSKNN', 'STAN', 'VSTAN', 'BLEND'] as const)('%s', (choice) => {
+  it('refuses offsets that fall, do not start at 0, or do not end at the number of events', async () => {
+    const files = await filesOf(choice);
+    const offsets = Uint32Array.from({ length: SESSIONS.length + 1 }, (_, place) => 4 * place);
+    refuses(withColumn(files, 'offsets', offsets.slice().reverse()), /rise from 0: 160 at 0/);
+    refuses(withColumn(files, 'offsets', offsets.with(3, 0xffff_ffff)), /12 at|16 at 4 follows/);
+    refuses(withColumn(files, 'offsets', offsets.with(0, 4)), /4 at 0/);
+    refuses(
+      withColumn(files, 'offsets', offsets.subarray(0, 5).slice()),
+      /end at 16 instead of 160/,
+    );
+    refuses(withColumn(files, 'offsets', new Uint32Array(0)), /an empty column offsets/);
+  });
+
+  it('refuses items that are none', async () => {
+    const files = await filesOf(choice);
+    const items = Uint32Array.from(SESSIONS.flat());
+    refuses(withColumn(files, 'items', items.with(7, ITEMS)), /item 12 at 7 of items/);
+  });
+});
+
+describe('MARKOV and ITEM_KNN', () => {
+  it.each(['MARKOV', 'ITEM_KNN'] as const)('%s: lists are of known items', async (choice) => {
+    const files = await filesOf(choice);
+    const { columns } = header(files);
+    const entries = columns['items']!.length;
+    refuses(withColumn(files, 'items', new Uint32Array(entries).fill(ITEMS)), /item 12 at 0/);
+    refuses(
+      withColumn(files, 'weights', new Float32Array(entries).fill(NaN)),
+      /NaN at 0 of weights/,
+    );
+    refuses(withColumn(files, 'weights', new Float32Array(1)), /1 numbers in weights/);
+    refuses(withColumn(files, 'offsets', Uint32Array.of(0, entries)), /2 numbers in offsets/);
+  });
+});
+
+describe('KNN and PRODB', () => {
+  it('refuse vectors of another size, and numbers that are none', async () => {
+    const knn = await filesOf('KNN');
+    const { length } = header(knn).columns['vectors']!;
+    refuses(withColumn(knn, 'vectors', new Float32Array(length).fill(Infinity)), /Infinity at 0/);
+    refuses(withColumn(knn, 'vectors', new Float32Array(length + 8)), /numbers in vectors/);
+    refuses(withColumn(knn, 'items', new Uint32Array(length / 8)), /two vectors/);
+    const prodb = await filesOf('PRODB');
+    refuses(withColumn(prodb, 'embedding', new Float32Array(8)), /8 numbers in embedding/);
+  });
+});
+
+describe.each(MODEL_CHOICES)('%s', (choice) => {
+  it.each([1e9, 1e12, -1, 0.5, 2 ** 26])(
+    'refuses %d items before it takes memory',
+    async (count) => {
+      const files = withItemCount(await filesOf(choice), count);
+      expect(() => restoreRecommender(files)).toThrow(RecommenderFormatError);
+    },
+  );
+
+  it('refuses other items than the caller knows of', async () => {
+    const files = await filesOf(choice);
+    expect(() => restoreRecommender(files, { itemCount: ITEMS + 1 })).toThrow(
+      /12 items instead of 13/,
+    );
+    restoreRecommender(files, { itemCount: ITEMS }).dispose();
+  });
+});
+
+/** CI sets it higher. */
+const RUNS = Number(process.env['LF_FUZZ_RUNS'] ?? 40);
+
+const NUMBERS = [0, -1, 1, 3, 13, 0.5, 1e9, 1e12, 2 ** 31, 2 ** 32, 2 ** 53, -0.0001, 1e308];
+
+/** One number of the header's text in place of another. */
+const headerEdit = fc.record({ at: fc.nat(), set: fc.constantFrom(...NUMBERS) });
+const byteEdit = fc.record({ file: fc.nat(), at: fc.nat(), set: fc.nat(255) });
+
+describe('the law of mutated recommenders', () => {
+  it.each(MODEL_CHOICES)(
+    `%s ranks known items by numbers, or says what is wrong (${RUNS} mutations)`,
+    async (choice) => {
+      const whole = await filesOf(choice);
+      const names = [...whole.keys()].filter((name) => name !== HEADER);
+      const outcomes = { ranked: 0, refused: 0 };
+      fc.assert(
+        fc.property(
+          fc.array(byteEdit, { maxLength: 4 }),
+          fc.array(headerEdit, { maxLength: 2 }),
+          (bytes, numbers) => {
+            const files = new Map(whole);
+            for (const { file, at, set } of bytes) {
+              const name = names[file % Math.max(1, names.length)];
+              if (name === undefined) continue;
+              const content = files.get(name)?.slice() ?? new Uint8Array(0);
+              if (content.length > 0) content[at % content.length] = set;
+              files.set(name, content);
+            }
+            let text = new TextDecoder().decode(files.get(HEADER));
+            for (const { at, set } of numbers) {
+              const found = [...text.matchAll(/(?<=[:\s])\d+(?:\.\d+)?(?=[,\n}])/g)];
+              const match = found[at % Math.max(1, found.length)];
+              if (match === undefined) continue;
+              text =
+                text.slice(0, match.index) +
+                String(set) +
+                text.slice(match.index + match[0].length);
+            }
+            files.set(HEADER, new TextEncoder().encode(text));
+            outcomes[restoreAndRank(files)] += 1;
+          },
+        ),
+        { numRuns: RUNS },
+      );
+      expect(outcomes.ranked + outcomes.refused).toBe(RUNS);
+      expect(outcomes.refused).toBeGreaterThan(0);
+    },
+  );
+});
+
+function restoreAndRank(files: ReadonlyMap<string, Uint8Array>): 'ranked' | 'refused' {
+  try {
+    const recommender = restoreRecommender(files);
+    const k = Math.min(5, recommender.itemCount);
+    const { items, scores } = recommender.recommend(toItemSequences([[0, 1, 2], []]), { k });
+    expect(items.every((item) => item >= -1 && item < recommender.itemCount)).toBe(true);
+    expect(scores.every((score) => !Number.isNaN(score))).toBe(true);
+    recommender.dispose();
+    return 'ranked';
+  } catch (error) {
+    if (error instanceof TrainRecError) return 'refused';
+    throw error;
+  }
+}
