@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { ListenError } from './errors.ts';
+import { allowedHosts } from './http/allowed-hosts.ts';
 import { createPublicApi, publicApiSettings, type PublicApi } from './http/public-api.ts';
 import type { Management, Phase } from './http/route.ts';
 import { createEndpointServer, type EndpointServer } from './http/server.ts';
@@ -36,6 +37,8 @@ export interface ServeOptions {
   readonly publicApi?: boolean;
   /** Who may load and swap models over HTTP; default `off`. */
   readonly management?: Management;
+  /** Names in Host headers that are answered besides loopback's; `*` for any. Default: on loopback none, else any. */
+  readonly allowedHosts?: readonly string[];
 }
 
 /** A server that answers predictions. */
@@ -125,9 +128,17 @@ async function warmUpDefault(roster: Roster, { bundle, limits, warmUpMs = 0, log
   log('info', 'warmed_up', { requests, ms: Math.round(performance.now() - startedMs) });
 }
 
+function addressOf(host: string, port: number): string {
+  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+}
+
 /** One public API a model, for as long as the model is there. */
-function publicApis(address: string, limits: RequestLimits): (model: Model) => PublicApi {
-  const settings = publicApiSettings(process.env, address);
+function publicApis(
+  at: { readonly host: string; readonly address: string },
+  limits: RequestLimits,
+): (model: Model) => PublicApi {
+  const { address } = at;
+  const settings = publicApiSettings(process.env, at);
   const made = new WeakMap<Model, PublicApi>();
   return (model) => {
     const known = made.get(model);
@@ -149,14 +160,24 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   let publicApi: ((model: Model) => PublicApi) | null = null;
   const metrics = await createMetrics();
   const roster = new Roster({ load: loadModel, log, metrics });
-  const routes = () => ({ phase, roster, limits, metrics, publicApi, management });
+  const hosts = allowedHosts(host, options.allowedHosts ?? []);
+  const routes = () => ({
+    phase,
+    roster,
+    limits,
+    metrics,
+    publicApi,
+    management,
+    allowedHosts: hosts,
+  });
   const endpoint = createEndpointServer({ log, routes });
   const { server, connections } = endpoint;
   const port = await listen(server, host, options.port);
   log('info', 'listening', { host, port });
   const startedMs = performance.now();
   try {
-    if (options.publicApi === true) publicApi = publicApis(`http://${host}:${port}`, limits);
+    if (options.publicApi === true)
+      publicApi = publicApis({ host, address: addressOf(host, port) }, limits);
     await loadAll(roster, options);
     await warmUpDefault(roster, options);
   } catch (error) {

@@ -43,6 +43,7 @@ async function rehearsal(model: Model, limits: RequestLimits): Promise<[Server, 
       metrics,
       publicApi: null,
       management: 'off',
+      allowedHosts: 'any',
     }),
   });
   server.listen({ host: '127.0.0.1', port: 0 });

@@ -182,7 +182,7 @@ describe('a serving endpoint', () => {
     expect(await text(stranger)).toMatch(/^HTTP\/1.1 400 [^]*"http_malformed"/);
     const leaver = connect(port, '127.0.0.1');
     leaver.write(
-      'POST /invocations HTTP/1.1\r\nhost: x\r\nx-request-id: leaver\r\n' +
+      'POST /invocations HTTP/1.1\r\nhost: localhost\r\nx-request-id: leaver\r\n' +
         'content-type: application/json\r\ncontent-length: 100\r\n\r\n{',
       () => leaver.destroy(),
     );
@@ -262,10 +262,10 @@ describe('stopping', () => {
     const body = JSON.stringify({ instances: [oneHot(first!.actions)] });
     const port = Number(new URL(program.url).port);
     const pinger = connect(port, '127.0.0.1');
-    pinger.write('GET /ping HTTP/1.1\r\nhost: x\r\n');
+    pinger.write('GET /ping HTTP/1.1\r\nhost: localhost\r\n');
     const socket = connect(port, '127.0.0.1');
     socket.write(
-      'POST /invocations HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
+      'POST /invocations HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n' +
         `content-length: ${body.length}\r\n\r\n${body.slice(0, 10)}`,
     );
     await (await fetch(`${program.url}/ping`)).text();
@@ -291,7 +291,7 @@ describe('stopping', () => {
     const program = await new RunningProgram(flags).ready();
     const socket = connect(Number(new URL(program.url).port), '127.0.0.1');
     socket.on('error', () => undefined);
-    socket.write('POST /invocations HTTP/1.1\r\nhost: x\r\ncontent-length: 10\r\n\r\n');
+    socket.write('POST /invocations HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n');
     await (await fetch(`${program.url}/ping`)).text();
     program.child.kill('SIGTERM');
     expect(await program.exit).toBe(0);

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 const asked =
-  'POST /invocations HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
+  'POST /invocations HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n' +
   `content-length: ${body.length}\r\n\r\n${body}`;
 
 /** The statuses of requests that arrive in one piece. */

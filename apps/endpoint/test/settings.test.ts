@@ -19,6 +19,7 @@ describe('settings', () => {
         warmUpMs: 0,
         publicApi: false,
         management: 'off',
+        allowedHosts: [],
       });
     }
   });
@@ -94,6 +95,10 @@ describe('settings', () => {
     [['--bundle', 'm', '--challenger-share', '.1'], 'expected --challenger <path> beside it'],
     [['--bundle', 'm', '--port', '65536'], 'from 0 to 65535, got "65536"'],
     [['--bundle', 'm', '--port', '80x'], 'got "80x"'],
+    [
+      ['--bundle', 'm', '--allowed-hosts', 'a,b:80'],
+      'without a port, separated by commas, or *, got "b:80"',
+    ],
     [['--bundle', 'm', '--log', 'loud'], 'expected one of info, warn, error, silent, got "loud"'],
     [['--bundle', 'm', '--max-body-bytes', '0'], '--max-body-bytes: expected'],
     [['--bundel', 'm'], '--bundel'],

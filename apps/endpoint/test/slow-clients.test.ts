@@ -8,7 +8,7 @@ import { oneHot } from './tiny-bundle.ts';
 const instances = [oneHot([0, 2, 1])];
 const body = JSON.stringify({ instances });
 const head =
-  'POST /invocations HTTP/1.1\r\nhost: x\r\ncontent-type: application/json\r\n' +
+  'POST /invocations HTTP/1.1\r\nhost: localhost\r\ncontent-type: application/json\r\n' +
   `content-length: ${body.length}\r\n\r\n`;
 
 let bundles: Awaited<ReturnType<typeof bundleFolder>>;
@@ -108,7 +108,9 @@ describe('more connections than are allowed', () => {
     await withLimits({ maxConnections: 1 }, async (_server, open) => {
       const slow = await open(head + body.slice(0, 1));
       expect(
-        await rest(await open('GET /ping HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n')),
+        await rest(
+          await open('GET /ping HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n'),
+        ),
       ).toMatch(/^HTTP\/1.1 200/);
       expect(await rest(slow)).toBe('');
     });

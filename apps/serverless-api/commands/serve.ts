@@ -1,6 +1,7 @@
 /** `npx nx serve serverless-api`: the Lambda behind API Gateway, both emulated on loopback. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { SAME_ORIGIN } from '../src/settings.ts';
 import { chooseEndpoint } from './endpoint-address.ts';
 import { loadEnvironment } from './environment.ts';
 import { APP, WORKSPACE } from './paths.ts';
@@ -22,6 +23,8 @@ await report(async () => {
   try {
     return await runServerless(['offline', 'start', ...ports, '--param', `work=${work}`], {
       ...environment,
+      // On loopback any page in a browser could read the answers
+      LF_API_CORS_ORIGIN: environment['LF_API_CORS_ORIGIN'] || SAME_ORIGIN,
       ...(url === undefined ? {} : { LF_ENDPOINT_URL: url }),
       ...(bundle === undefined ? {} : { LF_API_BUNDLE: bundle }),
     });

@@ -22,8 +22,8 @@ export interface Answer {
 /** What every answer carries, whatever became of the request. */
 export interface Envelope {
   readonly requestId: string;
-  /** `Access-Control-Allow-Origin`. */
-  readonly corsOrigin: string;
+  /** `Access-Control-Allow-Origin`; undefined: none, so that the pages of other sites read no answer. */
+  readonly corsOrigin: string | undefined;
 }
 
 /** The answer to a session that was predicted; the kind of model adds fields of its own. */
@@ -128,6 +128,7 @@ function common(envelope: Envelope): Readonly<Record<string, string>> {
 
 /** An answer to one of several origins is not for the others: caches have to know. */
 function cors({ corsOrigin }: Envelope): Readonly<Record<string, string>> {
+  if (corsOrigin === undefined) return { 'cross-origin-resource-policy': 'same-origin' };
   return {
     'access-control-allow-origin': corsOrigin,
     ...(corsOrigin === '*' ? {} : { vary: 'origin' }),

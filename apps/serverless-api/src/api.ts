@@ -148,8 +148,8 @@ export function createApi(
   };
 }
 
-/** `Access-Control-Allow-Origin`: the caller's origin if it is one of the allowed ones. */
-function allowedOrigin(allowed: readonly string[], origin: string | undefined): string {
-  const [first = '*'] = allowed;
+/** `Access-Control-Allow-Origin`: the caller's origin if it is one of the allowed ones, of which there may be none. */
+function allowedOrigin(allowed: readonly string[], origin: string | undefined): string | undefined {
+  const [first] = allowed;
   return origin !== undefined && allowed.includes(origin) ? origin : first;
 }

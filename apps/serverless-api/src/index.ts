@@ -9,4 +9,4 @@ export { createRec, type SeenItems } from './models/rec/rec.ts';
 export { FIRST_ITEM_ID, readVocabulary, type Vocabulary } from './models/rec/vocabulary.ts';
 export { ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
 export { encodeSession } from './session-text.ts';
-export { readSettings, type Settings } from './settings.ts';
+export { readSettings, SAME_ORIGIN, type Settings } from './settings.ts';

@@ -38,6 +38,9 @@ export type EndpointTarget =
 /** Where predictions come from: an endpoint, or this process by the bundle. */
 export type Target = EndpointTarget | { readonly kind: 'bundle' };
 
+/** What LF_API_CORS_ORIGIN holds where only the service's own pages may read its answers. */
+export const SAME_ORIGIN = 'same-origin';
+
 /** What LF_API_INFERENCE chooses from. */
 const INFERENCE = ['url', 'sagemaker', 'bundle'] as const;
 
@@ -53,7 +56,7 @@ export interface Settings {
   /** The longest session that is answered, in events. */
   readonly maxEvents: number;
   readonly timeoutMs: number;
-  /** Origins that browsers may call from; `*` alone for any. */
+  /** Origins that browsers may call from; `*` alone for any; none: the service's own pages alone. */
   readonly corsOrigins: readonly string[];
   /** What callers have to send as `x-api-key`; undefined: nothing. */
   readonly apiKey: string | undefined;
@@ -127,9 +130,9 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
     LF_API_TIMEOUT_MS: wholeNumber(1, 29_000, 5000),
     LF_API_CORS_ORIGIN: {
       type: 'string',
-      pattern: '^(\\*|https?://[^\\s/?#@*,]+(,https?://[^\\s/?#@*,]+)*)$',
+      pattern: '^(\\*|same-origin|https?://[^\\s/?#@*,]+(,https?://[^\\s/?#@*,]+)*)$',
       default: '*',
-      description: '* or origins such as https://shop.example, separated by commas',
+      description: '*, same-origin, or origins such as https://shop.example, separated by commas',
     },
     LF_API_KEY: {
       type: 'string',
@@ -191,7 +194,7 @@ export function readSettings(environment: Environment): Settings {
     seenItems: raw.LF_API_SEEN_ITEMS,
     maxEvents: raw.LF_API_MAX_EVENTS,
     timeoutMs: raw.LF_API_TIMEOUT_MS,
-    corsOrigins: raw.LF_API_CORS_ORIGIN.split(','),
+    corsOrigins: raw.LF_API_CORS_ORIGIN === SAME_ORIGIN ? [] : raw.LF_API_CORS_ORIGIN.split(','),
     apiKey: raw.LF_API_KEY,
     resilience: {
       retries: raw.LF_API_RETRIES,

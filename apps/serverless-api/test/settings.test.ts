@@ -130,7 +130,7 @@ test('every wrong setting is told at once: name, expectation, value', () => {
   }
   expect(message).not.toContain('short secret');
   expect(message).toContain(
-    'LF_API_CORS_ORIGIN: expected * or origins such as https://shop.example',
+    'LF_API_CORS_ORIGIN: expected *, same-origin, or origins such as https://shop.example',
   );
 });
 

@@ -1,6 +1,7 @@
 import { DeployError } from '@lf/deploy';
 import { ModelRefusedError, RequestError } from '../errors.ts';
 import type { Seat } from '../served/seat.ts';
+import { isLoopbackHost } from './allowed-hosts.ts';
 import { parseJson, requireJsonType } from './body.ts';
 import { pathUnknown } from './path-unknown.ts';
 import type { Reply } from './reply.ts';
@@ -10,15 +11,13 @@ import type { Call, Route, RouteContext } from './route.ts';
 const MAX_BODY_BYTES = 16_384;
 
 const LOOPBACK_ADDRESS = /^(?:127(?:\.\d{1,3}){3}|::1|::ffff:127(?:\.\d{1,3}){3})$/;
-/** A page in a browser may reach loopback under a name of its own (DNS rebinding): its Host header tells. */
-const LOOPBACK_HOST = /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])(?::\d{1,5})?$/i;
 
 /** @throws RequestError 404 where management is off, 403 for a stranger */
 function requireManager({ request }: Call, context: RouteContext): void {
   if (context.management === 'off') throw pathUnknown(context);
   if (context.management === 'open') return;
   const isNear = LOOPBACK_ADDRESS.test(request.socket.remoteAddress ?? '');
-  if (!isNear || !LOOPBACK_HOST.test(request.headers.host ?? '')) {
+  if (!isNear || !isLoopbackHost(request.headers.host ?? '')) {
     throw new RequestError(
       403,
       'management_forbidden',

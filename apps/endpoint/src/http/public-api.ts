@@ -1,8 +1,16 @@
-import { createApi, createRec, intent, readSettings, type Settings } from '@lf/serverless-api';
+import {
+  createApi,
+  createRec,
+  intent,
+  readSettings,
+  SAME_ORIGIN,
+  type Settings,
+} from '@lf/serverless-api';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RequestLimits } from '../limits.ts';
 import type { Model } from '../model/model.ts';
+import { isLoopbackAddress } from './allowed-hosts.ts';
 import type { Reply } from './reply.ts';
 
 /** The headers that the public API reads. */
@@ -14,15 +22,20 @@ export type PublicApi = (request: IncomingMessage) => Promise<Reply>;
 /**
  * The settings of the public API, `LF_API_*`; which model answers, and where, is not for them to say.
  *
- * @param address of this server
+ * On loopback the pages of other sites may not read answers unless LF_API_CORS_ORIGIN lets them.
+ *
+ * @param at.host that this server listens on
+ * @param at.address of this server
  * @throws SettingsError of `@lf/serverless-api`
  */
 export function publicApiSettings(
   environment: Readonly<Record<string, string | undefined>>,
-  address: string,
+  { host, address }: { readonly host: string; readonly address: string },
 ): Settings {
   return readSettings({
     ...environment,
+    ...(isLoopbackAddress(host) &&
+      !environment['LF_API_CORS_ORIGIN'] && { LF_API_CORS_ORIGIN: SAME_ORIGIN }),
     LF_ENDPOINT_URL: address,
     LF_API_MODEL: '',
     LF_API_BUNDLE: '',

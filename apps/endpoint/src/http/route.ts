@@ -3,6 +3,7 @@ import type { RequestLimits } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Model } from '../model/model.ts';
 import type { Roster } from '../served/roster.ts';
+import type { AllowedHosts } from './allowed-hosts.ts';
 import type { PublicApi } from './public-api.ts';
 import type { Reply } from './reply.ts';
 
@@ -18,6 +19,7 @@ export interface RouteContext {
   /** null: GET /predict is not answered. */
   readonly publicApi: ((model: Model) => PublicApi) | null;
   readonly management: Management;
+  readonly allowedHosts: AllowedHosts;
 }
 
 /** Who may load, swap and unload models over HTTP: nobody, programs on this machine, or whoever reaches the port (SageMaker). */
@@ -38,5 +40,7 @@ export interface Call {
 export interface Route {
   /** How the log and the metrics name it. */
   readonly pattern: string;
+  /** Whether it answers whatever the Host header says. */
+  readonly isForAnyHost?: boolean;
   readonly methods: Readonly<Record<string, (call: Call, context: RouteContext) => Promise<Reply>>>;
 }

@@ -1,4 +1,5 @@
 import { RequestError } from '../errors.ts';
+import { requireAllowedHost } from './allowed-hosts.ts';
 import { CHALLENGER_ROUTE, MODEL_ROUTE, MODELS_ROUTE } from './management.ts';
 import { pathUnknown } from './path-unknown.ts';
 import { invocations, predict } from './predictions.ts';
@@ -30,7 +31,7 @@ async function modelStatus({ model }: Call, { roster }: RouteContext): Promise<R
 
 const PLAIN: ReadonlyMap<string, Route> = new Map(
   [
-    { pattern: '/ping', methods: { GET: ping, HEAD: ping } },
+    { pattern: '/ping', methods: { GET: ping, HEAD: ping }, isForAnyHost: true },
     { pattern: '/metrics', methods: { GET: metrics } },
     { pattern: '/invocations', methods: { POST: invocations } },
     {
@@ -94,12 +95,13 @@ export function matchRoute(path: string): Match | null {
   return null;
 }
 
-/** @throws RequestError 404, 405, and what the route throws */
+/** @throws RequestError 403 for a foreign Host header, 404, 405, and what the route throws */
 export async function answer(
   match: Match | null,
   call: Omit<Call, 'model'>,
   context: RouteContext,
 ): Promise<Reply> {
+  if (match?.route.isForAnyHost !== true) requireAllowedHost(call.request, context.allowedHosts);
   if (!match) throw pathUnknown(context);
   const { methods, pattern } = match.route;
   const method = call.request.method ?? '';

@@ -4,7 +4,7 @@ import { SettingError } from '../errors.ts';
 import type { Management } from '../http/route.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from '../limits.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
-import { isSet, logLevel, namedPaths, ratio, wholeNumber } from './values.ts';
+import { hostNames, isSet, logLevel, namedPaths, ratio, wholeNumber } from './values.ts';
 
 /** Where SageMaker unpacks the model, under SAGEMAKER_BASE_DIR, which its own toolkits read too. */
 const SAGEMAKER_BASE = '/opt/ml';
@@ -29,6 +29,7 @@ export interface Settings {
   readonly warmUpMs: number;
   readonly publicApi: boolean;
   readonly management: Management;
+  readonly allowedHosts: readonly string[];
 }
 
 export const USAGE = `lf-endpoint serve: answers predictions from model bundles over HTTP
@@ -48,6 +49,8 @@ lf-endpoint ping: exit code 0 if the server under the same settings is ready
   --warm-up-ms <n>         asks the default model before it is ready   (0: not; in SageMaker ${SAGEMAKER_WARM_UP_MS})
   --public-api             answer GET /predict too, as the Lambda does
   --manage                 let programs on this machine load, swap and unload models (/models)
+  --allowed-hosts <names>  names in Host headers that are answered, separated by commas; * for any
+                           (on loopback its own names, else any)
   --help, --version
 
 Each flag but --model has a variable: LF_ENDPOINT_PORT for --port, LF_ENDPOINT_PUBLIC_API=1 for --public-api.
@@ -70,6 +73,7 @@ const OPTIONS = {
   'warm-up-ms': { type: 'string' },
   'public-api': { type: 'boolean' },
   manage: { type: 'boolean' },
+  'allowed-hosts': { type: 'string' },
 } as const;
 
 function parseFlags(argv: readonly string[]) {
@@ -163,5 +167,6 @@ export function readSettings(
     ),
     publicApi: isSet('--public-api', value('public-api')),
     management: isMultiModel ? 'open' : managed ? 'loopback' : 'off',
+    allowedHosts: hostNames('--allowed-hosts', value('allowed-hosts') ?? ''),
   };
 }

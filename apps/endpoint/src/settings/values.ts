@@ -52,3 +52,16 @@ export function namedPaths(name: string, texts: readonly string[]): ReadonlyMap<
   }
   return paths;
 }
+
+/** A name, an IPv4 address, or an IPv6 address in brackets. */
+const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/i;
+
+/** Host names separated by commas, or `*`; none for an empty text. @throws SettingError */
+export function hostNames(name: string, text: string): readonly string[] {
+  const names = text.split(',').filter((part) => part !== '');
+  const wrong = names.find((part) => part !== '*' && !HOST_NAME.test(part));
+  if (wrong === undefined) return names;
+  throw new SettingError(
+    `${name}: expected host names without a port, separated by commas, or *, got "${wrong}".`,
+  );
+}

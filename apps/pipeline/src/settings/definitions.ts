@@ -134,9 +134,12 @@ export const SETTINGS = {
     default: 5000,
   },
   LF_API_CORS_ORIGIN: {
-    schema: text,
-    about: 'origins that browsers may call the public API from, separated by commas; * for any',
-    default: '*',
+    schema: {
+      type: 'string',
+      pattern: '^(\\*|same-origin|https?://[^\\s/?#@*,]+(,https?://[^\\s/?#@*,]+)*)$',
+    },
+    about:
+      'origins that browsers may call the public API from, separated by commas; * for any; same-origin for its own pages alone; unset: same-origin on loopback, else *',
   },
   LF_API_KEY: {
     schema: { type: 'string', minLength: 16, maxLength: 256 },

@@ -43,7 +43,12 @@ const HEADERS = {
     required: true,
     schema: { type: 'string', maxLength: 64 },
   },
-  'access-control-allow-origin': { required: true, schema: { type: 'string' } },
+  'access-control-allow-origin': {
+    description:
+      "'*' or an origin; not there where only the service's own pages may read its answers.",
+    required: false,
+    schema: { type: 'string' },
+  },
 };
 const RETRY_AFTER = {
   description: 'Seconds.',
