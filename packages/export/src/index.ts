@@ -19,6 +19,7 @@ export {
 } from './tensorflow-js/encode-layers-model.ts';
 export type { NamedWeights, TensorflowJsFiles } from './tensorflow-js/weights.ts';
 
+export { findOutsideFiles } from './inspect/outside-files.ts';
 export { readOnnx, type OnnxFacts } from './inspect/read-onnx.ts';
 export {
   readSavedModel,

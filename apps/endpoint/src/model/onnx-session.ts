@@ -1,3 +1,4 @@
+import { ExportError, findOutsideFiles } from '@lf/export';
 import type { InferenceSession } from 'onnxruntime-node';
 import { EndpointError, ModelRefusedError } from '../errors.ts';
 import { loadOnnxRuntime } from './onnx-runtime.ts';
@@ -19,10 +20,39 @@ export interface TensorNames {
   readonly outputs: readonly string[];
 }
 
-async function open(bytes: Uint8Array): Promise<InferenceSession> {
+let open = 0;
+
+/** How many sessions are open: each holds memory that no garbage collection frees. */
+export const openSessions = (): number => open;
+
+/** Frees a session. */
+export async function releaseSession(session: InferenceSession): Promise<void> {
+  open -= 1;
+  await session.release();
+}
+
+/** The runtime would read files of this machine, and one that a model names may hold a secret. */
+function requireWhole(bytes: Uint8Array): void {
+  let outside: readonly string[];
+  try {
+    outside = findOutsideFiles(bytes);
+  } catch (error) {
+    if (!(error instanceof ExportError)) throw error;
+    throw new ModelRefusedError(error.message.replace(/\.$/, ''), { cause: error });
+  }
+  if (outside.length === 0) return;
+  throw new ModelRefusedError(
+    `${MODEL_PATH} names files outside it (${outside.slice(0, 3).join(', ')}); expected a model that holds all its data`,
+  );
+}
+
+async function create(bytes: Uint8Array): Promise<InferenceSession> {
+  requireWhole(bytes);
   const { InferenceSession: sessions } = await loadOnnxRuntime();
   try {
-    return await sessions.create(bytes, SESSION_OPTIONS);
+    const session = await sessions.create(bytes, SESSION_OPTIONS);
+    open += 1;
+    return session;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new ModelRefusedError(`ONNX Runtime does not take ${MODEL_PATH} (${reason})`, {
@@ -40,11 +70,11 @@ export async function openOnnxSession(
   bytes: Uint8Array,
   { input, outputs }: TensorNames,
 ): Promise<InferenceSession> {
-  const session = await open(bytes);
+  const session = await create(bytes);
   const { inputNames, outputNames } = session;
   const isThere = outputs.every((output) => outputNames.includes(output));
   if (inputNames.length !== 1 || inputNames[0] !== input || !isThere) {
-    await session.release();
+    await releaseSession(session);
     throw new ModelRefusedError(
       `the manifest names input ${input} and output ${outputs.join(', ')}, but ${MODEL_PATH} has ` +
         `inputs ${inputNames.join(', ')} and outputs ${outputNames.join(', ')}`,
@@ -89,14 +119,18 @@ function invalidOutput(message: string): EndpointError {
 }
 
 /**
- * Lets a model answer a trial, so that one which cannot is refused at load.
+ * Lets a model answer a trial, so that one which cannot is closed and refused at load.
  *
  * @throws ModelRefusedError
  */
-export async function requireAnswer(trial: () => Promise<unknown>): Promise<void> {
+export async function requireAnswer(
+  trial: () => Promise<unknown>,
+  close: () => Promise<void>,
+): Promise<void> {
   try {
     await trial();
   } catch (error) {
+    await close();
     const reason = error instanceof Error ? error.message : String(error);
     throw new ModelRefusedError(`its first prediction failed (${reason})`, { cause: error });
   }

@@ -221,9 +221,11 @@ export class Roster {
     const { load, log, metrics } = this.#context;
     const startedMs = performance.now();
     let model: Model | null = null;
+    let served: LoadedModel;
     try {
       model = await load(url);
       if (predecessor) requireSameContract(name, predecessor, model);
+      served = new LoadedModel(url, model);
     } catch (error) {
       await model?.close();
       metrics.modelLoad(name, 'refused');
@@ -232,7 +234,6 @@ export class Roster {
       log('error', 'model_refused', { model: name, variant, code, reason });
       throw error;
     }
-    const served = new LoadedModel(url, model);
     const { kind, seed, dataDigest } = model.manifest;
     const loadMs = Math.round(performance.now() - startedMs);
     metrics.modelLoad(name, 'loaded');

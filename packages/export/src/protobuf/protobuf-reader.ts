@@ -71,6 +71,10 @@ function scan(bytes: Uint8Array, format: string): Map<number, (number | Uint8Arr
   };
   while (position < bytes.length) {
     const key = varint();
+    // Readers keep 32 bits of a key: one with more would be another field for them
+    if (key < 0 || key >= 2 ** 32) {
+      throw new ModelFileError(format, `a field's key is too large before byte ${position}`);
+    }
     const [field, wireType] = [Math.floor(key / 8), key & 7];
     const value = wireType === 0 ? varint() : take(FIXED_BYTES[wireType] ?? lengthOf(wireType));
     const values = fields.get(field) ?? [];

@@ -53,17 +53,20 @@ export async function openRecModel(bundle: Bundle): Promise<RecModel> {
   const itemCount = vocabulary.skus.length;
   const contract = recContract(manifest, itemCount);
   const ranker = await openRanker(bundle, contract, itemCount);
-  await requireAnswer(async () => {
-    const { items } = await ranker.rank({
-      ids: Int32Array.of(FIRST_ITEM_ID, 0),
-      batch: 1,
-      time: 2,
-    });
-    const foreign = items.find(
-      (id) => id !== -1 && (id < FIRST_ITEM_ID || id >= FIRST_ITEM_ID + itemCount),
-    );
-    if (foreign !== undefined) throw new Error(`it recommends ${foreign}, which is no item's id`);
-  });
+  await requireAnswer(
+    async () => {
+      const { items } = await ranker.rank({
+        ids: Int32Array.of(FIRST_ITEM_ID, 0),
+        batch: 1,
+        time: 2,
+      });
+      const foreign = items.find(
+        (id) => id !== -1 && (id < FIRST_ITEM_ID || id >= FIRST_ITEM_ID + itemCount),
+      );
+      if (foreign !== undefined) throw new Error(`it recommends ${foreign}, which is no item's id`);
+    },
+    () => ranker.close(),
+  );
   return {
     kind: 'rec',
     manifest,

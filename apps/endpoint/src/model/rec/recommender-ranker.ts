@@ -1,6 +1,10 @@
 import { FIRST_ITEM_ID } from '@lf/serverless-api';
 import { ModelRefusedError } from '../../errors.ts';
+import { runInSlices } from '../run-in-slices.ts';
 import type { Ranker } from './recommendations.ts';
+
+/** A session takes from .1 to 1 ms. */
+const SESSIONS_A_SLICE = 8;
 
 /**
  * Ranks by a recommender of `@lf/train-rec`, for models that have no ONNX form.
@@ -26,15 +30,26 @@ export async function openRecommenderRanker(
   const recommender = restore();
   return {
     async rank({ ids, batch, time }) {
-      const offsets = Uint32Array.from({ length: batch + 1 }, (_, session) => session * time);
-      // Padding and unknown ids become the largest numbers, which are no items: they are skipped
-      const items = Uint32Array.from(ids, (id) => id - FIRST_ITEM_ID);
-      const ranked = recommender.recommend({ offsets, items }, { k });
-      return {
+      const ranked = {
         k,
-        items: ranked.items.map((item) => (item === -1 ? -1 : item + FIRST_ITEM_ID)),
-        scores: ranked.scores,
+        items: new Int32Array(batch * k),
+        scores: new Float32Array(batch * k),
       };
+      await runInSlices(batch, SESSIONS_A_SLICE, ({ start, rows }) => {
+        const offsets = Uint32Array.from({ length: rows + 1 }, (_, session) => session * time);
+        // Padding and unknown ids become the largest numbers, which are no items: they are skipped
+        const items = Uint32Array.from(
+          ids.subarray(start * time, (start + rows) * time),
+          (id) => id - FIRST_ITEM_ID,
+        );
+        const part = recommender.recommend({ offsets, items }, { k });
+        ranked.items.set(
+          part.items.map((item) => (item === -1 ? -1 : item + FIRST_ITEM_ID)),
+          start * k,
+        );
+        ranked.scores.set(part.scores, start * k);
+      });
+      return ranked;
     },
     close: async () => recommender.dispose(),
   };

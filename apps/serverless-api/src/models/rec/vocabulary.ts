@@ -7,6 +7,12 @@ export const FIRST_ITEM_ID = 2;
 /** Half of a character that takes two UTF-16 units: JSON can escape it, no URL can carry it. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
+/** Some bytes a SKU; what is parsed takes five times as much memory. */
+const MAX_BYTES = 2 ** 27;
+/** The largest shops sell some million products; each costs memory and a score in every ranking. */
+const MAX_SKUS = 2 ** 22;
+const QUOTE = 0x22;
+
 interface VocabularyFile {
   readonly skus: readonly string[];
 }
@@ -36,6 +42,7 @@ export interface Vocabulary {
  * @throws VocabularyError
  */
 export function readVocabulary(bytes: Uint8Array): Vocabulary {
+  requireBounded(bytes);
   const file = parseJson(bytes);
   if (!isVocabularyFile(file)) {
     const [error] = isVocabularyFile.errors ?? [];
@@ -49,6 +56,18 @@ export function readVocabulary(bytes: Uint8Array): Vocabulary {
   const broken = skus.findIndex((sku) => LONE_SURROGATE.test(sku));
   if (broken !== -1) throw new VocabularyError(`/skus/${broken} holds half a character`);
   return { skus, itemOf };
+}
+
+/** Before it is parsed: each text has two quotes, and the file has some more. */
+function requireBounded(bytes: Uint8Array): void {
+  if (bytes.byteLength > MAX_BYTES) {
+    throw new VocabularyError(`it has ${bytes.byteLength} bytes, expected at most ${MAX_BYTES}`);
+  }
+  let quotes = 0;
+  for (let at = bytes.indexOf(QUOTE); at !== -1; at = bytes.indexOf(QUOTE, at + 1)) quotes += 1;
+  if (quotes > 2 * MAX_SKUS + 100) {
+    throw new VocabularyError(`it has more than ${MAX_SKUS} SKUs`);
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {
