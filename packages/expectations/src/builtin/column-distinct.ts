@@ -39,33 +39,77 @@ function identity(value: PlainValue | Scalar, column: Column): string {
   return JSON.stringify(value);
 }
 
-/** Whether the distinct values and the set stand as they should. */
-type SetRelation = (found: ReadonlySet<string>, wanted: ReadonlySet<string>) => boolean;
+/** What is wrong with the distinct values of a column: those that a set lacks, and those that it has alone. */
+interface Strays {
+  /** Values of the column that are not in the set. */
+  readonly unexpected: readonly PlainValue[];
+  /** Values of the set that are not in the column. */
+  readonly missing: readonly Scalar[];
+}
+
+function straysOf(
+  found: readonly PlainValue[],
+  wanted: readonly (Scalar | null)[],
+  column: Column,
+): Strays {
+  const inColumn = new Set(found.map((value) => identity(value, column)));
+  const inSet = new Map(
+    wanted.filter((value) => value !== null).map((value) => [identity(value, column), value]),
+  );
+  return {
+    unexpected: found.filter((value) => !inSet.has(identity(value, column))),
+    missing: [...inSet].filter(([key]) => !inColumn.has(key)).map(([, value]) => value),
+  };
+}
+
+/** How many stray values a result names, as in GX. */
+const NAMED_STRAYS = 20;
+
+interface DistinctRule {
+  /** Whether a value outside of the set is a failure. */
+  readonly isClosed: boolean;
+  /** Whether a value of the set that the column lacks is a failure. */
+  readonly isWhole: boolean;
+}
 
 function distinctValues<const Name extends string>(
   name: Name,
   summary: string,
-  stands: SetRelation,
+  { isClosed, isWhole }: DistinctRule,
 ) {
   return defineExpectation({
     type: `expect_column_distinct_values_to_${name}`,
     summary,
     kwargs: { column: string(), value_set: optional(scalars()) },
-    check: ({ column: columnName, value_set: set }, { table }) => {
+    check: ({ column: columnName, value_set: set }, { table, format }) => {
       const column = table.column(columnName);
+      const named = format.partialCount === 0 ? 0 : NAMED_STRAYS;
       return {
         metrics: { ...columnCounts(column), counts: valueCounts(column) },
         judge: (values) => {
           const counts = values.rows('counts');
-          const found = new Set(counts.map(({ value = null }) => identity(value, column)));
-          const wanted = new Set((set ?? []).map((value) => identity(value, column)));
+          const found = counts.map(({ value = null }) => value);
+          const { unexpected, missing } = straysOf(found, set ?? [], column);
           const isVacuous = set == null || (name === 'be_in_set' && set.length === 0);
           return {
-            success: isVacuous || stands(found, wanted),
+            success:
+              isVacuous ||
+              ((!isClosed || unexpected.length === 0) && (!isWhole || missing.length === 0)),
             result: {
-              observed_value: counts.map(({ value }) => value),
+              observed_value: found,
               details: { value_counts: counts },
               ...countResult(values),
+              ...(isClosed && {
+                unexpected_count: isVacuous ? 0 : unexpected.length,
+                ...(named > 0 && {
+                  partial_unexpected_list: isVacuous ? [] : unexpected.slice(0, named),
+                }),
+              }),
+              // As in GX, these count values of the set, not rows
+              ...(isWhole && {
+                missing_count: missing.length,
+                ...(named > 0 && { partial_missing_list: missing.slice(0, named) }),
+              }),
             },
           };
         },
@@ -74,19 +118,20 @@ function distinctValues<const Name extends string>(
   });
 }
 
-const isSubset: SetRelation = (inner, outer) => [...inner].every((value) => outer.has(value));
-
 /** The expectations of the set of a column's distinct values. */
 export const distinctValueSets = [
-  distinctValues('be_in_set', 'Every distinct value of the column is in a set.', isSubset),
-  distinctValues('contain_set', 'Every value of a set occurs in the column.', (found, wanted) =>
-    isSubset(wanted, found),
-  ),
-  distinctValues(
-    'equal_set',
-    'The distinct values of the column are exactly a set.',
-    (found, wanted) => isSubset(found, wanted) && isSubset(wanted, found),
-  ),
+  distinctValues('be_in_set', 'Every distinct value of the column is in a set.', {
+    isClosed: true,
+    isWhole: false,
+  }),
+  distinctValues('contain_set', 'Every value of a set occurs in the column.', {
+    isClosed: false,
+    isWhole: true,
+  }),
+  distinctValues('equal_set', 'The distinct values of the column are exactly a set.', {
+    isClosed: true,
+    isWhole: true,
+  }),
 ];
 
 function mostCommon(column: Column): Metric {
@@ -94,7 +139,7 @@ function mostCommon(column: Column): Metric {
   const countsIn = (rows: RowsInQuestion) =>
     counts.kind === 'query' ? counts.sql(rows) : counts.sql;
   const modesOf = (sql: string) =>
-    `SELECT value, count FROM (SELECT *, max(count) OVER () AS most FROM (${sql})) WHERE count = most ORDER BY CAST(value AS VARCHAR)`;
+    `SELECT value, count FROM (SELECT *, max(count) OVER () AS most FROM (${sql})) WHERE count = most ORDER BY ${comparable({ ...column, sql: 'value' })}`;
   return query(
     (rows) => modesOf(countsIn(rows)),
     column.kind === 'mixed'

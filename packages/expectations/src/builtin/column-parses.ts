@@ -5,7 +5,7 @@ import { KwargsValueError } from '../errors.ts';
 import { checkJsonSchema } from '../in-javascript/json-schema.ts';
 import type { Column } from '../source/table-shape.ts';
 import { text } from '../sql/quote.ts';
-import { checkStrftimeFormat } from '../sql/strftime.ts';
+import { checkStrftimeFormat, strptimePattern } from '../sql/strftime.ts';
 import { textRule } from './text-rule.ts';
 
 /** Values that are not texts cannot be parsed as anything. */
@@ -25,20 +25,34 @@ function requireTexts({ name, type, kind }: Column, expectation: string): void {
   );
 }
 
-/** JSON by the letter: DuckDB also takes a comma after the last member, which no other reader does. */
+const matches = (value: string, pattern: string) => `regexp_matches(${value}, ${text(pattern)})`;
+
+const replaced = (value: string, pattern: string, by: string) =>
+  `regexp_replace(${value}, ${text(pattern)}, ${text(by)}, 'g')`;
+
+/**
+ * JSON by the letter, with the NaN and Infinity of Python: DuckDB also takes a comma after the last
+ * member, infinities in any letters and a byte order mark, which no other reader does.
+ */
 function isJson(value: string): string {
-  const comma = text(',\\s*[}\\]]');
-  const withoutTexts = `regexp_replace(${value}, ${text('"(?:[^"\\\\]|\\\\.)*"')}, '""', 'g')`;
-  return `coalesce(json_valid(${value}) AND NOT (regexp_matches(${value}, ${comma}) AND regexp_matches(${withoutTexts}, ${comma})), FALSE)`;
+  const withoutTexts = replaced(value, '"(?:[^"\\\\]|\\\\.)*"', '""');
+  const withoutPython = replaced(withoutTexts, '(^|[^-])NaN|Infinity', '\\1 0');
+  const comma = ',\\s*[}\\]]';
+  const infinity = '(?i)nan|inf';
+  // Few values look like one of these: the others are looked at once.
+  return `coalesce(json_valid(${value})
+    AND NOT ${matches(value, '^\\x{FEFF}')}
+    AND NOT (${matches(value, comma)} AND ${matches(withoutTexts, comma)})
+    AND NOT (${matches(value, infinity)} AND ${matches(withoutPython, infinity)}), FALSE)`;
 }
 
-/** A date in a format by the letter: DuckDB also passes over space around it. */
+/** A date in a format by the letter: DuckDB also takes "infinity", and years and spaces as they come. */
 function fitsFormat(value: string, format: string): string {
-  const around = [
-    ...(/^\s/.test(format) ? [] : ['^\\s']),
-    ...(/\s$/.test(format) ? [] : ['\\s$']),
-  ].map((space) => `NOT regexp_matches(${value}, ${text(space)})`);
-  return [`try_strptime(${value}, ${text(format)}) IS NOT NULL`, ...around].join(' AND ');
+  const pattern = text(strptimePattern(format));
+  // Python reads Z as a zone, too; DuckDB passes over space around a text, but not around a format
+  const zoned = format.endsWith('%z') ? replaced(value, 'Z$', '+00:00') : value;
+  const moment = `try_strptime(${zoned}, ${text(format.trim())})`;
+  return `coalesce(regexp_full_match(${value}, ${pattern}) AND isfinite(${moment}), FALSE)`;
 }
 
 /** expect_column_values_to_be_json_parseable: every value is a text that holds JSON. */

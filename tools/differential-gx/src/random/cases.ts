@@ -27,6 +27,8 @@ const COMPARED: readonly DrawnKind[] = [
 const ANY: readonly DrawnKind[] = [...COMPARED, 'time'];
 /** What pandas makes no other type of where values are missing. */
 const KEPT: readonly DrawnKind[] = ['float', 'text', 'timestamp', 'zoned'];
+/** What a list of Python's names: pandas compares no moments with the texts in it. */
+const NAMED: readonly DrawnKind[] = [...NUMBERS, 'boolean', 'text'];
 /** What has one text in Python and in SQL. */
 const WRITTEN: readonly DrawnKind[] = ['text'];
 
@@ -93,7 +95,8 @@ const ofWhole =
 const small = (draw: Draw) => () => draw.oneOf([-1, 0, 0.5, 1, 2, 3, 5, 10, 0.1 + 0.2]);
 const count = (draw: Draw) => () => draw.oneOf([0, 1, 2, 3, 5, 10]);
 const share = (draw: Draw) => () => draw.oneOf([0, 0.2, 0.25, 0.5, 1]);
-const inRange = (draw: Draw, column: DrawnColumn) => range(draw, () => givenLike(draw, column));
+/** A range of the column's own type: of another one it is wrong, which a few cases are for. */
+const inRange = (draw: Draw, column: DrawnColumn) => range(draw, () => givenOf(draw, column));
 
 const IGNORED_PAIRS = ['both_values_are_missing', 'either_value_is_missing', 'neither'] as const;
 const IGNORED_ROWS = ['all_values_are_missing', 'any_value_is_missing', 'never'] as const;
@@ -135,18 +138,29 @@ function kindsLike(draw: Draw, { kind }: DrawnColumn): readonly DrawnKind[] {
 }
 
 /** Two columns, mostly of one kind. */
-function pair(draw: Draw, table: DrawnTable): readonly [DrawnColumn, DrawnColumn] | null {
-  const a = pick(draw, table, draw.oneIn(2) ? NUMBERS : COMPARED);
+function pair(
+  draw: Draw,
+  table: DrawnTable,
+  kinds: readonly DrawnKind[],
+): readonly [DrawnColumn, DrawnColumn] | null {
+  const a = pick(draw, table, draw.oneIn(2) ? NUMBERS : kinds);
   if (a === null) return null;
   const others = table.columns.filter(({ name }) => name !== a.name);
-  const b = pick(draw, { ...table, columns: others }, kindsLike(draw, a));
+  const b = pick(
+    draw,
+    { ...table, columns: others },
+    kinds === COMPARED ? kindsLike(draw, a) : kinds,
+  );
   return b === null ? null : [a, b];
 }
 
 const ofPair =
-  (more: (draw: Draw, a: DrawnColumn, b: DrawnColumn) => Kwargs): Make =>
+  (
+    kinds: readonly DrawnKind[],
+    more: (draw: Draw, a: DrawnColumn, b: DrawnColumn) => Kwargs,
+  ): Make =>
   (draw, table) => {
-    const both = pair(draw, table);
+    const both = pair(draw, table, kinds);
     if (both === null) return null;
     const [a, b] = both;
     return {
@@ -293,11 +307,11 @@ const COLUMN: Readonly<Record<string, Make>> = {
 };
 
 const TABLE: Readonly<Record<string, Make>> = {
-  expect_column_pair_values_to_be_equal: ofPair(() => ({})),
-  expect_column_pair_values_a_to_be_greater_than_b: ofPair((draw) =>
+  expect_column_pair_values_to_be_equal: ofPair(COMPARED, () => ({})),
+  expect_column_pair_values_a_to_be_greater_than_b: ofPair(COMPARED, (draw) =>
     draw.oneIn(2) ? { or_equal: draw.oneIn(2) } : {},
   ),
-  expect_column_pair_values_to_be_in_set: ofPair((draw, a, b) => ({
+  expect_column_pair_values_to_be_in_set: ofPair(NAMED, (draw, a, b) => ({
     value_pairs_set: [1, 2, 3].map(() => [givenLike(draw, a), givenLike(draw, b)]),
   })),
   expect_compound_columns_to_be_unique: ofSeveral(COMPARED, () => ({})),

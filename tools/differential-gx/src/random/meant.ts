@@ -10,14 +10,58 @@ interface Meant {
   readonly applies: (found: Found) => boolean;
 }
 
+/** GX raises with such a message, and we do not. */
 const raises = (message: RegExp) => (found: Found) =>
   found.theirs.raised && !found.ours.raised && message.test(found.theirs.message);
 
-function columnOf({ each, table }: Found): DrawnColumn | undefined {
-  return table.columns.find(({ name }) => name === each.kwargs['column']);
+/** The columns that the kwargs name, without those of the row condition. */
+function columnsOf({ each: { kwargs }, table }: Found): readonly DrawnColumn[] {
+  const named = [kwargs['column'], kwargs['column_A'], kwargs['column_B'], kwargs['column_list']];
+  const names = named.flat();
+  return table.columns.filter(({ name }) => names.includes(name));
 }
 
 const isText = (value: unknown) => typeof value === 'string';
+
+const bounds = ({ each: { kwargs } }: Found) => [kwargs['min_value'], kwargs['max_value']];
+
+const givens = ({ values }: DrawnColumn) =>
+  values.filter((value) => value !== null).map(({ given }) => given);
+
+const holdsLarge = (column: DrawnColumn) =>
+  givens(column).some((given) => typeof given === 'bigint');
+
+const isMissing = (column: DrawnColumn, row: number) => {
+  const value = column.values[row] ?? null;
+  return value === null || value.sql === 'NaN';
+};
+
+const holdsNothing = (column: DrawnColumn) =>
+  column.values.every((_, row) => isMissing(column, row));
+
+const isOfType = ({ each }: Found) => /_of_type$|_type_list$/.test(each.type);
+
+/** No row is left to look at: pandas never meets a value of the wrong type. */
+function seesNoValue(found: Found): boolean {
+  const {
+    element_count: rows,
+    missing_count: missing,
+    observed_value: observed,
+  } = found.theirs.result;
+  return (
+    columnsOf(found).some(holdsNothing) ||
+    found.table.rows === 0 ||
+    rows === 0 ||
+    (rows !== undefined && rows === missing) ||
+    ('observed_value' in found.theirs.result && observed === null) ||
+    'row_condition' in found.each.kwargs
+  );
+}
+
+const isClose = (a: unknown, b: unknown) =>
+  typeof a === 'number' &&
+  typeof b === 'number' &&
+  Math.abs(a - b) <= 1e-9 * Math.max(1, Math.abs(a));
 
 const MEANT: readonly Meant[] = [
   {
@@ -33,9 +77,28 @@ const MEANT: readonly Meant[] = [
   {
     why: 'texts have an order, as in GX 0.13: newer GX reads no text as a bound',
     applies: (found) =>
-      columnOf(found)?.kind === 'text' &&
-      [found.each.kwargs['min_value'], found.each.kwargs['max_value']].some(isText) &&
-      raises(/value is not a valid float|values cannot be empty strings/)(found),
+      columnsOf(found)[0]?.kind === 'text' &&
+      bounds(found).some(isText) &&
+      raises(
+        /value is not a valid float|values cannot be empty strings|must either be None or of the same type|not supported between instances of/,
+      )(found),
+  },
+  {
+    why: 'a range without ends holds every text; GX compares it with infinity',
+    applies: (found) =>
+      columnsOf(found)[0]?.kind === 'text' &&
+      bounds(found).every((end) => end === undefined) &&
+      raises(/not supported between instances of/)(found),
+  },
+  {
+    why: 'the type of the column decides, even where there is no value of it',
+    applies: (found) =>
+      found.ours.raised &&
+      !found.theirs.raised &&
+      /has no sum|neither is greater|must be of the same type|must be of type string|needs numeric values/.test(
+        found.ours.message,
+      ) &&
+      seesNoValue(found),
   },
   {
     why: "pandas' NA is neither true nor false: GX fails, to us it is a missing value",
@@ -45,10 +108,71 @@ const MEANT: readonly Meant[] = [
     why: 'GX cannot write its own result',
     applies: raises(/Invalid result values were found|is not JSON serializable/),
   },
+  {
+    why: 'a type goes by all of its names: of pandas, Spark and SQL, of any width',
+    applies: (found) =>
+      isOfType(found) &&
+      found.ours.success &&
+      !found.theirs.success &&
+      !found.theirs.raised &&
+      found.difference?.startsWith('success') === true,
+  },
+  {
+    why: 'a type that nobody knows is not the type of the column; GX raises',
+    applies: (found) => isOfType(found) && raises(/Unrecognized numpy\/python type/)(found),
+  },
+  {
+    why: 'object names a column of texts, which we judge by its type and GX row by row',
+    applies: (found) =>
+      isOfType(found) &&
+      columnsOf(found)[0]?.kind === 'text' &&
+      /"object"/.test(JSON.stringify([found.each.kwargs['type_'], found.each.kwargs['type_list']])),
+  },
+  {
+    why: "integers are exact: GX's sums and differences wrap at 2^63",
+    applies: (found) =>
+      columnsOf(found).some(holdsLarge) &&
+      /sum_to_|_(increasing|decreasing)$/.test(found.each.type) &&
+      !found.ours.raised,
+  },
+  {
+    why: 'bounds past 2^53 are exact: GX makes doubles of them',
+    applies: (found) =>
+      columnsOf(found).some(holdsLarge) &&
+      /_between$/.test(found.each.type) &&
+      bounds(found).some((end) => typeof end === 'bigint' || Math.abs(Number(end)) >= 2 ** 53) &&
+      !found.ours.raised &&
+      !found.theirs.raised,
+  },
+  {
+    why: 'the statistic is at its bound up to the rounding of sums',
+    applies: ({ ours, theirs, difference }) =>
+      difference?.startsWith('success') === true &&
+      isClose(ours.result['observed_value'], theirs.result['observed_value']),
+  },
+  {
+    why: 'equal values have no spread; the rounding of sums gives them one in GX',
+    applies: (found) =>
+      found.each.type === 'expect_column_value_z_scores_to_be_less_than' &&
+      found.ours.success &&
+      columnsOf(found).every((column) => new Set(givens(column)).size <= 1),
+  },
+  {
+    why: 'a missing value is one, however pandas holds it in columns of different types',
+    applies: (found) =>
+      /unique_within_record|multicolumn_values_to_be_equal|compound_columns/.test(
+        found.each.type,
+      ) &&
+      !found.ours.raised &&
+      new Set(columnsOf(found).map(({ kind }) => kind)).size > 1 &&
+      Array.from({ length: found.table.rows }, (_, row) => row).some(
+        (row) => columnsOf(found).filter((column) => isMissing(column, row)).length > 1,
+      ),
+  },
 ];
 
 /** Why the difference is meant, or null where it is not (or there is none). */
 export function whyMeant(found: Found): string | null {
-  if (found.difference === null) return null;
+  if (found.difference === null || found.difference.startsWith('the time zone')) return null;
   return MEANT.find(({ applies }) => applies(found))?.why ?? null;
 }

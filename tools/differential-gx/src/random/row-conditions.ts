@@ -79,14 +79,17 @@ function query(draw: Draw, table: DrawnTable, depth = 0): string {
 }
 
 /** A condition as great_expectations saves it since 1.8: an object. */
-function condition(draw: Draw, table: DrawnTable): Given {
+function condition(draw: Draw, table: DrawnTable, isNested = false): Given {
   const column = draw.anyOf(
-    table.columns.filter(({ name, kind }) => isAskable(name) && kind !== 'time'),
+    table.columns.filter(
+      ({ name, kind }) => isAskable(name) && kind !== 'time' && kind !== 'boolean',
+    ),
     undefined,
   );
-  if (column === undefined) return { type: 'pass_through', pass_through_filter: '1 == 1' };
+  if (column === undefined)
+    return isNested ? null : { type: 'pass_through', pass_through_filter: '1 == 1' };
   const named = { column: { name: column.name } };
-  switch (draw.below(6)) {
+  switch (isNested ? 1 + draw.below(5) : draw.below(6)) {
     case 0:
       return { type: 'pass_through', pass_through_filter: query(draw, table) };
     case 1:
@@ -124,7 +127,8 @@ export function drawRowCondition(draw: Draw, table: DrawnTable): Kwargs {
       return { row_condition: condition(draw, table) };
     case 1: {
       const type = draw.oneOf(['and', 'or']);
-      return { row_condition: { type, conditions: [1, 2].map(() => condition(draw, table)) } };
+      const conditions = [1, 2].map(() => condition(draw, table, true));
+      return conditions.includes(null) ? {} : { row_condition: { type, conditions } };
     }
     case 2: {
       const column = draw.anyOf(

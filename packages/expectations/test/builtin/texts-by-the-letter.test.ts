@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { check } from '../data.ts';
+
+async function refused(type: string, values: readonly string[], kwargs = {}) {
+  const { result } = await check({ a: values }, `expect_column_values_to_${type}`, {
+    column: 'a',
+    ...kwargs,
+  });
+  return result['unexpected_list'];
+}
+
+it('JSON holds infinities as Python writes them, and in no other letters', async () => {
+  const read = ['NaN', '-Infinity', '{"a": [NaN, Infinity]}', '"nan"', '{"inf": "INF"}'];
+  const not = ['nan', 'inf', '-NaN', '[INFINITY]', '{"a": -inf}'];
+  expect(await refused('be_json_parseable', [...read, ...not])).toEqual(not);
+});
+
+// What Python's datetime.strptime says of each.
+it.each([
+  [
+    '%Y-%m-%d',
+    ['2020-01-31', '2020-1-3', '0099-01-01'],
+    [
+      '1-2-3',
+      '20-01-31',
+      '2020-02-30',
+      'infinity',
+      '-Infinity',
+      '2020-01-31 ',
+      '2020-01-31T10:20:30',
+    ],
+  ],
+  ['%Y', ['2020', '0007'], ['100', '7', '99', 'Infinity', '2020 ']],
+  ['%d.%m.%Y %H', ['31.01.2020 10', '31.01.2020   7'], ['31.01.2020 ', '31.01.2020', 'infinity']],
+  ['%H:%M', ['10:30', '1:3'], ['24:00', '10:30:61', '10:30 PM', 'infinity']],
+  [
+    '%Y-%m-%dT%H:%M:%S%z',
+    ['2020-01-31T10:20:30Z', '2020-01-31T10:20:30+0100', '2020-01-31T10:20:30+01:00'],
+    ['2020-01-31T10:20:30', '2020-01-31T10:20:30 Z Z'],
+  ],
+  [' %Y ', [' 2020 '], ['2020', ' 2020']],
+  ['%m/%d/%y', ['01/31/20', '1/1/69'], ['01/31/2020', '13/01/20']],
+  ['100%% %b %d', ['100% Jan 31', '100% feb 1'], ['100%% Jan 31', '100 Jan 31']],
+])('a text fits the format %j as in Python', async (format, fitting, others) => {
+  const kwargs = { strftime_format: format };
+  expect(await refused('match_strftime_format', [...fitting, ...others], kwargs)).toEqual(others);
+});
