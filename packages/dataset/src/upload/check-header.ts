@@ -1,5 +1,6 @@
 import type { TableSchema } from '../schema/table-schema.ts';
 import { nearestName } from './nearest-name.ts';
+import { printable } from './printable.ts';
 import { ColumnsMismatchError } from './source-errors.ts';
 
 /** @throws ColumnsMismatchError unless the header line names the table's columns in the table's order. */
@@ -69,7 +70,7 @@ function adviceOn(
     ...extra.map((name) =>
       expected.includes(name)
         ? `twice: ${name}`
-        : `extra: ${name === '' ? '(an empty name)' : name}`,
+        : `extra: ${name === '' ? '(an empty name)' : printable(name)}`,
     ),
   ];
 }
@@ -94,12 +95,12 @@ function seemsToBeData(table: TableSchema, actual: readonly string[]): boolean {
 const LONGEST_SHOWN = 300;
 
 function shortened(line: string): string {
-  return line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}...` : line;
+  return printable(line.length > LONGEST_SHOWN ? `${line.slice(0, LONGEST_SHOWN)}...` : line);
 }
 
 function meant(name: string, extra: readonly string[]): string {
   const nearest = nearestName(name, extra);
-  return nearest === undefined ? '' : ` (is it '${nearest}'?)`;
+  return nearest === undefined ? '' : ` (is it '${printable(nearest)}'?)`;
 }
 
 /** What is wrong with the file as a whole, if that explains the header. */
@@ -116,7 +117,7 @@ function guessFormat(headerLine: string, actual: readonly string[]): readonly st
 
 /** Splits a header into names; quotes around a name are dropped. */
 function splitHeader(line: string): string[] {
-  return [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+  return [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g)].map(
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
 }

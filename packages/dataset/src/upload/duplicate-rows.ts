@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { copyToParquet, identifier, literal } from '../engine/sql.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
+import { printable } from './printable.ts';
 import { MAX_EXAMPLES, MAX_VALUE_LENGTH } from './row-problems.ts';
 import type { RowProblem } from './row-problems.ts';
 
@@ -68,7 +69,7 @@ export async function reportDuplicates(
       place,
       examples: list('lines').map((line, index) => ({
         line: Number(line),
-        value: `as ${place} ${Number(originals[index])}: ${String(values[index])}`,
+        value: `as ${place} ${Number(originals[index])}: ${printable(String(values[index]))}`,
         rows: 1,
         lines: [Number(line)],
       })),

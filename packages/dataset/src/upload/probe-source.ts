@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { checkHeader } from './check-header.ts';
+import { printable } from './printable.ts';
 import {
   CorruptSourceError,
   EmptySourceError,
@@ -110,7 +111,7 @@ async function onlyEntry(table: TableSchema, path: string): Promise<ZipEntry> {
     if (!(error instanceof DamagedDataError)) throw error;
     throw new CorruptSourceError(table.name, path, error.format, error.reason, { cause: error });
   }
-  const names = entries.map(({ name }) => name);
+  const names = entries.map(({ name }) => printable(name));
   const refuse = (what: string, advice: string): SourceFormatError =>
     new SourceFormatError(table.name, path, what, advice);
   if (names.some((name) => name.startsWith('xl/'))) {
@@ -125,7 +126,7 @@ async function onlyEntry(table: TableSchema, path: string): Promise<ZipEntry> {
     );
   }
   if (entry.isEncrypted) {
-    throw refuse(`a zip archive with a password: ${entry.name}`, 'Unpack it.');
+    throw refuse(`a zip archive with a password: ${printable(entry.name)}`, 'Unpack it.');
   }
   return entry;
 }

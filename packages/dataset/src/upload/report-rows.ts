@@ -5,6 +5,7 @@ import { identifier } from '../engine/sql.ts';
 import { scanSource } from './csv/scan-source.ts';
 import { reportDuplicates } from './duplicate-rows.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
+import { quoted } from './printable.ts';
 import type { Source } from './probe-source.ts';
 import { scannedRows } from './raw-rows.ts';
 import type { RawRows } from './raw-rows.ts';
@@ -118,5 +119,5 @@ function brokenRule(
 }
 
 function showValue(value: string): string {
-  return value === '' ? '(empty)' : JSON.stringify(value);
+  return value === '' ? '(empty)' : quoted(value);
 }

@@ -18,6 +18,7 @@ export type RowProblemKind =
   | 'bad_utf8'
   | 'nul_byte'
   | 'bare_return'
+  | 'byte_order_mark'
   | 'line_too_long'
   | 'empty_value'
   | 'wrong_type'

@@ -4,6 +4,9 @@ import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 import { VECTOR_LENGTH } from '../schema/tables.ts';
 import type { RowProblemKind } from './row-problems.ts';
 
+/** U+FEFF: at the beginning of a file it says that the file is Unicode. */
+const BYTE_ORDER_MARK = 0xfeff;
+
 /** A condition in SQL, over the raw fields of a row, that no row of a table may meet. */
 export interface RowRule {
   readonly kind: RowProblemKind;
@@ -52,6 +55,13 @@ function kindRules(column: ColumnSchema): readonly RowRule[] {
 
   switch (column.kind) {
     case 'id':
+      return [
+        broken(
+          'byte_order_mark',
+          `starts_with(${raw}, chr(${BYTE_ORDER_MARK}))`,
+          'an id begins with a byte order mark, which nobody sees; were files joined that have one each?',
+        ),
+      ];
     case 'text':
       return [];
     case 'count':

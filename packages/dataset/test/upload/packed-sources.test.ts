@@ -39,6 +39,10 @@ it.each([
   ['Zstandard of two frames', ZSTD],
   ['Zstandard without compression', zstdFrame(TEXT)],
   [
+    'Zstandard of many short frames',
+    Buffer.concat(Array.from(TEXT, (letter) => zstdFrame(letter))),
+  ],
+  [
     'Zstandard with a frame to skip',
     Buffer.concat([Buffer.from('502a4d1803000000010203', 'hex'), ZSTD]),
   ],

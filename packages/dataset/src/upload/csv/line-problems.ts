@@ -1,6 +1,7 @@
 import type { TableSchema } from '../../schema/table-schema.ts';
 import { MAX_EXAMPLES, MAX_VALUE_LENGTH } from '../row-problems.ts';
 import type { RowExample, RowProblem, RowProblemKind } from '../row-problems.ts';
+import { printable, quoted } from '../printable.ts';
 import { LONGEST_LINE_BYTES } from './record-scanner.ts';
 import type { RecordFault } from './record-scanner.ts';
 
@@ -34,8 +35,7 @@ export class LineProblems {
     this.#found.set(kind, found);
     found.count++;
     if (found.examples.length === MAX_EXAMPLES) return;
-    const value =
-      fault === undefined ? readable(text).slice(0, MAX_VALUE_LENGTH) : this.#describe(fault);
+    const value = fault === undefined ? printable(readable(text)) : this.#describe(fault);
     found.examples.push({ line, value, rows: 1, lines: [line] });
   }
 
@@ -55,12 +55,12 @@ export class LineProblems {
     const hex = [...Buffer.from(bytes, 'latin1')].map(
       (byte) => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`,
     );
-    return `${name} holds ${hex.join(' ')} at byte ${position} of the line: ${JSON.stringify(readable(field).slice(0, MAX_VALUE_LENGTH))}`;
+    return `${name} holds ${hex.join(' ')} at byte ${position} of the line: ${quoted(readable(field))}`;
   }
 }
 
-/** Text to show: what is no UTF-8 becomes U+FFFD, line ends and other controls are written as escapes. */
+/** What is no UTF-8 becomes U+FFFD. */
 function readable(latin1: string): string {
   const text = Buffer.from(latin1.slice(0, 4 * MAX_VALUE_LENGTH), 'latin1').toString('utf8');
-  return text.replaceAll(/[\p{Cc}]/gu, (control) => JSON.stringify(control).slice(1, -1));
+  return text.slice(0, MAX_VALUE_LENGTH);
 }

@@ -47,9 +47,10 @@ const UNFINISHED = -1;
 export class RecordScanner {
   readonly #columns: number;
   readonly #listener: RecordListener;
+  readonly #scanCharacters: number;
   #text = '';
   /** How long #text has to be before it is worth a scan. */
-  #scanLength = SCAN_CHARACTERS;
+  #scanLength: number;
   /** The line at which #text begins. */
   #line = 1;
   #isHeader = true;
@@ -60,16 +61,19 @@ export class RecordScanner {
   #hasNul = false;
   #hasWideBytes = false;
 
-  constructor(columns: number, listener: RecordListener) {
+  /** @param scanCharacters how much text is gathered before it is scanned */
+  constructor(columns: number, listener: RecordListener, scanCharacters = SCAN_CHARACTERS) {
     this.#columns = columns;
     this.#listener = listener;
+    this.#scanCharacters = scanCharacters;
+    this.#scanLength = scanCharacters;
   }
 
   add(bytes: Uint8Array): void {
     this.#text += Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('latin1');
     if (this.#text.length < this.#scanLength) return;
     this.#scan(false);
-    this.#scanLength = this.#text.length + SCAN_CHARACTERS;
+    this.#scanLength = this.#text.length + this.#scanCharacters;
   }
 
   end(): void {

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { createInflateRaw, crc32 } from 'node:zlib';
+import { printable } from '../printable.ts';
 import { DamagedDataError } from './damaged-data.ts';
 import { CHUNK_BYTES, fileError, readFileBytes } from './read-file.ts';
 import type { SourceFile } from './read-file.ts';
@@ -67,7 +68,9 @@ export async function listZip(source: SourceFile): Promise<readonly ZipEntry[]> 
  */
 export async function* unzip(source: SourceFile, entry: ZipEntry): AsyncGenerator<Uint8Array> {
   if (entry.method !== STORED && entry.method !== DEFLATED) {
-    throw damaged(`'${entry.name}' is packed by a method that is not read (${entry.method})`);
+    throw damaged(
+      `'${printable(entry.name)}' is packed by a method that is not read (${entry.method})`,
+    );
   }
   const local = await collect(
     readFileBytes(source, { start: entry.offset, end: entry.offset + LOCAL_BYTES }),
@@ -83,16 +86,17 @@ export async function* unzip(source: SourceFile, entry: ZipEntry): AsyncGenerato
     for await (const chunk of entry.method === STORED ? packed : inflate(packed)) {
       sum = crc32(chunk, sum);
       bytes += chunk.length;
-      if (bytes > entry.bytes) throw damaged(`'${entry.name}' is longer than its directory says`);
+      if (bytes > entry.bytes)
+        throw damaged(`'${printable(entry.name)}' is longer than its directory says`);
       yield chunk;
     }
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : '';
     if (!code.startsWith('Z_')) throw error;
-    throw damaged(`'${entry.name}' is cut short or damaged`, error);
+    throw damaged(`'${printable(entry.name)}' is cut short or damaged`, error);
   }
   if (bytes !== entry.bytes || sum !== entry.crc) {
-    throw damaged(`'${entry.name}' does not fit its size and checksum`);
+    throw damaged(`'${printable(entry.name)}' does not fit its size and checksum`);
   }
 }
 

@@ -12,6 +12,8 @@ const LARGEST_WINDOW_BYTES = 2 ** 27;
 
 const LARGEST_BLOCK_BYTES = 128 * 2 ** 10;
 
+const NOTHING = new Uint8Array(0);
+
 const RLE_BLOCK = 1;
 const RESERVED_BLOCK = 3;
 
@@ -36,9 +38,9 @@ export async function* unzstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator
     const digest = hasher.create64();
     const out: Uint8Array[] = [];
     const unpacker = new Decompress((chunk) => out.push(chunk));
-    const unpack = function* (part: Uint8Array): Generator<Uint8Array> {
+    const unpack = function* (part: Uint8Array, isEnd = false): Generator<Uint8Array> {
       try {
-        unpacker.push(part);
+        unpacker.push(part, isEnd);
       } catch (error) {
         throw damaged('it holds what is no Zstandard data', error);
       }
@@ -56,11 +58,14 @@ export async function* unzstd(packed: AsyncIterable<Uint8Array>): AsyncGenerator
       const type = (bits >> 1) & 3;
       const size = bits >> 3;
       if (type === RESERVED_BLOCK || size > LARGEST_BLOCK_BYTES) throw damaged('a block is wrong');
-      yield* unpack(Buffer.concat([head, await reader.take(type === RLE_BLOCK ? 1 : size)]));
-    }
-    if (hasChecksum) {
-      const expected = view(await reader.take(4)).getUint32(0, true);
-      if (Number(digest.digest() & 0xffff_ffffn) !== expected) {
+      const body = await reader.take(type === RLE_BLOCK ? 1 : size);
+      // The unpacker holds a short frame back until it hears that it has all of it
+      const checksum = isLast && hasChecksum ? await reader.take(4) : NOTHING;
+      yield* unpack(Buffer.concat([head, body, checksum]), isLast);
+      if (
+        checksum.length > 0 &&
+        Number(digest.digest() & 0xffff_ffffn) !== view(checksum).getUint32(0, true)
+      ) {
         throw damaged('it does not fit its checksum');
       }
     }
