@@ -26,10 +26,28 @@ function isDate(parts: readonly number[]): boolean {
   return isDay(a, b) || isDay(b, a) || (a > 31 && (isDay(b, c) || isDay(c, b)));
 }
 
+/** Year, month, day, hour, minute and second in digits alone. */
+const DIGITS =
+  /^\d{4}(?<month>\d{2})(?<day>\d{2})(?:(?<hour>\d{2})(?<minute>\d{2})(?<second>\d{2})?)?$/;
+
+/** Digits alone: up to four are a day or a year, six a date in any order, more a whole moment. */
+function isDigits(text: string): boolean {
+  if (text.length <= 4) return Number(text) > 0;
+  if (text.length === 6) return isDate((text.match(/\d{2}/g) ?? []).map(Number));
+  const { month, day, hour = 0, minute = 0, second = 0 } = DIGITS.exec(text)?.groups ?? {};
+  return (
+    isDay(Number(month ?? 0), Number(day ?? 0)) &&
+    Number(hour) <= 23 &&
+    Number(minute) <= 59 &&
+    Number(second) <= 59
+  );
+}
+
 /** Whether a text reads as a date or a time, by the rules of Python's dateutil.parser.parse. */
 export function readsAsDate(text: string): boolean {
   const trimmed = text.trim();
   if (trimmed === '') return false;
+  if (/^\d+$/.test(trimmed)) return isDigits(trimmed);
   const iso = ISO.exec(trimmed);
   if (iso !== null) {
     const [, , month, day, hour, minute, second] = iso.map(Number);
@@ -54,7 +72,7 @@ export function readsAsDate(text: string): boolean {
   if (months > 1) return false;
   if (months === 1) return numbers.length <= 2 && numbers.filter((each) => each > 31).length <= 1;
   if (numbers.length === 0) return clocks === 1 || words.some((word) => WEEKDAY_WORDS.has(word));
-  if (numbers.length === 1) return /^\d{1,2}$|^\d{4}$|^\d{6}$|^\d{8}$/.test(String(numbers[0]));
+  if (numbers.length === 1) return isDigits(rest.match(/\d+/)?.[0] ?? '');
   if (numbers.length === 2) {
     const [a = 0, b = 0] = numbers;
     return (a >= 1 && a <= 12) || (b >= 1 && b <= 12);

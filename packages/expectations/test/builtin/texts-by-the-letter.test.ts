@@ -45,3 +45,31 @@ it.each([
   const kwargs = { strftime_format: format };
   expect(await refused('match_strftime_format', [...fitting, ...others], kwargs)).toEqual(others);
 });
+
+it('digits alone are a day, a year or a whole moment, as dateutil reads them', async () => {
+  const dates = [
+    '1',
+    '99',
+    '007',
+    '100',
+    '1234',
+    '991231',
+    '311299',
+    '010120',
+    '20200131',
+    '202001311030',
+    '20200131103000',
+  ];
+  const others = [
+    '0',
+    '000',
+    '0000',
+    '12345',
+    '123456',
+    '202001',
+    '20201331',
+    '99999999',
+    '2020013110',
+  ];
+  expect(await refused('be_dateutil_parseable', [...dates, ...others])).toEqual(others);
+});

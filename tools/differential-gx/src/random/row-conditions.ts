@@ -113,7 +113,7 @@ function condition(draw: Draw, table: DrawnTable, isNested = false): Given {
 
 /** great_expectations' own syntax knows numbers and ASCII only. */
 function isReadByTheirs(value: Given): boolean {
-  if (typeof value === 'string') return /^[\w :.+-]+$/.test(value);
+  if (typeof value === 'string') return /^\w[\w :.+-]*$/.test(value);
   return typeof value === 'number' || typeof value === 'bigint';
 }
 
