@@ -27,6 +27,11 @@ export class ModelRefusedError extends EndpointError {
   }
 }
 
+/** A bundle that a trial process could not open: `code` and message are those of what was wrong there. */
+export class TrialRefusedError extends EndpointError {
+  override readonly name = 'TrialRefusedError';
+}
+
 /** The address cannot be listened on. */
 export class ListenError extends EndpointError {
   override readonly name = 'ListenError';

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
 import { runProgram } from './program.ts';
 
-process.exitCode = await runProgram(process.argv.slice(2));
+// Not by exitCode: what hangs in the background must not keep a stopped server alive
+process.exit(await runProgram(process.argv.slice(2)));

@@ -1,8 +1,11 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { EndpointError } from './errors.ts';
 import { jsonLog } from './log.ts';
+import { enterEmptyFolder } from './process/empty-folder.ts';
+import { startWatchdog } from './process/watchdog.ts';
 import { serve } from './serve.ts';
 import { readSettings, USAGE, type Settings } from './settings/settings.ts';
+import { runTrials } from './trial/trial-process.ts';
 
 /** Exit codes: 1 = it could not serve, 2 = the command line is wrong, 143 = SIGTERM while loading. */
 const FAILED = 1;
@@ -46,8 +49,14 @@ const STOPS: readonly NodeJS.Signals[] = process.stdin.isTTY
   : ['SIGTERM', 'SIGINT'];
 const RELOADS: readonly NodeJS.Signals[] = process.stdin.isTTY ? [] : ['SIGHUP'];
 
+/** What a drain takes beyond the time that requests get: closing models, the last lines of the log. */
+const END_MS = 5_000;
+
 /** Serves until SIGTERM or SIGINT, then drains; a second signal cuts the requests off. SIGHUP reads the bundles again. */
 async function serveUntilSignal({ logLevel, ...settings }: Settings): Promise<number> {
+  const folder = process.cwd();
+  process.once('exit', enterEmptyFolder());
+  const watchdog = startWatchdog(settings.loadMs);
   const log = jsonLog(
     logLevel,
     (line) => process.stdout.write(line),
@@ -56,13 +65,14 @@ async function serveUntilSignal({ logLevel, ...settings }: Settings): Promise<nu
   const stops = onSignals(STOPS, () => process.exit(TERMINATED));
   const reloads = onSignals(RELOADS, () => undefined);
   try {
-    const serving = await serve({ ...settings, log });
+    const serving = await serve({ ...settings, folder, tries: true, log });
     reloads.replace(() => {
       log('info', 'reloading');
       void serving.reload().then(() => log('info', 'reloaded'));
     });
     await new Promise<void>((resolve, reject) => {
       stops.replace(() => {
+        watchdog.endWithin(settings.drainMs + END_MS);
         serving.drain().then(resolve, reject);
       });
     });
@@ -106,6 +116,10 @@ export async function runProgram(argv: readonly string[]): Promise<number> {
     return 0;
   }
   try {
+    if (command === 'try' && process.send !== undefined) {
+      await runTrials();
+      return 0;
+    }
     if (command !== 'serve' && command !== 'ping') {
       throw new EndpointError('command_unknown', `Expected the command serve or ping.\n\n${USAGE}`);
     }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
+import { resolve as resolvePath } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
-import { ListenError } from './errors.ts';
+import { EndpointError, ListenError, ModelRefusedError } from './errors.ts';
 import { allowedHosts } from './http/allowed-hosts.ts';
 import { createPublicApi, publicApiSettings, type PublicApi } from './http/public-api.ts';
 import type { Management, Phase } from './http/route.ts';
@@ -13,6 +14,7 @@ import { createMetrics } from './metrics/metrics.ts';
 import { loadModel } from './model/load-model.ts';
 import type { Model } from './model/model.ts';
 import { DEFAULT_MODEL, Roster } from './served/roster.ts';
+import { TrialRoom } from './trial/trial-room.ts';
 import { warmUp } from './warm-up.ts';
 
 export interface ServeOptions {
@@ -31,6 +33,12 @@ export interface ServeOptions {
   readonly drainMs: number;
   /** How long a connection without a request is kept open then, since one may be on its way; default 500. */
   readonly drainIdleMs?: number;
+  /** How long a model may take to be loaded; default 120,000. */
+  readonly loadMs?: number;
+  /** Whether a bundle that comes while others are served is opened in a process of its own first; default false. */
+  readonly tries?: boolean;
+  /** Where relative paths of bundles start; default the working directory. */
+  readonly folder?: string;
   /** How long the default model is asked before it is `ready`; default 0, not at all. */
   readonly warmUpMs?: number;
   /** Whether `GET /predict` is answered too, as the Lambda does. */
@@ -114,6 +122,47 @@ async function closeWithin(
   clearTimeout(cutOff);
 }
 
+/** Waits for no longer than that. @throws what `late` gives */
+async function within<Result>(
+  ms: number,
+  act: Promise<Result>,
+  late: () => Error,
+): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const tooLate = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(late()), ms);
+  });
+  try {
+    return await Promise.race([act, tooLate]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+const DEFAULT_LOAD_MS = 120_000;
+/** Their last requests are answered or cut off by then. */
+const CLOSE_MODELS_MS = 2_000;
+
+/** Loads a bundle of the given path, and tries it elsewhere first once others are served here. */
+function bundleLoader(
+  { loadMs = DEFAULT_LOAD_MS, tries = false, folder }: ServeOptions,
+  isServing: () => boolean,
+): { readonly load: (path: string) => Promise<Model>; readonly close: () => void } {
+  const room = new TrialRoom(loadMs);
+  return {
+    load: async (path) => {
+      const absolute = folder === undefined ? resolvePath(path) : resolvePath(folder, path);
+      if (tries && isServing()) await room.require(absolute);
+      const loading = loadModel(absolute);
+      return within(loadMs, loading, () => {
+        void loading.then((model) => model.close()).catch(() => undefined);
+        return new ModelRefusedError(`it was not loaded within ${loadMs} ms`);
+      });
+    },
+    close: () => room.close(),
+  };
+}
+
 async function loadAll(roster: Roster, { bundle, models, challenger }: ServeOptions) {
   if (bundle !== null) await roster.load(DEFAULT_MODEL, bundle);
   for (const [name, path] of models ?? []) await roster.load(name, path);
@@ -159,7 +208,8 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   let phase: Phase = 'loading';
   let publicApi: ((model: Model) => PublicApi) | null = null;
   const metrics = await createMetrics();
-  const roster = new Roster({ load: loadModel, log, metrics });
+  const loader = bundleLoader(options, () => phase === 'ready');
+  const roster = new Roster({ load: loader.load, log, metrics });
   const hosts = allowedHosts(host, options.allowedHosts ?? []);
   const routes = () => ({
     phase,
@@ -197,7 +247,14 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     phase = 'draining';
     log('info', 'draining');
     await closeWithin(endpoint, options);
-    await roster.close();
+    // A change of models that hangs keeps nobody from ending
+    loader.close();
+    await within(
+      CLOSE_MODELS_MS,
+      roster.close(),
+      () =>
+        new EndpointError('models_open', `Models were not closed within ${CLOSE_MODELS_MS} ms.`),
+    ).catch((error: unknown) => log('warn', 'models_left_open', { reason: String(error) }));
     metrics.close();
     log('info', 'stopped');
   };

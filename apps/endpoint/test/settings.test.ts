@@ -16,6 +16,7 @@ describe('settings', () => {
         logLevel: 'info',
         limits: DEFAULT_LIMITS,
         drainMs: 25_000,
+        loadMs: 120_000,
         warmUpMs: 0,
         publicApi: false,
         management: 'off',

@@ -1,5 +1,5 @@
 import { DeployError } from '@lf/deploy';
-import { ModelRefusedError, RequestError } from '../errors.ts';
+import { ModelRefusedError, RequestError, TrialRefusedError } from '../errors.ts';
 import type { Seat } from '../served/seat.ts';
 import { isLoopbackHost } from './allowed-hosts.ts';
 import { parseJson, requireJsonType } from './body.ts';
@@ -58,7 +58,11 @@ async function loading<Result>(load: Promise<Result>): Promise<Result> {
     if (isOutOfMemory(error)) {
       throw new RequestError(507, 'out_of_memory', 'There is no memory for another model.');
     }
-    if (error instanceof DeployError || error instanceof ModelRefusedError) {
+    if (
+      error instanceof DeployError ||
+      error instanceof ModelRefusedError ||
+      error instanceof TrialRefusedError
+    ) {
       throw new RequestError(422, error.code, error.message);
     }
     throw error;

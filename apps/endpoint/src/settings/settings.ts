@@ -12,6 +12,8 @@ const SAGEMAKER_MODEL_FOLDER = `${SAGEMAKER_BASE}/model`;
 
 /** SageMaker kills 30 s after SIGTERM: five of them are left for closing. */
 const DEFAULT_DRAIN_MS = 25_000;
+/** Five million sessions are indexed in a tenth of that. */
+const DEFAULT_LOAD_MS = 120_000;
 /** On one core V8 has compiled what a request runs through by then; there the start takes minutes anyway. */
 const SAGEMAKER_WARM_UP_MS = 2_000;
 /** Enough to see a difference, few enough to bear a bad one. */
@@ -26,6 +28,7 @@ export interface Settings {
   readonly logLevel: LogLevel;
   readonly limits: RequestLimits;
   readonly drainMs: number;
+  readonly loadMs: number;
   readonly warmUpMs: number;
   readonly publicApi: boolean;
   readonly management: Management;
@@ -46,6 +49,7 @@ lf-endpoint ping: exit code 0 if the server under the same settings is ready
   --max-in-flight <n>      more requests at once get a 503      (${DEFAULT_LIMITS.maxInFlight})
   --max-connections <n>    beyond, whoever is idle for longest is cut off   (${DEFAULT_LIMITS.maxConnections})
   --drain-ms <n>           time for requests after SIGTERM      (${DEFAULT_DRAIN_MS})
+  --load-ms <n>            a model that takes longer to load is refused   (${DEFAULT_LOAD_MS})
   --warm-up-ms <n>         asks the default model before it is ready   (0: not; in SageMaker ${SAGEMAKER_WARM_UP_MS})
   --public-api             answer GET /predict too, as the Lambda does
   --manage                 let programs on this machine load, swap and unload models (/models)
@@ -70,6 +74,7 @@ const OPTIONS = {
   'max-in-flight': { type: 'string' },
   'max-connections': { type: 'string' },
   'drain-ms': { type: 'string' },
+  'load-ms': { type: 'string' },
   'warm-up-ms': { type: 'string' },
   'public-api': { type: 'boolean' },
   manage: { type: 'boolean' },
@@ -159,6 +164,11 @@ export function readSettings(
       '--drain-ms',
       value('drain-ms') ?? String(DEFAULT_DRAIN_MS),
       [0, 3_600_000],
+    ),
+    loadMs: wholeNumber(
+      '--load-ms',
+      value('load-ms') ?? String(DEFAULT_LOAD_MS),
+      [1_000, 3_600_000],
     ),
     warmUpMs: wholeNumber(
       '--warm-up-ms',
