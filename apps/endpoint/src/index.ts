@@ -3,6 +3,7 @@ export { endpointCommand, endpointEntry } from './command.ts';
 export { EndpointError, ListenError, ModelRefusedError } from './errors.ts';
 export { DEFAULT_LIMITS, type RequestLimits } from './limits.ts';
 export { jsonLog, LOG_LEVELS, type Log, type LogFields, type LogLevel } from './log.ts';
+export type { Guard, Guarded } from './http/guard.ts';
 export type { Management } from './http/route.ts';
 export type { IntentModel } from './model/intent/intent-model.ts';
 export type { SessionBatch } from './model/intent/encode-sessions.ts';

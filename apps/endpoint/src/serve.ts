@@ -5,6 +5,7 @@ import { resolve as resolvePath } from 'node:path';
 import { setImmediate as turn, setTimeout as sleep } from 'node:timers/promises';
 import { EndpointError, ListenError, ModelRefusedError } from './errors.ts';
 import { allowedHosts } from './http/allowed-hosts.ts';
+import type { Guard } from './http/guard.ts';
 import { createPublicApi, publicApiSettings, type PublicApi } from './http/public-api.ts';
 import type { Management, Phase } from './http/route.ts';
 import { createEndpointServer, type EndpointServer } from './http/server.ts';
@@ -47,6 +48,8 @@ export interface ServeOptions {
   readonly management?: Management;
   /** Names in Host headers that are answered besides loopback's; `*` for any. Default: on loopback none, else any. */
   readonly allowedHosts?: readonly string[];
+  /** What of /invocations and /metrics wants which key; default null, neither. */
+  readonly guard?: Guard | null;
 }
 
 /** A server that answers predictions. */
@@ -219,6 +222,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     publicApi,
     management,
     allowedHosts: hosts,
+    guard: options.guard ?? null,
   });
   const endpoint = createEndpointServer({ log, routes });
   const { server, connections } = endpoint;

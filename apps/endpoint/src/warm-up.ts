@@ -44,6 +44,7 @@ async function rehearsal(model: Model, limits: RequestLimits): Promise<[Server, 
       publicApi: null,
       management: 'off',
       allowedHosts: 'any',
+      guard: null,
     }),
   });
   server.listen({ host: '127.0.0.1', port: 0 });

@@ -21,6 +21,7 @@ describe('settings', () => {
         publicApi: false,
         management: 'off',
         allowedHosts: [],
+        guard: null,
       });
     }
   });
@@ -67,6 +68,25 @@ describe('settings', () => {
       management: 'loopback',
       challenger: { bundle: 'c.tar.gz', share: 0.1 },
     });
+  });
+
+  it('make /invocations and /metrics want the key, if told so and there is one', () => {
+    const env = { LF_API_KEY: 'a-key-of-16-chars', LF_ENDPOINT_KEY_FOR: 'metrics,invocations' };
+    expect(readSettings(['--bundle', 'm'], env, laptop).guard).toEqual({
+      key: 'a-key-of-16-chars',
+      paths: new Set(['invocations', 'metrics']),
+    });
+    expect(
+      readSettings(['--bundle', 'm', '--key-for', 'metrics'], env, laptop).guard?.paths,
+    ).toEqual(new Set(['metrics']));
+    const argv = ['--bundle', 'm', '--key-for', 'metrics'];
+    expect(() => readSettings(argv, {}, laptop)).toThrow('LF_API_KEY to be 16 to 256');
+    expect(() => readSettings(argv, { LF_API_KEY: 'too short' }, laptop)).toThrow(
+      /got another value\.$/,
+    );
+    expect(() => readSettings(['--bundle', 'm', '--key-for', 'ping'], env, laptop)).toThrow(
+      'one or both of invocations, metrics, got "ping"',
+    );
   });
 
   it('start without a model where SageMaker loads them one by one', () => {

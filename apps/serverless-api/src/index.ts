@@ -7,6 +7,7 @@ export { intent } from './models/intent/intent.ts';
 export type { Model, ModelKind } from './models/model.ts';
 export { createRec, type SeenItems } from './models/rec/rec.ts';
 export { FIRST_ITEM_ID, readVocabulary, type Vocabulary } from './models/rec/vocabulary.ts';
-export { ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
+export { requireApiKey } from './api-key.ts';
+export { ApiKeyError, ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
 export { encodeSession } from './session-text.ts';
 export { readSettings, SAME_ORIGIN, type Settings } from './settings.ts';

@@ -22,6 +22,7 @@ export {
 export { DEFAULT_INVOKE_TIMEOUT_MS, invoke, type Invocation } from './invoke.ts';
 export { challengeEndpoint, dismissChallenger, promoteChallenger } from './local/challenge.ts';
 export { findChampion } from './local/champion.ts';
+export { systemEnvironment, type Environment } from './local/environment.ts';
 export { listEndpoints, type EndpointStatus, type ListedEndpoint } from './local/list.ts';
 export { endpointName } from './local/name.ts';
 export { rollbackEndpoint } from './local/rollback.ts';

@@ -9,6 +9,8 @@ export interface Invocation {
   readonly timeoutMs?: number;
   /** Sent as `x-request-id`, so that it is found in the server's log. */
   readonly requestId?: string;
+  /** Sent as `x-api-key`, where the endpoint wants it. */
+  readonly apiKey?: string;
 }
 
 /** A hundred times a slow prediction, well under SageMaker's 60 s. */
@@ -23,10 +25,17 @@ function predictionsOf(body: unknown): number[][] | null {
   return Array.isArray(predictions) && predictions.every(isRow) ? predictions : null;
 }
 
-async function post({ url, instances, requestId, timeoutMs }: Invocation & { timeoutMs: number }) {
+async function post({
+  url,
+  instances,
+  requestId,
+  apiKey,
+  timeoutMs,
+}: Invocation & { timeoutMs: number }) {
   const headers = {
     'content-type': 'application/json',
     ...(requestId !== undefined && { 'x-request-id': requestId }),
+    ...(apiKey !== undefined && { 'x-api-key': apiKey }),
   };
   try {
     const signal = AbortSignal.timeout(timeoutMs);

@@ -4,6 +4,7 @@ import type { Metrics } from '../metrics/metrics.ts';
 import type { Model } from '../model/model.ts';
 import type { Roster } from '../served/roster.ts';
 import type { AllowedHosts } from './allowed-hosts.ts';
+import type { Guard, Guarded } from './guard.ts';
 import type { PublicApi } from './public-api.ts';
 import type { Reply } from './reply.ts';
 
@@ -20,6 +21,8 @@ export interface RouteContext {
   readonly publicApi: ((model: Model) => PublicApi) | null;
   readonly management: Management;
   readonly allowedHosts: AllowedHosts;
+  /** null: no path but those of the public API wants a key. */
+  readonly guard: Guard | null;
 }
 
 /** Who may load, swap and unload models over HTTP: nobody, programs on this machine, or whoever reaches the port (SageMaker). */
@@ -40,6 +43,8 @@ export interface Call {
 export interface Route {
   /** How the log and the metrics name it. */
   readonly pattern: string;
+  /** By what name a setting makes it want the key. */
+  readonly guarded?: Guarded;
   /** Whether it answers whatever the Host header says. */
   readonly isForAnyHost?: boolean;
   readonly methods: Readonly<Record<string, (call: Call, context: RouteContext) => Promise<Reply>>>;

@@ -1,5 +1,6 @@
 import { RequestError } from '../errors.ts';
 import { requireAllowedHost } from './allowed-hosts.ts';
+import { requireKey } from './guard.ts';
 import { CHALLENGER_ROUTE, MODEL_ROUTE, MODELS_ROUTE } from './management.ts';
 import { pathUnknown } from './path-unknown.ts';
 import { invocations, predict } from './predictions.ts';
@@ -29,21 +30,23 @@ async function modelStatus({ model }: Call, { roster }: RouteContext): Promise<R
   };
 }
 
+const PLAIN_ROUTES: readonly Route[] = [
+  { pattern: '/ping', methods: { GET: ping, HEAD: ping }, isForAnyHost: true },
+  { pattern: '/metrics', methods: { GET: metrics }, guarded: 'metrics' },
+  { pattern: '/invocations', methods: { POST: invocations }, guarded: 'invocations' },
+  {
+    pattern: '/predict',
+    methods: { GET: predict, OPTIONS: publicPage },
+  },
+  ...['/', '/items', '/openapi.json'].map((pattern) => ({
+    pattern,
+    methods: { GET: publicPage, OPTIONS: publicPage },
+  })),
+  MODELS_ROUTE,
+];
+
 const PLAIN: ReadonlyMap<string, Route> = new Map(
-  [
-    { pattern: '/ping', methods: { GET: ping, HEAD: ping }, isForAnyHost: true },
-    { pattern: '/metrics', methods: { GET: metrics } },
-    { pattern: '/invocations', methods: { POST: invocations } },
-    {
-      pattern: '/predict',
-      methods: { GET: predict, OPTIONS: publicPage },
-    },
-    ...['/', '/items', '/openapi.json'].map((pattern) => ({
-      pattern,
-      methods: { GET: publicPage, OPTIONS: publicPage },
-    })),
-    MODELS_ROUTE,
-  ].map((route): [string, Route] => [route.pattern, route]),
+  PLAIN_ROUTES.map((route) => [route.pattern, route]),
 );
 
 /** Paths with a model's name, percent-encoded, as their only group. */
@@ -53,6 +56,7 @@ const NAMED: readonly { readonly path: RegExp; readonly route: Route }[] = [
     route: {
       pattern: '/v1/models/<name>:predict',
       methods: { POST: invocations },
+      guarded: 'invocations',
     },
   },
   {
@@ -60,6 +64,7 @@ const NAMED: readonly { readonly path: RegExp; readonly route: Route }[] = [
     route: {
       pattern: '/models/<name>/invoke',
       methods: { POST: invocations },
+      guarded: 'invocations',
     },
   },
   {
@@ -95,7 +100,7 @@ export function matchRoute(path: string): Match | null {
   return null;
 }
 
-/** @throws RequestError 403 for a foreign Host header, 404, 405, and what the route throws */
+/** @throws RequestError 403 for a foreign Host header, 401 for a key that is missing or wrong, 404, 405, and what the route throws */
 export async function answer(
   match: Match | null,
   call: Omit<Call, 'model'>,
@@ -103,6 +108,7 @@ export async function answer(
 ): Promise<Reply> {
   if (match?.route.isForAnyHost !== true) requireAllowedHost(call.request, context.allowedHosts);
   if (!match) throw pathUnknown(context);
+  requireKey(call.request, match.route.guarded, context.guard);
   const { methods, pattern } = match.route;
   const method = call.request.method ?? '';
   const act = Object.hasOwn(methods, method) ? methods[method] : undefined;

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SettingError } from '../errors.ts';
+import type { Guard } from '../http/guard.ts';
 import type { Management } from '../http/route.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from '../limits.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
-import { hostNames, isSet, logLevel, namedPaths, ratio, wholeNumber } from './values.ts';
+import { guard, hostNames, isSet, logLevel, namedPaths, ratio, wholeNumber } from './values.ts';
 
 /** Where SageMaker unpacks the model, under SAGEMAKER_BASE_DIR, which its own toolkits read too. */
 const SAGEMAKER_BASE = '/opt/ml';
@@ -33,6 +34,7 @@ export interface Settings {
   readonly publicApi: boolean;
   readonly management: Management;
   readonly allowedHosts: readonly string[];
+  readonly guard: Guard | null;
 }
 
 export const USAGE = `lf-endpoint serve: answers predictions from model bundles over HTTP
@@ -55,6 +57,7 @@ lf-endpoint ping: exit code 0 if the server under the same settings is ready
   --manage                 let programs on this machine load, swap and unload models (/models)
   --allowed-hosts <names>  names in Host headers that are answered, separated by commas; * for any
                            (on loopback its own names, else any)
+  --key-for <what>         invocations, metrics or both, separated by a comma: they want LF_API_KEY too (neither)
   --help, --version
 
 Each flag but --model has a variable: LF_ENDPOINT_PORT for --port, LF_ENDPOINT_PUBLIC_API=1 for --public-api.
@@ -79,6 +82,7 @@ const OPTIONS = {
   'public-api': { type: 'boolean' },
   manage: { type: 'boolean' },
   'allowed-hosts': { type: 'string' },
+  'key-for': { type: 'string' },
 } as const;
 
 function parseFlags(argv: readonly string[]) {
@@ -178,5 +182,6 @@ export function readSettings(
     publicApi: isSet('--public-api', value('public-api')),
     management: isMultiModel ? 'open' : managed ? 'loopback' : 'off',
     allowedHosts: hostNames('--allowed-hosts', value('allowed-hosts') ?? ''),
+    guard: guard('--key-for', value('key-for') ?? '', env['LF_API_KEY'] ?? ''),
   };
 }

@@ -1,4 +1,5 @@
 import { SettingError } from '../errors.ts';
+import { GUARDED, type Guard } from '../http/guard.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
 
 /** @throws SettingError */
@@ -63,5 +64,27 @@ export function hostNames(name: string, text: string): readonly string[] {
   if (wrong === undefined) return names;
   throw new SettingError(
     `${name}: expected host names without a port, separated by commas, or *, got "${wrong}".`,
+  );
+}
+
+/** A key as the public API takes it. */
+const API_KEY = /^[!-~]{16,256}$/;
+
+/** What wants a key besides the public API, and the key; null for an empty text. @throws SettingError */
+export function guard(name: string, text: string, key: string): Guard | null {
+  const paths = text.split(',').filter((part) => part !== '');
+  const wrong = paths.find((path) => !GUARDED.some((known) => known === path));
+  if (wrong !== undefined) {
+    throw new SettingError(
+      `${name}: expected one or both of ${GUARDED.join(', ')}, got "${wrong}".`,
+    );
+  }
+  if (paths.length === 0) return null;
+  if (API_KEY.test(key)) {
+    return { key, paths: new Set(GUARDED.filter((known) => paths.includes(known))) };
+  }
+  // The log is no place for a key
+  throw new SettingError(
+    `${name}: expected LF_API_KEY to be 16 to 256 printable characters without blanks, got ${key === '' ? 'none' : 'another value'}.`,
   );
 }

@@ -61,6 +61,8 @@ export function renderWhereabouts(
   answer: string,
 ): string {
   const { served } = report;
+  // The key itself is for no screen
+  const header = served.needsKey ? '-H "x-api-key: $LF_API_KEY" ' : '';
   return [
     pc.bold('Where things are'),
     `  run        ${report.runId}   (lf runs show ${report.runId})`,
@@ -71,7 +73,7 @@ export function renderWhereabouts(
     `${served.session}  ->  ${answer}`,
     '',
     pc.bold('Try it'),
-    `  curl '${served.url}/predict?session=${served.session}'`,
+    `  curl ${header}'${served.url}/predict?session=${served.session}'`,
     `  or open ${served.url}/ in a browser`,
   ].join('\n');
 }

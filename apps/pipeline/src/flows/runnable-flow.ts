@@ -3,6 +3,7 @@ import { resumeRun, runFlow, taskCommand, type Flow, type RunSummary } from '@lf
 import { print, printJson, type CliContext } from '../cli/context.ts';
 import { ENTRY } from '../cli/entry.ts';
 import { createRunPrinter } from '../report/run-printer.ts';
+import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
 import type { ResumeFlags, RunFlags } from './run-flags.ts';
 
@@ -38,12 +39,13 @@ export function runnableFlow<
   Flags extends RunFlags = RunFlags,
 >(parts: FlowParts<Params, Steps, Flags, Report>): RunnableFlow<Flags> {
   const reported = async (
-    { store }: CliContext,
+    context: CliContext,
     flags: { readonly json?: boolean; readonly quiet?: boolean },
     execute: (options: ReturnType<typeof optionsOf>) => Promise<RunSummary<Steps>>,
   ): Promise<void> => {
     const printer = createRunPrinter({ silent: flags.quiet === true || flags.json === true });
-    const run = await execute(optionsOf(store, printer)).finally(() => printer.end());
+    const { store } = context;
+    const run = await execute(optionsOf(context, printer)).finally(() => printer.end());
     const report = await parts.report(store, run);
     if (flags.json === true) printJson(report);
     else print(parts.render(report));
@@ -73,6 +75,17 @@ export function runnableFlow<
   };
 }
 
-function optionsOf(store: ObjectStore, { onEvent }: ReturnType<typeof createRunPrinter>) {
-  return { store, onEvent, command: taskCommand(ENTRY, ['task', '--datastore', store.url]) };
+function optionsOf(
+  { store, environment }: CliContext,
+  { onEvent }: ReturnType<typeof createRunPrinter>,
+) {
+  const datastore = store.url;
+  return {
+    store,
+    onEvent,
+    command: {
+      ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
+      environmentOf: (step: string) => stepEnvironment(environment, { step, datastore }),
+    },
+  };
 }

@@ -14,6 +14,8 @@ export async function askPredict<Prediction>(of: {
   readonly url: string;
   readonly session: string;
   readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
+  /** What the endpoint wants as `x-api-key`. */
+  readonly apiKey: string | undefined;
   /** Whom to ask where two versions answer. */
   readonly variant?: 'champion' | 'challenger';
 }): Promise<Prediction> {
@@ -21,8 +23,10 @@ export async function askPredict<Prediction>(of: {
   let text: string;
   try {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    const headers =
-      of.variant === undefined ? {} : { 'x-amzn-sagemaker-target-variant': of.variant };
+    const headers = {
+      ...(of.apiKey !== undefined && { 'x-api-key': of.apiKey }),
+      ...(of.variant !== undefined && { 'x-amzn-sagemaker-target-variant': of.variant }),
+    };
     const response = await fetch(url, { signal, headers });
     text = await response.text();
     const answer: unknown = JSON.parse(text);

@@ -4,6 +4,7 @@ import { encodeSession } from '@lf/endpoint';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { endpointStateDirectory, openDatastore } from '../datastore.ts';
 import type { RunParams } from '../flows/run-params.ts';
+import { servingEnvironment } from '../settings/child-environment.ts';
 import { compareWithServing, type Judge } from './compare-with-serving.ts';
 import { challengeServing, serveBundle, type ServedModel } from './serve-bundle.ts';
 
@@ -52,7 +53,8 @@ export async function deployBundle<Prediction>(
   });
   if (champion) await compareWithServing(context, { champion, bundlePath, judge });
   const challenged = challengerShare > 0 ? champion : null;
-  const place = { store, modelKey, session: encodeSession(of.session), read };
+  const env = servingEnvironment(process.env);
+  const place = { store, modelKey, session: encodeSession(of.session), read, env };
   const served = challenged
     ? await challengeServing({ ...place, champion: challenged, share: challengerShare })
     : await serveBundle({ ...place, kind, port });

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Environment } from '@lf/deploy';
 import { Ajv, type ErrorObject } from 'ajv';
 import { parse } from 'dotenv';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
@@ -25,9 +26,9 @@ export type Settings = {
 /** Names in `.env` that belong to other programs. */
 const FOREIGN_NAME = /^(AWS|NX|NODE|METAFLOW|SLS|SERVERLESS|npm)_/;
 
-/** Variables of the endpoint's own flags, which it inherits. */
+/** Variables of the endpoint's own flags, which it is handed. */
 const SERVER_NAME =
-  /^LF_ENDPOINT_(BUNDLE|CHALLENGER|CHALLENGER_SHARE|LOG|MAX_BODY_BYTES|MAX_IN_FLIGHT|DRAIN_MS|PUBLIC_API|MANAGE)$/;
+  /^LF_ENDPOINT_(BUNDLE|CHALLENGER|CHALLENGER_SHARE|LOG|MAX_BODY_BYTES|MAX_IN_FLIGHT|MAX_CONNECTIONS|DRAIN_MS|WARM_UP_MS|PUBLIC_API|MANAGE|ALLOWED_HOSTS|KEY_FOR)$/;
 
 const ajv = new Ajv({
   allErrors: true,
@@ -54,10 +55,7 @@ const validate = ajv.compile<Settings>({
  * @param dotEnvPath file of NAME=value lines; a missing one is no error
  * @throws SettingsError with every unknown, misspelt or invalid setting at once
  */
-export function loadSettings(
-  environment: Readonly<Record<string, string | undefined>>,
-  dotEnvPath: string,
-): Settings {
+export function loadSettings(environment: Environment, dotEnvPath: string): Settings {
   const fromFile = readDotEnv(dotEnvPath);
   const names = Object.keys(SETTINGS);
   const problems: SettingsProblem[] = [];
@@ -66,11 +64,8 @@ export function loadSettings(
     ['environment', environment] as const,
   ]) {
     for (const name of Object.keys(values)) {
-      const isOurs =
-        origin === '.env'
-          ? !FOREIGN_NAME.test(name)
-          : name.startsWith('LF_') && !SERVER_NAME.test(name);
-      if (isOurs && !names.includes(name)) {
+      const isOurs = origin === '.env' ? !FOREIGN_NAME.test(name) : name.startsWith('LF_');
+      if (isOurs && !names.includes(name) && !SERVER_NAME.test(name)) {
         const near = nearestName(name, names);
         problems.push({
           setting: name,
@@ -101,6 +96,15 @@ export function loadSettings(
     problems.push(...(validate.errors ?? []).map((error) => problemOf(error, given)));
   if (problems.length > 0) throw new SettingsError(problems);
   return merged as unknown as Settings;
+}
+
+/**
+ * The environment with `.env` over it, in which a value that is not empty wins: what programs that this one starts are
+ * handed, and what libraries read that know no settings of ours.
+ */
+export function mergeEnvironment(environment: Environment, dotEnvPath: string): Environment {
+  const fromFile = Object.entries(readDotEnv(dotEnvPath)).filter(([, value]) => value !== '');
+  return { ...environment, ...Object.fromEntries(fromFile) };
 }
 
 /** Text of a number setting becomes a number only if it is one, so that the error shows what was written. */

@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeployError, EndpointStartError } from '../errors.ts';
+import { sealSettings } from './environment.ts';
 import { answersPing } from './liveness.ts';
 import { processStart } from './process-identity.ts';
 import {
@@ -17,6 +18,8 @@ export interface Launch {
   readonly name: string;
   readonly flow: EndpointRecord['flow'];
   readonly command: readonly string[];
+  /** The server's whole environment. */
+  readonly env: Readonly<Record<string, string>>;
   readonly bundlePath: string;
   readonly bundleDigest: string;
   readonly host: string;
@@ -79,6 +82,7 @@ export async function launch(plan: Launch, startedAt: Date): Promise<EndpointRec
   const serverArguments = ['--bundle', bundlePath, '--host', host, '--port', String(port)];
   const child = spawn(program, [...programArguments, ...serverArguments], {
     detached: true,
+    env: plan.env,
     stdio: ['ignore', log.fd, log.fd],
     windowsHide: true,
   });
@@ -106,6 +110,7 @@ export async function launch(plan: Launch, startedAt: Date): Promise<EndpointRec
       bundlePath,
       bundleDigest,
       command: [...command],
+      settingsSeal: sealSettings(plan.env),
       logPath,
       startedAt: startedAt.toISOString(),
       ...(plan.previous && { previous: [...plan.previous] }),

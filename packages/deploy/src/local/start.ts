@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { inspectBundle } from '../bundle/inspect.ts';
 import { EndpointExistsError, EndpointStartError, PortTakenError } from '../errors.ts';
+import { systemEnvironment } from './environment.ts';
 import { launch, type Launch } from './launch.ts';
 import { isRunning } from './liveness.ts';
 import { requireEndpointName } from './name.ts';
@@ -25,6 +26,11 @@ export interface StartEndpointOptions {
   readonly name: string;
   /** The server's program and arguments; `--bundle <path> --host <host> --port <port>` are added. */
   readonly command: readonly string[];
+  /**
+   * The server's whole environment; it inherits nothing else. Default: what any program needs of this process's own,
+   * see {@link systemEnvironment}.
+   */
+  readonly env?: Readonly<Record<string, string>>;
   /** The `model.tar.gz` to serve. */
   readonly bundlePath: string;
   /** An explicit port must be free or held by an endpoint of the same flow; without one: 8080, else a free one. */
@@ -103,7 +109,7 @@ async function succeed(
  * Serves a bundle in the background of this machine and returns once it answers.
  *
  * The bundle is checked first. A running endpoint of the same flow on the port is replaced: its server takes the new
- * bundle while it runs if it can and was started by the same command, else another process takes its port, but only
+ * bundle while it runs if it can and was started by the same command with the same settings, else another process takes its port, but only
  * after it has answered.
  *
  * @returns the endpoint's record; its `port` says where it listens
@@ -112,6 +118,7 @@ async function succeed(
 export async function startLocalEndpoint(options: StartEndpointOptions): Promise<EndpointRecord> {
   const { name, command, port, host = '127.0.0.1', timeoutMs = DEFAULT_START_TIMEOUT_MS } = options;
   const { startedAt = new Date(), graceMs = DEFAULT_GRACE_MS } = options;
+  const { env = systemEnvironment(process.env) } = options;
   const stateDirectory = resolve(options.stateDirectory);
   const bundlePath = resolve(options.bundlePath);
   requireEndpointName(name);
@@ -124,6 +131,7 @@ export async function startLocalEndpoint(options: StartEndpointOptions): Promise
     name,
     flow,
     command,
+    env,
     bundlePath,
     bundleDigest: digest,
     host,

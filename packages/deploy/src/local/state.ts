@@ -29,6 +29,8 @@ const recordSchema = Type.Object({
   bundlePath: Type.String(),
   bundleDigest: Type.String(),
   command: Type.Array(Type.String()),
+  /** See sealSettings: of the environment that the server was started in. */
+  settingsSeal: Type.Optional(Type.String()),
   logPath: Type.String(),
   /** ISO 8601. */
   startedAt: Type.String(),

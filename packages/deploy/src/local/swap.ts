@@ -1,4 +1,5 @@
 import { EndpointUnmanagedError } from '../errors.ts';
+import { hasSameSettings } from './environment.ts';
 import type { Launch } from './launch.ts';
 import { CHALLENGER_PATH, DEFAULT_MODEL_PATH, manage } from './manage.ts';
 import { removeRecord, writeRecord, type EndpointRecord, type ServedVersion } from './state.ts';
@@ -23,15 +24,17 @@ const sameCommand = (a: readonly string[], b: readonly string[]) =>
 /**
  * Puts the new bundle into the running server of the predecessor, which drops no request.
  *
- * @returns null if that server was started in another way, or does not take bundles while it runs
+ * @returns null if that server was started in another way or with other settings, or does not take bundles while it runs
  * @throws ModelRefusedByEndpointError: the old version serves on
  */
 export async function swapInPlace(
   predecessor: EndpointRecord,
-  { name, command, host, bundlePath, bundleDigest, stateDirectory }: Launch,
+  { name, command, env, host, bundlePath, bundleDigest, stateDirectory }: Launch,
   startedAt: Date,
 ): Promise<EndpointRecord | null> {
   if (!sameCommand(predecessor.command, command) || predecessor.host !== host) return null;
+  // A running server keeps the settings that it was started with, a key among them
+  if (!hasSameSettings(predecessor.settingsSeal, env)) return null;
   try {
     const body = { url: bundlePath };
     await manage(predecessor, { method: 'PUT', path: DEFAULT_MODEL_PATH, body });

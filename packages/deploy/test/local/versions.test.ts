@@ -12,6 +12,7 @@ import {
   rollbackEndpoint,
   startLocalEndpoint,
   stopEndpoint,
+  systemEnvironment,
 } from '../../src/index.ts';
 import { processStart } from '../../src/local/process-identity.ts';
 import { findFreePort } from '../../src/local/port.ts';
@@ -40,9 +41,24 @@ async function bundle(file: string, seed: number) {
   return path;
 }
 
-async function deploy(name: string, bundlePath: string, behaviour = 'manages') {
+async function deploy(
+  name: string,
+  bundlePath: string,
+  {
+    behaviour = 'manages',
+    env,
+  }: { behaviour?: string; env?: Readonly<Record<string, string>> } = {},
+) {
   const command = [process.execPath, SERVER, behaviour];
-  return startLocalEndpoint({ name, command, bundlePath, port, stateDirectory, graceMs: 2_000 });
+  return startLocalEndpoint({
+    name,
+    command,
+    bundlePath,
+    port,
+    stateDirectory,
+    graceMs: 2_000,
+    ...(env && { env }),
+  });
 }
 
 /** What the server itself says that it serves. */
@@ -72,11 +88,36 @@ describe('another version of an endpoint', () => {
   });
 
   it('is another process where the server cannot swap, or was started in another way', async () => {
-    const first = await deploy('intent-1', await bundle('one', 1), 'serves');
-    const second = await deploy('intent-2', await bundle('two', 2), 'serves');
+    const first = await deploy('intent-1', await bundle('one', 1), { behaviour: 'serves' });
+    const second = await deploy('intent-2', await bundle('two', 2), { behaviour: 'serves' });
     const third = await deploy('intent-3', await bundle('three', 3));
     expect(new Set([first.pid, second.pid, third.pid]).size).toBe(3);
     expect(third.previous?.map(({ name }) => name)).toEqual(['intent-2', 'intent-1']);
+  });
+});
+
+describe('the environment of a server', () => {
+  it('is another process for other settings, but not for another language', async () => {
+    const [one, two, three] = [await bundle('a', 1), await bundle('b', 2), await bundle('c', 3)];
+    const env = { PATH: process.env['PATH'] ?? '', LF_API_KEY: 'one' };
+    const first = await deploy('intent-1', one, { env });
+    const second = await deploy('intent-2', two, { env: { ...env, LANG: 'C' } });
+    expect(second.pid).toBe(first.pid);
+    const third = await deploy('intent-3', three, { env: { ...env, LF_API_KEY: 'two' } });
+    expect(third.pid).not.toBe(first.pid);
+    expect(third.previous).toHaveLength(2);
+    expect(JSON.stringify(third)).not.toMatch(/LF_API_KEY/);
+  });
+
+  it('holds what any program needs, and no secret', () => {
+    const environment = { PATH: '/bin', TZ: 'UTC', LC_ALL: 'C', ORT_DISABLE_TELEMETRY: '1' };
+    const others = {
+      AWS_SECRET_ACCESS_KEY: 'x',
+      NODE_AUTH_TOKEN: 'x',
+      WANDB_API_KEY: 'x',
+      PGHOST: 'x',
+    };
+    expect(systemEnvironment({ ...environment, ...others, TMP: undefined })).toEqual(environment);
   });
 });
 
@@ -108,8 +149,8 @@ describe('rolling back', () => {
   });
 
   it('says so if the server cannot', async () => {
-    await deploy('intent-1', await bundle('one', 1), 'serves');
-    await deploy('intent-2', await bundle('two', 2), 'serves');
+    await deploy('intent-1', await bundle('one', 1), { behaviour: 'serves' });
+    await deploy('intent-2', await bundle('two', 2), { behaviour: 'serves' });
     await expect(rollbackEndpoint({ name: 'intent-2', stateDirectory })).rejects.toMatchObject({
       code: 'endpoint_unmanaged',
     });

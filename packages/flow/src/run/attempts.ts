@@ -65,6 +65,7 @@ async function attemptOnce(
     const { error, stack } = await runChild({
       command: execution.command,
       taskKey,
+      step: step.name,
       env: { [WORK_DIR_VARIABLE]: scratch.workDir },
       timeoutMs: step.timeoutMs,
       graceMs: execution.graceMs,

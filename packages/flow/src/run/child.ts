@@ -13,6 +13,8 @@ const DRAIN_MS = 1000;
 export interface ChildOptions {
   readonly command: TaskCommand;
   readonly taskKey: string;
+  /** Name of the step that the task is of. */
+  readonly step: string;
   readonly env: Readonly<Record<string, string>>;
   readonly timeoutMs: number | null;
   /** Between SIGTERM and SIGKILL. */
@@ -34,7 +36,11 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
   const { command, taskKey, timeoutMs, stop } = options;
   const child = spawn(command.file, [...command.args, '--task', taskKey], {
     detached: process.platform !== 'win32',
-    env: { ...process.env, ...command.env, ...options.env },
+    env: {
+      ...(command.environmentOf?.(options.step) ?? process.env),
+      ...command.env,
+      ...options.env,
+    },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let reported: ChildEnd | null = null;

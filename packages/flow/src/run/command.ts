@@ -2,7 +2,9 @@
 export interface TaskCommand {
   readonly file: string;
   readonly args: readonly string[];
-  /** Added to this process's environment. */
+  /** The environment of a step's process; default: this process's own. A step need not know another's secrets. */
+  readonly environmentOf?: (step: string) => Readonly<Record<string, string>>;
+  /** Added to it. */
   readonly env?: Readonly<Record<string, string>>;
 }
 

@@ -1,0 +1,44 @@
+import { systemEnvironment, type Environment } from '@lf/deploy';
+
+/** The settings of an endpoint: its own flags, and those of the public API that it answers. */
+const SERVING_NAME = /^LF_(API|ENDPOINT)_/;
+
+/** What S3 needs: credentials, profile and region, and the way out through a proxy. */
+const S3_NAME = /^(AWS_.*|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;
+
+/** The step that starts an endpoint. */
+const SERVING_STEP = 'deploy';
+
+function chosen(environment: Environment, isWanted: RegExp): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] => Boolean(entry[1]) && isWanted.test(entry[0]),
+    ),
+  );
+}
+
+/**
+ * The whole environment of an endpoint's process: its settings, the key that its callers send among them, and no
+ * secret of anything else.
+ */
+export function servingEnvironment(environment: Environment): Readonly<Record<string, string>> {
+  return { ...systemEnvironment(environment), ...chosen(environment, SERVING_NAME) };
+}
+
+/**
+ * The whole environment of a step's process. What it does comes by its parameters; it gets the secrets that it needs:
+ * S3's where the datastore is there, the endpoint's in the step that starts one.
+ *
+ * @param environment with `.env` over it
+ */
+export function stepEnvironment(
+  environment: Environment,
+  of: { readonly step: string; readonly datastore: string },
+): Readonly<Record<string, string>> {
+  return {
+    ...(of.step === SERVING_STEP
+      ? servingEnvironment(environment)
+      : systemEnvironment(environment)),
+    ...(of.datastore.startsWith('s3:') && chosen(environment, S3_NAME)),
+  };
+}

@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { servingEnvironment, stepEnvironment } from '../../src/settings/child-environment.ts';
+
+const SYSTEM = { PATH: '/bin', HOME: '/home/me', TZ: 'UTC', NODE_OPTIONS: '--trace-warnings' };
+const AWS = {
+  AWS_SECRET_ACCESS_KEY: 'aws',
+  AWS_PROFILE: 'shop',
+  HTTPS_PROXY: 'http://me:pw@proxy',
+};
+const SERVING = { LF_API_KEY: 'a-key-of-16-chars', LF_ENDPOINT_LOG: 'warn' };
+const EVERYTHING = {
+  ...SYSTEM,
+  ...AWS,
+  ...SERVING,
+  WANDB_API_KEY: 'wandb',
+  NEPTUNE_API_TOKEN: 'neptune',
+  GITHUB_TOKEN: 'github',
+  NODE_AUTH_TOKEN: 'npm',
+  npm_config__authToken: 'npm',
+  DATABASE_URL: 'postgres://me:pw@db',
+  LF_SEED: '7',
+  LF_API_MODEL: '',
+};
+
+it('an endpoint gets its settings and its key, and no secret of anything else', () => {
+  expect(servingEnvironment(EVERYTHING)).toEqual({ ...SYSTEM, ...SERVING });
+});
+
+it('a step gets the secrets that it needs', () => {
+  const of = (step: string, datastore: string) => stepEnvironment(EVERYTHING, { step, datastore });
+  expect(of('train_model', 'file:///lf')).toEqual(SYSTEM);
+  expect(of('deploy', 'file:///lf')).toEqual({ ...SYSTEM, ...SERVING });
+  expect(of('train_model', 's3://shop/lf')).toEqual({ ...SYSTEM, ...AWS });
+  expect(of('deploy', 's3://shop/lf')).toEqual({ ...SYSTEM, ...AWS, ...SERVING });
+});
