@@ -1,5 +1,6 @@
 import { averageSessionLength } from './average-session-length.ts';
 import { columnAggregates } from './column-aggregates.ts';
+import { columnType } from './column-dtype.ts';
 import { distinctValueSets, mostCommonInSet } from './column-distinct.ts';
 import * as outliers from './column-outliers.ts';
 import * as pairs from './column-pairs.ts';
@@ -10,14 +11,17 @@ import * as types from './column-types.ts';
 import * as values from './column-values.ts';
 import { klDivergenceLessThan } from './kl-divergence.ts';
 import * as multicolumn from './multicolumn.ts';
+import { queryResultsMatch } from './query-comparison.ts';
 import * as tableColumns from './table-columns.ts';
 import * as tableRows from './table-rows.ts';
 
 const all = [
   averageSessionLength,
+  columnType,
   klDivergenceLessThan,
   mostCommonInSet,
   quantilesBetween,
+  queryResultsMatch,
   ...columnAggregates,
   ...distinctValueSets,
   ...Object.values(outliers),

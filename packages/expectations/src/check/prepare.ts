@@ -7,6 +7,8 @@ import { ExpectationsError, InvalidSuiteError } from '../errors.ts';
 import type { SuiteProblem } from '../errors.ts';
 import { RESULT_FORMAT, resultFormat } from '../result/result-format.ts';
 import type { ResultFormat } from '../result/result-format.ts';
+import { whyDropped } from '../suite/dropped-expectations.ts';
+import { readOlderKwargs } from '../suite/older-kwargs.ts';
 import { resolveParameters } from '../suite/parameters.ts';
 import type { Parameters } from '../suite/parameters.ts';
 import type { ExpectationConfig, Suite } from '../suite/suite.ts';
@@ -21,9 +23,6 @@ export interface Prepared {
   /** Its own, where the suite gives one; else that of the run. */
   readonly format: ResultFormat | null;
 }
-
-/** Kwargs that old suites carry and that are settings of a run, not of an expectation. */
-const RUN_SETTINGS = ['include_config', 'catch_exceptions', 'batch_id'];
 
 /** Kwargs that every expectation takes. */
 const SHARED = {
@@ -61,6 +60,8 @@ function prepareOne(
 ): Prepared | readonly string[] {
   const expectation = known.find(config.type);
   if (expectation === undefined) {
+    const dropped = whyDropped(config.type);
+    if (dropped !== undefined) return [`${config.type}: ${dropped}`];
     const nearest = known.nearest(config.type);
     const guess = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
     return [`unknown expectation "${config.type}".${guess}`];
@@ -75,22 +76,23 @@ function prepareOne(
   const givenShared = pick(kwargs, (name) => Object.hasOwn(SHARED, name));
   // Few expectations have one, and the check is compiled on its first use
   const shared = Object.keys(givenShared).length === 0 ? NONE_SHARED : checkShared(givenShared);
-  const binding = expectation.bind(
-    pick(kwargs, (name) => !RUN_SETTINGS.includes(name) && !Object.hasOwn(SHARED, name)),
-  );
-  if (binding.problems === null && shared.problems === null) {
+  const own = pick(kwargs, (name) => !Object.hasOwn(SHARED, name));
+  const older = readOlderKwargs(config.type, own);
+  const binding = expectation.bind(older.kwargs);
+  const unread = [...(shared.problems ?? []), ...older.problems];
+  if (binding.problems === null && shared.problems === null && older.problems.length === 0) {
     const { row_condition: rowCondition, result_format: format } = shared.kwargs;
     const { condition_parser: parser } = shared.kwargs;
     return {
       config: { ...config, kwargs },
-      bound: binding.bound,
+      bound: older.adapt(binding.bound),
       // GX takes an empty text for no condition
       rowCondition: rowCondition === '' ? null : (rowCondition ?? null),
       conditionParser: parser ?? null,
       format: format == null ? null : resultFormat(format),
     };
   }
-  const problems = [...(shared.problems ?? []), ...(binding.problems ?? [])];
+  const problems = [...unread, ...(binding.problems ?? [])];
   return problems.map((problem) => `${config.type}: ${problem}.`);
 }
 

@@ -5,6 +5,45 @@ import type { ExpectationConfig, Severity, Suite } from './suite.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** What GX, from 0.13 to today, writes into an expectation; what is not named here is a mistake. */
+const EXPECTATION_KEYS = [
+  'type',
+  'expectation_type',
+  'kwargs',
+  'meta',
+  'severity',
+  'description',
+  'notes',
+  'id',
+  'ge_cloud_id',
+  // Of a run or of GX's pages, not of what is expected
+  'expectation_context',
+  'rendered_content',
+  'success_on_last_run',
+];
+
+/** What GX writes into a suite. */
+const SUITE_KEYS = [
+  'name',
+  'expectation_suite_name',
+  'expectations',
+  'suite_parameters',
+  'evaluation_parameters',
+  'meta',
+  'notes',
+  'id',
+  'ge_cloud_id',
+  'data_asset_type',
+];
+
+/** Types that were written otherwise once. */
+const RENAMED: ReadonlyMap<string, string> = new Map([
+  [
+    'expect_column_pair_values_A_to_be_greater_than_B',
+    'expect_column_pair_values_a_to_be_greater_than_b',
+  ],
+]);
+
 function isObject(value: unknown): value is Json {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
@@ -21,20 +60,30 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** The first key that is none of the known ones. */
+function strayKey(given: Json, known: readonly string[]): string | undefined {
+  return Object.keys(given).find((key) => !known.includes(key) && given[key] !== undefined);
+}
+
 function readExpectation(given: unknown): ExpectationConfig | string {
   if (!isObject(given)) return 'an expectation must be an object with a type and kwargs.';
   const type = given['type'] ?? given['expectation_type'];
   if (!isText(type) || type === '') {
     return 'an expectation needs a type (1.x) or an expectation_type (0.13).';
   }
+  const stray = strayKey(given, EXPECTATION_KEYS);
+  if (stray !== undefined) {
+    return `${type}: an expectation has no key ${JSON.stringify(stray)}; what it asks for goes into kwargs.`;
+  }
   const kwargs = given['kwargs'] ?? {};
   if (!isObject(kwargs)) return `${type}: kwargs must be an object.`;
-  const { meta, severity, description, notes, id } = given;
+  const { meta, severity, description, notes } = given;
+  const id = given['id'] ?? given['ge_cloud_id'];
   if (severity !== undefined && severity !== null && !isSeverity(severity)) {
     return `${type}: severity must be one of ${SEVERITIES.join(', ')}, came ${JSON.stringify(severity)}.`;
   }
   return {
-    type,
+    type: RENAMED.get(type) ?? type,
     kwargs,
     ...(isObject(meta) && { meta }),
     ...(isSeverity(severity) && { severity }),
@@ -50,11 +99,18 @@ export function suiteNameOf(given: unknown): string | undefined {
   return isText(name) && name !== '' ? name : undefined;
 }
 
+/** A suite that a program builds says itself how it is written. */
+function asWritten(given: unknown): unknown {
+  const write = isObject(given) ? given['toJSON'] : undefined;
+  return typeof write === 'function' ? Reflect.apply(write, given, []) : given;
+}
+
 /**
  * A suite from parsed JSON in the form of GX 0.13 (`expectation_suite_name`, `expectation_type`)
  * or 1.x (`name`, `type`). Throws InvalidSuiteError with everything that is wrong.
  */
-export function readSuite(given: unknown): Suite {
+export function readSuite(suite: unknown): Suite {
+  const given = asWritten(suite);
   if (!isObject(given)) {
     const message = 'a suite must be an object with a name and expectations.';
     throw new InvalidSuiteError('?', [{ at: -1, type: '', message }]);
@@ -62,13 +118,13 @@ export function readSuite(given: unknown): Suite {
   const name = suiteNameOf(given);
   const list = given['expectations'];
   const problems: SuiteProblem[] = [];
+  const complain = (message: string) => problems.push({ at: -1, type: '', message });
   if (name === undefined) {
-    const message = 'a suite needs a name (1.x) or an expectation_suite_name (0.13).';
-    problems.push({ at: -1, type: '', message });
+    complain('a suite needs a name (1.x) or an expectation_suite_name (0.13).');
   }
-  if (!Array.isArray(list)) {
-    problems.push({ at: -1, type: '', message: 'expectations must be a list.' });
-  }
+  const stray = strayKey(given, SUITE_KEYS);
+  if (stray !== undefined) complain(`a suite has no key ${JSON.stringify(stray)}.`);
+  if (!Array.isArray(list)) complain('expectations must be a list.');
   const entries: readonly unknown[] = Array.isArray(list) ? list : [];
   const expectations: ExpectationConfig[] = [];
   for (const [at, entry] of entries.entries()) {
@@ -77,9 +133,13 @@ export function readSuite(given: unknown): Suite {
     else expectations.push(read);
   }
   const suiteName = name ?? '?';
-  if (problems.length > 0) throw new InvalidSuiteError(suiteName, problems);
   const parameters = given['suite_parameters'] ?? given['evaluation_parameters'];
-  const { meta, id } = given;
+  if (parameters !== undefined && parameters !== null && !isObject(parameters)) {
+    complain('suite_parameters must be an object of values by name.');
+  }
+  if (problems.length > 0) throw new InvalidSuiteError(suiteName, problems);
+  const { meta } = given;
+  const id = given['id'] ?? given['ge_cloud_id'];
   return {
     name: suiteName,
     expectations,

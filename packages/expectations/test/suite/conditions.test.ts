@@ -194,7 +194,7 @@ it('fills in suite parameters, and reckons with them', async () => {
   });
   expect(suite_parameters).toEqual({ rows: 2, extra: 2 });
   expect(results.map(({ success }) => success)).toEqual([true, true]);
-  expect(results[1]?.expectation_config.kwargs['max_value']).toBe('2020-01-04T00:00:00.000Z');
+  expect(results[1]?.expectation_config.kwargs['max_value']).toBe('2020-01-04T00:00:00');
   await expect(validate({ source: { rows: [] }, suite, parameters: {} })).rejects.toThrow(
     'No value for the suite parameter "extra"',
   );

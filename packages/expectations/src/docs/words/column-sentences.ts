@@ -19,6 +19,7 @@ export const COLUMN_SENTENCES: Readonly<Record<string, SentenceMaker>> = {
   values_to_be_in_set: ({ value_set: set }) => words`Values are one of ${listed(set, 'or')}`,
   values_to_not_be_in_set: ({ value_set: set }) => words`Values are none of ${listed(set, 'or')}`,
   values_to_be_between: (kwargs) => words`Values are ${rangeWords(kwargs)}`,
+  type_to_be: ({ type_: type }) => words`The type is exactly ${value(type)}`,
   values_to_be_of_type: ({ type_: type }) => words`The type is ${value(type)}`,
   values_to_be_in_type_list: ({ type_list: types }) => words`The type is ${listed(types, 'or')}`,
   value_lengths_to_be_between: (kwargs) =>

@@ -31,6 +31,8 @@ export const TABLE_SENTENCES: Readonly<Record<string, SentenceMaker>> = {
       : words`The columns are, in any order, ${columns(set)}`,
   table_column_count_to_be_between: (kwargs) =>
     words`The number of columns is ${rangeWords(kwargs)}`,
+  query_results_to_match_comparison: ({ base_query: query, comparison_data_source_name: other }) =>
+    words`The query ${value(query)} finds the rows of a query over ${value(other)}`,
   table_column_count_to_equal: ({ value: held }) => words`The number of columns is ${value(held)}`,
   table_row_count_to_be_between: (kwargs) => words`The number of rows is ${rangeWords(kwargs)}`,
   table_row_count_to_equal: ({ value: held }) => words`The number of rows is ${value(held)}`,
