@@ -33,7 +33,7 @@ const TYPES: Readonly<Record<string, string>> = {
 const isFile = (type: string) => type === '0' || type === '7';
 
 /** Not a tar at all, or one that goes on in another way than tars do. */
-export class TarFormatError extends Error {
+class TarFormatError extends Error {
   override readonly name = 'TarFormatError';
 }
 
