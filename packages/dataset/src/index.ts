@@ -55,6 +55,7 @@ export {
   SourceNotFoundError,
   UnreadableSourceError,
 } from './upload/source-errors.ts';
+export { publishDataset, type PublishOptions } from './upload/publish-dataset.ts';
 export { sweepTables, type SweepOptions } from './upload/sweep-tables.ts';
 export { tablePath } from './upload/table-file.ts';
 export {

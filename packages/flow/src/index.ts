@@ -20,10 +20,20 @@ export type { TaskCommand } from './run/command.ts';
 export { formatEvent } from './run/events.ts';
 export type { RunEvent } from './run/events.ts';
 export type { RunRecord, RunStatus, TaskSummary } from './run/record.ts';
-export { resumeRun, runFlow } from './run/run-flow.ts';
-export type { ExecutionOptions, ResumeOptions, RunOptions, RunSummary } from './run/run-flow.ts';
+export { resumeRun, resumeRunIn, runFlow, runFlowIn } from './run/run-flow.ts';
+export type {
+  ExecutionOptions,
+  MachineOptions,
+  ResumeOptions,
+  RunOptions,
+  RunSummary,
+} from './run/run-flow.ts';
+export type { Attempt, AttemptEnd, AttemptOptions, ProcessIdentity, World } from './run/world.ts';
 export { isArtifactRef } from './store/artifact.ts';
 export type { ArtifactRef, JsonArtifact } from './store/artifact.ts';
 export type { Storable } from './store/json.ts';
 export type { FlowStore } from './store/store.ts';
+export { describeError } from './task/message.ts';
+export { performTask, type PerformOptions } from './task/perform-task.ts';
+export type { TaskSpec } from './task/task.ts';
 export { runTask } from './task/run-task.ts';

@@ -6,6 +6,7 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { ObjectNotFoundError } from '../errors.ts';
 import { writeAtomically } from './atomic-write.ts';
+import { digestFile } from './digest-file.ts';
 import { HIDDEN_PREFIX, checkKey } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
 
@@ -42,6 +43,12 @@ export function fileStore(root: string): ObjectStore {
       const found = await fileAt(pathOf(key));
       if (found === undefined) throw new ObjectNotFoundError(key, url);
       return found.mtime;
+    },
+
+    async digest(key) {
+      const found = await fileAt(pathOf(key));
+      if (found === undefined) throw new ObjectNotFoundError(key, url);
+      return { bytes: found.size, sha256: await digestFile(pathOf(key)) };
     },
 
     async *list(prefix) {

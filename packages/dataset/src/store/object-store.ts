@@ -15,6 +15,12 @@ export interface ObjectStore {
    * @throws ObjectNotFoundError if nothing lies under `key`.
    */
   modifiedAt(key: string): Promise<Date>;
+  /**
+   * Size and SHA-256 (hex) of the object's bytes as they are now: all of it is read.
+   *
+   * @throws ObjectNotFoundError if nothing lies under `key`.
+   */
+  digest(key: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** Keys that start with `prefix`, in ascending order. */
   list(prefix: string): AsyncIterable<string>;
   /** Removes the object; a key that holds nothing is no error. */

@@ -1,10 +1,8 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { pipeline } from 'node:stream/promises';
 import { TextSurvey } from './csv/text-survey.ts';
 import type { TextFindings } from './csv/text-survey.ts';
 import type { Source } from './probe-source.ts';
-import { CHUNK_BYTES, readFileBytes } from './unpack/read-file.ts';
+import { readFileBytes } from './unpack/read-file.ts';
 import { readSource } from './unpack/read-source.ts';
 
 /** What one reading of a source tells. */
@@ -46,12 +44,5 @@ export async function surveySource(
 export async function digestSource(source: Source): Promise<string> {
   const hash = createHash('sha256');
   for await (const bytes of readFileBytes(source)) hash.update(bytes);
-  return hash.digest('hex');
-}
-
-/** SHA-256 of a file, in hex. */
-export async function digestFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path, { highWaterMark: CHUNK_BYTES }), hash);
   return hash.digest('hex');
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Ajv } from 'ajv';
-import type { JSONSchemaType } from 'ajv';
+import type { JSONSchemaType, ValidateFunction } from 'ajv';
 import { DatasetNotFoundError, InvalidManifestError, ObjectNotFoundError } from '../errors.ts';
 import { TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
@@ -123,10 +123,18 @@ export async function readManifest(store: ObjectStore, name: string): Promise<Da
       `it is of version 1, whose table files could be replaced under a reader; this one reads version ${MANIFEST_VERSION}`,
     );
   }
-  const ajv = new Ajv({ allErrors: true });
-  const isManifest = ajv.compile(MANIFEST_SCHEMA);
-  if (!isManifest(parsed)) throw new InvalidManifestError(key, ajv.errorsText(isManifest.errors));
+  const isManifest = manifestCheck();
+  if (!isManifest(parsed))
+    throw new InvalidManifestError(key, new Ajv().errorsText(isManifest.errors));
   return parsed;
+}
+
+let compiledCheck: ValidateFunction<DatasetManifest> | undefined;
+
+/** Compiled on first use: it takes longer than the reading. */
+function manifestCheck(): ValidateFunction<DatasetManifest> {
+  compiledCheck ??= new Ajv({ allErrors: true }).compile(MANIFEST_SCHEMA);
+  return compiledCheck;
 }
 
 function versionOf(value: unknown): unknown {

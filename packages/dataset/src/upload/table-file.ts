@@ -1,8 +1,6 @@
-import { stat } from 'node:fs/promises';
 import { ObjectNotFoundError, TableDamagedError, TableNotFoundError } from '../errors.ts';
 import type { TableName } from '../schema/tables.ts';
 import type { ObjectStore } from '../store/object-store.ts';
-import { digestFile } from './digest-source.ts';
 import { readManifest, tableKey } from './manifest.ts';
 import type { DatasetManifest, TableManifest } from './manifest.ts';
 
@@ -44,21 +42,20 @@ export async function isTableIntact(
   return (await findDamage(store, name, table)) === null;
 }
 
-/** What is wrong with a table's file, in words; null if nothing is. The size is looked at first: it costs nothing. */
+/** What is wrong with a table's file, in words; null if nothing is. */
 async function findDamage(
   store: ObjectStore,
   name: string,
   table: TableManifest,
 ): Promise<string | null> {
-  let path;
+  const expected = table.parquet;
+  let found;
   try {
-    path = await store.localPath(tableKey(name, table));
+    found = await store.digest(tableKey(name, table));
   } catch (error) {
     if (error instanceof ObjectNotFoundError) return 'nothing';
     throw error;
   }
-  const { bytes, sha256 } = table.parquet;
-  const { size } = await stat(path);
-  if (size !== bytes) return `${size} bytes instead of ${bytes}`;
-  return (await digestFile(path)) === sha256 ? null : 'other bytes of the same size';
+  if (found.bytes !== expected.bytes) return `${found.bytes} bytes instead of ${expected.bytes}`;
+  return found.sha256 === expected.sha256 ? null : 'other bytes of the same size';
 }

@@ -8,15 +8,10 @@ import type { ObjectStore } from '../store/object-store.ts';
 import { digestSource } from './digest-source.ts';
 import { DUPLICATE_RULES } from './duplicate-rows.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
-import {
-  MANIFEST_VERSION,
-  encodeManifest,
-  manifestKey,
-  readManifest,
-  tableKey,
-} from './manifest.ts';
+import { MANIFEST_VERSION, readManifest } from './manifest.ts';
 import type { DatasetManifest, TableManifest } from './manifest.ts';
 import { probeSource } from './probe-source.ts';
+import { publishDataset } from './publish-dataset.ts';
 import { InvalidSourcesError, SourceError } from './source-errors.ts';
 import { isTableIntact } from './table-file.ts';
 import { convertTable } from './upload-table.ts';
@@ -100,26 +95,10 @@ export async function uploadDataset(options: UploadOptions): Promise<UploadResul
     const manifest = { version: MANIFEST_VERSION, name, duplicates, tables };
     if (converted.size === 0 && before?.tables.length === tables.length)
       return { manifest: before, skipped: true };
-    await publish(store, manifest, converted, onProgress);
+    const files = new Map([...converted].map(([table, { path }]) => [table, path]));
+    await publishDataset({ store, manifest, files, onProgress });
     return { manifest, skipped: false };
   });
-}
-
-async function publish(
-  store: ObjectStore,
-  manifest: DatasetManifest,
-  converted: ReadonlyMap<TableName, ConvertedTable>,
-  onProgress: OnProgress,
-): Promise<void> {
-  for (const { path, manifest: entry } of converted.values()) {
-    const progress = { stage: 'store', table: entry.name, rows: entry.rows };
-    const totalBytes = entry.parquet.bytes;
-    onProgress({ ...progress, bytes: 0, totalBytes });
-    // Written even if the key is there: what lies there may be damaged.
-    await store.putFile(tableKey(manifest.name, entry), path);
-    onProgress({ ...progress, bytes: totalBytes, totalBytes });
-  }
-  await store.put(manifestKey(manifest.name), encodeManifest(manifest));
 }
 
 /** A damaged or older manifest counts as none: the data set is written anew. */

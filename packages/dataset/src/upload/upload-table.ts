@@ -6,7 +6,7 @@ import { SQL_TYPES } from '../schema/column-sql.ts';
 import { TABLES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
 import { convertSource, countRows } from './convert-source.ts';
-import { digestFile } from './digest-source.ts';
+import { digestFile } from '../store/digest-file.ts';
 import { dropDuplicates, mayHoldDuplicates } from './duplicate-rows.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
 import type { TableManifest } from './manifest.ts';

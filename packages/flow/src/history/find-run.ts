@@ -1,5 +1,6 @@
 import { UnknownRunError } from '../errors.ts';
 import { lockHolderOf } from '../run/lock.ts';
+import { isProcessAlive } from '../run/process.ts';
 import { readRunRecord } from '../run/record.ts';
 import type { RunRecord } from '../run/record.ts';
 import { RUNS_PREFIX } from '../store/layout.ts';
@@ -22,14 +23,25 @@ export async function runRecordKeys(store: FlowStore): Promise<ReadonlyMap<strin
  * @throws UnknownRunError with the ids that are nearest
  */
 export async function findRun(store: FlowStore, runId: string): Promise<RunRecord> {
+  return asItStands(store, await findRecord(store, runId));
+}
+
+/**
+ * The record of a run as it was last written.
+ *
+ * @throws UnknownRunError
+ */
+export async function findRecord(store: FlowStore, runId: string): Promise<RunRecord> {
   const keys = await runRecordKeys(store);
   const key = keys.get(runId);
   if (key === undefined) throw new UnknownRunError(runId, nearestTo(runId, [...keys.keys()]));
-  return asItStands(store, await readRunRecord(store, key));
+  return readRunRecord(store, key);
 }
 
 /** Nobody writes a record after SIGKILL, so `running` holds only while a living process has the run. */
 export async function asItStands(store: FlowStore, record: RunRecord): Promise<RunRecord> {
-  if (record.status !== 'running' || (await lockHolderOf(store, record)) !== null) return record;
+  if (record.status !== 'running') return record;
+  const holder = await lockHolderOf({ isAlive: isProcessAlive }, store, record);
+  if (holder !== null) return record;
   return { ...record, status: 'interrupted' };
 }

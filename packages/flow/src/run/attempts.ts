@@ -1,15 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
-import { setTimeout as wait } from 'node:timers/promises';
 import type { StepDefinition } from '../define/step.ts';
 import type { TaskError } from '../errors.ts';
 import { encodeJson } from '../store/json.ts';
 import { ATTEMPT_FILES, attemptPrefix, taskName } from '../store/layout.ts';
-import { readTaskResult, writeTaskSpec } from '../task/task.ts';
+import { isResultOf } from '../task/reuse.ts';
+import { readTaskResult, secureTaskResult, writeTaskSpec } from '../task/task.ts';
 import type { TaskResult, TaskSpec } from '../task/task.ts';
-import { WORK_DIR_VARIABLE } from '../task/run-task.ts';
-import { runChild } from './child.ts';
 import type { Execution } from './execution.ts';
-import { openAttemptScratch } from './scratch.ts';
 
 /** How a task ended in this execution. */
 export type TaskEnd =
@@ -44,7 +40,7 @@ export async function attemptTask(
     }
     const waitMs = retry.backOffMs * retry.factor ** (attempts - 1);
     execution.emit({ type: 'task_retried', task: name, error, waitMs });
-    await wait(waitMs, undefined, { signal: execution.stop }).catch(() => undefined);
+    await execution.world.wait(waitMs, execution.stop);
     if (execution.stop.aborted) return { type: 'stopped' };
   }
 }
@@ -59,36 +55,30 @@ async function attemptOnce(
   const { store, emit } = execution;
   const task = taskName(spec);
   const taskKey = await writeTaskSpec(store, spec);
-  const scratch = await openAttemptScratch(store, execution.scratchDirectory, spec, spec.attempt);
-  const log = openSync(scratch.logPath, 'a');
+  const attempt = await execution.world.openAttempt(store, spec);
   try {
-    const { error, stack } = await runChild({
-      command: execution.command,
+    const { error, stack } = await attempt.run({
       taskKey,
-      step: step.name,
-      env: { [WORK_DIR_VARIABLE]: scratch.workDir },
       timeoutMs: step.timeoutMs,
-      graceMs: execution.graceMs,
       stop: execution.stop,
-      onLine: (stream, line) => {
-        writeSync(log, `${line}\n`);
-        emit({ type: 'task_log', task, stream, line });
-      },
+      onLine: (stream, line) => emit({ type: 'task_log', task, stream, line }),
       onProgress: (progress) => emit({ type: 'task_progress', task, progress }),
     });
     // The store has the last word: a child that committed and then was killed has done its work.
     const result = await readTaskResult(store, spec, spec.attempt);
-    if (result !== null) return { result };
-    const failure = error ?? NO_RESULT;
-    writeSync(log, `${stack ?? failure.message}\n`);
+    if (result !== null && isResultOf(result, step, spec)) {
+      if (error !== null) await secureTaskResult(store, spec, spec.attempt);
+      return { result };
+    }
+    const failure = error ?? (result === null ? NO_RESULT : OTHER_RESULT);
+    attempt.note(stack ?? failure.message);
     if (!execution.stop.aborted) {
       const errorKey = `${attemptPrefix(spec, spec.attempt)}${ATTEMPT_FILES.error}`;
       await store.put(errorKey, encodeJson(failure, 'error'));
     }
     return { error: failure };
   } finally {
-    closeSync(log);
-    await scratch.close();
+    await attempt.close();
   }
 }
 
@@ -97,4 +87,13 @@ const NO_RESULT: TaskError = {
   code: 'task_without_result',
   message: 'its process ended well but left no result; does the entry program call runTask?',
   retryable: false,
+};
+
+/** A write of an earlier process that the store did late, or another program's: it is not what was asked for. */
+const OTHER_RESULT: TaskError = {
+  name: 'TaskError',
+  code: 'task_with_other_result',
+  message:
+    'the result in the store is of other inputs, parameters or another version of the step; does the entry program know the same flow as its parent?',
+  retryable: true,
 };

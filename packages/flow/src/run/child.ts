@@ -2,37 +2,24 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
-import type { Progress } from '../define/step.ts';
-import type { TaskError } from '../errors.ts';
 import { parseMessage } from '../task/message.ts';
 import type { TaskCommand } from './command.ts';
+import type { AttemptEnd, AttemptOptions } from './world.ts';
 
 /** How long output may still come after the process is gone: one that it left behind may hold the pipe. */
 const DRAIN_MS = 1000;
 
-export interface ChildOptions {
+export interface ChildOptions extends AttemptOptions {
   readonly command: TaskCommand;
-  readonly taskKey: string;
   /** Name of the step that the task is of. */
   readonly step: string;
   readonly env: Readonly<Record<string, string>>;
-  readonly timeoutMs: number | null;
   /** Between SIGTERM and SIGKILL. */
   readonly graceMs: number;
-  /** Aborts when the run is to stop. */
-  readonly stop: AbortSignal;
-  onLine(stream: 'stdout' | 'stderr', line: string): void;
-  onProgress(progress: Progress): void;
-}
-
-/** How a child ended: `error` is null when it says that all went well. */
-export interface ChildEnd {
-  readonly error: TaskError | null;
-  readonly stack: string | null;
 }
 
 /** Runs one attempt's process to its end. It leads a process group, which ends with it on time-out and stop. */
-export async function runChild(options: ChildOptions): Promise<ChildEnd> {
+export async function runChild(options: ChildOptions): Promise<AttemptEnd> {
   const { command, taskKey, timeoutMs, stop } = options;
   const child = spawn(command.file, [...command.args, '--task', taskKey], {
     detached: process.platform !== 'win32',
@@ -43,7 +30,7 @@ export async function runChild(options: ChildOptions): Promise<ChildEnd> {
     },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
-  let reported: ChildEnd | null = null;
+  let reported: AttemptEnd | null = null;
   child.on('message', (value) => {
     const message = parseMessage(value);
     if (message?.type === 'progress') options.onProgress(message.progress);
@@ -96,7 +83,7 @@ function exitOf(child: ChildProcess): Promise<Exit> {
   });
 }
 
-function endOf({ code, signal, spawnError }: Exit): ChildEnd {
+function endOf({ code, signal, spawnError }: Exit): AttemptEnd {
   if (code === 0) return { error: null, stack: null };
   if (spawnError !== null) {
     return ended('task_not_started', `its process could not start: ${spawnError.message}`, false);
@@ -108,11 +95,11 @@ function endOf({ code, signal, spawnError }: Exit): ChildEnd {
   return ended('task_exited', `its process ended with code ${code ?? 'unknown'}`, true);
 }
 
-function timedOut(timeoutMs: number): ChildEnd {
+function timedOut(timeoutMs: number): AttemptEnd {
   return ended('task_timed_out', `it took longer than ${timeoutMs} ms and was stopped`, true);
 }
 
-function ended(code: string, message: string, retryable: boolean): ChildEnd {
+function ended(code: string, message: string, retryable: boolean): AttemptEnd {
   return { error: { name: 'TaskError', code, message, retryable }, stack: null };
 }
 

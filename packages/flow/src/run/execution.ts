@@ -9,10 +9,10 @@ import { describeError } from '../task/message.ts';
 import { attemptsOf, findReusable } from '../task/reuse.ts';
 import { inputsDigestOf } from '../task/task.ts';
 import { attemptTask } from './attempts.ts';
-import type { TaskCommand } from './command.ts';
 import type { RunEvent } from './events.ts';
 import { limitConcurrency } from './limiter.ts';
 import type { TaskSummary } from './record.ts';
+import type { World } from './world.ts';
 
 /** One process's work on a run. */
 export interface Execution {
@@ -20,12 +20,9 @@ export interface Execution {
   readonly runId: string;
   readonly params: JsonRecord;
   readonly store: FlowStore;
-  readonly command: TaskCommand;
+  readonly world: World;
   readonly maxWorkers: number;
-  readonly graceMs: number;
-  readonly scratchDirectory: string;
   readonly stop: AbortSignal;
-  readonly nowMs: () => number;
   readonly emit: (event: RunEvent) => void;
   /** Called when a task has ended. */
   readonly record: (summary: TaskSummary) => Promise<void>;
@@ -107,7 +104,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     const address = { flow: flow.name, runId, step: step.name, index };
     const name = taskName(address);
     const place = { step: step.name, index };
-    const startedMs = execution.nowMs();
+    const startedMs = execution.world.elapsedMs();
     const attempts = await attemptsOf(store, address);
     const task = { ...address, params, inputs, item };
     const reused = await findReusable(store, address, attempts, {
@@ -123,7 +120,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     }
     const end = await attemptTask(execution, step, task, attempts.at(-1) ?? 0);
     if (end.type === 'stopped') throw new NotReachedError();
-    const ms = execution.nowMs() - startedMs;
+    const ms = execution.world.elapsedMs() - startedMs;
     const summary = { ...place, attempts: end.attempts, ms };
     if (end.type === 'failed') {
       const failure = failed(name, end.attempts, end.error, end.logKey);

@@ -1,4 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, readlink } from 'node:fs/promises';
+import { hostname } from 'node:os';
+import type { ProcessIdentity } from './world.ts';
 
 /** A process as the system's table has it. */
 interface ProcessEntry {
@@ -8,8 +10,31 @@ interface ProcessEntry {
   readonly bornAt: string;
 }
 
+/** This process, told from every other one. */
+export async function thisProcess(): Promise<ProcessIdentity> {
+  return {
+    pid: process.pid,
+    host: hostname(),
+    boot: await bootOfHost(),
+    space: await readlink('/proc/self/ns/pid').catch(() => null),
+    bornAt: (await readEntry(process.pid))?.bornAt ?? null,
+  };
+}
+
+/**
+ * Whether a process may still be there. A process of another host, or of another container of this host, cannot be
+ * looked up and counts as alive; one of before the last start of this host is gone for sure.
+ */
+export async function isProcessAlive(other: ProcessIdentity): Promise<boolean> {
+  const self = await thisProcess();
+  if (other.host !== self.host) return true;
+  if (differs(other.boot, self.boot)) return false;
+  if (differs(other.space, self.space)) return true;
+  return isPidAlive(other.pid, other.bornAt);
+}
+
 /** Whether a process of this host is there and not a zombie; with `bornAt`, whether it is that very one. */
-export async function isProcessAlive(pid: number, bornAt: string | null = null): Promise<boolean> {
+export async function isPidAlive(pid: number, bornAt: string | null = null): Promise<boolean> {
   try {
     process.kill(pid, 0);
   } catch (error) {
@@ -21,9 +46,15 @@ export async function isProcessAlive(pid: number, bornAt: string | null = null):
   return !entry.isZombie && (bornAt === null || bornAt === entry.bornAt);
 }
 
-/** When a process began; null where the system does not say. */
-export async function birthOf(pid: number): Promise<string | null> {
-  return (await readEntry(pid))?.bornAt ?? null;
+/** Two names of which both are known and not the same. */
+function differs(a: string | null, b: string | null): boolean {
+  return a !== null && b !== null && a !== b;
+}
+
+/** See random(4): new at each start of the machine. */
+async function bootOfHost(): Promise<string | null> {
+  const id = await readFile('/proc/sys/kernel/random/boot_id', 'utf8').catch(() => null);
+  return id === null ? null : id.trim();
 }
 
 /** Fields 3 (state) and 22 (start time) of proc(5)'s stat; null where there is none, so but on Linux. */

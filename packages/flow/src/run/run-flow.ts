@@ -5,9 +5,8 @@ import type { Flow, OutputsOf } from '../define/flow.ts';
 import { checkGraph } from '../define/lint.ts';
 import type { FlowDefinition } from '../define/step.ts';
 import { FlowError, RunExistsError, RunFailedError, RunInterruptedError } from '../errors.ts';
-import { findRun } from '../history/find-run.ts';
+import { findRecord, runRecordKeys } from '../history/find-run.ts';
 import type { JsonRecord } from '../store/json.ts';
-import { runRecordKey } from '../store/layout.ts';
 import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 import type { TaskCommand } from './command.ts';
@@ -16,16 +15,17 @@ import { execute } from './execution.ts';
 import { lockRun } from './lock.ts';
 import { keepRecord } from './record.ts';
 import type { RunRecord, TaskSummary } from './record.ts';
-import { salvageScratch } from './scratch.ts';
 import { stopOnSignals } from './signals.ts';
+import { thisMachine } from './this-machine.ts';
+import type { World } from './world.ts';
 
 const DEFAULT_MAX_WORKERS = 4;
 
-/** How a run is done: the same for a new run and for a resumed one. */
+const DEFAULT_GRACE_MS = 5000;
+
+/** How a run is done, in whatever world: the same for a new run and for a resumed one. */
 export interface ExecutionOptions {
   readonly store: FlowStore;
-  /** Starts the entry program for a task; see `taskCommand`. */
-  readonly command: TaskCommand;
   /** Tasks at a time. Default 4. */
   readonly maxWorkers?: number;
   readonly onEvent?: (event: RunEvent) => void;
@@ -33,6 +33,12 @@ export interface ExecutionOptions {
   readonly signal?: AbortSignal;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the run in order. Default true. */
   readonly handleSignals?: boolean;
+}
+
+/** How this machine does a run. */
+export interface MachineOptions {
+  /** Starts the entry program for a task; see `taskCommand`. */
+  readonly command: TaskCommand;
   /** Between SIGTERM and SIGKILL of a task that is stopped. Default 5000. */
   readonly graceMs?: number;
   /** For the work directories and the growing logs. Default: a folder of the system's temporary one. */
@@ -73,20 +79,29 @@ export interface RunSummary<Steps extends object> {
  */
 export async function runFlow<Params extends object, Steps extends object>(
   flow: Flow<Params, Steps>,
+  options: RunOptions<Params> & MachineOptions,
+): Promise<RunSummary<Steps>> {
+  return runFlowIn(machineOf(options), flow, options);
+}
+
+/** `runFlow` in any world. */
+export async function runFlowIn<Params extends object, Steps extends object>(
+  world: World,
+  flow: Flow<Params, Steps>,
   options: RunOptions<Params>,
 ): Promise<RunSummary<Steps>> {
   checkGraph(flow);
-  const { store, tags = [], now = () => new Date() } = options;
-  const runId = checkRunId(options.runId ?? newRunId(now()));
+  const { store, tags = [] } = options;
+  const runId = checkRunId(options.runId ?? newRunId(world.now()));
   const address = { flow: flow.name, runId };
-  return underLock(flow, options, address, 'started', async () => {
-    if (await store.exists(runRecordKey(address))) throw new RunExistsError(flow.name, runId);
+  return underLock(world, flow, options, address, 'started', async () => {
+    if ((await runRecordKeys(store)).has(runId)) throw new RunExistsError(flow.name, runId);
     return {
       ...address,
       params: Object.fromEntries(Object.entries(options.params)),
       tags: [...tags],
       status: 'running',
-      createdAt: now().toISOString(),
+      createdAt: world.now().toISOString(),
       endedAt: null,
       tasks: [],
     };
@@ -103,39 +118,50 @@ export async function runFlow<Params extends object, Steps extends object>(
 export async function resumeRun<Params extends object, Steps extends object>(
   flow: Flow<Params, Steps>,
   runId: string,
+  options: ResumeOptions<Params> & MachineOptions,
+): Promise<RunSummary<Steps>> {
+  return resumeRunIn(machineOf(options), flow, runId, options);
+}
+
+/** `resumeRun` in any world. */
+export async function resumeRunIn<Params extends object, Steps extends object>(
+  world: World,
+  flow: Flow<Params, Steps>,
+  runId: string,
   options: ResumeOptions<Params>,
 ): Promise<RunSummary<Steps>> {
   checkGraph(flow);
   const { store } = options;
-  const found = await findRun(store, runId);
+  const found = await findRecord(store, runId);
   if (found.flow !== flow.name) {
     throw new FlowError(
       'other_flow',
       `resuming run ${runId}: it is a run of flow ${found.flow}, not of ${flow.name}`,
     );
   }
-  return underLock(flow, options, found, 'resumed', async () => {
+  return underLock(world, flow, options, found, 'resumed', async () => {
     // Read again: until the lock was ours, another process may have changed it.
-    const { params, ...run } = await findRun(store, runId);
+    const { params, ...run } = await findRecord(store, runId);
     return { ...run, params: { ...params, ...options.params } };
   });
 }
 
 /** @param begin gives the record that the run begins with; called when the run is ours alone */
 async function underLock<Steps extends object>(
+  world: World,
   flow: FlowDefinition,
   options: ExecutionOptions & { readonly breakLock?: boolean },
   { runId }: RunAddress,
   how: 'started' | 'resumed',
   begin: () => Promise<RunRecord>,
 ): Promise<RunSummary<Steps>> {
-  const { store, signal, now = () => new Date(), breakLock = false } = options;
+  const { store, signal, breakLock = false } = options;
   checkMaxWorkers(options.maxWorkers ?? DEFAULT_MAX_WORKERS);
   const address = { flow: flow.name, runId };
-  const lock = await lockRun(store, address, { now: now(), breakLock });
+  const lock = await lockRun(world, store, address, { breakLock });
   const stop = stopOnSignals({ signal, handleSignals: options.handleSignals ?? true });
   try {
-    return await doRun<Steps>(flow, options, await begin(), how, stop.signal);
+    return await doRun<Steps>(world, flow, options, await begin(), how, stop.signal);
   } finally {
     stop.dispose();
     await lock.release();
@@ -143,38 +169,35 @@ async function underLock<Steps extends object>(
 }
 
 async function doRun<Steps extends object>(
+  world: World,
   flow: FlowDefinition,
   options: ExecutionOptions,
   start: RunRecord,
   how: 'started' | 'resumed',
   stop: AbortSignal,
 ): Promise<RunSummary<Steps>> {
-  const { store, command, onEvent = () => undefined, now = () => new Date() } = options;
-  const scratchDirectory = options.scratchDirectory ?? defaultScratch(store);
+  const { store, onEvent = () => undefined } = options;
   const address = { flow: flow.name, runId: start.runId };
-  const startedMs = now().getTime();
+  const startedMs = world.elapsedMs();
   const notes = await keepRecord(store, { ...start, status: 'running', endedAt: null });
-  await salvageScratch(store, scratchDirectory, address);
+  await world.salvage(store, address);
   onEvent({ type: 'run_started', ...address, resumed: how === 'resumed' });
   const { outputs, failures } = await execute({
     flow,
     runId: start.runId,
     params: start.params,
     store,
-    command,
+    world,
     maxWorkers: options.maxWorkers ?? DEFAULT_MAX_WORKERS,
-    graceMs: options.graceMs ?? 5000,
-    scratchDirectory,
     stop,
-    nowMs: () => now().getTime(),
     emit: onEvent,
     record: notes.add,
   });
-  await salvageScratch(store, scratchDirectory, address);
+  await world.salvage(store, address);
   const isWhole = flow.steps.every(({ name }) => Object.hasOwn(outputs, name));
   const status = failures.length > 0 ? 'failed' : isWhole ? 'completed' : 'interrupted';
-  const { tasks } = await notes.end(status, now().toISOString());
-  const ms = now().getTime() - startedMs;
+  const { tasks } = await notes.end(status, world.now().toISOString());
+  const ms = world.elapsedMs() - startedMs;
   onEvent({ type: 'run_ended', ...address, status, ms });
   if (status === 'failed') throw new RunFailedError(flow.name, start.runId, failures);
   if (status === 'interrupted') {
@@ -186,6 +209,15 @@ async function doRun<Steps extends object>(
 /** The outputs have the types of the flow whose steps returned them: JSON keeps `Storable` values as they are. */
 function typed<Steps extends object>(outputs: JsonRecord): OutputsOf<Steps, keyof Steps> {
   return outputs as OutputsOf<Steps, keyof Steps>;
+}
+
+function machineOf(options: MachineOptions & { readonly store: FlowStore }): World {
+  return thisMachine({
+    command: options.command,
+    scratchDirectory: options.scratchDirectory ?? defaultScratch(options.store),
+    graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    now: options.now ?? (() => new Date()),
+  });
 }
 
 /** Of this user and this store alone: a run id need not be unique on a machine. */

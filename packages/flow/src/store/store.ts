@@ -13,6 +13,8 @@ export interface FlowStore {
   /** Every key under a prefix that ends in '/', at any depth; nothing when there is none. */
   list(prefix: string): AsyncIterable<string>;
   delete(key: string): Promise<void>;
+  /** Size and SHA-256 (hex) of an object, where the store can tell them; else its local file is read. */
+  digest?(key: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** A path on this machine where the object can be read. */
   localPath(key: string): Promise<string>;
 }

@@ -4,8 +4,8 @@ import { taskPrefix } from '../store/layout.ts';
 import type { TaskAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 import { readsSame } from './params-read.ts';
-import { readTaskResult } from './task.ts';
-import type { TaskResult } from './task.ts';
+import { inputsDigestOf, readTaskResult, secureTaskResult } from './task.ts';
+import type { TaskResult, TaskSpec } from './task.ts';
 
 /** The attempts of a task that left a trace in the store, the oldest first. */
 export async function attemptsOf(store: FlowStore, task: TaskAddress): Promise<number[]> {
@@ -39,10 +39,20 @@ export async function findReusable(
   for (const attempt of attempts.toReversed()) {
     const result = await readTaskResult(store, task, attempt);
     if (result !== null && matches(result, wanted) && (await allIntact(store, result))) {
+      await secureTaskResult(store, task, attempt);
       return result;
     }
   }
   return null;
+}
+
+/** Whether a result is what an attempt was asked for. */
+export function isResultOf(
+  result: TaskResult,
+  { version }: Pick<Wanted, 'version'>,
+  task: TaskSpec,
+): boolean {
+  return matches(result, { version, inputsDigest: inputsDigestOf(task), params: task.params });
 }
 
 function matches(result: TaskResult, wanted: Wanted): boolean {

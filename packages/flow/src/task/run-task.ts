@@ -1,17 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { checkGraph } from '../define/lint.ts';
-import type { FlowDefinition, StepDefinition } from '../define/step.ts';
-import { FlowError } from '../errors.ts';
-import { canonicalJson, isRecord } from '../store/json.ts';
+import type { FlowDefinition } from '../define/step.ts';
 import type { FlowStore } from '../store/store.ts';
-import { makeContext } from './context.ts';
 import { describeError } from './message.ts';
 import type { TaskMessage } from './message.ts';
-import { watchParams } from './params-read.ts';
-import { inputsDigestOf, readTaskSpec, writeTaskResult } from './task.ts';
-import type { TaskSpec } from './task.ts';
+import { performTask } from './perform-task.ts';
 
 /** Names the directory that the parent made for the attempt, in the child's environment. */
 export const WORK_DIR_VARIABLE = 'LF_TASK_WORK_DIR';
@@ -42,52 +36,19 @@ export async function runTask(options: {
 async function attempt(
   flows: readonly FlowDefinition[],
   store: FlowStore,
-  key: string,
+  task: string,
 ): Promise<void> {
-  const spec = await readTaskSpec(store, key);
-  const step = findStep(flows, spec);
-  const { params, reads } = watchParams(spec.params);
   const given = process.env[WORK_DIR_VARIABLE];
   const workDir = given ?? (await mkdtemp(join(tmpdir(), 'lf-task-')));
   try {
-    const outputs = await step.run(
-      makeContext({
-        store,
-        spec,
-        params,
-        workDir,
-        print: (line) => process.stdout.write(`${line}\n`),
-        send: (message) => void send(message),
-      }),
-    );
-    if (!isRecord(outputs)) {
-      throw new FlowError(
-        'bad_outputs',
-        `ending step ${spec.step}: expected an object of named outputs, got ${canonicalJson(outputs ?? null, 'outputs')}`,
-      );
-    }
-    canonicalJson(outputs, 'outputs');
-    await writeTaskResult(store, spec, {
-      version: step.version,
-      inputsDigest: inputsDigestOf(spec),
-      ...reads(),
-      outputs,
+    await performTask({
+      ...{ flows, store, task, workDir },
+      print: (line) => process.stdout.write(`${line}\n`),
+      send: (message) => void send(message),
     });
   } finally {
     if (given === undefined) await rm(workDir, { recursive: true, force: true });
   }
-}
-
-function findStep(flows: readonly FlowDefinition[], spec: TaskSpec): StepDefinition {
-  const flow = flows.find(({ name }) => name === spec.flow);
-  if (flow !== undefined) checkGraph(flow);
-  const step = flow?.steps.find(({ name }) => name === spec.step);
-  if (step !== undefined) return step;
-  const known = flows.flatMap(({ name, steps }) => steps.map((each) => `${name}/${each.name}`));
-  throw new FlowError(
-    'unknown_step',
-    `running a task of ${spec.flow}/${spec.step}: this program has no such step; it has ${known.join(', ')}`,
-  );
 }
 
 /** A child whose parent is gone must not go on: whoever resumes the run does the task anew. */

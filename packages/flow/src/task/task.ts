@@ -89,6 +89,19 @@ export async function readResultAt(store: FlowStore, key: string): Promise<TaskR
   return parseResult(await store.get(key));
 }
 
+/**
+ * Writes a result once more as it is. Its writer may have been killed between the moment when all could see it and the
+ * one when it was safe from a power cut: whoever builds on it makes it safe first.
+ */
+export async function secureTaskResult(
+  store: FlowStore,
+  task: TaskAddress,
+  attempt: number,
+): Promise<void> {
+  const key = `${attemptPrefix(task, attempt)}${ATTEMPT_FILES.result}`;
+  await store.put(key, await store.get(key));
+}
+
 /** Whether a key is that of an attempt's result. */
 export const isResultKey = (key: string): boolean => key.endsWith(`/${ATTEMPT_FILES.result}`);
 

@@ -1,14 +1,22 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunLockedError } from '../../src/index.ts';
 import { lockHolderOf, lockRun } from '../../src/run/lock.ts';
+import { isProcessAlive, thisProcess } from '../../src/run/process.ts';
 import { openWorkplace } from '../fixtures/workplace.ts';
 import type { Workplace } from '../fixtures/workplace.ts';
 
 const run = { flow: 'shop', runId: 'r1' };
-const options = { now: new Date(0), breakLock: false };
+const options = { breakLock: false };
+const world = {
+  now: () => new Date(0),
+  uniqueName: randomUUID,
+  self: thisProcess,
+  isAlive: isProcessAlive,
+};
 
 let place: Workplace;
 beforeEach(async () => {
@@ -30,17 +38,17 @@ async function pidOfTheDead(): Promise<number> {
 
 describe('lockRun', () => {
   it('refuses a run that a living process has, and says which', async () => {
-    const lock = await lockRun(place.store, run, options);
-    const second = lockRun(place.store, run, options);
+    const lock = await lockRun(world, place.store, run, options);
+    const second = lockRun(world, place.store, run, options);
     await expect(second).rejects.toThrow(RunLockedError);
     await expect(second).rejects.toThrow(`process ${process.pid} on ${hostname()}`);
     await lock.release();
-    await (await lockRun(place.store, run, options)).release();
+    await (await lockRun(world, place.store, run, options)).release();
     expect(await place.keys()).toEqual([]);
   });
 
   it('gives a run to one at most of many that come at once', async () => {
-    const tries = Array.from({ length: 8 }, () => lockRun(place.store, run, options));
+    const tries = Array.from({ length: 8 }, () => lockRun(world, place.store, run, options));
     const ends = await Promise.allSettled(tries);
     expect(ends.filter((end) => end.status === 'fulfilled').length).toBeLessThanOrEqual(1);
     const others = ends
@@ -51,8 +59,8 @@ describe('lockRun', () => {
 
   it('takes over from a process that is gone', async () => {
     await claim({ pid: await pidOfTheDead(), host: hostname(), bornAt: null });
-    expect(await lockHolderOf(place.store, run)).toBeNull();
-    await (await lockRun(place.store, run, options)).release();
+    expect(await lockHolderOf(world, place.store, run)).toBeNull();
+    await (await lockRun(world, place.store, run, options)).release();
     expect(await place.keys()).toEqual([]);
   });
 
@@ -60,14 +68,14 @@ describe('lockRun', () => {
     'is not fooled by a new process that has the pid of a dead one',
     async () => {
       await claim({ pid: process.pid, host: hostname(), bornAt: '1' });
-      await (await lockRun(place.store, run, options)).release();
+      await (await lockRun(world, place.store, run, options)).release();
     },
   );
 
   it('does not judge a process on another host, unless it is told to', async () => {
     await claim({ pid: 1, host: 'another', bornAt: null });
-    await expect(lockRun(place.store, run, options)).rejects.toThrow('process 1 on another');
-    await (await lockRun(place.store, run, { ...options, breakLock: true })).release();
+    await expect(lockRun(world, place.store, run, options)).rejects.toThrow('process 1 on another');
+    await (await lockRun(world, place.store, run, { ...options, breakLock: true })).release();
     expect(await place.keys()).toEqual([]);
   });
 });

@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WORK_DIR_VARIABLE } from '../task/run-task.ts';
+import { runChild } from './child.ts';
+import type { TaskCommand } from './command.ts';
+import { isProcessAlive, thisProcess } from './process.ts';
+import { openAttemptScratch, salvageScratch } from './scratch.ts';
+import type { World } from './world.ts';
+
+/** The world as it is: the system's clocks, a child process for each attempt, logs that grow in a scratch directory. */
+export function thisMachine(options: {
+  readonly command: TaskCommand;
+  readonly scratchDirectory: string;
+  /** Between SIGTERM and SIGKILL of a task that is stopped. */
+  readonly graceMs: number;
+  readonly now: () => Date;
+}): World {
+  const { command, scratchDirectory, graceMs } = options;
+  return {
+    now: options.now,
+    elapsedMs: () => performance.now(),
+    wait: (ms, stop) => sleep(ms, undefined, { signal: stop }).catch(() => undefined),
+    uniqueName: randomUUID,
+    self: thisProcess,
+    isAlive: isProcessAlive,
+    async openAttempt(store, task) {
+      const scratch = await openAttemptScratch(store, scratchDirectory, task, task.attempt);
+      const log = openSync(scratch.logPath, 'a');
+      const note = (text: string): void => void writeSync(log, `${text}\n`);
+      return {
+        run: (attempt) =>
+          runChild({
+            ...attempt,
+            command,
+            graceMs,
+            step: task.step,
+            env: { [WORK_DIR_VARIABLE]: scratch.workDir },
+            onLine: (stream, line) => {
+              note(line);
+              attempt.onLine(stream, line);
+            },
+          }),
+        note,
+        close: async () => {
+          closeSync(log);
+          await scratch.close();
+        },
+      };
+    },
+    salvage: (store, run) => salvageScratch(store, scratchDirectory, run),
+  };
+}
