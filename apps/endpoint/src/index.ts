@@ -1,4 +1,4 @@
-export { encodeSession } from '@lf/serverless-api';
+export { decimalOf, encodeSession, wholeNumberOf } from '@lf/serverless-api';
 export { endpointCommand, endpointEntry } from './command.ts';
 export { EndpointError, ListenError, ModelRefusedError } from './errors.ts';
 export { DEFAULT_LIMITS, type RequestLimits } from './limits.ts';

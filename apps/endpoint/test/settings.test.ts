@@ -116,6 +116,8 @@ describe('settings', () => {
     [['--bundle', 'm', '--challenger-share', '.1'], 'expected --challenger <path> beside it'],
     [['--bundle', 'm', '--port', '65536'], 'from 0 to 65535, got "65536"'],
     [['--bundle', 'm', '--port', '80x'], 'got "80x"'],
+    [['--bundle', 'm', '--port', '1e3'], 'got "1e3"'],
+    [['--bundle', 'm', '--drain-ms', '1e999'], 'got "1e999"'],
     [
       ['--bundle', 'm', '--allowed-hosts', 'a,b:80'],
       'without a port, separated by commas, or *, got "b:80"',

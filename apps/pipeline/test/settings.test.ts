@@ -44,6 +44,48 @@ describe('loadSettings', () => {
     expect(load).toThrow(/EN_BATCH="yes": one of 0, 1/);
   });
 
+  it.each([
+    '1e999',
+    '1e3',
+    '0x10',
+    '5.0',
+    ' 5',
+    '5 ',
+    '+5',
+    '-0',
+    '007',
+    'NaN',
+    '9007199254740993',
+  ])('takes no integer written as %j', (text) => {
+    const load = () => loadSettings({ LF_MAX_SESSION_EVENTS: text, LF_SEED: text }, dotEnv);
+    expect(load).toThrow(`LF_MAX_SESSION_EVENTS=${JSON.stringify(text)}: must be integer`);
+    expect(load).toThrow(`LF_SEED=${JSON.stringify(text)}: must be integer`);
+  });
+
+  it.each(['1e-1', 'Infinity', '0x0', ' .1', ''.padEnd(400, '1')])(
+    'takes no share written as %j',
+    (text) => {
+      expect(() => loadSettings({ LF_MAX_METRIC_DROP: text }, dotEnv)).toThrow(
+        'LF_MAX_METRIC_DROP',
+      );
+    },
+  );
+
+  it('takes plain integers and decimals', () => {
+    const settings = {
+      LF_SEED: '0',
+      LF_MAX_METRIC_DROP: '.05',
+      LF_CHALLENGER_SHARE: '1',
+      EN_BATCH: '1',
+    };
+    expect(loadSettings(settings, dotEnv)).toMatchObject({
+      LF_SEED: 0,
+      LF_MAX_METRIC_DROP: 0.05,
+      LF_CHALLENGER_SHARE: 1,
+      EN_BATCH: 1,
+    });
+  });
+
   it('leaves variables of other programs alone', () => {
     writeFileSync(dotEnv, 'AWS_ACCESS_KEY_ID=x\n');
     expect(() => loadSettings({ HOME: '/root', LFX: '1' }, dotEnv)).not.toThrow();

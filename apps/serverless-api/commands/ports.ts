@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { Environment } from '../src/settings.ts';
+import { wholeNumberOf } from '../src/whole-number.ts';
 import { CommandError } from './errors.ts';
 
 const DEFAULT_API_PORT = 3000;
@@ -19,8 +20,8 @@ export interface Ports {
  */
 export async function choosePorts(environment: Environment): Promise<Ports> {
   const text = environment['LF_API_PORT'] || String(DEFAULT_API_PORT);
-  const apiPort = Number(text);
-  if (!/^\d+$/.test(text) || apiPort < 1 || apiPort > 65_535) {
+  const apiPort = wholeNumberOf(text) ?? 0;
+  if (apiPort < 1 || apiPort > 65_535) {
     throw new CommandError(`LF_API_PORT: expected a port from 1 to 65535, got '${text}'.`);
   }
   if ((await listen(apiPort)) === undefined) {

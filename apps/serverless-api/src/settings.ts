@@ -2,6 +2,7 @@ import type { ErrorObject, JSONSchemaType } from 'ajv';
 import { compileSchema } from './compile-schema.ts';
 import { SettingsError } from './errors.ts';
 import { MODEL_KINDS, type ModelKind } from './models/model.ts';
+import { wholeNumberOf } from './whole-number.ts';
 import { SEEN_ITEMS, type SeenItems } from './models/rec/rec.ts';
 
 /** Environment variables, as a process has them. */
@@ -169,10 +170,14 @@ const SETTING_NAMES = [
 
 const isSettings = compileSchema<RawSettings>(SCHEMA, {
   allErrors: true,
-  coerceTypes: true,
   useDefaults: true,
   verbose: true,
 });
+
+/** The number that a text stands for where one is expected; a text that is none is left for the error to show. */
+function valueOf(key: keyof RawSettings, text: string): string | number {
+  return SCHEMA.properties[key].type === 'integer' ? (wholeNumberOf(text) ?? text) : text;
+}
 
 /**
  * Reads the settings of the Lambda; an empty variable counts as not set.
@@ -182,8 +187,8 @@ const isSettings = compileSchema<RawSettings>(SCHEMA, {
  */
 export function readSettings(environment: Environment): Settings {
   const raw: unknown = Object.fromEntries(
-    SETTING_NAMES.map((key) => [key, environment[key]]).filter(
-      ([, value]) => value !== undefined && value !== '',
+    SETTING_NAMES.map((key) => [key, valueOf(key, environment[key] ?? '')]).filter(
+      ([, value]) => value !== '',
     ),
   );
   if (!isSettings(raw)) throw new SettingsError((isSettings.errors ?? []).map(problemOf));

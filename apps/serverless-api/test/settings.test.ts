@@ -113,7 +113,7 @@ test('every wrong setting is told at once: name, expectation, value', () => {
   expect(message).toContain("LF_API_MODEL: expected one of intent, rec, got 'rek'.");
   expect(message).toContain("LF_API_SEEN_ITEMS: expected one of include, exclude, got 'some'.");
   expect(message).toContain(
-    "LF_API_MAX_EVENTS: expected a whole number from 1 to 2000, got '1000000000'.",
+    "LF_API_MAX_EVENTS: expected a whole number from 1 to 2000, got '1e9'.",
   );
   expect(message).toContain(
     "LF_API_TIMEOUT_MS: expected a whole number from 1 to 29000, got 'soon'.",
@@ -152,5 +152,14 @@ test.each(['http://127.0.0.1:8080', 'https://models.example/intent/v1', 'http://
   'LF_ENDPOINT_URL %s is taken',
   (url) => {
     expect(readSettings({ LF_ENDPOINT_URL: url }).target).toEqual({ kind: 'url', url });
+  },
+);
+
+test.each(['1e999', '1e3', '0x10', '5.0', ' 5', '-0', '007', 'true', '9007199254740993'])(
+  'no integer is written as %j',
+  (text) => {
+    expect(
+      messageOf({ SAGEMAKER_ENDPOINT_NAME: 'e', LF_API_MAX_EVENTS: text, LF_API_RETRIES: text }),
+    ).toMatch(/LF_API_MAX_EVENTS: expected a whole number from 1 to 2000[^]*LF_API_RETRIES/);
   },
 );

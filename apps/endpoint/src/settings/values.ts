@@ -1,3 +1,4 @@
+import { decimalOf, wholeNumberOf } from '@lf/serverless-api';
 import { SettingError } from '../errors.ts';
 import { GUARDED, type Guard } from '../http/guard.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
@@ -8,7 +9,7 @@ export function wholeNumber(
   text: string,
   [least, most]: readonly [number, number],
 ): number {
-  const value = /^\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+  const value = wholeNumberOf(text) ?? Number.NaN;
   if (value >= least && value <= most) return value;
   throw new SettingError(
     `${name}: expected a whole number from ${least} to ${most}, got "${text}".`,
@@ -17,7 +18,7 @@ export function wholeNumber(
 
 /** @throws SettingError */
 export function ratio(name: string, text: string): number {
-  const value = /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+  const value = decimalOf(text) ?? Number.NaN;
   if (value >= 0 && value <= 1) return value;
   throw new SettingError(`${name}: expected a number from 0 to 1, got "${text}".`);
 }

@@ -1,3 +1,4 @@
+import { decimalOf, wholeNumberOf } from '@lf/endpoint';
 import { InvalidArgumentError, type Command } from 'commander';
 
 /** `--json` as every command that prints has it. */
@@ -7,8 +8,8 @@ export function withJson(command: Command): Command {
 
 /** A flag's text as a whole number of zero or more. */
 export function wholeNumber(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !Number.isSafeInteger(value) || value < 0) {
+  const value = wholeNumberOf(text);
+  if (value === undefined || value < 0) {
     throw new InvalidArgumentError('expected a whole number');
   }
   return value;
@@ -16,8 +17,8 @@ export function wholeNumber(text: string): number {
 
 /** A flag's text as a number from 0 to 1. */
 export function ratio(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value >= 0 && value <= 1)) {
+  const value = decimalOf(text);
+  if (value === undefined || value < 0 || value > 1) {
     throw new InvalidArgumentError('expected a number from 0 to 1');
   }
   return value;

@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Environment } from '@lf/deploy';
+import { decimalOf, wholeNumberOf } from '@lf/endpoint';
 import { Ajv, type ErrorObject } from 'ajv';
 import { parse } from 'dotenv';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
-import { SETTINGS, type SettingName } from './definitions.ts';
+import { SETTINGS, type SettingDefinition, type SettingName } from './definitions.ts';
 import { nearestName } from './nearest-name.ts';
 
 type Definitions = typeof SETTINGS;
@@ -32,7 +33,6 @@ const SERVER_NAME =
 
 const ajv = new Ajv({
   allErrors: true,
-  coerceTypes: true,
   useDefaults: true,
   allowUnionTypes: true,
 });
@@ -79,11 +79,11 @@ export function loadSettings(environment: Environment, dotEnvPath: string): Sett
     }
   }
   const merged: Record<string, unknown> = {};
-  for (const name of names) {
+  for (const [name, definition] of Object.entries(SETTINGS)) {
     const value = [fromFile[name], environment[name]].find(
       (text) => text !== undefined && text !== '',
     );
-    if (value !== undefined) merged[name] = typedText(value, name);
+    if (value !== undefined) merged[name] = typedText(value, definition);
   }
   if (
     merged['LF_DATASTORE_ROOT'] === undefined &&
@@ -108,13 +108,12 @@ export function mergeEnvironment(environment: Environment, dotEnvPath: string): 
 }
 
 /** Text of a number setting becomes a number only if it is one, so that the error shows what was written. */
-function typedText(value: string, name: string): unknown {
-  const definition = Object.entries(SETTINGS).find(([known]) => known === name)?.[1];
-  const isNumber =
-    definition !== undefined &&
-    (('type' in definition.schema && definition.schema.type !== 'string') ||
-      ('enum' in definition.schema && typeof definition.schema.enum[0] === 'number'));
-  return isNumber && value.trim() !== '' && Number.isFinite(Number(value)) ? Number(value) : value;
+function typedText(value: string, { schema }: SettingDefinition): unknown {
+  const choices = schema['enum'];
+  const isWhole =
+    schema['type'] === 'integer' || (Array.isArray(choices) && typeof choices[0] === 'number');
+  if (isWhole) return wholeNumberOf(value) ?? value;
+  return schema['type'] === 'number' ? (decimalOf(value) ?? value) : value;
 }
 
 function readDotEnv(path: string): Record<string, string | undefined> {
