@@ -58,13 +58,21 @@ export class KwargsValueError extends ExpectationsError {
 
 /** The data cannot be opened: no such file, not Parquet, broken CSV. */
 export class UnreadableSourceError extends ExpectationsError {
-  override readonly name = 'UnreadableSourceError';
+  override readonly name: string = 'UnreadableSourceError';
   readonly source: string;
 
-  constructor(source: string, reason: string, options?: ErrorOptions) {
+  constructor(
+    source: string,
+    reason: string,
+    {
+      advice = 'Check the path and that the file is complete.',
+      ...options
+    }: ErrorOptions & { readonly advice?: string } = {},
+  ) {
+    const gap = reason.includes('\n') ? '\n' : ' ';
     super(
       'unreadable_source',
-      `Cannot read ${source}: ${reason} Check the path and that the file is complete.`,
+      `Cannot read ${source}: ${reason}${gap}${advice}`.trimEnd(),
       options,
     );
     this.source = source;

@@ -53,6 +53,11 @@ export type {
   Statistics,
   ValidationResult,
 } from './result/validation-result.ts';
+export { MalformedCsvError } from './source/csv/csv-errors.ts';
+export type { CsvProblem } from './source/csv/csv-errors.ts';
+export { ENCODINGS, NULL_TEXTS } from './source/csv/csv-options.ts';
+export type { CsvOptions, Encoding } from './source/csv/csv-options.ts';
+export type { CsvFileReading, CsvReading } from './source/csv/csv-reading.ts';
 export type { Arrow, ArrowTable, ArrowType } from './source/arrow.ts';
 export type { PlainRow, PlainValue } from './source/plain-value.ts';
 export type { LoadedSource, Row, Source } from './source/source.ts';

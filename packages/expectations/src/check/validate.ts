@@ -8,6 +8,7 @@ import { statisticsOf } from '../result/validation-result.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
 import { begin } from '../source/engine.ts';
 import { openTable } from '../source/open-table.ts';
+import type { OpenTable } from '../source/open-table.ts';
 import { describeSource } from '../source/source.ts';
 import type { LoadedSource, Source } from '../source/source.ts';
 import type { Parameters } from '../suite/parameters.ts';
@@ -42,7 +43,7 @@ type Begun = ReturnType<typeof begin>;
 export interface CheckedData {
   readonly described: string;
   readonly source: Source | null;
-  readonly open: (begun: Begun) => Promise<Measured & { close(): void }>;
+  readonly open: (begun: Begun) => Promise<Measured & Pick<OpenTable, 'csv' | 'close'>>;
 }
 
 /** A suite ready for data; throws InvalidSuiteError. */
@@ -89,6 +90,7 @@ export async function checkSuite(
         validation_time: now,
         source: described,
         checked_by: '@lf/expectations',
+        ...(data.csv !== null && { csv: data.csv }),
       },
     };
   } finally {

@@ -1,3 +1,4 @@
+import type { CsvReading } from '../source/csv/csv-reading.ts';
 import type { ExpectationConfig } from '../suite/suite.ts';
 
 /** Whether an expectation could not be checked, and why. */
@@ -36,6 +37,8 @@ export interface ValidationResult {
     readonly validation_time: string;
     readonly source: string;
     readonly checked_by: string;
+    /** How CSV files were read: their dialect, types and null texts. */
+    readonly csv?: CsvReading;
   };
 }
 

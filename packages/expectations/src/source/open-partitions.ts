@@ -1,6 +1,9 @@
-import { PartitionMismatchError, UnreadableSourceError } from '../errors.ts';
+import { rmSync } from 'node:fs';
+import { PartitionMismatchError } from '../errors.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier } from '../sql/quote.ts';
+import type { CsvReading } from './csv/csv-reading.ts';
+import type { ImportedCsv } from './csv/import-csv.ts';
 import { begin, confine } from './engine.ts';
 import {
   BATCH,
@@ -22,11 +25,20 @@ export interface OpenPartitions {
   readonly shape: TableShape;
   readonly other: (name: string) => string;
   readonly count: number;
+  /** How the first partition was read, where it is CSV. */
+  readonly csv: CsvReading | null;
   /** Makes a partition the batch, in place of the one before; answers with its number of rows. */
   show(at: number): Promise<number>;
   query(sql: string): Promise<readonly PlainRow[]>;
   requireSelect(what: string, sql: string): Promise<void>;
   close(): void;
+}
+
+/** The partition that is the batch. */
+interface Shown {
+  readonly at: number;
+  readonly shape: TableShape;
+  readonly csv: ImportedCsv | null;
 }
 
 const IN_MEMORY = 'partition_in_memory';
@@ -47,31 +59,37 @@ export async function openPartitions(
   const opened = await (await begun).opened;
   const { connection, close } = opened;
   const found: LoadedSource[] = [];
-  const look = async (at: number): Promise<TableShape> => {
+  let shown: Shown | null = null;
+  const look = async (at: number): Promise<Shown> => {
+    if (shown?.at === at) return shown;
+    for (const part of shown?.csv?.parts ?? []) rmSync(part, { force: true });
     const source = found[at] ?? { rows: [] };
     try {
       await connection.run(`DROP TABLE IF EXISTS ${IN_MEMORY}`);
-      return await showBatch(connection, await relationOf(source, connection, IN_MEMORY));
+      const { relation, csv } = await relationOf(source, opened, IN_MEMORY);
+      shown = { at, shape: await showBatch(connection, relation), csv };
+      return shown;
     } catch (cause) {
-      throw cause instanceof UnreadableSourceError ? cause : unreadable(source, cause);
+      throw unreadable(source, cause);
     }
   };
   try {
     for (const source of sources) found.push(await resolveSource(source, opened));
     const otherTables = await resolveOthers(others, opened);
     await confine(opened, filesIn([...found, ...Object.values(otherTables)]));
-    const other = await openOthers(otherTables, connection);
-    const shape = await look(0);
+    const other = await openOthers(otherTables, opened);
+    const { shape, csv } = await look(0);
     const query = (sql: string) => readRows(connection, sql);
     return {
       shape,
       other,
       count: sources.length,
+      csv: csv?.reading ?? null,
       query,
       requireSelect: (what, sql) => requireSelect(connection, what, sql),
       close,
       async show(at) {
-        const columns = columnsOf(await look(at));
+        const columns = columnsOf((await look(at)).shape);
         if (columns !== columnsOf(shape)) {
           throw new PartitionMismatchError(at, columnsOf(shape), columns);
         }

@@ -4,6 +4,9 @@ import { registerTests } from '../in-javascript/register.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier, text } from '../sql/quote.ts';
 import { readArrow } from './arrow.ts';
+import { importCsv } from './csv/import-csv.ts';
+import type { ImportedCsv } from './csv/import-csv.ts';
+import type { CsvReading } from './csv/csv-reading.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 import { begin, confine } from './engine.ts';
 import type { Opened } from './engine.ts';
@@ -27,6 +30,8 @@ export interface OpenTable {
   requireSelect(what: string, sql: string): Promise<void>;
   /** Another table by name, as SQL to put after FROM; throws KwargsValueError. */
   readonly other: (name: string) => string;
+  /** How CSV was read; null for other sources. */
+  readonly csv: CsvReading | null;
   close(): void;
 }
 
@@ -40,17 +45,26 @@ function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
   );
 }
 
-const paths = (files: string | readonly string[]) => `[${[files].flat().map(text).join(', ')}]`;
+/** A source as SQL to put after FROM, and how its files were read where they are CSV. */
+export interface Related {
+  readonly relation: string;
+  readonly csv: ImportedCsv | null;
+}
 
-/** `source` as SQL to put after FROM; what lies in memory becomes the temporary table `name`. */
-export async function relationOf(
-  source: Source,
-  connection: DuckDBConnection,
-  name: string,
-): Promise<string> {
-  if ('parquet' in source) return `read_parquet(${paths(source.parquet)})`;
-  if ('csv' in source) return `read_csv(${paths(source.csv)}, sample_size = -1)`;
-  if ('relation' in source) return source.relation;
+/** `source` as SQL to put after FROM; what lies in memory or in CSV becomes a table or files called `name`. */
+export async function relationOf(source: Source, opened: Opened, name: string): Promise<Related> {
+  const { connection } = opened;
+  if ('csv' in source) {
+    const csv = await importCsv(source, connection, opened.workFolder(), name);
+    return { relation: csv.relation, csv };
+  }
+  if ('parquet' in source) {
+    return {
+      relation: `read_parquet([${[source.parquet].flat().map(text).join(', ')}])`,
+      csv: null,
+    };
+  }
+  if ('relation' in source) return { relation: source.relation, csv: null };
   if ('arrow' in source) {
     const { columns, types } = await readArrow(source.arrow);
     await loadColumns(connection, name, columns, types);
@@ -58,7 +72,7 @@ export async function relationOf(
     const columns = 'rows' in source ? columnsOf(source.rows) : source.columns;
     await loadColumns(connection, name, columns, source.types);
   }
-  return identifier(name);
+  return { relation: identifier(name), csv: null };
 }
 
 /** NaN counts as missing, as it does for pandas users; everything else is read as it lies. */
@@ -102,11 +116,16 @@ export async function showBatch(
 /** Other tables of a run; answers with SQL to put after FROM by their names. */
 export async function openOthers(
   others: Readonly<Record<string, LoadedSource>>,
-  connection: DuckDBConnection,
+  opened: Opened,
 ): Promise<(name: string) => string> {
   const relations = new Map<string, string>();
   for (const [at, [name, source]] of Object.entries(others).entries()) {
-    relations.set(name, await relationOf(source, connection, `other_table_${at}`));
+    try {
+      const { relation } = await relationOf(source, opened, `other_table_${at}`);
+      relations.set(name, relation);
+    } catch (cause) {
+      throw unreadable(source, cause);
+    }
   }
   return (name) => {
     const relation = relations.get(name);
@@ -117,9 +136,9 @@ export async function openOthers(
   };
 }
 
-/** Why `source` cannot be read. */
+/** Why `source` cannot be read; what we say of it ourselves stays as it is. */
 export function unreadable(source: Source, cause: unknown): ExpectationsError {
-  if (cause instanceof ExpectationsError && cause.code === 'ambiguous_columns') return cause;
+  if (cause instanceof ExpectationsError) return cause;
   const said = cause instanceof Error ? cause.message : String(cause);
   // DuckDB goes on with our own SQL, which tells a caller nothing.
   const [reason = said] = said.split('\n\nLINE ');
@@ -150,18 +169,19 @@ export async function openTable(
     const found = await resolveSource(source, opened);
     const otherTables = await resolveOthers(others, opened);
     await confine(opened, filesIn([found, ...Object.values(otherTables)]));
-    const relation = await relationOf(found, connection, 'rows_in_memory');
-    const other = await openOthers(otherTables, connection);
+    const { relation, csv } = await relationOf(found, opened, 'rows_in_memory');
+    const other = await openOthers(otherTables, opened);
     const shape = await showBatch(connection, relation);
     return {
       shape,
       query: (sql) => readRows(connection, sql),
       requireSelect: (what, sql) => requireSelect(connection, what, sql),
       other,
+      csv: csv?.reading ?? null,
       close,
     };
   } catch (cause) {
     close();
-    throw cause instanceof UnreadableSourceError ? cause : unreadable(source, cause);
+    throw unreadable(source, cause);
   }
 }

@@ -1,11 +1,12 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Arrow } from './arrow.ts';
+import type { CsvOptions } from './csv/csv-options.ts';
 
 /** A row as an object: column name to value. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Where the data lies: Parquet or CSV files (paths or globs, .gz too), an Arrow table or its IPC bytes,
+ * Where the data lies: Parquet or CSV files (paths or globs; gzip too, told by content), an Arrow table or its IPC bytes,
  * rows or columns in memory, or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
  * `types` sets the DuckDB type of columns in memory.
  */
@@ -15,7 +16,7 @@ export type Source =
 /** Data that we open ourselves. */
 export type LoadedSource =
   | { readonly parquet: string | readonly string[] }
-  | { readonly csv: string | readonly string[] }
+  | ({ readonly csv: string | readonly string[] } & CsvOptions)
   | { readonly arrow: Arrow }
   | { readonly rows: readonly Row[]; readonly types?: Readonly<Record<string, string>> }
   | {

@@ -1,0 +1,34 @@
+import { UnreadableSourceError } from '../../errors.ts';
+
+/** One kind of fault in a CSV file, with examples. */
+export interface CsvProblem {
+  readonly kind:
+    'wrong_field_count' | 'open_quote' | 'text_after_quote' | 'bad_encoding' | 'wrong_type';
+  /** How many lines (of `wrong_type`: values) have it. */
+  readonly count: number;
+  readonly expected: string;
+  /** The first of them; `line` counts from 1, the header included. */
+  readonly examples: readonly { readonly line: number; readonly found: string }[];
+}
+
+function describe({ count, expected, examples }: CsvProblem): string {
+  const shown = examples.map(({ line, found }) => `line ${line} ${found}`);
+  const more = count > examples.length ? `, and ${count - examples.length} more` : '';
+  return `${expected}: ${shown.join('; ')}${more}.`;
+}
+
+/** Lines of a CSV file are no rows of its table; `problems` has all kinds, with line numbers and examples. */
+export class MalformedCsvError extends UnreadableSourceError {
+  override readonly name = 'MalformedCsvError';
+  readonly problems: readonly CsvProblem[];
+
+  constructor(source: string, problems: readonly CsvProblem[], options?: ErrorOptions) {
+    const reasons = problems.map((problem) => `\n  - ${describe(problem)}`).join('');
+    super(source, `some lines are no rows of its table.${reasons}`, {
+      ...options,
+      advice:
+        'Mend the lines, or say how the file is written: its delimiter, quote, escape, header or encoding.',
+    });
+    this.problems = problems;
+  }
+}

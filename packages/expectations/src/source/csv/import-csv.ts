@@ -1,0 +1,342 @@
+import { createWriteStream } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { DuckDBConnection } from '@duckdb/node-api';
+import { ExpectationsError, UnreadableSourceError } from '../../errors.ts';
+import { text } from '../../sql/quote.ts';
+import { ColumnNamesError } from './column-names.ts';
+import { MalformedCsvError } from './csv-errors.ts';
+import { lookAtFile, NoColumnsError } from './csv-file.ts';
+import type { CsvFile } from './csv-file.ts';
+import { checkCsvOptions, NULL_TEXTS } from './csv-options.ts';
+import type { CsvOptions } from './csv-options.ts';
+import type { CsvReading } from './csv-reading.ts';
+import { BrokenBytesError } from './file-bytes.ts';
+import { UnclearDialectError } from './find-dialect.ts';
+import { settleTypes } from './settle-types.ts';
+import { scanFile } from './scan-file.ts';
+import type { FileScan } from './scan-file.ts';
+import { guessType, provedSql, WRONG_GUESS } from './value-kinds.ts';
+import type { GuessedType } from './value-kinds.ts';
+
+/** A source of CSV files, with all its options. */
+export interface CsvSource extends CsvOptions {
+  readonly csv: string | readonly string[];
+}
+
+/** Files that have become a table: SQL to put after FROM, what was found, and the files to remove after it. */
+export interface ImportedCsv {
+  readonly relation: string;
+  readonly reading: CsvReading;
+  readonly parts: readonly string[];
+}
+
+/** DuckDB cannot read a longer line than this. */
+const LONGEST_ROW_BYTES = 2 ** 25;
+const USUAL_ROW_BYTES = 2_000_000;
+
+/** Stands for no value where none is missing: no file holds it. */
+const NO_NULL_TEXT = '\u{f8ff}lf none is null \u{f8ff}';
+
+/** Columns by position, so that no name can be misread. */
+export const columnAt = (at: number) => `c${at}`;
+
+/** How DuckDB is told to read a file, or our own copy of it. */
+interface Reading {
+  readonly path: string;
+  readonly options: readonly string[];
+}
+
+function readAsIs({ path, packing, delimiter, quote, header }: CsvFile): Reading {
+  return {
+    path,
+    options: [
+      `header = ${header}`,
+      `delim = ${text(delimiter)}`,
+      `quote = ${text(quote ?? '')}`,
+      `escape = ${text(quote ?? '')}`,
+      `compression = '${packing === 'none' ? 'none' : 'gzip'}'`,
+    ],
+  };
+}
+
+function readCopy(path: string, longestRow: number): Reading {
+  const room = Math.max(USUAL_ROW_BYTES, longestRow + 2);
+  return {
+    path,
+    options: [
+      'header = false',
+      `delim = ','`,
+      `quote = '"'`,
+      `escape = '"'`,
+      `compression = 'none'`,
+      `max_line_size = ${room}`,
+      ...(room > USUAL_ROW_BYTES ? [`buffer_size = ${2 * room}`] : []),
+    ],
+  };
+}
+
+/** Whether DuckDB reads such a file as we do; the others are copied first, in the plainest form. */
+function isPlain({
+  packing,
+  encoding,
+  quote,
+  escape,
+  skippedBytes,
+  byteOrderMarks,
+  names,
+}: CsvFile) {
+  const isRead = packing !== 'gzip twice' && encoding === 'utf-8' && byteOrderMarks < 2;
+  return isRead && quote !== null && escape === null && skippedBytes === 0 && names.length > 1;
+}
+
+/** Copies a file's rows with every field in quotes; answers with the longest row's bytes. */
+async function copyPlainly(
+  file: CsvFile,
+  target: string,
+): Promise<{ readonly scan: FileScan; readonly longest: number }> {
+  const out = createWriteStream(target, { highWaterMark: 2 ** 20 });
+  let longest = 0;
+  const scan = await scanFile(file, (fields) => {
+    const row = `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\n`;
+    longest = Math.max(longest, Buffer.byteLength(row));
+    return out.write(row) ? undefined : once(out, 'drain').then(() => undefined);
+  });
+  out.end();
+  await once(out, 'close');
+  return { scan, longest };
+}
+
+/** Turns CSV files into Parquet of ours, each file once, and proves that every row came through. */
+class Import {
+  readonly #source: string;
+  readonly #options: CsvOptions;
+  readonly #connection: DuckDBConnection;
+  readonly #folder: string;
+
+  constructor(source: string, options: CsvOptions, connection: DuckDBConnection, folder: string) {
+    this.#source = source;
+    this.#options = options;
+    this.#connection = connection;
+    this.#folder = folder;
+  }
+
+  /** Reads files with the guessed types; null when a value shows that a guess is wrong. */
+  async readAll(
+    files: readonly CsvFile[],
+    guesses: readonly (GuessedType | null)[],
+    name: string,
+  ): Promise<{ readonly parts: string[]; readonly scans: FileScan[] } | null> {
+    const parts: string[] = [];
+    const scans: FileScan[] = [];
+    try {
+      for (const [at, file] of files.entries()) {
+        const part = join(this.#folder, `${name}-${at}.parquet`);
+        parts.push(part);
+        scans.push(await this.#read(file, guesses, part));
+      }
+      return { parts, scans };
+    } catch (error) {
+      for (const part of parts) await rm(part, { force: true });
+      if (error instanceof Error && error.message.includes(WRONG_GUESS)) return null;
+      throw error;
+    }
+  }
+
+  async #read(
+    file: CsvFile,
+    guesses: readonly (GuessedType | null)[],
+    part: string,
+  ): Promise<FileScan> {
+    if (isPlain(file)) {
+      const [scanned, written] = await Promise.allSettled([
+        scanFile(file),
+        this.#write(readAsIs(file), guesses, part),
+      ]);
+      if (scanned.status === 'rejected') throw scanned.reason;
+      this.#requireSound(file, scanned.value);
+      if (written.status === 'fulfilled' && written.value === scanned.value.rows) {
+        return scanned.value;
+      }
+      if (written.status === 'rejected' && String(written.reason).includes(WRONG_GUESS)) {
+        throw written.reason;
+      }
+    }
+    const copy = `${part}.csv`;
+    try {
+      const { scan, longest } = await copyPlainly(file, copy);
+      this.#requireSound(file, scan);
+      if (longest > LONGEST_ROW_BYTES) {
+        throw new UnreadableSourceError(
+          this.#source,
+          `${file.path} has a row of ${longest} bytes; a row may have ${LONGEST_ROW_BYTES}.`,
+          { advice: '' },
+        );
+      }
+      const rows = await this.#write(readCopy(copy, longest), guesses, part);
+      if (rows === scan.rows) return scan;
+      throw new UnreadableSourceError(
+        this.#source,
+        `${file.path} has ${scan.rows} rows, and ${rows} of them were read.`,
+        { advice: 'It seems to change while it is read: try again.' },
+      );
+    } finally {
+      await rm(copy, { force: true });
+    }
+  }
+
+  #requireSound(file: CsvFile, { problems }: FileScan): void {
+    if (problems.length > 0) throw new MalformedCsvError(file.path, problems);
+  }
+
+  /** Writes what DuckDB reads as Parquet; answers with the number of rows. */
+  async #write(
+    { path, options }: Reading,
+    guesses: readonly (GuessedType | null)[],
+    part: string,
+  ): Promise<number> {
+    const { nullTexts = NULL_TEXTS } = this.#options;
+    const nulls = nullTexts.length === 0 ? [NO_NULL_TEXT] : nullTexts;
+    const columns = guesses.map((_, at) => `'${columnAt(at)}': 'VARCHAR'`);
+    const from = `read_csv(${text(path)}, ${[
+      'auto_detect = false',
+      ...options,
+      'hive_partitioning = false',
+      `nullstr = [${nulls.map(text).join(', ')}]`,
+      `columns = {${columns.join(', ')}}`,
+    ].join(', ')})`;
+    const selected = guesses.map(
+      (guess, at) => `${provedSql(columnAt(at), guess ?? 'VARCHAR')} AS ${columnAt(at)}`,
+    );
+    const result = await this.#connection.runAndReadAll(
+      `COPY (SELECT ${selected.join(', ')} FROM ${from}) TO ${text(part)} (FORMAT parquet)`,
+    );
+    return Number(result.getRows()[0]?.[0]);
+  }
+}
+
+/** The reason that a file has no table, as an error of its source. */
+function unreadableFile(source: string, path: string, error: unknown): unknown {
+  const isOurs =
+    error instanceof BrokenBytesError ||
+    error instanceof UnclearDialectError ||
+    error instanceof ColumnNamesError ||
+    error instanceof NoColumnsError;
+  if (!isOurs) return error;
+  const reason = path === source ? error.message : `${path}: ${error.message}`;
+  return new UnreadableSourceError(source, reason, { cause: error, advice: '' });
+}
+
+async function lookAtFiles(
+  source: string,
+  paths: readonly string[],
+  options: CsvOptions,
+): Promise<readonly CsvFile[]> {
+  const files: CsvFile[] = [];
+  for (const path of paths) {
+    let file: CsvFile;
+    try {
+      file = await lookAtFile(path, options);
+    } catch (error) {
+      throw unreadableFile(source, path, error);
+    }
+    const [first] = files;
+    if (first !== undefined && first.names.join('\n') !== file.names.join('\n')) {
+      throw new UnreadableSourceError(
+        source,
+        `${path} has the columns ${file.names.join(', ')}; ${first.path} has ${first.names.join(', ')}.`,
+        { advice: 'Files of one table need the same columns in the same order.' },
+      );
+    }
+    files.push(file);
+  }
+  return files;
+}
+
+/** What the first rows suggest; columns whose type is declared stay text until they are cast. */
+function guessTypes(
+  files: readonly CsvFile[],
+  { types = {}, dateFormats = {}, nullTexts = NULL_TEXTS }: CsvOptions,
+): (GuessedType | null)[] {
+  const [first] = files;
+  const sample = files.find((file) => file.sample.length > 0)?.sample ?? [];
+  return (first?.names ?? []).map((name, at) => {
+    if (Object.hasOwn(types, name) || Object.hasOwn(dateFormats, name)) return 'VARCHAR';
+    const values = sample.map((row) => row[at] ?? '').filter((value) => !nullTexts.includes(value));
+    return guessType(values);
+  });
+}
+
+function requireColumns(source: string, names: readonly string[], options: CsvOptions): void {
+  for (const option of ['types', 'dateFormats'] as const) {
+    for (const name of Object.keys(options[option] ?? {})) {
+      if (names.includes(name)) continue;
+      throw new ExpectationsError(
+        'invalid_csv_option',
+        `The CSV option ${option} names the column "${name}", which ${source} does not have; it has: ${names.join(', ')}.`,
+      );
+    }
+  }
+}
+
+/**
+ * Reads CSV files, each once, into files of ours in `folder`, and finds the columns' types from all rows.
+ * Throws UnreadableSourceError, MalformedCsvError, and ExpectationsError for options that do not fit.
+ */
+export async function importCsv(
+  source: CsvSource,
+  connection: DuckDBConnection,
+  folder: string,
+  name: string,
+): Promise<ImportedCsv> {
+  checkCsvOptions(source);
+  const paths = [source.csv].flat();
+  const described = paths.join(', ');
+  const files = await lookAtFiles(described, paths, source);
+  const names = files[0]?.names ?? [];
+  requireColumns(described, names, source);
+  const guesses = guessTypes(files, source);
+  const reader = new Import(described, source, connection, folder);
+  const asText = guesses.map((guess) => (guess === 'VARCHAR' ? guess : null));
+  let proved = guesses;
+  let read: Awaited<ReturnType<Import['readAll']>>;
+  try {
+    read = await reader.readAll(files, guesses, name);
+    if (read === null) {
+      proved = asText;
+      read = await reader.readAll(files, asText, `${name}-text`);
+    }
+  } catch (error) {
+    throw unreadableFile(described, described, error);
+  }
+  const { parts, scans } = read ?? { parts: [], scans: [] };
+  const rows = `read_parquet([${parts.map(text).join(', ')}])`;
+  const { relation, types } = await settleTypes({
+    described,
+    names,
+    proved,
+    rows,
+    connection,
+    options: source,
+  });
+  return {
+    relation,
+    parts,
+    reading: {
+      rows: scans.reduce((sum, scan) => sum + scan.rows, 0),
+      columns: Object.fromEntries(names.map((column, at) => [column, types[at] ?? 'VARCHAR'])),
+      null_texts: source.nullTexts ?? NULL_TEXTS,
+      files: files.map(({ path, packing, encoding, delimiter, quote, escape, header }, at) => ({
+        file: path,
+        rows: scans[at]?.rows ?? 0,
+        delimiter,
+        quote,
+        escape: escape ?? quote,
+        header,
+        encoding,
+        compression: packing,
+      })),
+    },
+  };
+}
