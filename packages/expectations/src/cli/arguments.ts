@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import leven from 'leven';
+import type { CsvOptions } from '../source/csv/csv-options.ts';
 import type { LoadedSource } from '../source/source.ts';
 import { usage } from './terminal.ts';
 
@@ -122,8 +123,8 @@ function isData(path: string): boolean {
   return PARQUET.test(path) || CSV.test(path);
 }
 
-/** The files of a command line as one source, told by their endings. */
-export function sourceOf(paths: readonly string[]): LoadedSource {
+/** The files of a command line as one source, told by their endings; `csv`: how CSV is read. */
+export function sourceOf(paths: readonly string[], csv: CsvOptions): LoadedSource {
   const strange = paths.find((path) => !isData(path));
   if (strange !== undefined) {
     throw usage(
@@ -133,8 +134,11 @@ export function sourceOf(paths: readonly string[]): LoadedSource {
   if (paths.length === 0) {
     throw usage('No data given: name a file that ends in .parquet, .csv or .csv.gz.');
   }
-  if (paths.every((path) => PARQUET.test(path))) return { parquet: paths };
-  if (paths.every((path) => CSV.test(path))) return { csv: paths };
+  if (paths.every((path) => CSV.test(path))) return { csv: paths, ...csv };
+  if (paths.every((path) => PARQUET.test(path))) {
+    if (Object.keys(csv).length === 0) return { parquet: paths };
+    throw usage('The options for CSV were given, and the files are Parquet.');
+  }
   throw usage(
     `The files are of several kinds (${paths.join(', ')}): give Parquet or CSV, not both.`,
   );

@@ -12,6 +12,7 @@ import type { Severity } from '../suite/suite.ts';
 import { chosen, namesGiven, numberGiven, parametersOf, sourceOf } from './arguments.ts';
 import type { Given } from './arguments.ts';
 import type { Command } from './command.ts';
+import { CSV_FLAGS, csvOptionsOf } from './csv-flags.ts';
 import { deliver, loadExpectations, readJson } from './files.ts';
 import { formatResult, OUTPUTS } from './formats.ts';
 import { EXIT, progressLine, usage } from './terminal.ts';
@@ -40,6 +41,7 @@ export const CHECKING = {
     isRepeatable: true,
   },
   'run-name': { value: 'name', meaning: 'what the result calls this run' },
+  ...CSV_FLAGS,
 } as const;
 
 function isSummary(value: unknown): value is BatchSummary {
@@ -78,7 +80,7 @@ export async function checkGiven(
   const [suitePath, referencePath] = [given.one('suite'), given.one('reference')];
   if (suitePath === undefined && referencePath === undefined)
     throw usage('--suite <file> is missing.');
-  const source = sourceOf(given.words);
+  const source = sourceOf(given.words, csvOptionsOf(given));
   const parameters = parametersOf(given.every('param'));
   const reference = referencePath === undefined ? null : await readSummary(referencePath);
   const suite = await suiteGiven(suitePath, reference);

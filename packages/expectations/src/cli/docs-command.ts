@@ -8,6 +8,7 @@ import { chosen, sourceOf } from './arguments.ts';
 import type { Given } from './arguments.ts';
 import { CHECKING, checkGiven, exitCodeOf } from './check-command.ts';
 import type { Command } from './command.ts';
+import { csvOptionsOf } from './csv-flags.ts';
 import { readJson } from './files.ts';
 import { EXIT, progressLine, usage } from './terminal.ts';
 import type { ExitCode, Terminal } from './terminal.ts';
@@ -80,7 +81,7 @@ export const docsCommand: Command = {
     try {
       const profiles = given.has('no-profile')
         ? {}
-        : { [result.suite_name]: await profileColumns(sourceOf(given.words)) };
+        : { [result.suite_name]: await profileColumns(sourceOf(given.words, csvOptionsOf(given))) };
       const { index } = await writeDataDocs({ folder, results: [result], profiles });
       terminal.out(`${index}\n`);
     } finally {

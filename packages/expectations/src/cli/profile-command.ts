@@ -3,6 +3,7 @@ import { profile } from '../profile/profile.ts';
 import type { Proposal } from '../profile/proposal.ts';
 import { chosen, namesGiven, numberGiven, sourceOf } from './arguments.ts';
 import type { Command } from './command.ts';
+import { CSV_FLAGS, csvOptionsOf } from './csv-flags.ts';
 import { deliver } from './files.ts';
 import { EXIT, progressLine } from './terminal.ts';
 
@@ -68,10 +69,11 @@ export const profileCommand: Command = {
       meaning: 'columns to leave alone, apart by commas',
       isRepeatable: true,
     },
+    ...CSV_FLAGS,
   },
   run: async (given, terminal) => {
     const format = chosen(given, 'format', ['json', 'table'], 'json');
-    const source = sourceOf(given.words);
+    const source = sourceOf(given.words, csvOptionsOf(given));
     const settings = {
       name: given.one('name') ?? PROFILE_DEFAULTS.name,
       marginRatio:

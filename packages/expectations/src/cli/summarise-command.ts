@@ -1,6 +1,7 @@
 import { summarise, SUMMARISE_DEFAULTS } from '../drift/summarise.ts';
 import { namesGiven, numberGiven, sourceOf } from './arguments.ts';
 import type { Command } from './command.ts';
+import { CSV_FLAGS, csvOptionsOf } from './csv-flags.ts';
 import { deliver } from './files.ts';
 import { EXIT, progressLine } from './terminal.ts';
 
@@ -31,6 +32,7 @@ export const summariseCommand: Command = {
       meaning: `the most categories kept of a column of texts (${SUMMARISE_DEFAULTS.categories})`,
     },
     output: { value: 'file', meaning: 'where it is written, instead of to the terminal' },
+    ...CSV_FLAGS,
   },
   run: async (given, terminal) => {
     const columns = namesGiven(given, 'columns');
@@ -43,7 +45,7 @@ export const summariseCommand: Command = {
     };
     const progress = progressLine(terminal);
     const summary = await summarise(
-      sourceOf(given.words),
+      sourceOf(given.words, csvOptionsOf(given)),
       columns.length === 0 ? null : columns,
       settings,
     ).finally(() => progress.end());

@@ -1,7 +1,6 @@
-/** Names that no table can have; `message` is a reason that says what to give. */
-export class ColumnNamesError extends Error {}
+import { requireDistinctNames } from '../distinct-names.ts';
 
-/** The columns' names as pandas has them: `Unnamed: 0` for an empty one, `a.1` for the second `a`. */
+/** The columns' names as pandas has them: `Unnamed: 0` for an empty one, `a.1` for the second `a`. Throws ExpectationsError. */
 export function columnNames(header: readonly string[]): readonly string[] {
   const taken = new Set(header);
   const names: string[] = [];
@@ -14,23 +13,6 @@ export function columnNames(header: readonly string[]): readonly string[] {
     }
     names.push(unique);
   }
-  requireDistinct(names);
+  requireDistinctNames(names);
   return names;
-}
-
-/** Refuses names that differ in case alone, which SQL takes for one. */
-export function requireDistinct(names: readonly string[]): void {
-  const byLower = new Map<string, string>();
-  for (const name of names) {
-    const lower = name.toLowerCase();
-    const other = byLower.get(lower);
-    if (other !== undefined) {
-      throw new ColumnNamesError(
-        other === name
-          ? `two columns are called "${name}". Give \`columns\`, one name for each.`
-          : `its columns "${other}" and "${name}" differ in case alone, and SQL takes them for one. Rename one, or give \`columns\`.`,
-      );
-    }
-    byLower.set(lower, name);
-  }
 }

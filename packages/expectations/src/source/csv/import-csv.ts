@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ExpectationsError, UnreadableSourceError } from '../../errors.ts';
 import { text } from '../../sql/quote.ts';
-import { ColumnNamesError } from './column-names.ts';
 import { MalformedCsvError } from './csv-errors.ts';
 import { lookAtFile, NoColumnsError } from './csv-file.ts';
 import type { CsvFile } from './csv-file.ts';
@@ -221,7 +220,6 @@ function unreadableFile(source: string, path: string, error: unknown): unknown {
   const isOurs =
     error instanceof BrokenBytesError ||
     error instanceof UnclearDialectError ||
-    error instanceof ColumnNamesError ||
     error instanceof NoColumnsError;
   if (!isOurs) return error;
   const reason = path === source ? error.message : `${path}: ${error.message}`;

@@ -76,10 +76,10 @@ export function kindsSql(column: string): string {
       WHEN TRY_CAST(${number} AS BIGINT) IS NOT NULL THEN ${KIND.long}
       WHEN TRY_CAST(${number} AS HUGEINT) IS NOT NULL THEN ${KIND.huge}
       ELSE ${KIND.text} END
-    WHEN ${matches(number, BARE_EXPONENT)} AND TRY_CAST(${number} AS DOUBLE) IS NOT NULL
+    WHEN ${matches(number, BARE_EXPONENT)} AND isfinite(TRY_CAST(${number} AS DOUBLE))
       THEN ${KIND.bareExponent}
     WHEN ${matches(number, EXPONENT)} OR ${number} = '-0' THEN CASE
-      WHEN ${digitsOf(number)} <= ${WRITTEN_DIGITS} AND TRY_CAST(${number} AS DOUBLE) IS NOT NULL
+      WHEN ${digitsOf(number)} <= ${WRITTEN_DIGITS} AND isfinite(TRY_CAST(${number} AS DOUBLE))
       THEN ${KIND.floating} ELSE ${KIND.text} END
     WHEN ${matches(number, POINT)} THEN CASE
       WHEN ${digitsOf(number)} <= ${WRITTEN_DIGITS} THEN ${KIND.fraction} ELSE ${KIND.longFraction} END
@@ -164,10 +164,11 @@ export function provedSql(column: string, type: GuessedType): string {
     BIGINT: `CAST(${cast} AS VARCHAR) IN (${column}, ${trimmed(column)})`,
     DOUBLE: `${matches(column, FEW_DIGITS)} AND (length(${column}) <= ${WRITTEN_DIGITS}
       OR (regexp_matches(${column}, '[.eE]') AND ${digitsOf(column)} <= ${WRITTEN_DIGITS}))`,
-    DATE: roundTrips(column, type),
-    TIMESTAMP: roundTrips(column, type),
+    DATE: `${column} LIKE '____-__-__' AND ${roundTrips(column, type)}`,
+    TIMESTAMP: `${column} LIKE '____-__-__ __:__:__%' AND ${roundTrips(column, type)}`,
   };
+  const isValue = type === 'DOUBLE' ? `isfinite(${cast})` : `${cast} IS NOT NULL`;
   return `CASE WHEN ${column} IS NULL THEN NULL
-    WHEN ${asWritten[type]} AND ${cast} IS NOT NULL THEN ${cast}
+    WHEN ${asWritten[type]} AND ${isValue} THEN ${cast}
     ELSE error('${WRONG_GUESS}') END`;
 }
