@@ -1,7 +1,8 @@
 import { RequestError } from '../errors.ts';
 import { DEFAULT_MODEL } from '../served/roster.ts';
 import { VARIANTS, type Variant } from '../served/seat.ts';
-import { parseJson, requireJsonType } from './body.ts';
+import { requireJsonType } from './body.ts';
+import { parseInSlices } from './parse-in-slices.ts';
 import { pathUnknown } from './path-unknown.ts';
 import type { Reply } from './reply.ts';
 import type { Call, RouteContext } from './route.ts';
@@ -40,7 +41,7 @@ export async function invocations(call: Call, context: RouteContext): Promise<Re
   const name = call.model === '' ? DEFAULT_MODEL : call.model;
   roster.seat(name);
   return call.admit(async () => {
-    const question = parseJson(body);
+    const question = await parseInSlices(body);
     const { result, variant } = await roster.ask(name, {
       key: keyOf(call),
       variant: variantOf(call),
