@@ -104,6 +104,20 @@ describe('lf evaluate rec', () => {
     };
   }
 
+  it('takes a SKU that holds a space for one product, and tells what it does not know', async () => {
+    const { data } = await writeShop();
+    const events = await readFile(data, 'utf8');
+    await place.write('browsing_train.csv', events.replaceAll(',a,', ',hat red,'));
+    const cases = await place.write('cases.csv', 'prefix,target\nhat red,b\nhat blue,b\n');
+    const args = ['evaluate', 'rec', '--data', data, '--cases', cases, '--model', 'MARKOV'];
+    const { code, stdout, stderr } = await place.lf([...args, '--json']);
+    expect(code, stderr).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ cases: 2, hr20: 1 });
+    expect(stderr).toContain(
+      '2 of 3 items of the prefixes (66.7 %) are not in the data, such as "hat", "blue".',
+    );
+  });
+
   it('prints exactly the figures that it promises, with nothing in the datastore', async () => {
     const { data, cases } = await writeShop();
     const args = ['evaluate', 'rec', '--data', data, '--cases', cases, '--model', 'MARKOV'];

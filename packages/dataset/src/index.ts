@@ -68,9 +68,16 @@ export {
 export { LONG_SESSION_RULES, type LongSessionRule } from './transform/long-sessions.ts';
 export { LongSessionsError, type LongSession } from './transform/transform-errors.ts';
 export {
+  PLACEHOLDER_SKUS,
+  findPlaceholderSkus,
+  type PlaceholderSku,
+} from './transform/placeholder-skus.ts';
+export {
   DEFAULT_TRANSFORM_OPTIONS,
+  PLACEHOLDER_RULES,
   transformIntent,
   transformRec,
+  type PlaceholderRule,
   type TransformOptions,
   type TransformResult,
 } from './transform/transform-events.ts';
@@ -123,6 +130,7 @@ export {
   type ItemCases,
   type ReadNextItemCasesOptions,
 } from './cases/read-next-item-cases.ts';
+export type { UnknownItems } from './cases/unknown-items.ts';
 
 export { selectRows } from './split/select-rows.ts';
 export { splitByGroup, type GroupSplit, type GroupSplitOptions } from './split/split-by-group.ts';

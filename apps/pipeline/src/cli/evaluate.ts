@@ -30,7 +30,7 @@ export function addEvaluateCommand(program: Command): void {
     .requiredOption('--data <file>', 'browsing_train.csv[.gz], or the folder that holds it')
     .requiredOption(
       '--cases <file>',
-      'CSV[.gz]: prefix (SKUs with spaces between them), target (the SKU that came next)',
+      'CSV: prefix (SKUs with spaces between them, or a list: ["hat red", b]), target (the SKU that came next)',
     )
     .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
     .option('--config <file>', 'model configuration (JSON); {} stands for the model')

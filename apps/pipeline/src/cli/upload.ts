@@ -24,6 +24,7 @@ export function addUploadCommand(program: Command): void {
       syntheticEvents: settings.LF_SYNTHETIC_EVENTS,
       seed: settings.LF_SEED ?? DEFAULT_SEED,
       duplicateRows: settings.LF_DUPLICATE_ROWS,
+      placeholderSkus: settings.LF_PLACEHOLDER_SKUS,
       memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
       log: flags.json === true ? () => undefined : print,
     });

@@ -11,6 +11,7 @@ type Limits = Pick<
   RunParams,
   | 'datastore'
   | 'duplicateRows'
+  | 'placeholderSkus'
   | 'maxSessionEvents'
   | 'longSessions'
   | 'memoryLimitMb'
@@ -51,6 +52,7 @@ export function limitsOf(settings: Settings, { force }: ResumeFlags = {}): Limit
   return {
     datastore: openDatastore(settings.LF_DATASTORE_ROOT).url,
     duplicateRows: settings.LF_DUPLICATE_ROWS,
+    placeholderSkus: settings.LF_PLACEHOLDER_SKUS,
     maxSessionEvents: settings.LF_MAX_SESSION_EVENTS,
     longSessions: settings.LF_LONG_SESSIONS,
     memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,

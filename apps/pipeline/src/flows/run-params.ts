@@ -10,6 +10,8 @@ export interface RunParams {
   readonly syntheticEvents: number;
   readonly seed: number;
   readonly duplicateRows: 'error' | 'drop' | 'keep';
+  /** SKUs that seem to mean 'no product': told, left out by the rec flow, or taken for products. */
+  readonly placeholderSkus: 'warn' | 'drop' | 'keep';
   readonly maxSessionEvents: number;
   readonly longSessions: 'error' | 'drop';
   readonly memoryLimitMb: number;

@@ -1,5 +1,10 @@
 import { stat } from 'node:fs/promises';
-import { readItemSessionsCsv, readNextItemCases } from '@lf/dataset';
+import {
+  readItemSessionsCsv,
+  readNextItemCases,
+  type ItemCases,
+  type UnknownItems,
+} from '@lf/dataset';
 import { scoreNextItemCases, type NextItemScores } from '@lf/train-rec';
 import pc from 'picocolors';
 import { print, printJson } from '../cli/context.ts';
@@ -49,6 +54,7 @@ export async function evaluateCases(settings: Settings, flags: EvaluateRecFlags)
     const { evaluation: _evaluation, ...figures } = scores;
     printJson(figures);
   } else print(renderScores(scores, train.startMs.length, vocabulary.length));
+  for (const line of unknownItems(cases)) process.stderr.write(`${line}\n`);
 }
 
 /** The largest that a configuration takes. */
@@ -87,4 +93,25 @@ function renderScores(
     '',
     popularityTable(stored),
   ].join('\n');
+}
+
+/** What of the cases the data does not know: a few new products, or ids of another kind. */
+function unknownItems({ unknown, sessions, targets }: ItemCases): readonly string[] {
+  return [
+    describeUnknown('items of the prefixes', unknown.prefixes, sessions.items.length),
+    describeUnknown('targets', unknown.targets, targets.length),
+  ].flatMap((line) => line ?? []);
+}
+
+function describeUnknown(
+  what: string,
+  { count, examples }: UnknownItems,
+  total: number,
+): string | undefined {
+  if (count === 0) return undefined;
+  const n = (value: number) => value.toLocaleString('en');
+  const share = ((100 * count) / total).toFixed(1);
+  const skus = examples.map((sku) => JSON.stringify(sku)).join(', ');
+  const doubt = count === total ? ' Are the ids those of the data?' : '';
+  return `${pc.yellow('note')} ${n(count)} of ${n(total)} ${what} (${share} %) are not in the data, such as ${skus}.${doubt}`;
 }

@@ -63,6 +63,12 @@ export const SETTINGS = {
     about: 'what upload does with rows that repeat another one exactly: error, drop or keep',
     default: 'error',
   },
+  LF_PLACEHOLDER_SKUS: {
+    schema: { enum: ['warn', 'drop', 'keep'] },
+    about:
+      "what becomes of SKUs that seem to mean 'no product', such as NaN, null or (not set): warn, drop (rec leaves their rows out) or keep (they are products)",
+    default: 'warn',
+  },
   LF_MAX_SESSION_EVENTS: {
     schema: { type: 'integer', minimum: 1 },
     about: 'a session with more events than this is too long: a bot, or a broken session id',

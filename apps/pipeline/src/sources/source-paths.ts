@@ -17,8 +17,11 @@ export function sourcesOf(settings: Settings): SourcePaths {
   };
 }
 
+/** How the files of tables end; what a file is, its content tells. */
+const ENDINGS = ['csv', 'csv.gz', 'csv.zst', 'csv.zip', 'zip', 'parquet'];
+
 /**
- * The raw tables in a folder, by their names: `<table>.csv` or `<table>.csv.gz`.
+ * The raw tables in a folder, by their names, such as `<table>.csv` or `<table>.csv.gz`; the first ending wins.
  *
  * @throws PipelineError if there is no browsing_train
  */
@@ -29,16 +32,14 @@ export async function sourcesIn(folder: string): Promise<SourcePaths> {
     sku_to_content: null,
   };
   for (const table of TABLE_NAMES) {
-    for (const path of [`${table}.csv`, `${table}.csv.gz`].map((name) =>
-      resolve(join(folder, name)),
-    )) {
+    for (const path of ENDINGS.map((ending) => resolve(join(folder, `${table}.${ending}`)))) {
       if (found[table] === null && (await isFile(path))) found[table] = path;
     }
   }
   if (found.browsing_train === null) {
     throw new PipelineError(
       'no_browsing_table',
-      `Looking for the raw tables in ${resolve(folder)}: expected browsing_train.csv or browsing_train.csv.gz, found neither. Give the folder that holds it with --data.`,
+      `Looking for the raw tables in ${resolve(folder)}: expected browsing_train.csv, or one that ends with ${ENDINGS.slice(1).join(', ')}, found none. Give the folder that holds it with --data.`,
     );
   }
   return found;

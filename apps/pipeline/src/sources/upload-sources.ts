@@ -2,7 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
+  findPlaceholderSkus,
   generateShop,
+  tableKey,
   uploadDataset,
   type DatasetManifest,
   type ObjectStore,
@@ -21,6 +23,7 @@ export interface UploadRequest {
   readonly syntheticEvents: number;
   readonly seed: number;
   readonly duplicateRows: 'error' | 'drop' | 'keep';
+  readonly placeholderSkus: 'warn' | 'drop' | 'keep';
   readonly memoryLimitMb: number;
   readonly log: (line: string) => void;
   readonly onProgress?: OnProgress;
@@ -61,9 +64,10 @@ export async function uploadSources(request: UploadRequest): Promise<Uploaded> {
 }
 
 async function upload(
-  { store, dataset, duplicateRows, memoryLimitMb, log, onProgress }: UploadRequest,
+  request: UploadRequest,
   sources: Parameters<typeof uploadDataset>[0]['sources'],
 ): Promise<DatasetManifest> {
+  const { store, dataset, duplicateRows, memoryLimitMb, log, onProgress } = request;
   const { manifest, skipped } = await uploadDataset({
     store,
     name: dataset,
@@ -77,8 +81,39 @@ async function upload(
       `${name}: ${count(rows)} rows, ${size(source.bytes)} of CSV as ${size(parquet.bytes)} of Parquet`,
     );
   }
+  for (const note of await notesOn(manifest, request)) log(note);
   log(skipped ? `datasets/${dataset} holds them already` : `stored in datasets/${dataset}`);
   return manifest;
+}
+
+/** What of the tables may not be what it seems. */
+async function notesOn(
+  manifest: DatasetManifest,
+  { store, dataset, placeholderSkus, memoryLimitMb }: UploadRequest,
+): Promise<readonly string[]> {
+  const unused = manifest.tables.filter(({ name, rows }) => name !== 'browsing_train' && rows > 0);
+  const notes =
+    unused.length === 0
+      ? []
+      : [
+          `note: ${unused.map(({ name }) => name).join(' and ')}: checked and stored; intent and rec learn from browsing_train alone`,
+        ];
+  const browsing = manifest.tables.find(({ name }) => name === 'browsing_train');
+  if (browsing === undefined || placeholderSkus === 'keep') return notes;
+  const found = await findPlaceholderSkus(await store.localPath(tableKey(dataset, browsing)), {
+    engine: engineOptions({ memoryLimitMb }),
+  });
+  if (found.length === 0) return notes;
+  const rows = found.reduce((sum, placeholder) => sum + placeholder.rows, 0);
+  const skus = found.map((one) => `${JSON.stringify(one.sku)} (${count(one.rows)})`).join(', ');
+  const outcome =
+    placeholderSkus === 'drop'
+      ? 'rec leaves these rows out, as LF_PLACEHOLDER_SKUS=drop says'
+      : 'rec takes them for products. LF_PLACEHOLDER_SKUS=drop leaves these rows out, keep says that they are products';
+  return [
+    ...notes,
+    `warning: ${count(rows)} rows of browsing_train have a product_sku_hash that seems to mean 'no product': ${skus}; ${outcome}`,
+  ];
 }
 
 function count(value: number): string {

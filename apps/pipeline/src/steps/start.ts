@@ -26,6 +26,7 @@ export async function start(
     syntheticEvents: params.syntheticEvents,
     seed: params.seed,
     duplicateRows: params.duplicateRows,
+    placeholderSkus: params.placeholderSkus,
     memoryLimitMb: params.memoryLimitMb,
     log: (line) => context.log(line),
     onProgress: progressTo(context),

@@ -33,6 +33,7 @@ export async function transformEvents(
     target,
     maxEventsPerSession: params.maxSessionEvents,
     longSessions: params.longSessions,
+    placeholderSkus: params.placeholderSkus === 'drop' ? 'drop' : 'keep',
     engine: engineOptions(params),
     onProgress: progressTo(context),
   });

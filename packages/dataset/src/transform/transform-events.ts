@@ -7,6 +7,11 @@ import { InvalidOptionError } from '../errors.ts';
 import { writeAtomically } from '../store/atomic-write.ts';
 import { LONG_SESSION_RULES, findLongSessions, numberedRows } from './long-sessions.ts';
 import type { LongSessionRule } from './long-sessions.ts';
+import { IS_PLACEHOLDER } from './placeholder-skus.ts';
+
+/** What to do with rows whose SKU seems to mean 'no product'. */
+export const PLACEHOLDER_RULES = ['keep', 'drop'] as const;
+export type PlaceholderRule = (typeof PLACEHOLDER_RULES)[number];
 
 export interface TransformOptions {
   /** Local path of the stored browsing_train.parquet. */
@@ -17,6 +22,8 @@ export interface TransformOptions {
   readonly maxEventsPerSession?: number;
   /** 'error' unless given. */
   readonly longSessions?: LongSessionRule;
+  /** Whether `transformRec` leaves out rows whose SKU seems to mean 'no product' (`PLACEHOLDER_SKUS`); 'keep' unless given. */
+  readonly placeholderSkus?: PlaceholderRule;
   readonly engine?: EngineOptions;
   readonly onProgress?: OnProgress;
 }
@@ -25,7 +32,11 @@ export interface TransformOptions {
 export const DEFAULT_TRANSFORM_OPTIONS = {
   maxEventsPerSession: 10_000,
   longSessions: 'error',
-} as const satisfies Pick<TransformOptions, 'maxEventsPerSession' | 'longSessions'>;
+  placeholderSkus: 'keep',
+} as const satisfies Pick<
+  TransformOptions,
+  'maxEventsPerSession' | 'longSessions' | 'placeholderSkus'
+>;
 
 export interface TransformResult {
   readonly rows: number;
@@ -58,10 +69,19 @@ export function transformIntent(options: TransformOptions): Promise<TransformRes
  *
  * @throws LongSessionsError (counting rows with a SKU), InvalidOptionError, DiskFullError, EngineError.
  */
-export function transformRec(options: TransformOptions): Promise<TransformResult> {
+export async function transformRec(options: TransformOptions): Promise<TransformResult> {
+  const { placeholderSkus } = { ...DEFAULT_TRANSFORM_OPTIONS, ...options };
+  if (!PLACEHOLDER_RULES.includes(placeholderSkus)) {
+    throw new InvalidOptionError(
+      'placeholderSkus',
+      placeholderSkus,
+      `one of ${PLACEHOLDER_RULES.join(', ')}`,
+    );
+  }
+  const dropped = placeholderSkus === 'drop' ? ` AND NOT ${IS_PLACEHOLDER}` : '';
   return transformEvents(options, {
     columns: ['session_id_hash', 'product_sku_hash', 'server_timestamp_epoch_ms'],
-    condition: 'product_sku_hash IS NOT NULL',
+    condition: `product_sku_hash IS NOT NULL${dropped}`,
   });
 }
 

@@ -25,7 +25,8 @@ export type RowProblemKind =
   | 'unknown_value'
   | 'vector_length'
   | 'absurd_timestamp'
-  | 'duplicate_rows';
+  | 'duplicate_rows'
+  | 'ambiguous_prefix';
 
 /** One kind of failure in a file: how often, where, and what to do. */
 export interface RowProblem {

@@ -183,3 +183,19 @@ it('refuses options out of range', async () => {
     option: 'longSessions',
   });
 });
+
+it("leaves rows out whose SKU seems to mean 'no product', if told to", async () => {
+  const skus = ['NaN', ' null', '(Not Set)', 'nano', '0', 'N/A', 'undefined'];
+  const lines = skus.map((sku, index) =>
+    event({
+      session_id_hash: 's',
+      product_action: 'detail',
+      product_sku_hash: sku,
+      server_timestamp_epoch_ms: SOME_TIME_MS + index,
+    }),
+  );
+  const kept = await transformed(transformRec, lines);
+  expect(kept.rows.map((row) => row['product_sku_hash'])).toEqual(skus);
+  const { rows } = await transformed(transformRec, lines, { placeholderSkus: 'drop' });
+  expect(rows.map((row) => row['product_sku_hash'])).toEqual(['nano', '0']);
+});
