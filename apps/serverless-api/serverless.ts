@@ -85,6 +85,7 @@ const service = {
       LF_ENDPOINT_URL: setting('LF_ENDPOINT_URL'),
       LF_API_MODEL: setting('LF_API_MODEL'),
       LF_API_BUNDLE: bundle,
+      LF_API_BUNDLE_DIGEST: setting('LF_API_BUNDLE_DIGEST'),
       LF_API_INFERENCE: setting('LF_API_INFERENCE'),
       LF_API_SEEN_ITEMS: setting('LF_API_SEEN_ITEMS'),
       LF_API_MAX_EVENTS: setting('LF_API_MAX_EVENTS'),

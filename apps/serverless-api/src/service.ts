@@ -29,10 +29,14 @@ export async function openService(world: World): Promise<Service> {
   return { settings, model: modelOf(settings, bundle), ...predictorOf(settings, bundle, world) };
 }
 
-async function bundleOf({ bundle, target }: Settings): Promise<ServedBundle | undefined> {
+async function bundleOf({
+  bundle,
+  bundleDigest,
+  target,
+}: Settings): Promise<ServedBundle | undefined> {
   if (bundle === undefined) return undefined;
   const { readServedBundle } = await import('./bundle/served-bundle.ts');
-  return readServedBundle(bundle, target.kind === 'bundle');
+  return readServedBundle(bundle, target.kind === 'bundle', bundleDigest);
 }
 
 /** The model in front of which the service stands: by the bundle's kind, or as LF_API_MODEL says. */

@@ -15,6 +15,8 @@ interface RawSettings {
   LF_ENDPOINT_URL?: string;
   LF_API_MODEL?: ModelKind;
   LF_API_BUNDLE?: string;
+  LF_API_BUNDLE_DIGEST?: string;
+  LF_API_BUNDLE_HTTP?: 'loopback';
   LF_API_SEEN_ITEMS: SeenItems;
   LF_API_MAX_EVENTS: number;
   LF_API_TIMEOUT_MS: number;
@@ -52,6 +54,8 @@ export interface Settings {
   readonly model: ModelKind | undefined;
   /** Where the model's bundle is: a path, an `https:` or an `s3:` address. */
   readonly bundle: string | undefined;
+  /** `sha256:<hex>` that the bytes of a bundle from an address must have; undefined: any. */
+  readonly bundleDigest: string | undefined;
   /** Whether products that a session holds may be recommended. */
   readonly seenItems: SeenItems;
   /** The longest session that is answered, in events. */
@@ -119,6 +123,18 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
       description:
         'the path of a model.tar.gz or of an unpacked bundle, or an https: or s3://<bucket>/<key> address',
     },
+    LF_API_BUNDLE_DIGEST: {
+      type: 'string',
+      nullable: true,
+      pattern: '^sha256:[0-9a-f]{64}$',
+      description: 'sha256: and 64 hexadecimal digits in lower case',
+    },
+    LF_API_BUNDLE_HTTP: {
+      type: 'string',
+      nullable: true,
+      enum: ['loopback', null],
+      description: 'loopback, or nothing',
+    },
     LF_API_SEEN_ITEMS: {
       type: 'string',
       enum: SEEN_ITEMS,
@@ -156,6 +172,8 @@ const SETTING_NAMES = [
   'LF_ENDPOINT_URL',
   'LF_API_MODEL',
   'LF_API_BUNDLE',
+  'LF_API_BUNDLE_DIGEST',
+  'LF_API_BUNDLE_HTTP',
   'LF_API_SEEN_ITEMS',
   'LF_API_MAX_EVENTS',
   'LF_API_TIMEOUT_MS',
@@ -174,9 +192,19 @@ const isSettings = compileSchema<RawSettings>(SCHEMA, {
   verbose: true,
 });
 
+const WHOLE_NUMBERS: ReadonlySet<keyof RawSettings> = new Set([
+  'LF_API_MAX_EVENTS',
+  'LF_API_TIMEOUT_MS',
+  'LF_API_RETRIES',
+  'LF_API_BREAKER_FAILURES',
+  'LF_API_BREAKER_COOLDOWN_MS',
+  'LF_API_THROTTLE_RATE',
+  'LF_API_THROTTLE_BURST',
+]);
+
 /** The number that a text stands for where one is expected; a text that is none is left for the error to show. */
 function valueOf(key: keyof RawSettings, text: string): string | number {
-  return SCHEMA.properties[key].type === 'integer' ? (wholeNumberOf(text) ?? text) : text;
+  return WHOLE_NUMBERS.has(key) ? (wholeNumberOf(text) ?? text) : text;
 }
 
 /**
@@ -192,10 +220,12 @@ export function readSettings(environment: Environment): Settings {
     ),
   );
   if (!isSettings(raw)) throw new SettingsError((isSettings.errors ?? []).map(problemOf));
+  requireSafeBundle(raw);
   return {
     target: targetOf(raw, environment),
     model: raw.LF_API_MODEL,
     bundle: raw.LF_API_BUNDLE,
+    bundleDigest: raw.LF_API_BUNDLE_DIGEST,
     seenItems: raw.LF_API_SEEN_ITEMS,
     maxEvents: raw.LF_API_MAX_EVENTS,
     timeoutMs: raw.LF_API_TIMEOUT_MS,
@@ -207,6 +237,24 @@ export function readSettings(environment: Environment): Settings {
       breakerCooldownMs: raw.LF_API_BREAKER_COOLDOWN_MS,
     },
   };
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** A model decides what is answered: it comes by a way on which nobody can change it. */
+function requireSafeBundle(raw: RawSettings): void {
+  const { LF_API_BUNDLE: bundle = '', LF_API_BUNDLE_DIGEST: digest } = raw;
+  if (digest !== undefined && !/^(https?|s3):/.test(bundle)) {
+    throw new SettingsError([
+      `LF_API_BUNDLE_DIGEST: expected an https: or s3: address in LF_API_BUNDLE, got '${bundle}'.`,
+    ]);
+  }
+  if (!bundle.startsWith('http:')) return;
+  if (raw.LF_API_BUNDLE_HTTP === 'loopback' && LOOPBACK.test(new URL(bundle).hostname)) return;
+  throw new SettingsError([
+    `LF_API_BUNDLE: expected an https: address, got http:. Whoever is on the way could change the model. ` +
+      `Tests may set LF_API_BUNDLE_HTTP=loopback.`,
+  ]);
 }
 
 /**

@@ -127,7 +127,10 @@ describe('a bundle at an address', () => {
       isThere ? response.end(bytes) : response.writeHead(404).end(),
     );
     onTestFinished(() => store.close());
-    const world = worldOf({ LF_API_BUNDLE: `${store.url}/model.tar.gz?signature=secret` });
+    const world = worldOf({
+      LF_API_BUNDLE: `${store.url}/model.tar.gz?signature=secret`,
+      LF_API_BUNDLE_HTTP: 'loopback',
+    });
     const predict = createApi(world);
 
     const unavailable = await predict(asking('add'));

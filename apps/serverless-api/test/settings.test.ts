@@ -163,3 +163,29 @@ test.each(['1e999', '1e3', '0x10', '5.0', ' 5', '-0', '007', 'true', '9007199254
     ).toMatch(/LF_API_MAX_EVENTS: expected a whole number from 1 to 2000[^]*LF_API_RETRIES/);
   },
 );
+
+test.each(['http://models.example/m.tar.gz', 'http://127.0.0.1.example/m', 'http://127.0.0.1/m'])(
+  'no bundle is fetched from %s',
+  (LF_API_BUNDLE) => {
+    expect(messageOf({ LF_API_BUNDLE })).toContain('LF_API_BUNDLE: expected an https: address');
+  },
+);
+
+test('a bundle of loopback may come by http where a test says so, and no other', () => {
+  const settings = { LF_API_BUNDLE: 'http://127.0.0.1:9/m', LF_API_BUNDLE_HTTP: 'loopback' };
+  expect(readSettings(settings).bundle).toBe('http://127.0.0.1:9/m');
+  expect(messageOf({ ...settings, LF_API_BUNDLE: 'http://127.0.0.1.example/m' })).toContain(
+    'expected an https: address',
+  );
+});
+
+test('a digest is one, and belongs to an address', () => {
+  const LF_API_BUNDLE_DIGEST = `sha256:${'0'.repeat(64)}`;
+  expect(
+    readSettings({ LF_API_BUNDLE: 'https://m.example/m', LF_API_BUNDLE_DIGEST }).bundleDigest,
+  ).toBe(LF_API_BUNDLE_DIGEST);
+  expect(messageOf({ LF_API_BUNDLE: 'model', LF_API_BUNDLE_DIGEST })).toContain('s3: address');
+  expect(messageOf({ LF_API_BUNDLE: 's3://b/m', LF_API_BUNDLE_DIGEST: 'md5:0' })).toContain(
+    '64 hexadecimal digits',
+  );
+});

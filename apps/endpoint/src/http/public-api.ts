@@ -39,6 +39,8 @@ export function publicApiSettings(
     LF_ENDPOINT_URL: address,
     LF_API_MODEL: '',
     LF_API_BUNDLE: '',
+    LF_API_BUNDLE_DIGEST: '',
+    LF_API_BUNDLE_HTTP: '',
     LF_API_INFERENCE: 'url',
   });
 }

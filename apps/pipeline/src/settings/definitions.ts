@@ -119,6 +119,14 @@ export const SETTINGS = {
     about:
       'bundle of that model: a path of model.tar.gz or of an unpacked one, an https: or s3: address',
   },
+  LF_API_BUNDLE_DIGEST: {
+    schema: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
+    about: 'sha256:<hex> that a bundle from an address must have; unset: any',
+  },
+  LF_API_BUNDLE_HTTP: {
+    schema: { enum: ['loopback'] },
+    about: 'loopback: LF_API_BUNDLE may be an http: address there, for tests; unset: https: alone',
+  },
   LF_API_INFERENCE: {
     schema: { enum: ['url', 'sagemaker', 'bundle'] },
     about:

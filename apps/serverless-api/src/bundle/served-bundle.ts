@@ -30,13 +30,15 @@ export type ServedBundle = {
  *
  * @param location - the path of `model.tar.gz` or of an unpacked bundle, or an `https:` or `s3:` address
  * @param predictsHere - whether the service predicts in its own process
+ * @param digest - `sha256:<hex>` that the bytes of an address must have; undefined: any
  * @throws SettingsError if there is no sound bundle, or none that predicts here; BundleUnavailableError
  */
 export async function readServedBundle(
   location: string,
   predictsHere: boolean,
+  digest?: string,
 ): Promise<ServedBundle> {
-  const content = await locateBundle(location);
+  const content = await locateBundle(location, digest);
   const bundle = await refusing(() => readBundle(content, { only: servedFiles(predictsHere) }));
   const name = `bundle:${bundleVersion(bundle.manifest)}`;
   if (bundle.manifest.kind === 'intent') {

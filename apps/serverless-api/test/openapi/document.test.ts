@@ -78,7 +78,7 @@ describe.each(['intent', 'rec'] as const)('the document of a service with a %s m
       'stays silent',
       { LF_API_TIMEOUT_MS: '50' },
     ],
-    ['/predict', 503, session('add'), 'answers', { LF_API_BUNDLE: 'http://127.0.0.1:1/m' }],
+    ['/predict', 503, session('add'), 'answers', { LF_API_BUNDLE: 'https://127.0.0.1:1/m' }],
     ['/openapi.json', 200, {}, 'answers', {}],
     ['/openapi.json', 405, { requestContext: { http: { method: 'POST' } } }, 'answers', {}],
     ...(kind === 'rec'
