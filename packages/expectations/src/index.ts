@@ -63,6 +63,8 @@ export type { PlainRow, PlainValue } from './source/plain-value.ts';
 export type { LoadedSource, Row, Source } from './source/source.ts';
 export type { Column, ColumnKind, TableShape } from './source/table-shape.ts';
 export { readSuite } from './suite/read-suite.ts';
+export { exactJson, parseExactJson } from './exact/json.ts';
+export { LongDecimal } from './exact/number.ts';
 export { writeSuite } from './suite/write-suite.ts';
 export type { Parameters } from './suite/parameters.ts';
 export { SEVERITIES } from './suite/suite.ts';

@@ -1,6 +1,12 @@
 import type { Scalar } from '../declare/fields.ts';
 import { boolean, finite, optional } from '../declare/fields.ts';
+import { compareValues } from '../exact/compare.ts';
+import type { Comparable } from '../exact/compare.ts';
+import { timeOfDayOf } from '../exact/moment.ts';
+import { exactNumber } from '../exact/number.ts';
 import type { PlainValue } from '../source/plain-value.ts';
+import type { ColumnKind } from '../source/table-shape.ts';
+import { boundOf } from '../sql/bounds.ts';
 
 /** The kwargs of a number that has to lie in a range. */
 export const RANGE = {
@@ -18,11 +24,18 @@ export interface Range<T extends Scalar = number> {
   readonly strict_max?: boolean | null | undefined;
 }
 
-type Ordered = string | number | boolean;
-
-function isWithin(value: Ordered, min: Ordered | null, max: Ordered | null, range: Range<Scalar>) {
-  const isAbove = min === null || (range.strict_min === true ? value > min : value >= min);
-  const isBelow = max === null || (range.strict_max === true ? value < max : value <= max);
+function isWithin(
+  value: Comparable,
+  min: Comparable | null,
+  max: Comparable | null,
+  range: Range<Scalar>,
+): boolean {
+  const [aboveMin, aboveMax] = [min, max].map((end) =>
+    end === null ? 0 : compareValues(value, end),
+  );
+  if (aboveMin === undefined || aboveMax === undefined) return false;
+  const isAbove = min === null || (range.strict_min === true ? aboveMin > 0 : aboveMin >= 0);
+  const isBelow = max === null || (range.strict_max === true ? aboveMax < 0 : aboveMax <= 0);
   return isAbove && isBelow;
 }
 
@@ -32,24 +45,24 @@ export function isBetween(value: number | null, range: Range): boolean {
   return isWithin(value, range.min_value ?? null, range.max_value ?? null, range);
 }
 
-/** A text that starts like an ISO date, as a time: two notations of one moment are equal. */
-function comparableValue(value: Ordered): Ordered {
+const NUMBERS: readonly ColumnKind[] = ['integer', 'decimal', 'float'];
+
+/** A plain value as what it was in its column: numbers come as texts where a double would round them. */
+function comparableOf(value: Exclude<PlainValue, object | null>, kind: ColumnKind): Comparable {
   if (typeof value !== 'string') return value;
-  const time = /^\d{4}-\d{2}/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? value : time;
+  if (NUMBERS.includes(kind)) return exactNumber(value) ?? Number(value);
+  return kind === 'time' ? (timeOfDayOf(value) ?? value) : value;
 }
 
-/** Whether a number, a date or a text lies in the range; an unknown value (null) does not. */
-export function isValueBetween(value: PlainValue, range: Range<Scalar>): boolean {
+function endOf(end: Scalar | null | undefined, kind: ColumnKind): Comparable | null {
+  if (end == null) return null;
+  const bound = boundOf(end);
+  return kind === 'time' && typeof bound === 'string' ? (timeOfDayOf(bound) ?? bound) : bound;
+}
+
+/** Whether a value of a column lies in the range; an unknown value (null) does not. */
+export function isValueBetween(value: PlainValue, kind: ColumnKind, range: Range<Scalar>): boolean {
   if (value === null || typeof value === 'object') return false;
-  const [min, max] = [range.min_value ?? null, range.max_value ?? null];
-  const isNumeric = [min, max].some((end) => typeof end === 'number');
-  // Integers past 2^53 come as texts.
-  if (isNumeric) return isWithin(Number(value), min, max, range);
-  return isWithin(
-    comparableValue(value),
-    min === null ? null : comparableValue(min),
-    max === null ? null : comparableValue(max),
-    range,
-  );
+  const [min, max] = [endOf(range.min_value, kind), endOf(range.max_value, kind)];
+  return isWithin(comparableOf(value, kind), min, max, range);
 }

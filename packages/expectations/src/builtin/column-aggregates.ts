@@ -2,7 +2,7 @@ import { defineExpectation } from '../declare/expectation.ts';
 import { boolean, optional, scalar, string } from '../declare/fields.ts';
 import { aggregate } from '../plan/metric.ts';
 import type { Column } from '../source/table-shape.ts';
-import { boundsOf } from '../sql/bounds.ts';
+import { withinBounds } from '../sql/bounds.ts';
 import { comparable } from '../sql/compare.ts';
 import { deviation } from '../sql/deviation.ts';
 import { text } from '../sql/quote.ts';
@@ -54,16 +54,16 @@ function aggregateBetween<const Name extends string>({
     check: (kwargs, { table }) => {
       const column = table.column(kwargs.column);
       const isOfColumn = name === 'max' || name === 'min';
-      if (!isOfColumn) boundsOf({ ...NUMBER, name: `${name} of ${column.name}` }, kwargs);
+      if (!isOfColumn) withinBounds({ ...NUMBER, name: `${name} of ${column.name}` }, kwargs);
       const measured = needsNumbers ? asNumbers(column) : column;
       return {
         metrics: { ...columnCounts(column), value: aggregate(sql(measured)) },
         judge: (values) => {
           const value = values.value('value');
           // A column without a value is of no type that bounds could miss
-          if (isOfColumn && value !== null) boundsOf(column, kwargs);
+          if (isOfColumn && value !== null) withinBounds(column, kwargs);
           return {
-            success: isValueBetween(value, kwargs),
+            success: isValueBetween(value, isOfColumn ? column.kind : 'float', kwargs),
             result: { observed_value: value, ...countResult(values) },
           };
         },

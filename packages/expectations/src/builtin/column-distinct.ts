@@ -1,12 +1,14 @@
 import { defineExpectation } from '../declare/expectation.ts';
 import { boolean, optional, scalars, string } from '../declare/fields.ts';
 import type { Scalar } from '../declare/fields.ts';
+import { isExactNumber, plainNumber } from '../exact/number.ts';
 import { query } from '../plan/metric.ts';
 import type { Metric, RowsInQuestion } from '../plan/metric.ts';
 import type { PlainRow, PlainValue } from '../source/plain-value.ts';
 import type { Column } from '../source/table-shape.ts';
 import { comparable } from '../sql/compare.ts';
 import { columnCounts, countResult } from './column-counts.ts';
+import { identity, membersOf } from './value-identity.ts';
 
 /** Every value of a column with how often it occurs, in the order of the values. */
 export function valueCounts(column: Column): Metric {
@@ -27,38 +29,25 @@ function countsOf(parts: string, column: Column): string {
           ORDER BY ${comparable({ ...column, sql: 'value' })}`;
 }
 
-/** A value's identity: a date in any notation is one moment, a number is never a text. */
-function identity(value: PlainValue | Scalar, column: Column): string {
-  const isTime = column.kind === 'timestamp' || column.kind === 'date';
-  if (isTime && typeof value === 'string') {
-    const zoned = /Z|[+-]\d{2}:?\d{2}$/.test(value) || value.length <= 10;
-    const time = Date.parse(zoned ? value : `${value.replace(' ', 'T')}Z`);
-    if (!Number.isNaN(time)) return `time ${time}`;
-  }
-  if (column.kind === 'boolean' && typeof value === 'number') return JSON.stringify(value === 1);
-  return JSON.stringify(value);
-}
-
 /** What is wrong with the distinct values of a column: those that a set lacks, and those that it has alone. */
 interface Strays {
   /** Values of the column that are not in the set. */
   readonly unexpected: readonly PlainValue[];
   /** Values of the set that are not in the column. */
-  readonly missing: readonly Scalar[];
+  readonly missing: readonly PlainValue[];
 }
 
 function straysOf(
   found: readonly PlainValue[],
-  wanted: readonly (Scalar | null)[],
+  wanted: ReadonlyMap<string, Scalar>,
   column: Column,
 ): Strays {
   const inColumn = new Set(found.map((value) => identity(value, column)));
-  const inSet = new Map(
-    wanted.filter((value) => value !== null).map((value) => [identity(value, column), value]),
-  );
   return {
-    unexpected: found.filter((value) => !inSet.has(identity(value, column))),
-    missing: [...inSet].filter(([key]) => !inColumn.has(key)).map(([, value]) => value),
+    unexpected: found.filter((value) => !wanted.has(identity(value, column))),
+    missing: [...wanted]
+      .filter(([key]) => !inColumn.has(key))
+      .map(([, value]) => (isExactNumber(value) ? plainNumber(value) : value)),
   };
 }
 
@@ -83,13 +72,14 @@ function distinctValues<const Name extends string>(
     kwargs: { column: string(), value_set: optional(scalars()) },
     check: ({ column: columnName, value_set: set }, { table, format }) => {
       const column = table.column(columnName);
+      const wanted = membersOf(set ?? [], column);
       const named = format.partialCount === 0 ? 0 : NAMED_STRAYS;
       return {
         metrics: { ...columnCounts(column), counts: valueCounts(column) },
         judge: (values) => {
           const counts = values.rows('counts');
           const found = counts.map(({ value = null }) => value);
-          const { unexpected, missing } = straysOf(found, set ?? [], column);
+          const { unexpected, missing } = straysOf(found, wanted, column);
           const isVacuous = set == null || (name === 'be_in_set' && set.length === 0);
           return {
             success:
@@ -159,11 +149,11 @@ export const mostCommonInSet = defineExpectation({
   kwargs: { column: string(), value_set: optional(scalars()), ties_okay: optional(boolean()) },
   check: ({ column: name, value_set: set, ties_okay: areTiesFine }, { table }) => {
     const column = table.column(name);
+    const wanted = membersOf(set ?? [], column);
     return {
       metrics: { ...columnCounts(column), modes: mostCommon(column) },
       judge: (values) => {
         const modes = valuesOf(values.rows('modes'));
-        const wanted = new Set((set ?? []).map((value) => identity(value, column)));
         const common = modes.filter((value) => wanted.has(identity(value, column)));
         const success =
           set == null ||

@@ -1,7 +1,9 @@
 import { defineExpectation } from '../declare/expectation.ts';
-import { field, optional, scalar, string } from '../declare/fields.ts';
-import type { Field } from '../declare/fields.ts';
+import { exact, optional, scalar, string } from '../declare/fields.ts';
+import type { Field, Scalar } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
+import { compareNumbers, exactNumber } from '../exact/number.ts';
+import type { ExactNumber } from '../exact/number.ts';
 import { aggregate } from '../plan/metric.ts';
 import type { Metrics } from '../plan/metric.ts';
 import type { PlainValue } from '../source/plain-value.ts';
@@ -11,10 +13,10 @@ import { columnCounts, countResult } from './column-counts.ts';
 export interface QuantileRanges {
   readonly quantiles: readonly number[];
   /** One [least, greatest] per quantile; null is infinite. */
-  readonly value_ranges: readonly (readonly (number | null)[])[];
+  readonly value_ranges: readonly (readonly (ExactNumber | null)[])[];
 }
 
-const RANGES: Field<QuantileRanges> = field({
+const RANGES: Field<QuantileRanges> = exact({
   type: 'object',
   properties: {
     quantiles: { type: 'array', items: { type: 'number', minimum: 0, maximum: 1 } },
@@ -33,9 +35,9 @@ function checkRanges({ quantiles, value_ranges: ranges }: QuantileRanges): void 
     );
   }
   for (const [low = null, high = null] of ranges) {
-    if (low !== null && high !== null && low > high) {
+    if (low !== null && high !== null && compareNumbers(low, high) > 0) {
       throw new KwargsValueError(
-        `quantile_ranges must consist of ordered pairs; came [${low}, ${high}].`,
+        `quantile_ranges must consist of ordered pairs; came [${String(low)}, ${String(high)}].`,
       );
     }
   }
@@ -47,12 +49,12 @@ const INTERPOLATIONS = ['nearest', 'lower', 'higher', 'midpoint', 'linear'] as c
 type Interpolation = (typeof INTERPOLATIONS)[number];
 
 /** Nothing and false are the nearest value; throws KwargsValueError for what pandas does not know. */
-function interpolationOf(given: boolean | number | string | null | undefined): Interpolation {
+function interpolationOf(given: Scalar | null | undefined): Interpolation {
   if (given == null || given === false || given === 0) return 'nearest';
   const known = INTERPOLATIONS.find((name) => name === given);
   if (known !== undefined) return known;
   throw new KwargsValueError(
-    `allow_relative_error must be false or one of ${INTERPOLATIONS.join(', ')}; came ${JSON.stringify(given)}. Quantiles are exact here, so leave it out.`,
+    `allow_relative_error must be false or one of ${INTERPOLATIONS.join(', ')}; came ${String(given)}. Quantiles are exact here, so leave it out.`,
   );
 }
 
@@ -133,9 +135,14 @@ export const quantilesBetween = defineExpectation({
         const details = quantiles.map((_, at) => {
           const held = found[at];
           const [low = null, high = null] = limits[at] ?? [];
+          if (held == null || typeof held === 'object') return false;
           // What JSON cannot hold as a number, such as infinity, comes as text.
-          const value = held == null || typeof held === 'object' ? Number.NaN : Number(held);
-          return value >= (low ?? -Infinity) && value <= (high ?? Infinity);
+          const value =
+            typeof held === 'string' ? (exactNumber(held) ?? Number(held)) : Number(held);
+          return (
+            compareNumbers(value, low ?? -Infinity) >= 0 &&
+            compareNumbers(value, high ?? Infinity) <= 0
+          );
         });
         return {
           success: details.every(Boolean),

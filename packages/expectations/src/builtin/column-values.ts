@@ -1,9 +1,9 @@
 import { boolean, finite, integer, optional, scalar, scalars, string } from '../declare/fields.ts';
 import { defineMapExpectation } from '../declare/map-expectation.ts';
 import type { Column } from '../source/table-shape.ts';
-import { boundsOf, requireBound, requireOrder, withinBounds } from '../sql/bounds.ts';
+import { boundOf, requireBound, requireOrder, withinBounds } from '../sql/bounds.ts';
 import type { GivenBounds } from '../sql/bounds.ts';
-import { comparable, literalFor, membership } from '../sql/compare.ts';
+import { comparable, fitted, membership } from '../sql/compare.ts';
 
 /** expect_column_values_to_not_be_null: no value is missing. */
 export const valuesNotNull = defineMapExpectation({
@@ -81,7 +81,7 @@ export const valuesUnique = defineMapExpectation({
 function isOfAnotherType(column: Column, { min_value: min, max_value: max }: GivenBounds): boolean {
   return (
     column.kind !== 'mixed' &&
-    [min, max].some((end) => end != null && literalFor(column, end) === null)
+    [min, max].some((end) => end != null && fitted(column, boundOf(end)) === null)
   );
 }
 
@@ -104,7 +104,7 @@ export const valuesBetween = defineMapExpectation({
     const isInside =
       kwargs.allow_cross_type_comparisons === true && isOfAnotherType(column, kwargs)
         ? 'FALSE'
-        : withinBounds(comparable(column), boundsOf(column, kwargs));
+        : withinBounds(column, kwargs);
     return {
       columns: [kwargs.column],
       counted: `${column.sql} IS NOT NULL`,
@@ -158,12 +158,12 @@ export const lengthsBetween = defineMapExpectation({
   rule: (kwargs, { table }) => {
     requireBound(kwargs);
     const { sql } = table.column(kwargs.column);
-    const length = { name: 'length', type: 'BIGINT', kind: 'integer', sql: 'length' } as const;
-    const bounds = boundsOf(length, kwargs);
+    const length = `length(CAST(${sql} AS VARCHAR))`;
+    const column = { name: 'length', type: 'BIGINT', kind: 'integer', sql: length } as const;
     return {
       columns: [kwargs.column],
       counted: `${sql} IS NOT NULL`,
-      unexpected: `NOT (${withinBounds(`length(CAST(${sql} AS VARCHAR))`, bounds)})`,
+      unexpected: `NOT (${withinBounds(column, kwargs)})`,
     };
   },
 });

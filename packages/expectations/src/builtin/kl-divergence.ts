@@ -10,6 +10,7 @@ import { number } from '../sql/quote.ts';
 import { valueCounts } from './column-distinct.ts';
 import { PARTITION, readPartition } from './partition.ts';
 import type { Partition } from './partition.ts';
+import { identity } from './value-identity.ts';
 
 /** Bins of a column that comes without a partition. */
 const AUTO_BINS = 10;
@@ -57,13 +58,13 @@ function ofValues(
         values
           .rows('counts')
           .map(({ value, count }) => [
-            JSON.stringify(value),
+            identity(value ?? null, column),
             { value, weight: Number(count) / present },
           ]),
       );
       const expected = new Map(
         partition.values.map((value, at) => [
-          JSON.stringify(value),
+          identity(value, column),
           { value, weight: partition.weights[at] ?? 0 },
         ]),
       );

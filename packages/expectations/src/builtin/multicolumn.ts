@@ -1,11 +1,12 @@
-import { finite, listOf, oneOf, optional, string } from '../declare/fields.ts';
+import { exact, listOf, oneOf, optional, string } from '../declare/fields.ts';
+import type { LongDecimal } from '../exact/number.ts';
 import { defineMapExpectation } from '../declare/map-expectation.ts';
 import type { RowRule } from '../declare/map-expectation.ts';
 import { KwargsValueError } from '../errors.ts';
 import type { Column, TableShape } from '../source/table-shape.ts';
 import { alike } from '../sql/alike.ts';
-import { comparable } from '../sql/compare.ts';
-import { all, any, number } from '../sql/quote.ts';
+import { comparable, comparisonSql } from '../sql/compare.ts';
+import { all, any } from '../sql/quote.ts';
 
 const SEVERAL = {
   column_list: listOf(string(), 1),
@@ -117,13 +118,33 @@ function summand({ name, kind, type, sql }: Column): string {
   }
 }
 
+/** The sum of some columns as a column that compares: exact where none of them holds doubles. */
+function sumOf(columns: readonly Column[]): Column {
+  const sql = columns.map(summand).join(' + ');
+  const has = (kind: Column['kind']) => columns.some((column) => column.kind === kind);
+  if (has('float')) return { name: 'sum', type: 'DOUBLE', kind: 'float', sql: `(${sql})` };
+  if (!has('decimal')) return { name: 'sum', type: 'HUGEINT', kind: 'integer', sql: `(${sql})` };
+  const scales = columns.map(({ type }) => Number(/,\s*(\d+)\)$/.exec(type)?.[1] ?? 0));
+  const type = `DECIMAL(38,${Math.max(...scales)})`;
+  return { name: 'sum', type, kind: 'decimal', sql: `(${sql})` };
+}
+
+/** SQL that is true where a sum is the total: an integer past 2^53 given as a double is known to a double's precision. */
+function addsUpTo(sum: Column, total: number | bigint | LongDecimal): string {
+  const isRounded = Number.isInteger(total) && !Number.isSafeInteger(total);
+  const compared: Column = isRounded
+    ? { ...sum, kind: 'float', type: 'DOUBLE', sql: `CAST(${sum.sql} AS DOUBLE)` }
+    : sum;
+  return comparisonSql(compared, '=', total) ?? 'FALSE';
+}
+
 /** expect_multicolumn_sum_to_equal: every row adds up to a number. */
 export const multicolumnSum = defineMapExpectation({
   type: 'expect_multicolumn_sum_to_equal',
   summary: 'The values of some columns add up to a number in each row.',
-  kwargs: { ...SEVERAL, sum_total: finite() },
+  kwargs: { ...SEVERAL, sum_total: exact<number | bigint | LongDecimal>({ type: 'number' }) },
   rule: (given, { table }) =>
     rowRule(given, table, (columns) => ({
-      unexpected: `NOT coalesce(${columns.map(summand).join(' + ')} = ${number(given.sum_total)}, FALSE)`,
+      unexpected: `NOT coalesce(${addsUpTo(sumOf(columns), given.sum_total)}, FALSE)`,
     })),
 });

@@ -1,9 +1,10 @@
 import type { BoundExpectation } from '../declare/expectation.ts';
 import { kwargsChecker } from '../declare/check-kwargs.ts';
 import { CONDITION_PARSERS } from '../condition/row-condition.ts';
-import { field, oneOf, optional } from '../declare/fields.ts';
+import { exact, oneOf, optional } from '../declare/fields.ts';
 import type { Registry } from '../declare/registry.ts';
 import { ExpectationsError, InvalidSuiteError } from '../errors.ts';
+import { momentsAsTexts, plainKwargs } from '../exact/plain.ts';
 import type { SuiteProblem } from '../errors.ts';
 import { RESULT_FORMAT, resultFormat } from '../result/result-format.ts';
 import type { ResultFormat } from '../result/result-format.ts';
@@ -26,7 +27,7 @@ export interface Prepared {
 
 /** Kwargs that every expectation takes. */
 const SHARED = {
-  row_condition: optional(field<unknown>({ type: ['string', 'object'] })),
+  row_condition: optional(exact<unknown>({ type: ['string', 'object'] })),
   condition_parser: optional(oneOf(...CONDITION_PARSERS)),
   result_format: optional(RESULT_FORMAT),
 };
@@ -47,7 +48,7 @@ function resolved(config: ExpectationConfig, parameters: Parameters, nowMs: numb
   return Object.fromEntries(
     Object.entries(config.kwargs).map(([name, value]) => [
       name,
-      resolveParameters(value, parameters, nowMs),
+      momentsAsTexts(resolveParameters(value, parameters, nowMs)),
     ]),
   );
 }
@@ -84,7 +85,8 @@ function prepareOne(
     const { row_condition: rowCondition, result_format: format } = shared.kwargs;
     const { condition_parser: parser } = shared.kwargs;
     return {
-      config: { ...config, kwargs },
+      // Results go through JSON, which has no bigint
+      config: { ...config, kwargs: plainKwargs(kwargs) },
       bound: older.adapt(binding.bound),
       // GX takes an empty text for no condition
       rowCondition: rowCondition === '' ? null : (rowCondition ?? null),

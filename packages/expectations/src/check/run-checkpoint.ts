@@ -1,4 +1,5 @@
 import { ExpectationsError } from '../errors.ts';
+import { plainKwargs } from '../exact/plain.ts';
 import { checkpointStatistics } from '../result/checkpoint-result.ts';
 import type {
   ActionFailure,
@@ -67,7 +68,7 @@ function unmade(
     suite_name: suiteNameOf(suite) ?? '?',
     results: [],
     statistics: statisticsOf([]),
-    suite_parameters: parameters ?? {},
+    suite_parameters: plainKwargs(parameters ?? {}),
     meta: {
       run_id: { run_name: runName, run_time: time },
       validation_time: time,

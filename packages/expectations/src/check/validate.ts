@@ -1,6 +1,7 @@
 import { BUILT_IN } from '../builtin/index.ts';
 import type { Expectation } from '../declare/expectation.ts';
 import { registry } from '../declare/registry.ts';
+import { plainKwargs } from '../exact/plain.ts';
 import { SuiteBuilder } from '../fluent/suite-builder.ts';
 import { readMetrics } from '../plan/read-metrics.ts';
 import { resultFormat } from '../result/result-format.ts';
@@ -71,7 +72,7 @@ export async function checkSuite(
   try {
     ready = readAndPrepare(options, date);
   } catch (error) {
-    (await opened).close();
+    await (await opened).close();
     throw error;
   }
   const { suite, parameters, prepared } = ready;
@@ -84,7 +85,7 @@ export async function checkSuite(
       suite_name: suite.name,
       results,
       statistics: statisticsOf(results),
-      suite_parameters: parameters,
+      suite_parameters: plainKwargs(parameters),
       meta: {
         run_id: { run_name: options.runName ?? null, run_time: now },
         validation_time: now,
@@ -94,7 +95,7 @@ export async function checkSuite(
       },
     };
   } finally {
-    data.close();
+    await data.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { parseExactJson } from '../exact/json.ts';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import leven from 'leven';
@@ -152,8 +153,7 @@ export function parametersOf(given: readonly string[]): Readonly<Record<string, 
       if (at < 1) throw usage(`--param must be name=value; came "${each}".`);
       const text = each.slice(at + 1);
       try {
-        const value: unknown = JSON.parse(text);
-        return [each.slice(0, at), value];
+        return [each.slice(0, at), parseExactJson(text)];
       } catch {
         return [each.slice(0, at), text];
       }

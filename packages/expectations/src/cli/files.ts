@@ -2,6 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Expectation } from '../declare/expectation.ts';
+import { parseExactJson } from '../exact/json.ts';
 import { ExpectationsError } from '../errors.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -21,8 +22,7 @@ export async function readJson(path: string, what: string): Promise<unknown> {
     );
   }
   try {
-    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''));
-    return value;
+    return parseExactJson(text.replace(/^\uFEFF/, ''));
   } catch (cause) {
     throw new ExpectationsError(
       'unreadable_file',

@@ -1,3 +1,4 @@
+import { exactJson } from '../exact/json.ts';
 import { PROFILE_DEFAULTS } from '../profile/options.ts';
 import { profile } from '../profile/profile.ts';
 import type { Proposal } from '../profile/proposal.ts';
@@ -92,7 +93,7 @@ export const profileCommand: Command = {
       onProgress: ({ phase, done, total }) => progress.say(`${DOING[phase]}: ${done} of ${total}`),
     }).finally(() => progress.end());
     const path = given.one('output');
-    const suite = JSON.stringify(found.suite, null, 2);
+    const suite = exactJson(found.suite, 2);
     if (path !== undefined) await deliver(suite, path, terminal);
     const showsSuite = path === undefined && format === 'json';
     await deliver(showsSuite ? suite : reasonsTable(found.reasons), undefined, terminal);

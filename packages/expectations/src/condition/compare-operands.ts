@@ -1,8 +1,10 @@
 import { KwargsValueError } from '../errors.ts';
-import { comparable, literalFor } from '../sql/compare.ts';
+import type { Scalar } from '../declare/fields.ts';
+import { exactNumber, scaledNumber } from '../exact/number.ts';
+import { comparable, comparisonSql, literalFor } from '../sql/compare.ts';
 import type { Column } from '../source/table-shape.ts';
 import type { Comparison, MissingRule } from './expression.ts';
-import { asNumber, familyOf, numberSql, shown } from './operand.ts';
+import { asNumber, familyOf, shown } from './operand.ts';
 import type { Operand } from './operand.ts';
 
 /** The sign that says the same with the sides swapped. */
@@ -23,35 +25,49 @@ function unlike(left: Operand, sign: Comparison, right: Operand, rule: MissingRu
   );
 }
 
-function holds(sign: Comparison, left: string, right: string, rule: MissingRule): string {
-  if (rule === 'sql') return `(${left} ${sign} ${right})`;
+/** `compare` is the SQL of a comparison with this sign, null where one side is. */
+function holds(sign: Comparison, compare: (sign: Comparison) => string, rule: MissingRule): string {
+  if (rule === 'sql') return `(${compare(sign)})`;
   return sign === '<>'
-    ? `(NOT coalesce(${left} = ${right}, FALSE))`
-    : `coalesce(${left} ${sign} ${right}, FALSE)`;
+    ? `(NOT coalesce(${compare('=')}, FALSE))`
+    : `coalesce(${compare(sign)}, FALSE)`;
 }
 
-/** A constant in the form that compares with a column; null where they are of different kinds. */
-export function constantFor(column: Column, constant: Operand): string | null {
+/** A number as it was written, without loss. */
+function exactly(text: string): Scalar {
+  const number = exactNumber(text) ?? Number(text);
+  const scaled = scaledNumber(number);
+  const isLarge = typeof number === 'number' && !Number.isSafeInteger(number);
+  return isLarge && scaled?.scale === 0 ? scaled.digits : number;
+}
+
+/** The value that a constant is beside a column; null where they are of different kinds. */
+function valueFor(column: Column, constant: Operand): Scalar | null {
   if (constant.is === 'row') return null;
   const family = familyOf(column);
   if (constant.is === 'number') {
-    if (family === 'number') return numberSql(constant.text);
-    return family === 'mixed' ? literalFor(column, Number(constant.text)) : null;
+    return family === 'number' || family === 'mixed' ? exactly(constant.text) : null;
   }
   const { value } = constant;
-  if (value === null) return null;
-  if (family === 'number') {
-    if (typeof value !== 'boolean') return null;
-    return column.kind === 'boolean' ? String(value).toUpperCase() : String(Number(value));
-  }
-  return literalFor(column, value);
+  return family === 'number' && typeof value === 'string' ? null : value;
+}
+
+/** A constant in the form that equals the same value of a column; null where none does. */
+export function constantFor(column: Column, constant: Operand): string | null {
+  const value = valueFor(column, constant);
+  return value === null ? null : literalFor(besideConstant(column, constant), value);
+}
+
+/** The column as it compares with a constant: booleans beside numbers are 0 and 1. */
+function besideConstant(column: Column, constant: Operand): Column {
+  return column.kind === 'boolean' && constant.is === 'number'
+    ? { ...column, kind: 'integer', type: 'INTEGER', sql: `CAST(${column.sql} AS INTEGER)` }
+    : column;
 }
 
 /** The column in the form that compares with a constant. */
 export function sideFor(column: Column, constant: Operand): string {
-  return column.kind === 'boolean' && constant.is === 'number'
-    ? `CAST(${column.sql} AS INTEGER)`
-    : comparable(column);
+  return comparable(besideConstant(column, constant));
 }
 
 function withConstant(left: Operand, sign: Comparison, right: Operand, rule: MissingRule): string {
@@ -66,10 +82,15 @@ function withConstant(left: Operand, sign: Comparison, right: Operand, rule: Mis
     }
     return `(${column.sql} IS ${sign === '=' ? '' : 'NOT '}NULL)`;
   }
-  const literal = constantFor(column, right);
   const family = familyOf(column);
+  const value = valueFor(column, right);
   const hasOrder = isEqual || (family !== 'mixed' && family !== 'other');
-  if (literal !== null && hasOrder) return holds(sign, sideFor(column, right), literal, rule);
+  if (value !== null && hasOrder) {
+    const beside = besideConstant(column, right);
+    if (comparisonSql(beside, sign, value) !== null) {
+      return holds(sign, (each) => comparisonSql(beside, each, value) ?? 'FALSE', rule);
+    }
+  }
   if (family === 'date' || family === 'time') {
     throw new KwargsValueError(
       `A row condition cannot read ${shown(right)} as a date or time to compare with ${shown(left)}: write one such as "2020-01-31".`,
@@ -117,5 +138,5 @@ export function compareOperands(
   if (!areAlike(a, b) || !hasOrder) return unlike(left, sign, right, rule);
   const side = (column: Column) =>
     column.kind === 'boolean' ? `CAST(${column.sql} AS INTEGER)` : comparable(column);
-  return holds(sign, side(a), side(b), rule);
+  return holds(sign, (each) => `${side(a)} ${each} ${side(b)}`, rule);
 }

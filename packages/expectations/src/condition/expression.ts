@@ -1,5 +1,3 @@
-import type { Scalar } from '../declare/fields.ts';
-
 /** A comparison's sign, as SQL writes it. */
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
 
@@ -17,7 +15,7 @@ export type Expression =
   | { readonly kind: 'column'; readonly name: string }
   /** `number` as it was written: integers of any size stay exact. */
   | { readonly kind: 'number'; readonly text: string }
-  | { readonly kind: 'value'; readonly value: Exclude<Scalar, number> | null }
+  | { readonly kind: 'value'; readonly value: string | boolean | null }
   | { readonly kind: 'list'; readonly items: readonly Expression[] }
   | {
       readonly kind: 'comparison';

@@ -1,5 +1,6 @@
 import { Ajv } from 'ajv';
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { roundedNumbers } from '../exact/plain.ts';
 import { objectSchema } from './fields.ts';
 import type { Fields, KwargsOf } from './fields.ts';
 
@@ -49,6 +50,16 @@ export type CheckedKwargs<K> =
 /** One for all: its own schema is compiled once. Schemas are ours, so they need no check. */
 let ajv: Ajv | undefined;
 
+/** The kwargs whose numbers are handed on as they were given. */
+function exactOf(given: unknown, fields: Fields): Readonly<Record<string, unknown>> {
+  if (typeof given !== 'object' || given === null) return {};
+  return Object.fromEntries(
+    Object.entries(given).filter(
+      ([name]) => Object.hasOwn(fields, name) && fields[name]?.keepsExact === true,
+    ),
+  );
+}
+
 /** A check that unknown kwargs fit the fields; compiled on first use. */
 export function kwargsChecker<F extends Fields>(
   fields: F,
@@ -66,7 +77,10 @@ export function kwargsChecker<F extends Fields>(
       code: { optimize: false },
     });
     validate ??= ajv.compile<KwargsOf<F>>(objectSchema(fields));
-    if (validate(given)) return { problems: null, kwargs: given };
+    const rounded = roundedNumbers(given);
+    if (validate(rounded)) {
+      return { problems: null, kwargs: { ...rounded, ...exactOf(given, fields) } };
+    }
     const errors = (validate.errors ?? []).filter(
       // `optional` is anyOf [schema, null]: the null branch only repeats the complaint, as does an if.
       (error) =>

@@ -1,3 +1,4 @@
+import { exactJson } from '../exact/json.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidationResult } from '../result/validation-result.ts';
@@ -122,7 +123,7 @@ export async function writeDataDocs(options: DataDocsOptions): Promise<DataDocs>
     suite === null ? [] : [{ slug, suite, records }],
   );
   for (const { slug, suite, records } of known) {
-    await writeWhole(join(folder, RECORDS, slug, SUITE_FILE), JSON.stringify(suite));
+    await writeWhole(join(folder, RECORDS, slug, SUITE_FILE), exactJson(suite));
     const written = suitePage({
       suite,
       records,

@@ -206,6 +206,6 @@ export async function summarise(
     }
     return { rows, columns: await countAll(table, plan, rows) };
   } finally {
-    table.close();
+    await table.close();
   }
 }

@@ -43,13 +43,22 @@ type OptionalNames<F extends Fields, Filled extends string> = Exclude<
   Filled | RequiredNames<F, Filled>
 >;
 
+/** A bigint is as good as a number, and a Date as the text of a moment. */
+type Loose<T> = bigint extends T
+  ? T | Date
+  : number extends T
+    ? T | bigint
+    : T extends readonly (infer Each)[]
+      ? readonly Loose<Each>[]
+      : T;
+
 /** Kwargs in camelCase without those that the subject fills in, and the shared settings. */
 export type GivenKwargs<F extends Fields, S extends Subject> = {
   readonly [Name in RequiredNames<F, FilledBy<S>> as CamelCase<Name>]:
-    HeldBy<F[Name]> | ParameterReference;
+    Loose<HeldBy<F[Name]>> | ParameterReference;
 } & {
   readonly [Name in OptionalNames<F, FilledBy<S>> as CamelCase<Name>]?:
-    HeldBy<F[Name]> | ParameterReference;
+    Loose<HeldBy<F[Name]>> | ParameterReference;
 } & Omit<SharedSettings, CamelCase<keyof F & string>>;
 
 type Arguments<F extends Fields, S extends Subject> = [RequiredNames<F, FilledBy<S>>] extends [

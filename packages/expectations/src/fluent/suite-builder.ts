@@ -1,5 +1,6 @@
 import { BUILT_IN } from '../builtin/index.ts';
 import type { BuiltIn } from '../builtin/index.ts';
+import { writableKwargs } from '../exact/plain.ts';
 import type { ExpectationConfig, Suite } from '../suite/suite.ts';
 import { methodsOf } from './methods.ts';
 import type { AnyTyped, Methods } from './given-kwargs.ts';
@@ -67,7 +68,7 @@ export class SuiteBuilder<E extends AnyTyped = BuiltIn> implements Suite {
     const { name, expectations, suite_parameters: parameters, meta, id } = this;
     return {
       name,
-      expectations,
+      expectations: expectations.map((each) => ({ ...each, kwargs: writableKwargs(each.kwargs) })),
       ...(parameters !== undefined && { suite_parameters: parameters }),
       ...(meta !== undefined && { meta }),
       ...(id !== undefined && { id }),

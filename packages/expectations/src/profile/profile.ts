@@ -56,6 +56,6 @@ export async function profile(
       reasons,
     };
   } finally {
-    table.close();
+    await table.close();
   }
 }

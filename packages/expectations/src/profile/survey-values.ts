@@ -1,4 +1,5 @@
 import { BATCH } from '../source/open-table.ts';
+import { LongDecimal } from '../exact/number.ts';
 import type { OpenTable } from '../source/open-table.ts';
 import type { PlainValue } from '../source/plain-value.ts';
 import { comparable } from '../sql/compare.ts';
@@ -7,7 +8,7 @@ import type { ColumnSurvey, TableSurvey } from './survey.ts';
 
 /** How often each value of a column occurs, in the order of the values. */
 export interface ValueCount {
-  readonly value: string | number;
+  readonly value: string | number | LongDecimal;
   readonly count: number;
 }
 
@@ -35,6 +36,11 @@ function isSetCandidate(survey: ColumnSurvey, { maxSetSize }: ProfileOptions): b
   return distinct <= maxSetSize * (1 + SKETCH_ERROR_RATIO) && present >= ROWS_PER_VALUE;
 }
 
+/** Integers past 2^53 come as texts; a suite has them as numbers. */
+function asInteger(key: string | number): number | LongDecimal {
+  return typeof key === 'number' ? key : new LongDecimal(key);
+}
+
 function isListOfValues(values: PlainValue | undefined): values is readonly PlainValue[] {
   return Array.isArray(values);
 }
@@ -56,12 +62,10 @@ export async function surveyValues(
   for (const [at, { column, present }] of candidates.entries()) {
     const [keys, counts] = [row[`k${at}`], row[`n${at}`]];
     if (!isListOfValues(keys) || !isListOfValues(counts)) continue;
-    // Integers past 2^53 come as texts, which no column of integers can be compared with.
-    const isExact = (value: PlainValue) =>
-      column.kind === 'integer' ? typeof value === 'number' : typeof value === 'string';
-    if (!keys.every(isExact)) continue;
     if (keys.length > options.maxSetSize || present < keys.length * ROWS_PER_VALUE) continue;
-    const values = keys.filter((key) => typeof key === 'string' || typeof key === 'number');
+    const values = keys
+      .filter((key) => typeof key === 'string' || typeof key === 'number')
+      .map((key) => (column.kind === 'integer' ? asInteger(key) : key));
     sets.set(
       column.name,
       values.map((value, nth) => ({ value, count: Number(counts[nth] ?? 0) })),

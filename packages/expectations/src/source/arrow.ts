@@ -1,4 +1,5 @@
 import { ExpectationsError } from '../errors.ts';
+import { momentText, timeOfDayText } from '../exact/moment.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 
 /** The type of an Arrow column; its text is `Int32`, `Timestamp<MICROSECOND, UTC>` and the like. */
@@ -15,7 +16,19 @@ export interface ArrowTable {
   readonly schema: {
     readonly fields: readonly { readonly name: string; readonly type: ArrowType }[];
   };
-  getChildAt(index: number): Iterable<unknown> | null;
+  getChildAt(index: number): ArrowColumn | null;
+}
+
+/** A column: its values as JavaScript has them, and the chunks that hold them as they are. */
+export interface ArrowColumn extends Iterable<unknown> {
+  readonly data?: readonly ArrowChunk[];
+}
+
+/** A run of values in memory, some of which are missing. */
+export interface ArrowChunk {
+  readonly length: number;
+  readonly values: unknown;
+  getValid(index: number): boolean;
 }
 
 /** An Arrow table, or the bytes of one in Arrow's IPC format (a file or a stream). */
@@ -50,12 +63,14 @@ const SAME: Readonly<Record<string, string>> = {
 /** DuckDB's widest decimal. */
 const MAX_PRECISION = 38;
 
-const MICROS_PER_UNIT: Readonly<Record<string, number>> = {
-  SECOND: 1e6,
-  MILLISECOND: 1e3,
-  MICROSECOND: 1,
-  NANOSECOND: 1e-3,
+const NANOS_PER_UNIT: Readonly<Record<string, bigint>> = {
+  SECOND: 1_000_000_000n,
+  MILLISECOND: 1_000_000n,
+  MICROSECOND: 1000n,
+  NANOSECOND: 1n,
 };
+
+const NANOS_PER_MS = 1_000_000;
 
 function asBlob(value: unknown): unknown {
   if (!(value instanceof Uint8Array)) return value;
@@ -71,18 +86,30 @@ function asDecimal(value: unknown, scale: number): string {
   return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
 }
 
-/** Moments come in ms, with a fraction for the rest: DuckDB counts in microseconds. */
-function asMoment(value: unknown, suffix: string): string {
-  const micros = Math.round(Number(value) * 1000);
-  const ms = Math.floor(micros / 1000);
-  const rest = String(micros - ms * 1000).padStart(3, '0');
-  return new Date(ms).toISOString().replace('Z', `${rest}${suffix}`);
+/** Moments come in ms, with a fraction for the rest, or as they are: whole numbers of their unit. */
+function asMoment(value: unknown, unit: string, suffix: string): string {
+  const nanos =
+    typeof value === 'bigint'
+      ? value * (NANOS_PER_UNIT[unit] ?? 1n)
+      : BigInt(Math.round(Number(value) * NANOS_PER_MS));
+  return `${momentText(nanos)}${suffix}`;
 }
 
-/** The time of day is a moment of the first day. */
 function asTime(value: unknown, unit: string): string {
-  const micros = Number(value) * (MICROS_PER_UNIT[unit] ?? 1);
-  return asMoment(micros / 1000, '').slice('1970-01-01T'.length);
+  return timeOfDayText(BigInt(Number(value)) * (NANOS_PER_UNIT[unit] ?? 1n));
+}
+
+/** The values of a column; moments, which JavaScript would round, as whole numbers of their unit. */
+function valuesOf(column: ArrowColumn | null, { type }: { readonly type: ArrowType }) {
+  if (column === null) return [];
+  const chunks = type.toString().startsWith('Timestamp') ? (column.data ?? []) : [];
+  const whole = chunks.map(({ values }) => (values instanceof BigInt64Array ? values : null));
+  if (whole.length === 0 || whole.includes(null)) return Array.from(column);
+  return chunks.flatMap((chunk, at) =>
+    Array.from({ length: chunk.length }, (_, row) =>
+      chunk.getValid(row) ? (whole[at]?.[row] ?? null) : null,
+    ),
+  );
 }
 
 function handingOf(type: ArrowType): Handing {
@@ -99,9 +126,10 @@ function handingOf(type: ArrowType): Handing {
   }
   if (name === 'Timestamp' || name === 'Date32' || name === 'Date64') {
     const isZoned = text.includes(', ');
+    const naive = unit === 'NANOSECOND' ? 'TIMESTAMP_NS' : 'TIMESTAMP';
     return {
-      type: name === 'Timestamp' ? `TIMESTAMP${isZoned ? 'TZ' : ''}` : 'DATE',
-      convert: (value) => asMoment(value, isZoned ? '+00' : ''),
+      type: name === 'Timestamp' ? (isZoned ? 'TIMESTAMPTZ' : naive) : 'DATE',
+      convert: (value) => asMoment(value, unit, isZoned ? '+00' : ''),
     };
   }
   if (name.startsWith('Time')) return { type: 'TIME', convert: (value) => asTime(value, unit) };
@@ -134,7 +162,7 @@ export async function readArrow(arrow: Arrow): Promise<{
   const types: (readonly [string, string])[] = [];
   for (const [at, field] of table.schema.fields.entries()) {
     const { type, convert } = handingOf(field.type);
-    const values = Array.from(table.getChildAt(at) ?? []);
+    const values = valuesOf(table.getChildAt(at), field);
     const converted =
       convert === undefined
         ? values

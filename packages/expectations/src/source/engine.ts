@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { text } from '../sql/quote.ts';
+import { borrowInUtc, inUtc } from './in-utc.ts';
 import type { Source } from './source.ts';
 
 /** DuckDB at work, and how to end it. */
@@ -12,7 +13,7 @@ export interface Opened {
   readonly isOurs: boolean;
   /** A folder of ours alone, for as long as the table is open; made on first use, or before it is confined. */
   readonly workFolder: () => string;
-  readonly close: () => void;
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -21,7 +22,7 @@ export interface Opened {
  */
 export async function begin(source: Source | null): Promise<{ readonly opened: Promise<Opened> }> {
   if (source !== null && 'relation' in source) {
-    return { opened: Promise.resolve(callersOwn(source.connection)) };
+    return { opened: callersOwn(source.connection) };
   }
   const { DuckDBInstance } = await import('@duckdb/node-api');
   return { opened: DuckDBInstance.create(':memory:').then(connected) };
@@ -37,15 +38,25 @@ function folderOnce(): { readonly path: () => string; readonly remove: () => voi
   };
 }
 
-function callersOwn(connection: DuckDBConnection): Opened {
+async function callersOwn(connection: DuckDBConnection): Promise<Opened> {
   const folder = folderOnce();
-  return { connection, isOurs: false, workFolder: folder.path, close: folder.remove };
+  const giveBack = await borrowInUtc(connection);
+  return {
+    connection,
+    isOurs: false,
+    workFolder: folder.path,
+    close: async () => {
+      folder.remove();
+      await giveBack();
+    },
+  };
 }
 
 async function connected(instance: DuckDBInstance): Promise<Opened> {
   const connection = await instance.connect();
   // The footer of a file is read once, not by every query.
   await connection.run('SET parquet_metadata_cache = true');
+  await inUtc(connection);
   const folder = folderOnce();
   return {
     connection,
@@ -55,6 +66,7 @@ async function connected(instance: DuckDBInstance): Promise<Opened> {
       connection.closeSync();
       instance.closeSync();
       folder.remove();
+      return Promise.resolve();
     },
   };
 }

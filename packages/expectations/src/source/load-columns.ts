@@ -1,12 +1,19 @@
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { KwargsValueError } from '../errors.ts';
+import { exactJson } from '../exact/json.ts';
 import { identifier } from '../sql/quote.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 
 /** Rows per appended chunk: DuckDB's standard vector size. */
 const CHUNK_ROWS = 2048;
 
-type Storage = 'BIGINT' | 'HUGEINT' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR' | 'TIMESTAMP' | 'JSON';
+type Storage =
+  'BIGINT' | 'HUGEINT' | 'BIGNUM' | 'DOUBLE' | 'BOOLEAN' | 'VARCHAR' | 'TIMESTAMP' | 'JSON';
+
+/** HUGEINT counts in 128 bits. */
+const HUGEINT_LIMIT = 2n ** 127n;
+
+const isHuge = (value: bigint) => value >= HUGEINT_LIMIT || value <= -HUGEINT_LIMIT;
 
 /** The narrowest type that holds every value; values of several kinds are kept as they are (VARIANT). */
 function storageOf(values: readonly unknown[]): Storage {
@@ -14,32 +21,41 @@ function storageOf(values: readonly unknown[]): Storage {
   for (const value of values) {
     if (value === null || value === undefined) continue;
     if (typeof value === 'number') kinds.add(Number.isSafeInteger(value) ? 'BIGINT' : 'DOUBLE');
-    else if (typeof value === 'bigint') kinds.add('HUGEINT');
+    else if (typeof value === 'bigint') kinds.add(isHuge(value) ? 'BIGNUM' : 'HUGEINT');
     else if (typeof value === 'boolean') kinds.add('BOOLEAN');
     else if (typeof value === 'string') kinds.add('VARCHAR');
     else if (value instanceof Date) kinds.add('TIMESTAMP');
     else kinds.add('JSON');
   }
-  if (kinds.has('HUGEINT')) kinds.delete('BIGINT');
+  if (kinds.has('BIGNUM')) kinds.delete('HUGEINT');
+  if (kinds.has('BIGNUM') || kinds.has('HUGEINT')) kinds.delete('BIGINT');
   if (kinds.has('DOUBLE')) kinds.delete('BIGINT');
   const [only] = kinds;
   return kinds.size > 1 ? 'JSON' : (only ?? 'VARCHAR');
 }
 
+const isWhole = (value: unknown): value is number | bigint =>
+  typeof value === 'number' || typeof value === 'bigint';
+
 function store(value: unknown, storage: Storage): boolean | number | bigint | string | null {
   if (value === null || value === undefined) return null;
   if (storage === 'JSON') {
-    return JSON.stringify(value, (_, held: unknown) =>
-      typeof held === 'bigint' ? held.toString() : held,
-    );
+    return exactJson(value);
   }
   if (value instanceof Date) return value.toISOString().replace('Z', '');
   if (storage === 'DOUBLE') return Number(value);
+  if (storage === 'BIGNUM' && isWhole(value)) return value.toString();
   if (storage === 'VARCHAR' && typeof value === 'string') return value;
   if (storage === 'BOOLEAN' && typeof value === 'boolean') return value;
-  if (typeof value === 'number' || typeof value === 'bigint') return BigInt(value);
+  if (isWhole(value)) return BigInt(value);
   throw new KwargsValueError(`Cannot store a value of type ${typeof value} as ${storage}.`);
 }
+
+/** What is appended as text and read from it. */
+const CAST_TO: Readonly<Partial<Record<Storage, string>>> = {
+  TIMESTAMP: 'TIMESTAMP',
+  BIGNUM: 'BIGNUM',
+};
 
 /** Any name may be a column's, also one that every object inherits. */
 function typeGiven(types: Readonly<Record<string, string>>, name: string): string | undefined {
@@ -62,6 +78,7 @@ export async function loadColumns(
     BOOLEAN,
     VARCHAR,
     TIMESTAMP: VARCHAR,
+    BIGNUM: VARCHAR,
     JSON: VARCHAR,
   };
   const names = Object.keys(columns);
@@ -92,7 +109,7 @@ export async function loadColumns(
   appender.closeSync();
   const selected = names.map((name, at) => {
     const column = identifier(name);
-    const type = typeGiven(types, name) ?? (storages[at] === 'TIMESTAMP' ? 'TIMESTAMP' : null);
+    const type = typeGiven(types, name) ?? CAST_TO[storages[at] ?? 'VARCHAR'] ?? null;
     const held = storages[at] === 'JSON' ? `CAST(CAST(${column} AS JSON) AS VARIANT)` : column;
     return type === null ? `${held} AS ${column}` : `CAST(${held} AS ${type}) AS ${column}`;
   });

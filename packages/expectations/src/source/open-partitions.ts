@@ -31,7 +31,7 @@ export interface OpenPartitions {
   show(at: number): Promise<number>;
   query(sql: string): Promise<readonly PlainRow[]>;
   requireSelect(what: string, sql: string): Promise<void>;
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The partition that is the batch. */
@@ -98,7 +98,7 @@ export async function openPartitions(
       },
     };
   } catch (error) {
-    close();
+    await close();
     throw error;
   }
 }

@@ -32,7 +32,7 @@ export interface OpenTable {
   readonly other: (name: string) => string;
   /** How CSV was read; null for other sources. */
   readonly csv: CsvReading | null;
-  close(): void;
+  close(): Promise<void>;
 }
 
 function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
@@ -94,7 +94,7 @@ export async function readRows(
 ): Promise<readonly PlainRow[]> {
   await registerTests(connection, sql);
   const result = await connection.runAndReadAll(sql);
-  return plainRows(result.columnNames(), result.columnTypes().map(String), result.getRowsJS());
+  return plainRows(result);
 }
 
 /** Makes `relation` the batch that metrics read. */
@@ -181,7 +181,7 @@ export async function openTable(
       close,
     };
   } catch (cause) {
-    close();
+    await close();
     throw unreadable(source, cause);
   }
 }

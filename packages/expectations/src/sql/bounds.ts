@@ -1,7 +1,10 @@
 import type { Scalar } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
+import { compareValues } from '../exact/compare.ts';
+import { exactNumber } from '../exact/number.ts';
 import type { Column } from '../source/table-shape.ts';
-import { literalFor } from './compare.ts';
+import { comparable, comparedWith, fitted } from './compare.ts';
+import type { Comparison } from './compare.ts';
 import { all } from './quote.ts';
 
 /** A range as kwargs give it; an end that is null is open. */
@@ -12,19 +15,6 @@ export interface GivenBounds {
   readonly strict_max?: boolean | null | undefined;
 }
 
-/** A range in SQL: the operator and literal of each end that is not open. */
-export interface Bounds {
-  readonly above: string | null;
-  readonly below: string | null;
-}
-
-/** Dates are ordered in time, whatever their notation; other texts as texts. */
-function orderOf(value: Scalar): Scalar {
-  if (typeof value !== 'string') return value;
-  const time = /^\d{4}-/.test(value) ? Date.parse(value) : Number.NaN;
-  return Number.isNaN(time) ? value : time;
-}
-
 /** Throws KwargsValueError where a range has no end. */
 export function requireBound({ min_value: min, max_value: max }: GivenBounds): void {
   if (min == null && max == null) {
@@ -32,42 +22,50 @@ export function requireBound({ min_value: min, max_value: max }: GivenBounds): v
   }
 }
 
+/** As people write it. */
+function shown(value: Scalar): string {
+  return typeof value === 'string' ? JSON.stringify(value) : String(value);
+}
+
+/** An end of a range: a text of digits is a number, as GX reads it. */
+export function boundOf(value: Scalar): Scalar {
+  return typeof value === 'string' ? (exactNumber(value) ?? value) : value;
+}
+
+const isNumeric = (value: Scalar) => typeof value !== 'string' && typeof value !== 'boolean';
+
 /** Throws KwargsValueError where the ends of a range are the wrong way round. */
 export function requireOrder({ min_value: min, max_value: max }: GivenBounds): void {
   if (min == null || max == null) return;
-  if (typeof min !== typeof max) {
+  const [from, to] = [boundOf(min), boundOf(max)];
+  if (isNumeric(from) !== isNumeric(to) || (!isNumeric(from) && typeof from !== typeof to)) {
     throw new KwargsValueError(
-      `min_value (${JSON.stringify(min)}) and max_value (${JSON.stringify(max)}) must be of the same type.`,
+      `min_value (${shown(min)}) and max_value (${shown(max)}) must be of the same type.`,
     );
   }
-  const [from, to] = [orderOf(min), orderOf(max)];
-  if (typeof from === typeof to ? from > to : min > max) {
+  if (compareValues(from, to) > 0) {
     throw new KwargsValueError(
-      `min_value cannot be greater than max_value: came ${JSON.stringify(min)} and ${JSON.stringify(max)}.`,
+      `min_value cannot be greater than max_value: came ${shown(min)} and ${shown(max)}.`,
     );
   }
 }
 
-function endOf(column: Column, operator: string, name: string, value: Scalar): string {
-  const literal = column.kind === 'mixed' ? null : literalFor(column, value);
-  if (literal !== null) return `${operator} ${literal}`;
+function endOf(column: Column, comparison: Comparison, name: string, given: Scalar): string {
+  const value = boundOf(given);
+  const held = column.kind === 'mixed' ? null : fitted(column, value);
+  if (held !== null) return comparedWith(comparable(column), comparison, held);
   throw new KwargsValueError(
-    `Column values, min_value and max_value must be of the same type: "${column.name}" is ${column.type}, ${name} is ${JSON.stringify(value)}${typeof value === 'string' ? ', for it an invalid number or an invalid datetime format' : ''}.`,
+    `Column values, min_value and max_value must be of the same type: "${column.name}" is ${column.type}, ${name} is ${shown(given)}${typeof value === 'string' ? ', for it an invalid number or an invalid datetime format' : ''}.`,
   );
 }
 
-/** The range in SQL; throws KwargsValueError where it cannot be compared with the column. */
-export function boundsOf(column: Column, given: GivenBounds): Bounds {
+/** SQL that is true where the column lies in the range; throws KwargsValueError where it cannot be compared with it. */
+export function withinBounds(column: Column, given: GivenBounds): string {
   const { min_value: min, max_value: max } = given;
   const above = given.strict_min === true ? '>' : '>=';
   const below = given.strict_max === true ? '<' : '<=';
-  return {
-    above: min == null ? null : endOf(column, above, 'min_value', min),
-    below: max == null ? null : endOf(column, below, 'max_value', max),
-  };
-}
-
-/** SQL that is true where `value` lies in the range. */
-export function withinBounds(value: string, { above, below }: Bounds): string {
-  return all([above, below].filter((end) => end !== null).map((end) => `${value} ${end}`));
+  return all([
+    ...(min == null ? [] : [endOf(column, above, 'min_value', min)]),
+    ...(max == null ? [] : [endOf(column, below, 'max_value', max)]),
+  ]);
 }

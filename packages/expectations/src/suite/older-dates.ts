@@ -59,7 +59,7 @@ function isoOf(groups: Readonly<Record<string, string | undefined>>): string | n
   const days = new Date(Date.UTC(Number(year), at, 0)).getUTCDate();
   if (at < 1 || at > 12 || Number(day) < 1 || Number(day) > days || hours > 23) return null;
   const rest = fraction === undefined ? '' : `.${fraction}`;
-  return `${year}-${pad(at)}-${pad(Number(day))}T${pad(hours)}:${minute}:${second}${rest}`;
+  return `${year}-${pad(at)}-${pad(Number(day))}T${pad(hours)}:${pad(Number(minute))}:${pad(Number(second))}${rest}`;
 }
 
 /** A text that stands for a moment, in ISO's notation; null where it is none that we know. */

@@ -1,4 +1,5 @@
 import { KwargsValueError } from '../errors.ts';
+import { LongDecimal } from '../exact/number.ts';
 import { isoMoment } from './older-dates.ts';
 import { TokenReader } from './tokens.ts';
 
@@ -323,6 +324,7 @@ export function resolveParameters(kwargs: unknown, parameters: Parameters, nowMs
     return kwargs.map((each: unknown) => resolveParameters(each, parameters, nowMs));
   }
   if (typeof kwargs !== 'object' || kwargs === null) return kwargs;
+  if (kwargs instanceof LongDecimal || kwargs instanceof Date) return kwargs;
   const entries: readonly (readonly [string, unknown])[] = Object.entries(kwargs);
   const expression = entries.find(([name]) => name === '$PARAMETER')?.[1];
   if (typeof expression === 'string') {

@@ -1,9 +1,10 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { exactJson } from '../exact/json.ts';
 import { readSuite } from './read-suite.ts';
 
 /** Objects with their names in order: equal suites are equal texts, and a change is a small diff. */
-function inOrder(_: string, value: unknown): unknown {
+function inOrder(value: unknown): unknown {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
   return Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
@@ -13,7 +14,7 @@ function inOrder(_: string, value: unknown): unknown {
  * `suite`: a suite in either of GX's forms, or one that `suite()` began. Throws InvalidSuiteError.
  */
 export async function writeSuite(path: string, suite: unknown): Promise<void> {
-  const text = `${JSON.stringify(readSuite(suite), inOrder, 2)}\n`;
+  const text = `${exactJson(readSuite(suite), 2, inOrder)}\n`;
   const aside = `${path}.${process.pid}.tmp`;
   await mkdir(dirname(path), { recursive: true });
   try {

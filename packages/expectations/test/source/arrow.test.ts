@@ -13,6 +13,7 @@ import {
   tableToIPC,
   TimeMicrosecond,
   TimestampMicrosecond,
+  TimestampNanosecond,
   TimestampSecond,
   Uint64,
   Vector,
@@ -21,6 +22,7 @@ import {
 import { expect, it } from 'vitest';
 import { suite, UnreadableSourceError, validate } from '../../src/index.ts';
 import { openTable } from '../../src/source/open-table.ts';
+import { check } from '../data.ts';
 
 const BEFORE_1970_MS = -86_400_000;
 
@@ -80,7 +82,7 @@ it('reads the types and values of an Arrow table, from memory and from IPC bytes
     const rows = await opened.query(
       'SELECT * EXCLUDE (list), CAST(list AS VARCHAR) AS list FROM batch',
     );
-    opened.close();
+    await opened.close();
     expect(rows.slice(0, 2)).toEqual([
       {
         whole: 1,
@@ -90,7 +92,7 @@ it('reads the types and values of an Arrow table, from memory and from IPC bytes
         flag: true,
         word: 'a',
         day: '1970-01-01',
-        moment: '2017-07-14T02:40:00.001',
+        moment: '2017-07-14T02:40:00.001000',
         zoned: '1970-01-01T00:00:00+00:00',
         clock: '01:00:00.000001',
         bytes: '01ff',
@@ -105,7 +107,7 @@ it('reads the types and values of an Arrow table, from memory and from IPC bytes
         flag: false,
         word: 'b',
         day: '1969-12-31',
-        moment: '1969-12-31T23:59:59.999',
+        moment: '1969-12-31T23:59:59.999000',
         zoned: '1970-01-01T00:00:01+00:00',
         clock: '00:00:00',
         bytes: '',
@@ -130,4 +132,29 @@ it('says that bytes are not Arrow', async () => {
   await expect(validate({ source: { arrow }, suite: suite('any') })).rejects.toBeInstanceOf(
     UnreadableSourceError,
   );
+});
+
+it('keeps the nanoseconds of an Arrow table', async () => {
+  const nanos = new BigInt64Array([1577836800000500123n, 0n, -1n]);
+  const data = makeData({
+    type: new TimestampNanosecond(),
+    length: nanos.length,
+    data: nanos,
+    nullBitmap: new Uint8Array([0b101]),
+    nullCount: 1,
+  });
+  const table = new Table({ t: new Vector([data]) });
+  for (const arrow of [table, tableToIPC(table), table.slice(0, 3)]) {
+    const { result } = await check(
+      {},
+      'expect_column_values_to_be_in_set',
+      { column: 't', value_set: ['2020-01-01T00:00:00.000500124'] },
+      'COMPLETE',
+      { source: { arrow } },
+    );
+    expect(result['unexpected_list']).toEqual([
+      '2020-01-01T00:00:00.000500123',
+      '1969-12-31T23:59:59.999999999',
+    ]);
+  }
 });

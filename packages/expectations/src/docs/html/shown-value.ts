@@ -1,3 +1,5 @@
+import { exactJson } from '../../exact/json.ts';
+
 /** How many characters of a value a page shows: enough to know it, too few to fill a screen. */
 const SHOWN_CHARS = 120;
 
@@ -62,7 +64,7 @@ export function shownValue(value: unknown, limit = SHOWN_CHARS): string {
   if (typeof value === 'number')
     return Number.isInteger(value) ? String(value) : shownNumber(value);
   if (typeof value === 'object') {
-    return parameterOf(value) ?? shortened(JSON.stringify(value), limit);
+    return parameterOf(value) ?? shortened(exactJson(value), limit);
   }
-  return shortened(JSON.stringify(value) ?? 'undefined', limit);
+  return shortened(exactJson(value), limit);
 }

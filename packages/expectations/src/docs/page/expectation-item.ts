@@ -1,3 +1,4 @@
+import { exactJson } from '../../exact/json.ts';
 import type { ExpectationResult } from '../../result/validation-result.ts';
 import type { ExpectationConfig } from '../../suite/suite.ts';
 import { html } from '../html/html.ts';
@@ -40,7 +41,7 @@ function notesOf({ notes, meta }: ExpectationConfig): readonly string[] {
 const kwargsOf = ({ kwargs }: ExpectationConfig): Html =>
   html`<details class="more">
     <summary>Kwargs</summary>
-    <code>${shortened(JSON.stringify(kwargs), KWARGS_CHARS)}</code>
+    <code>${shortened(exactJson(kwargs), KWARGS_CHARS)}</code>
   </details>`;
 
 function detailsOf(details: unknown): Html | null {

@@ -138,6 +138,6 @@ export async function profileColumns(source: Source): Promise<DataProfile> {
     }
     return { rows, columns };
   } finally {
-    table.close();
+    await table.close();
   }
 }

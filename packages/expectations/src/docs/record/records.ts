@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Ajv } from 'ajv';
+import { parseExactJson } from '../../exact/json.ts';
 import { readSuite } from '../../suite/read-suite.ts';
 import type { Suite } from '../../suite/suite.ts';
 import { UnreadableRecordError } from '../docs-errors.ts';
@@ -74,7 +75,7 @@ async function namesIn(folder: string): Promise<readonly string[]> {
 
 async function readJson(path: string): Promise<unknown> {
   try {
-    return JSON.parse(await readFile(path, 'utf8'));
+    return parseExactJson(await readFile(path, 'utf8'));
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new UnreadableRecordError(path, reason, { cause });
