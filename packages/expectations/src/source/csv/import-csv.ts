@@ -1,6 +1,7 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ExpectationsError, UnreadableSourceError } from '../../errors.ts';
@@ -66,6 +67,8 @@ function readCopy(path: string, longestRow: number): Reading {
     path,
     options: [
       'header = false',
+      // Found by DuckDB, it may be that of a quoted field
+      `new_line = '\\n'`,
       `delim = ','`,
       `quote = '"'`,
       `escape = '"'`,
@@ -221,7 +224,19 @@ function unreadableFile(source: string, path: string, error: unknown): unknown {
     error instanceof BrokenBytesError ||
     error instanceof UnclearDialectError ||
     error instanceof NoColumnsError;
-  if (!isOurs) return error;
+  if (error instanceof ExpectationsError) return error;
+  if (!isOurs) {
+    const isFull = /no space|disk|ENOSPC/i.test(String(error));
+    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
+    const failed = code === null ? 'its rows cannot be read.' : `it cannot be read (${code}).`;
+    const reason = isFull
+      ? `there is no room for its rows in the temporary folder ${tmpdir()}.`
+      : failed;
+    const advice = isFull
+      ? 'Set TMPDIR to a folder with more room.'
+      : 'Check that it may be read and does not change meanwhile.';
+    return new UnreadableSourceError(source, reason, { cause: error, advice });
+  }
   const reason = path === source ? error.message : `${path}: ${error.message}`;
   return new UnreadableSourceError(source, reason, { cause: error, advice: '' });
 }

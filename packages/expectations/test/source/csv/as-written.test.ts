@@ -65,6 +65,13 @@ describe('a CSV file is read as it is written', () => {
     expect(rows.map(([, b]) => b)).toEqual(['x\r\ny, "z"', '\r', '5" disk', 'x\\']);
   });
 
+  it('keeps line ends of another kind in quotes of the first row, in a file that is copied first', async () => {
+    const { rows } = await readCsv("a;b\r\n'x\r\ny';'1'\r\n", { quote: "'" });
+    expect(rows).toEqual([['x\r\ny', 1]]);
+    const wide = Buffer.from('\uFEFFa\tb\n"x\r\ny"\t"1"\n', 'utf16le');
+    expect((await readCsv(wide)).rows).toEqual([['x\r\ny', 1]]);
+  });
+
   it('keeps a NUL, a very long field and a header of two lines', async () => {
     const long = 'x'.repeat(2_500_000);
     const { columns, rows } = await readCsv(`a,"b\nc"\n1,x\0y\n2,${long}\n`);
