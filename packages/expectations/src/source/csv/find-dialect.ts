@@ -2,7 +2,7 @@ import { RecordReader, splitRecord } from './split-record.ts';
 import type { Marks } from './record-scanner.ts';
 
 /** Marks that separate fields in files found in the wild, the usual one first. */
-export const DELIMITERS = [',', ';', '\t', '|'] as const;
+const DELIMITERS = [',', ';', '\t', '|'] as const;
 
 /** As many records as a dialect is judged by. */
 const JUDGED_RECORDS = 1000;

@@ -40,7 +40,7 @@ const USUAL_ROW_BYTES = 2_000_000;
 const NO_NULL_TEXT = '\u{f8ff}lf none is null \u{f8ff}';
 
 /** Columns by position, so that no name can be misread. */
-export const columnAt = (at: number) => `c${at}`;
+const columnAt = (at: number) => `c${at}`;
 
 /** How DuckDB is told to read a file, or our own copy of it. */
 interface Reading {

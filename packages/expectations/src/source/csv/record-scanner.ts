@@ -25,7 +25,7 @@ const CARRIAGE_RETURN = 0x0d;
 const SPACE = 0x20;
 
 /** Kinds of line end, as bits. */
-export const LINE_ENDS = { '\n': 1, '\r\n': 2, '\r': 4 } as const;
+const LINE_ENDS = { '\n': 1, '\r\n': 2, '\r': 4 } as const;
 
 /** Where the next byte stands: before a field, in it, in quotes, after a quote, after quotes, after an escape. */
 const START = 0;
