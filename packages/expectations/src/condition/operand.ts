@@ -49,7 +49,7 @@ export function shown(operand: Operand): string {
 }
 
 /** A number as it was written in SQL; integers of any size stay exact. */
-export function numberSql(text: string): string {
+function numberSql(text: string): string {
   return /^-?\d+$/.test(text) ? text : number(Number(text));
 }
 
