@@ -13,8 +13,30 @@ function outcomeOf(found: ExpectationResult | undefined): Outcome {
   return { success: found.success, result: found.result, raised, message: message ?? '' };
 }
 
+/** Each expectation on its own, where one of them ends the whole suite: that is its outcome. */
+async function answerOneByOne(part: Part, error: unknown): Promise<readonly Outcome[]> {
+  const { expectations } = part;
+  if (expectations.length === 1) {
+    const message = `the suite ended: ${String(error)}`;
+    return [{ success: false, result: {}, raised: true, message }];
+  }
+  const outcomes: Outcome[] = [];
+  for (const each of expectations)
+    outcomes.push(...(await answer({ ...part, expectations: [each] })));
+  return outcomes;
+}
+
+/** The outcomes of a part, checked as one suite. */
+async function answer(part: Part): Promise<readonly Outcome[]> {
+  try {
+    return await answerTogether(part);
+  } catch (error) {
+    return answerOneByOne(part, error);
+  }
+}
+
 /** All of a part as one suite; what GX says of wrong kwargs when it runs, we say before. */
-async function answer({ table, expectations, result_format: format }: Part) {
+async function answerTogether({ table, expectations, result_format: format }: Part) {
   const check = (asked: readonly Asked[]) =>
     validate({
       source: { parquet: table },
