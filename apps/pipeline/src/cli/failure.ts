@@ -33,9 +33,18 @@ export function printError(error: unknown, verbose: boolean): void {
   process.stderr.write(`${pc.red('error')} ${message}\n`);
   for (const hint of hintsFor(error)) process.stderr.write(`${hint}\n`);
   if (error instanceof RunFailedError || error instanceof RunInterruptedError) {
-    process.stderr.write(`\nGo on: lf resume ${error.runId}\n`);
+    process.stderr.write(`\nGo on: lf resume ${error.runId}${replacementFor(error)}\n`);
   }
   if (verbose && error instanceof Error) process.stderr.write(`\n${error.stack ?? ''}\n`);
+}
+
+/** A resume keeps the data and the suite: where they are at fault, the same would fail for ever. */
+function replacementFor(error: RunFailedError | RunInterruptedError): string {
+  const codes =
+    error instanceof RunFailedError ? error.failures.map((each) => each.error.code) : [];
+  return codes.includes('expectations_failed')
+    ? ' --data <folder with the corrected data>, or --suite <the corrected suite>; without either it keeps both and fails again'
+    : '';
 }
 
 function hintsFor(error: unknown): readonly string[] {

@@ -10,8 +10,14 @@ import { withJson } from './flags.ts';
 export function addResumeCommand(program: Command): void {
   const command = program
     .command('resume')
-    .description('go on with a run that failed or was stopped; finished steps are reused')
+    .description(
+      'go on with a run that failed or was stopped: it keeps its data, suite and configuration unless told otherwise, and reuses finished steps that a change does not concern',
+    )
     .argument('<run>', 'id of the run (lf runs lists them)')
+    .option('--data <folder>', "read these raw tables anew, instead of the run's data")
+    .option('--suite <file>', "check the events by this suite (JSON), instead of the run's")
+    .option('--config <file>', "train with this model configuration (JSON), instead of the run's")
+    .option('--from <step>', 'do this step again, and all that follow it')
     .option('--force', 'deploy the model even if it is worse than the one that serves')
     .option('--break-lock', 'take the run even if another host seems to work on it');
   withJson(command).action(async (runId: string, flags: ResumeFlags) => {

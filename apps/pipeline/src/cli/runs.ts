@@ -1,6 +1,7 @@
 import { listRuns, readLog, showRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
+import { printable } from '../report/printable.ts';
 import { renderTable } from '../report/table.ts';
 import { openContext, print, printJson } from './context.ts';
 import { withJson } from './flags.ts';
@@ -40,6 +41,8 @@ async function list(flags: ListFlags): Promise<void> {
   const records = await listRuns(store, {
     ...(flags.flow === undefined ? {} : { flow: flags.flow }),
     tags: flags.tag ?? [],
+    onUnreadable: ({ runId, error }) =>
+      process.stderr.write(`run ${runId} is unreadable: ${printable(error.message)}\n`),
   });
   if (flags.json === true) {
     printJson(records);
@@ -51,7 +54,7 @@ async function list(flags: ListFlags): Promise<void> {
       flow,
       status,
       createdAt.replace('T', ' ').slice(0, 19),
-      tags.join(' '),
+      printable(tags.join(' ')),
     ]);
     print(renderTable(['run', 'flow', 'status', 'created (UTC)', 'tags'], rows));
   }
@@ -73,7 +76,7 @@ async function show(runId: string, { json }: { readonly json?: boolean }): Promi
       String(attempt),
       status,
       ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`,
-      error === null ? '' : (error.message.split('\n')[0] ?? ''),
+      error === null ? '' : printable(error.message.split('\n')[0] ?? ''),
     ];
   });
   print(renderTable(['step', 'attempt', 'status', 'time', 'error'], rows, ['left', 'right']));

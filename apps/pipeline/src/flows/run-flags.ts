@@ -18,6 +18,14 @@ export interface RunFlags {
 
 /** The flags of `lf resume`. */
 export interface ResumeFlags {
+  /** Folder with the raw tables, instead of the run's data. */
+  readonly data?: string;
+  /** File of the expectation suite, instead of the run's. */
+  readonly suite?: string;
+  /** File of the model configuration, instead of the run's. */
+  readonly config?: string;
+  /** Step that is done again, with all that follow. */
+  readonly from?: string;
   readonly breakLock?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;

@@ -1,11 +1,13 @@
 import type { ObjectStore } from '@lf/dataset';
-import { resumeRun, runFlow, taskCommand, type Flow, type RunSummary } from '@lf/flow';
+import { findRun, resumeRun, runFlow, taskCommand, type Flow, type RunSummary } from '@lf/flow';
 import { print, printJson, type CliContext } from '../cli/context.ts';
 import { ENTRY } from '../cli/entry.ts';
 import { createRunPrinter } from '../report/run-printer.ts';
 import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
+import { changedInputs, changesSince } from './changed-inputs.ts';
 import type { ResumeFlags, RunFlags } from './run-flags.ts';
+import type { RunParams } from './run-params.ts';
 
 /** What the command line needs of a flow to run it: its graph, its parameters and its report. */
 export interface FlowParts<Params extends object, Steps extends object, Flags, Report> {
@@ -25,15 +27,15 @@ export interface RunnableFlow<Flags extends RunFlags = RunFlags> {
   /** A new run, its progress and its report. */
   run(context: CliContext, flags: Flags): Promise<void>;
   /**
-   * The rest of a run, its progress and its report. The run keeps its data, seed and configuration;
-   * the limits that may have stopped it are those of today's settings.
+   * The rest of a run, its progress and its report. The run keeps its data, suite and configuration but for
+   * those that flags replace; the limits that may have stopped it are those of today's settings.
    */
   resume(context: CliContext, runId: string, flags: ResumeFlags): Promise<void>;
 }
 
 /** Makes a flow runnable. */
 export function runnableFlow<
-  Params extends object,
+  Params extends RunParams,
   Steps extends object,
   Report,
   Flags extends RunFlags = RunFlags,
@@ -63,15 +65,24 @@ export function runnableFlow<
         }),
       );
     },
-    resume: (context, runId, flags) =>
-      reported(context, flags, (options) =>
+    async resume(context, runId, flags) {
+      const { settings, store } = context;
+      const changed = await changedInputs(parts, settings, flags);
+      for (const line of await changesSince(await findRun(store, runId), settings, flags)) {
+        process.stderr.write(`${line}\n`);
+      }
+      // The files of the same folder may be others now: what they give must be read, not reused
+      const from = flags.from ?? (flags.data === undefined ? undefined : 'start');
+      await reported(context, flags, (options) =>
         resumeRun(parts.flow, runId, {
           ...options,
-          params: parts.limits(context.settings, flags),
-          maxWorkers: context.settings.LF_MAX_WORKERS,
+          params: { ...parts.limits(settings, flags), ...changed },
+          maxWorkers: settings.LF_MAX_WORKERS,
           breakLock: flags.breakLock === true,
+          ...(from !== undefined && { from }),
         }),
-      ),
+      );
+    },
   };
 }
 

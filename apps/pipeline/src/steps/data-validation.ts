@@ -26,7 +26,7 @@ export async function dataValidation(
   if (!result.success) {
     throw new PipelineError(
       'expectations_failed',
-      `Validating the events: they are not what the suite expects.\n${formatFailures(result)}\nCorrect the data, or the suite (LF_SUITE_PATH).`,
+      `Validating the events: they are not what the suite expects.\n${formatFailures(result)}\nCorrect the data or the suite, and name what you corrected to the resume: the run keeps the old ones.`,
     );
   }
   context.log(

@@ -1,3 +1,4 @@
+import { CorruptRecordError } from '../errors.ts';
 import { readRunRecord } from '../run/record.ts';
 import type { RunRecord } from '../run/record.ts';
 import type { FlowStore } from '../store/store.ts';
@@ -6,12 +7,24 @@ import { asItStands, runRecordKeys } from './find-run.ts';
 /** All runs, the newest first; of one flow, or with all of some tags, if asked. */
 export async function listRuns(
   store: FlowStore,
-  filter: { readonly flow?: string; readonly tags?: readonly string[] } = {},
+  filter: {
+    readonly flow?: string;
+    readonly tags?: readonly string[];
+    /** Hears of runs whose record is damaged; without it the first of them is thrown. */
+    readonly onUnreadable?: (run: { readonly runId: string; readonly error: Error }) => void;
+  } = {},
 ): Promise<RunRecord[]> {
-  const { flow, tags = [] } = filter;
+  const { flow, tags = [], onUnreadable } = filter;
   const runs: RunRecord[] = [];
-  for (const key of (await runRecordKeys(store)).values()) {
-    const record = await readRunRecord(store, key);
+  for (const [runId, key] of await runRecordKeys(store)) {
+    let record: RunRecord;
+    try {
+      record = await readRunRecord(store, key);
+    } catch (error) {
+      if (onUnreadable === undefined || !(error instanceof CorruptRecordError)) throw error;
+      onUnreadable({ runId, error });
+      continue;
+    }
     if (flow !== undefined && record.flow !== flow) continue;
     if (tags.every((tag) => record.tags.includes(tag))) runs.push(await asItStands(store, record));
   }

@@ -21,6 +21,8 @@ export interface Execution {
   readonly params: JsonRecord;
   readonly store: FlowStore;
   readonly world: World;
+  /** Steps that are done again even if there is a result of them. */
+  readonly redo: ReadonlySet<string>;
   readonly maxWorkers: number;
   readonly stop: AbortSignal;
   readonly emit: (event: RunEvent) => void;
@@ -107,7 +109,8 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     const startedMs = execution.world.elapsedMs();
     const attempts = await attemptsOf(store, address);
     const task = { ...address, params, inputs, item };
-    const reused = await findReusable(store, address, attempts, {
+    const reusable = execution.redo.has(step.name) ? [] : attempts;
+    const reused = await findReusable(store, address, reusable, {
       version: step.version,
       inputsDigest: inputsDigestOf(task),
       params,

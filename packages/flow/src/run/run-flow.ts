@@ -1,5 +1,4 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Flow, OutputsOf } from '../define/flow.ts';
 import { checkGraph } from '../define/lint.ts';
@@ -15,6 +14,7 @@ import { execute } from './execution.ts';
 import { lockRun } from './lock.ts';
 import { keepRecord } from './record.ts';
 import type { RunRecord, TaskSummary } from './record.ts';
+import { ownTemporaryDirectory } from './private-directory.ts';
 import { stopOnSignals } from './signals.ts';
 import { thisMachine } from './this-machine.ts';
 import type { World } from './world.ts';
@@ -56,6 +56,8 @@ export interface RunOptions<Params> extends ExecutionOptions {
 export interface ResumeOptions<Params> extends ExecutionOptions {
   /** Parameters to change. Tasks that read a changed one are redone. */
   readonly params?: Partial<Params>;
+  /** A step that is done again with all that follow it, even if nothing that they read has changed. */
+  readonly from?: string;
   /** Takes the run even if another host's process seems to work on it. */
   readonly breakLock?: boolean;
 }
@@ -132,6 +134,7 @@ export async function resumeRunIn<Params extends object, Steps extends object>(
 ): Promise<RunSummary<Steps>> {
   checkGraph(flow);
   const { store } = options;
+  if (options.from !== undefined) stepsFrom(flow, options.from);
   const found = await findRecord(store, runId);
   if (found.flow !== flow.name) {
     throw new FlowError(
@@ -150,7 +153,7 @@ export async function resumeRunIn<Params extends object, Steps extends object>(
 async function underLock<Steps extends object>(
   world: World,
   flow: FlowDefinition,
-  options: ExecutionOptions & { readonly breakLock?: boolean },
+  options: ExecutionOptions & Pick<ResumeOptions<object>, 'breakLock' | 'from'>,
   { runId }: RunAddress,
   how: 'started' | 'resumed',
   begin: () => Promise<RunRecord>,
@@ -171,7 +174,7 @@ async function underLock<Steps extends object>(
 async function doRun<Steps extends object>(
   world: World,
   flow: FlowDefinition,
-  options: ExecutionOptions,
+  options: ExecutionOptions & Pick<ResumeOptions<object>, 'from'>,
   start: RunRecord,
   how: 'started' | 'resumed',
   stop: AbortSignal,
@@ -188,6 +191,7 @@ async function doRun<Steps extends object>(
     params: start.params,
     store,
     world,
+    redo: options.from === undefined ? new Set() : stepsFrom(flow, options.from),
     maxWorkers: options.maxWorkers ?? DEFAULT_MAX_WORKERS,
     stop,
     emit: onEvent,
@@ -212,19 +216,20 @@ function typed<Steps extends object>(outputs: JsonRecord): OutputsOf<Steps, keyo
 }
 
 function machineOf(options: MachineOptions & { readonly store: FlowStore }): World {
+  const root = ownTemporaryDirectory();
   return thisMachine({
     command: options.command,
-    scratchDirectory: options.scratchDirectory ?? defaultScratch(options.store),
+    scratchDirectory: options.scratchDirectory ?? scratchIn(root, options.store),
+    ...(options.scratchDirectory === undefined && { privateDirectory: root }),
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
     now: options.now ?? (() => new Date()),
   });
 }
 
-/** Of this user and this store alone: a run id need not be unique on a machine. */
-function defaultScratch(store: FlowStore): string {
-  const user = process.getuid?.() ?? 'user';
+/** Of this store alone: a run id need not be unique on a machine. */
+function scratchIn(root: string, store: FlowStore): string {
   const digest = createHash('sha256').update(store.url).digest('hex');
-  return join(tmpdir(), `lf-flow-${user}`, digest.slice(0, 12));
+  return join(root, digest.slice(0, 12));
 }
 
 function newRunId(now: Date): string {
@@ -238,6 +243,22 @@ function checkRunId(runId: string): string {
     'bad_run_id',
     `starting a run: the id '${runId}' must be one of letters, digits, '.', '_' and '-', and begin with a letter or digit`,
   );
+}
+
+/** A step and all that come after it. */
+function stepsFrom({ name, steps }: FlowDefinition, from: string): ReadonlySet<string> {
+  if (!steps.some((step) => step.name === from)) {
+    throw new FlowError(
+      'unknown_step',
+      `resuming from step ${from}: flow ${name} has ${steps.map((step) => step.name).join(', ')}`,
+    );
+  }
+  const found = new Set([from]);
+  // Steps are defined after their parents.
+  for (const step of steps) {
+    if (step.after.some((parent) => found.has(parent))) found.add(step.name);
+  }
+  return found;
 }
 
 function checkMaxWorkers(maxWorkers: number): void {

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WORK_DIR_VARIABLE } from '../task/run-task.ts';
 import { runChild } from './child.ts';
 import type { TaskCommand } from './command.ts';
+import { claimPrivateDirectory } from './private-directory.ts';
 import { isProcessAlive, thisProcess } from './process.ts';
 import { openAttemptScratch, salvageScratch } from './scratch.ts';
 import type { World } from './world.ts';
@@ -12,11 +13,16 @@ import type { World } from './world.ts';
 export function thisMachine(options: {
   readonly command: TaskCommand;
   readonly scratchDirectory: string;
+  /** It is in there, and nobody else may be: made and checked before each use. */
+  readonly privateDirectory?: string;
   /** Between SIGTERM and SIGKILL of a task that is stopped. */
   readonly graceMs: number;
   readonly now: () => Date;
 }): World {
-  const { command, scratchDirectory, graceMs } = options;
+  const { command, scratchDirectory, privateDirectory, graceMs } = options;
+  const claim = async (): Promise<void> => {
+    if (privateDirectory !== undefined) await claimPrivateDirectory(privateDirectory);
+  };
   return {
     now: options.now,
     elapsedMs: () => performance.now(),
@@ -25,6 +31,7 @@ export function thisMachine(options: {
     self: thisProcess,
     isAlive: isProcessAlive,
     async openAttempt(store, task) {
+      await claim();
       const scratch = await openAttemptScratch(store, scratchDirectory, task, task.attempt);
       const log = openSync(scratch.logPath, 'a');
       const note = (text: string): void => void writeSync(log, `${text}\n`);
@@ -48,6 +55,9 @@ export function thisMachine(options: {
         },
       };
     },
-    salvage: (store, run) => salvageScratch(store, scratchDirectory, run),
+    async salvage(store, run) {
+      await claim();
+      await salvageScratch(store, scratchDirectory, run);
+    },
   };
 }

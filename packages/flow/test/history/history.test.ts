@@ -35,6 +35,20 @@ describe('listRuns', () => {
     expect(await listRuns(place.store)).toEqual([]);
   });
 
+  it('lists the others beside a run whose record is cut short, and tells which that is', async () => {
+    await putRun(record('1'));
+    await put('runs/shop/22/run.json', '{"flow": "sh');
+    const unreadable: string[] = [];
+    const runs = await listRuns(place.store, {
+      onUnreadable: ({ runId, error }) => unreadable.push(`${runId}: ${error.message}`),
+    });
+    expect(idsOf(runs)).toEqual(['1']);
+    expect(unreadable).toEqual([
+      expect.stringMatching(/^22: reading runs.shop.22.run.json: .*JSON/),
+    ]);
+    await expect(listRuns(place.store)).rejects.toMatchObject({ code: 'corrupt_record' });
+  });
+
   it('lists the newest first, of all flows or of one, with all of the tags asked for', async () => {
     await putRun(record('1', { tags: ['nightly', 'gpu'] }));
     await putRun(record('333', { flow: 'rec', tags: ['nightly'] }));

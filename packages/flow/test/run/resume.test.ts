@@ -189,6 +189,13 @@ describe('resumeRun', () => {
     expect((await showRun(place.store, 'r1')).params).toMatchObject({ configs: ['b', 'c'] });
   });
 
+  it('redoes a step and all that follow it when told so, and no other', async () => {
+    await resumeRun(shop, 'r1', { ...place.options, from: 'choose' });
+    expect(startedIn(place.events)).toEqual(['choose', 'end']);
+    const wrong = resumeRun(shop, 'r1', { ...place.options, from: 'chose' });
+    await expect(wrong).rejects.toThrow(/from step chose: flow shop has start, prepare, train/);
+  });
+
   it('redoes the tasks of a step whose version is changed', async () => {
     const steps = shop.steps.map((step) =>
       step.name === 'report' ? { ...step, version: '2' } : step,

@@ -1,0 +1,37 @@
+import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { FlowError } from '../errors.ts';
+
+/** Where this user's runs work: a name that a resume finds again, so one that others can guess. */
+export function ownTemporaryDirectory(): string {
+  return join(tmpdir(), `lf-flow-${process.getuid?.() ?? 'user'}`);
+}
+
+/**
+ * Makes a directory that only this user may look into, or makes sure that the one that is there is so. In a temporary
+ * directory that all may write to, another user could have put a link there, or a directory of theirs.
+ *
+ * @throws FlowError `unsafe_directory`
+ */
+export async function claimPrivateDirectory(path: string): Promise<void> {
+  try {
+    await mkdir(path, { mode: 0o700 });
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+  }
+  const found = await lstat(path);
+  const user = process.getuid?.();
+  const isOurs = user === undefined || (found.uid === user && (found.mode & 0o022) === 0);
+  if (found.isDirectory() && isOurs) {
+    // Earlier versions left it open to readers.
+    if ((found.mode & 0o077) !== 0) await chmod(path, 0o700);
+    return;
+  }
+  throw new FlowError(
+    'unsafe_directory',
+    `working in ${path}: expected a directory of this user that nobody else may change, found ` +
+      `${found.isSymbolicLink() ? 'a link' : found.isDirectory() ? `one of user ${found.uid} with mode ${(found.mode & 0o777).toString(8)}` : 'something else'}; ` +
+      'remove it, or set another temporary directory (TMPDIR) or scratchDirectory',
+  );
+}
