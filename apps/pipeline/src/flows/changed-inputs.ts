@@ -50,13 +50,13 @@ export async function changesSince(
 }
 
 /** What a model configuration decides, so all but the data and how they are checked. */
-function modelParams<Params extends RunParams>({
+function modelParams({
   sources: _sources,
   dataset: _dataset,
   syntheticEvents: _syntheticEvents,
   suite: _suite,
   ...model
-}: Params): Partial<RunParams> {
+}: RunParams): Partial<RunParams> {
   return model;
 }
 

@@ -1,7 +1,6 @@
 /** A text of a user's as it may stand on a terminal: control characters, which could move or colour it, are shown. */
 export function printable(text: string): string {
   return text.replaceAll(
-    // eslint-disable-next-line no-control-regex -- these are what it is about
     /[\u0000-\u001f\u007f-\u009f]/g,
     (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
   );
