@@ -21,9 +21,9 @@ export function sourcesOf(settings: Settings): SourcePaths {
 const ENDINGS = ['csv', 'csv.gz', 'csv.zst', 'csv.zip', 'zip', 'parquet'];
 
 /**
- * The raw tables in a folder, by their names, such as `<table>.csv` or `<table>.csv.gz`; the first ending wins.
+ * The raw tables in a folder, by their names, such as `<table>.csv` or `<table>.csv.gz`.
  *
- * @throws PipelineError if there is no browsing_train
+ * @throws PipelineError if there is no browsing_train, or a table is there twice
  */
 export async function sourcesIn(folder: string): Promise<SourcePaths> {
   const found: Record<TableName, string | null> = {
@@ -32,9 +32,16 @@ export async function sourcesIn(folder: string): Promise<SourcePaths> {
     sku_to_content: null,
   };
   for (const table of TABLE_NAMES) {
-    for (const path of ENDINGS.map((ending) => resolve(join(folder, `${table}.${ending}`)))) {
-      if (found[table] === null && (await isFile(path))) found[table] = path;
+    const paths = ENDINGS.map((ending) => resolve(join(folder, `${table}.${ending}`)));
+    const areThere = await Promise.all(paths.map(isFile));
+    const [path = null, second] = paths.filter((_, at) => areThere[at]);
+    if (path !== null && second !== undefined) {
+      throw new PipelineError(
+        'table_found_twice',
+        `Looking for ${table}: expected one file, found ${path} and ${second}. Remove one of them, or name the one to read by ${table.toUpperCase()}_PATH in place of --data.`,
+      );
     }
+    found[table] = path;
   }
   if (found.browsing_train === null) {
     throw new PipelineError(
@@ -48,7 +55,9 @@ export async function sourcesIn(folder: string): Promise<SourcePaths> {
 async function isFile(path: string): Promise<boolean> {
   try {
     return (await stat(path)).isFile();
-  } catch {
-    return false;
+  } catch (error) {
+    // What is there and cannot be looked at is explained by whoever reads it.
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    return code !== 'ENOENT' && code !== 'ENOTDIR';
   }
 }
