@@ -27,6 +27,8 @@ export {
 
 export type { ObjectStore } from './store/object-store.ts';
 export { openStore } from './store/open-store.ts';
+export { sweepStore } from './leftovers/sweep.ts';
+export { makeTemporaryFolder } from './leftovers/temporary-folder.ts';
 
 export type { EngineOptions } from './engine/engine.ts';
 export type { OnProgress, Progress } from './engine/progress.ts';

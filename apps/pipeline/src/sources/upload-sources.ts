@@ -1,9 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rm } from 'node:fs/promises';
 import {
   findPlaceholderSkus,
   generateShop,
+  makeTemporaryFolder,
   tableKey,
   uploadDataset,
   type DatasetManifest,
@@ -47,7 +46,7 @@ export async function uploadSources(request: UploadRequest): Promise<Uploaded> {
     });
     return { manifest, isSynthetic: false };
   }
-  const directory = await mkdtemp(join(tmpdir(), 'lf-shop-'));
+  const directory = await makeTemporaryFolder('lf-shop-');
   try {
     request.log(
       `no BROWSING_TRAIN_PATH: making the synthetic shop of ${count(request.syntheticEvents)} events, seed ${request.seed}`,

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { DiskFullError, EngineError, InvalidOptionError, MemoryLimitError } from '../errors.ts';
+import { makeTemporaryFolder } from '../leftovers/temporary-folder.ts';
 import { isDiskFull } from '../store/disk-full.ts';
 import { literal } from './sql.ts';
 
@@ -61,20 +62,20 @@ export async function withEngine<Result>(
   use: (engine: Engine) => Promise<Result>,
 ): Promise<Result> {
   const settings = checkOptions(options);
-  const directory = await mkdtemp(
-    join(resolve(options.tempDirectory ?? tmpdir()), 'lf-dataset-'),
-  ).catch((error: unknown) => {
-    if (isDiskFull(error)) {
-      throw new DiskFullError('making a temporary directory', options.tempDirectory ?? tmpdir(), {
-        cause: error,
-      });
-    }
-    throw new InvalidOptionError(
-      'engine.tempDirectory',
-      options.tempDirectory ?? tmpdir(),
-      'a writable directory',
-    );
-  });
+  const directory = await makeTemporaryFolder('lf-dataset-', options.tempDirectory).catch(
+    (error: unknown) => {
+      if (isDiskFull(error)) {
+        throw new DiskFullError('making a temporary directory', options.tempDirectory ?? tmpdir(), {
+          cause: error,
+        });
+      }
+      throw new InvalidOptionError(
+        'engine.tempDirectory',
+        options.tempDirectory ?? tmpdir(),
+        'a writable directory',
+      );
+    },
+  );
   try {
     // Loaded on first use: most of what this package exports works without the engine
     const { DuckDBInstance } = await import('@duckdb/node-api');

@@ -2,13 +2,15 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { DiskFullError } from '../errors.ts';
+import { ownerMark } from '../leftovers/owner-mark.ts';
 import { isDiskFull } from './disk-full.ts';
 import { HIDDEN_PREFIX } from './keys.ts';
 
 /**
  * Lets `write` fill a hidden file beside `path`, then puts it in place at once; on failure nothing stays.
  *
- * The name of the hidden file is random so that two writers of one path never share it; it decides no content.
+ * The name of the hidden file is random so that two writers of one path never share it, and says whose it is, so that
+ * one which a killed process left is swept; it decides no content.
  *
  * @throws DiskFullError if there is no space left; else what `write` throws.
  */
@@ -19,7 +21,7 @@ export async function writeAtomically(
   const directory = dirname(path);
   const hiddenPath = join(
     directory,
-    `${HIDDEN_PREFIX}${randomUUID()}-${basename(path).slice(0, 64)}`,
+    `${HIDDEN_PREFIX}${ownerMark()}${randomUUID()}-${basename(path).slice(0, 48)}`,
   );
   try {
     await makeDirectory(directory);
