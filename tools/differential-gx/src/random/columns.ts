@@ -48,7 +48,7 @@ function integer(draw: Draw, type: string): DrawnValue {
     type === 'BIGINT'
       ? draw.oneOf(LARGE_INTEGERS)
       : BigInt(draw.from(fc.integer({ min: -6, max: 12 })));
-  const isSafe = value >= -EXACT && value <= EXACT;
+  const isSafe = value > -EXACT && value < EXACT;
   return { sql: String(value), given: isSafe ? Number(value) : value };
 }
 

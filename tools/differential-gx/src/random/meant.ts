@@ -1,3 +1,4 @@
+import { exactJson } from '../exact-json.ts';
 import type { DrawnColumn } from './columns.ts';
 import type { Checked } from './checked.ts';
 
@@ -38,6 +39,15 @@ const isMissing = (column: DrawnColumn, row: number) => {
 
 const holdsNothing = (column: DrawnColumn) =>
   column.values.every((_, row) => isMissing(column, row));
+
+/** What pandas holds with its NA: comparisons with it are neither true nor false. */
+const isNullable = (column: DrawnColumn) =>
+  (holdsLarge(column) || column.kind === 'boolean') &&
+  column.values.some((_, row) => isMissing(column, row));
+
+/** A moment in a kwarg that has more than six digits behind the second. */
+const isFinerThanMicros = (given: unknown) =>
+  [given].flat().some((each) => typeof each === 'string' && /\.\d{7,9}$/.test(each));
 
 const isOfType = ({ each }: Found) => /_of_type$|_type_list$/.test(each.type);
 
@@ -143,6 +153,56 @@ const MEANT: readonly Meant[] = [
       bounds(found).some((end) => typeof end === 'bigint' || Math.abs(Number(end)) >= 2 ** 53) &&
       !found.ours.raised &&
       !found.theirs.raised,
+  },
+  {
+    why: 'a quantile between integers past 2^53 is exact: GX makes a double of it',
+    applies: (found) =>
+      found.each.type === 'expect_column_quantile_values_to_be_between' &&
+      columnsOf(found).some(holdsLarge) &&
+      !found.ours.raised &&
+      !found.theirs.raised,
+  },
+  {
+    why: 'pairs of integers past 2^53 are exact: GX makes doubles of them beside doubles',
+    applies: (found) =>
+      found.each.type === 'expect_column_pair_values_to_be_in_set' &&
+      columnsOf(found).some(holdsLarge) &&
+      !found.ours.raised &&
+      !found.theirs.raised,
+  },
+  {
+    why: 'the spread of integers past 2^53 is lost in the rounding of doubles of their size',
+    applies: (found) => {
+      const spreads = [found.ours, found.theirs].map(({ result }) =>
+        Number(result['observed_value']),
+      );
+      return (
+        /stdev/.test(found.each.type) &&
+        columnsOf(found).some(holdsLarge) &&
+        spreads.every((spread) => Math.abs(spread) < 1e-9 * 2 ** 63)
+      );
+    },
+  },
+  {
+    why: 'moments are exact to the nanosecond: GX cuts bounds and forbidden values to the microsecond',
+    applies: ({ each: { type, kwargs }, ours, theirs }) =>
+      (/_between$/.test(type)
+        ? isFinerThanMicros([kwargs['min_value'], kwargs['max_value']])
+        : type === 'expect_column_values_to_not_be_in_set' &&
+          isFinerThanMicros(kwargs['value_set'])) &&
+      !ours.raised &&
+      !theirs.raised,
+  },
+  {
+    why: "a comparison with a missing value is false, and its negation true; not so with pandas' NA",
+    applies: ({ each: { kwargs }, table, ours, theirs }) =>
+      /not |~|!=|NOT_IN/.test(exactJson(kwargs['row_condition'] ?? '')) &&
+      table.columns.some(
+        (column) =>
+          isNullable(column) && exactJson(kwargs['row_condition'] ?? '').includes(column.name),
+      ) &&
+      !ours.raised &&
+      !theirs.raised,
   },
   {
     why: 'the statistic is at its bound up to the rounding of sums',

@@ -6,7 +6,10 @@ const ANYTHING: readonly [Given, ...Given[]] = [0, 1, -1, 2.5, 'a', '1', 9_007_1
 
 /** Something near `value`: one off, a little longer, the day alone. */
 function near(draw: Draw, value: Given): Given {
-  if (typeof value === 'number') return value + draw.oneOf([1, -1, 0.5]);
+  if (typeof value === 'number') {
+    const next = value + draw.oneOf([1, -1, 0.5]);
+    return Math.abs(next) === 2 ** 53 ? BigInt(next) : next;
+  }
   if (typeof value === 'bigint') return value + draw.oneOf([1n, -1n]);
   if (typeof value === 'string') {
     return draw.oneOf([`${value}x`, value.slice(0, 10), value.toUpperCase(), value]);
