@@ -5,6 +5,9 @@ import { fitsLike } from '../sql/like.ts';
 import { all, any } from '../sql/quote.ts';
 import { matchesRegex } from '../sql/regex.ts';
 
+/** The letter after which `%`, `_` and brackets stand for themselves. */
+const ESCAPE = { escape: optional(string()) };
+
 const MATCH_ON = { match_on: optional(oneOf('any', 'all')) };
 
 /** expect_column_values_to_match_regex: the expression is found in every value. */
@@ -53,28 +56,28 @@ export const valuesNotMatchRegexList = defineMapExpectation({
 export const valuesMatchLike = defineMapExpectation({
   type: 'expect_column_values_to_match_like_pattern',
   summary: 'The values of the column fit a LIKE pattern.',
-  kwargs: { column: string(), like_pattern: string() },
-  rule: ({ column, like_pattern: pattern }, { table }) =>
-    textRule(table.column(column), (value) => fitsLike(value, pattern)),
+  kwargs: { column: string(), like_pattern: string(), ...ESCAPE },
+  rule: ({ column, like_pattern: pattern, escape }, { table }) =>
+    textRule(table.column(column), (value) => fitsLike(value, pattern, escape)),
 });
 
 /** expect_column_values_to_not_match_like_pattern: no value fits an SQL LIKE pattern. */
 export const valuesNotMatchLike = defineMapExpectation({
   type: 'expect_column_values_to_not_match_like_pattern',
   summary: 'The values of the column do not fit a LIKE pattern.',
-  kwargs: { column: string(), like_pattern: string() },
-  rule: ({ column, like_pattern: pattern }, { table }) =>
-    textRule(table.column(column), (value) => `NOT (${fitsLike(value, pattern)})`),
+  kwargs: { column: string(), like_pattern: string(), ...ESCAPE },
+  rule: ({ column, like_pattern: pattern, escape }, { table }) =>
+    textRule(table.column(column), (value) => `NOT (${fitsLike(value, pattern, escape)})`),
 });
 
 /** expect_column_values_to_match_like_pattern_list: any (or all) of the patterns fit. */
 export const valuesMatchLikeList = defineMapExpectation({
   type: 'expect_column_values_to_match_like_pattern_list',
   summary: 'The values of the column fit any or all of some LIKE patterns.',
-  kwargs: { column: string(), like_pattern_list: strings(), ...MATCH_ON },
-  rule: ({ column, like_pattern_list: list, match_on: on }, { table }) =>
+  kwargs: { column: string(), like_pattern_list: strings(), ...ESCAPE, ...MATCH_ON },
+  rule: ({ column, like_pattern_list: list, escape, match_on: on }, { table }) =>
     textRule(table.column(column), (value) => {
-      const fits = list.map((pattern) => fitsLike(value, pattern));
+      const fits = list.map((pattern) => fitsLike(value, pattern, escape));
       return on === 'all' ? all(fits) : any(fits);
     }),
 });
@@ -83,10 +86,10 @@ export const valuesMatchLikeList = defineMapExpectation({
 export const valuesNotMatchLikeList = defineMapExpectation({
   type: 'expect_column_values_to_not_match_like_pattern_list',
   summary: 'The values of the column fit none of some LIKE patterns.',
-  kwargs: { column: string(), like_pattern_list: strings() },
-  rule: ({ column, like_pattern_list: list }, { table }) =>
+  kwargs: { column: string(), like_pattern_list: strings(), ...ESCAPE },
+  rule: ({ column, like_pattern_list: list, escape }, { table }) =>
     textRule(
       table.column(column),
-      (value) => `NOT (${any(list.map((pattern) => fitsLike(value, pattern)))})`,
+      (value) => `NOT (${any(list.map((pattern) => fitsLike(value, pattern, escape)))})`,
     ),
 });

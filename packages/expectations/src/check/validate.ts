@@ -10,6 +10,7 @@ import type { ValidationResult } from '../result/validation-result.ts';
 import { begin } from '../source/engine.ts';
 import { openTable } from '../source/open-table.ts';
 import type { OpenTable } from '../source/open-table.ts';
+import { limitMemory } from '../source/memory-limit.ts';
 import { describeSource } from '../source/source.ts';
 import type { LoadedSource, Source } from '../source/source.ts';
 import type { Parameters } from '../suite/parameters.ts';
@@ -33,6 +34,8 @@ export interface ValidateOptions {
   /** BASIC when left out. */
   readonly resultFormat?: GivenResultFormat;
   readonly runName?: string;
+  /** How much memory the engine may take, such as `512MB` or `4GiB`; beyond, it spills to disk where it can. */
+  readonly memoryLimit?: string;
   readonly onProgress?: (progress: Progress) => void;
   /** The clock for `meta`; the machine's when left out. */
   readonly now?: () => Date;
@@ -71,6 +74,7 @@ export async function checkSuite(
   let ready: ReturnType<typeof readAndPrepare>;
   try {
     ready = readAndPrepare(options, date);
+    if (options.memoryLimit !== undefined) await limitMemory(await opened, options.memoryLimit);
   } catch (error) {
     await (await opened).close();
     throw error;

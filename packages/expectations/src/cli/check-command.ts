@@ -40,6 +40,7 @@ export const CHECKING = {
     meaning: 'columns that name a failing row, apart by commas',
     isRepeatable: true,
   },
+  'memory-limit': { value: 'size', meaning: 'memory of the engine, such as 512MB or 4GiB' },
   'run-name': { value: 'name', meaning: 'what the result calls this run' },
   ...CSV_FLAGS,
 } as const;
@@ -86,6 +87,7 @@ export async function checkGiven(
   const suite = await suiteGiven(suitePath, reference);
   const progress = progressLine(terminal);
   const runName = given.one('run-name');
+  const memoryLimit = given.one('memory-limit');
   try {
     return await validate({
       source,
@@ -98,6 +100,7 @@ export async function checkGiven(
         ...(format.examples !== undefined && { partial_unexpected_count: format.examples }),
       },
       ...(runName !== undefined && { runName }),
+      ...(memoryLimit !== undefined && { memoryLimit }),
       onProgress: ({ phase, done, total }) =>
         progress.say(
           `${phase === 'measure' ? 'measuring' : 'reading failing rows'}: ${done} of ${total}`,

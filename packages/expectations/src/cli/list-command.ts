@@ -28,10 +28,14 @@ function typeText(schema: unknown): string {
   return `${names.join(' | ')}${ends.some((end) => end !== '') ? ` ${ends.join('..')}` : ''}`;
 }
 
+/** Every expectation that takes `mostly` takes it too: the notes of the command tell so once. */
+const GOES_WITH_MOSTLY = 'mostly_counts_nulls';
+
 function kwargsText({ properties, required }: JsonSchema): string {
   const needed = listed(required);
   if (!isObject(properties) || Object.keys(properties).length === 0) return 'no kwargs';
   return Object.entries(properties)
+    .filter(([name]) => name !== GOES_WITH_MOSTLY)
     .sort(([a], [b]) => Number(needed.includes(b)) - Number(needed.includes(a)))
     .map(([name, schema]) => `${name}${needed.includes(name) ? '' : '?'}: ${typeText(schema)}`)
     .join(', ');
@@ -51,7 +55,7 @@ export const listCommand: Command = {
     },
   },
   notes: `Every expectation also takes row_condition and condition_parser among its kwargs, and meta, notes,
-description and severity (critical, warning, info) beside them.`,
+description and severity (critical, warning, info) beside them. Where mostly is taken, so is mostly_counts_nulls.`,
   run: async (given, terminal) => {
     const format = chosen(given, 'format', ['table', 'json'], 'table');
     const known = registry([

@@ -6,7 +6,7 @@ import { tellsAtLeast } from '../result/result-format.ts';
 import { all, identifier } from '../sql/quote.ts';
 import { defineExpectation } from './expectation.ts';
 import type { Check, CheckContext, TypedExpectation } from './expectation.ts';
-import { fraction, optional } from './fields.ts';
+import { boolean, fraction, optional } from './fields.ts';
 import type { Field, Fields, KwargsOf } from './fields.ts';
 
 /** How a row passes or fails, in SQL over the table's columns. */
@@ -29,12 +29,16 @@ export interface RowRule {
   readonly details?: Readonly<Record<string, unknown>>;
 }
 
-/** `mostly`, the kwarg of every map expectation. */
-const MOSTLY = { mostly: optional(fraction()) };
+/**
+ * The kwargs of every map expectation: `mostly`, and whether it is a share of all rows, of which missing
+ * ones fail, instead of those that have a value.
+ */
+const MOSTLY = { mostly: optional(fraction()), mostly_counts_nulls: optional(boolean()) };
 
 /** Kwargs and `mostly`. */
 export type WithMostly<F extends Fields> = F & {
   readonly mostly: Field<number | null | undefined>;
+  readonly mostly_counts_nulls: Field<boolean | null | undefined>;
 };
 
 /** What `defineMapExpectation` takes. */
@@ -98,7 +102,13 @@ function failingRows(
   return `SELECT ${[...shown, ROW_NUMBER].join(', ')} FROM ${derivedRows(rule, numbered)} ORDER BY ${ROW_NUMBER}${limit}`;
 }
 
-function mapCheck(rule: RowRule, mostly: number, context: CheckContext): Check {
+/** The share of rows that must pass, and of which rows. */
+interface Share {
+  readonly mostly: number;
+  readonly countsNulls: boolean;
+}
+
+function mapCheck(rule: RowRule, { mostly, countsNulls }: Share, context: CheckContext): Check {
   const { format, table } = context;
   for (const name of format.indexColumns) table.column(name);
   return {
@@ -117,8 +127,9 @@ function mapCheck(rule: RowRule, mostly: number, context: CheckContext): Check {
         counted: values.count('counted'),
         unexpected: values.count('unexpected'),
       };
+      const inQuestion = countsNulls ? counts.rows : counts.counted;
       const succeeds =
-        counts.counted === 0 || (counts.counted - counts.unexpected) / counts.counted >= mostly;
+        inQuestion === 0 || (counts.counted - counts.unexpected) / inQuestion >= mostly;
       const showsRows = counts.unexpected > 0 && tellsAtLeast(format, 'BASIC');
       const failing = showsRows ? values.rows('failing') : [];
       const shape = {
@@ -147,8 +158,15 @@ export function defineMapExpectation<F extends Fields, const Type extends string
     check: (given, context) => {
       const rule = declaration.rule(given, context);
       if ('judge' in rule) return rule;
-      const { mostly }: { readonly mostly?: unknown } = given;
-      return mapCheck(rule, typeof mostly === 'number' ? mostly : 1, context);
+      const {
+        mostly,
+        mostly_counts_nulls: countsNulls,
+      }: { readonly mostly?: unknown; readonly mostly_counts_nulls?: unknown } = given;
+      const share = {
+        mostly: typeof mostly === 'number' ? mostly : 1,
+        countsNulls: countsNulls === true,
+      };
+      return mapCheck(rule, share, context);
     },
   });
 }

@@ -11,12 +11,17 @@ const TESTS: Readonly<Record<string, (pattern: string) => (value: string) => boo
 };
 
 /** Registered once per connection: DuckDB refuses a second function of the same name. */
-const REGISTERED = new WeakMap<DuckDBConnection, Set<string>>();
+const REGISTERED = new WeakMap<DuckDBConnection, Map<string, Made>>();
+
+/** Tests by their pattern. */
+type Made = Map<string, (value: string) => boolean>;
 
 /** Registers the tests that a query calls as SQL functions `(value VARCHAR, pattern VARCHAR) -> BOOLEAN`. */
 export async function registerTests(connection: DuckDBConnection, sql: string): Promise<void> {
-  const registered = REGISTERED.get(connection) ?? new Set();
+  const registered = REGISTERED.get(connection) ?? new Map<string, Made>();
   REGISTERED.set(connection, registered);
+  // Each query has its tests anew, and with them the time that they may take
+  for (const made of registered.values()) made.clear();
   const called = Object.entries(TESTS).filter(
     ([name]) => sql.includes(`${name}(`) && !registered.has(name),
   );
@@ -24,8 +29,8 @@ export async function registerTests(connection: DuckDBConnection, sql: string): 
   const { BOOLEAN, DuckDBScalarFunction, VARCHAR } = await import('@duckdb/node-api');
   const parameterTypes: readonly DuckDBType[] = [VARCHAR, VARCHAR];
   for (const [name, make] of called) {
-    registered.add(name);
-    const made = new Map<string, (value: string) => boolean>();
+    const made: Made = new Map();
+    registered.set(name, made);
     connection.registerScalarFunction(
       DuckDBScalarFunction.create({
         name,

@@ -1,5 +1,6 @@
 import { fromPython, RE2 } from './python-regex.ts';
 import { text } from './quote.ts';
+import { withoutVerbose } from './verbose-regex.ts';
 
 /** Look-around, back-references, over 999 repeats: outside RE2, which DuckDB uses because it cannot explode. */
 const NEEDS_BACKTRACKING = /\(\?(=|!|<=|<!)|\\[1-9]|\(\?P=|\{(\d*,)?\d{4,}[,}]/;
@@ -8,10 +9,11 @@ const NEEDS_BACKTRACKING = /\(\?(=|!|<=|<!)|\\[1-9]|\(\?P=|\{(\d*,)?\d{4,}[,}]/;
 const BOUNDARY = /(?<!\\)(?:\\\\)*\\[bB]/;
 
 /**
- * SQL that is true where `regex`, as Python writes it, is found in the text `value`. RE2 (linear time) where it can;
- * expressions that need backtracking run in JavaScript under a time limit per value.
+ * SQL that is true where `given`, as Python writes it, is found in the text `value`. RE2 (linear time) where it can;
+ * expressions that need backtracking run in JavaScript within a time for the whole check.
  */
-export function matchesRegex(value: string, regex: string): string {
+export function matchesRegex(value: string, given: string): string {
+  const regex = withoutVerbose(given);
   const inJavaScript = `lf_matches_regex(${value}, ${text(regex)})`;
   const translated = NEEDS_BACKTRACKING.test(regex) ? null : fromPython(regex, RE2);
   if (translated === null) return inJavaScript;

@@ -25,6 +25,7 @@ const SENTENCES: ReadonlyMap<string, SentenceMaker> = new Map([
 const SETTINGS = [
   'column',
   'mostly',
+  'mostly_counts_nulls',
   'row_condition',
   'condition_parser',
   'result_format',
