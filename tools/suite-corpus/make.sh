@@ -41,6 +41,7 @@ rm -f "$output/log"
 mkdir -p "$saved"
 for path in "$output"/*.json; do
   name=$(basename "$path")
-  if $check; then diff -u "$saved/$name" "$path"; else cp "$path" "$saved/$name"; fi
+  # By meaning: formatters lay files out, and old versions write keys in any order
+  if $check; then diff -u <(python3 -m json.tool --sort-keys "$saved/$name") <(python3 -m json.tool --sort-keys "$path"); else cp "$path" "$saved/$name"; fi
 done
 echo "$(ls "$output" | wc -l) files $($check && echo 'are as committed' || echo 'written')"
