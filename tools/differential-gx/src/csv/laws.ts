@@ -22,7 +22,7 @@ const MORE_THAN_A_NUMBER = /^\s*([+-]?0[0-9]|\+|-0$|[0-9.]+[eE]|-?[0-9]{16,}|[+-
 const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
 /** The cells as they were written, missing ones as null. */
-export function cellsOf({ rows }: DrawnFile): (string | null)[][] {
+function cellsOf({ rows }: DrawnFile): (string | null)[][] {
   return rows.map((row) => row.map((cell) => (NULL_TEXTS.includes(cell) ? null : cell)));
 }
 
