@@ -29,36 +29,44 @@ export function configParser<
   return (json) => {
     // Compiled by the first call, then found again by ajv: who never parses does not wait for it.
     const validate = ajv.compile<Config>(schema);
-    const config: unknown = typeof json === 'object' ? structuredClone(json) : json;
-    if (validate(config)) return config;
+    // Only the defaults are added, so one level is copied: a nested value may be deeper than the stack
+    const config: unknown = isObject(json) ? { ...json } : json;
+    if (validate(config)) return structuredClone(config);
+    const given = new Map<string, unknown>(isObject(json) ? Object.entries(json) : []);
     const issues = new Map<string, ConfigIssue>();
     for (const error of validate.errors ?? []) {
-      const issue = issueOf(error, json, properties);
+      const issue = issueOf(error, { json, given }, properties);
       if (!issues.has(issue.key)) issues.set(issue.key, issue);
     }
     throw toError([...issues.values()]);
   };
 }
 
-function issueOf(error: ErrorObject, json: unknown, properties: ConfigProperties): ConfigIssue {
-  const values = new Map<string, unknown>(
-    Object.entries(typeof json === 'object' && json !== null ? json : {}),
-  );
+function isObject(json: unknown): json is object {
+  return typeof json === 'object' && json !== null && !Array.isArray(json);
+}
+
+/** @param of.given the keys of the JSON, if it is an object */
+function issueOf(
+  error: ErrorObject,
+  of: { readonly json: unknown; readonly given: ReadonlyMap<string, unknown> },
+  properties: ConfigProperties,
+): ConfigIssue {
   const unknownKey: unknown = error.params.additionalProperty;
   if (typeof unknownKey === 'string') {
     const keys = Object.keys(properties);
     const nearest = nearestKey(unknownKey, keys);
     return {
       key: unknownKey,
-      value: values.get(unknownKey),
+      value: of.given.get(unknownKey),
       expected: `one of the keys ${keys.join(', ')}`,
       ...(nearest === undefined ? {} : { nearest }),
     };
   }
   const key = keyAt(error.instancePath);
   const property = properties[key];
-  if (property === undefined) return { key: 'config', value: json, expected: 'a JSON object' };
-  return { key, value: values.get(key), expected: describeProperty(property) };
+  if (property === undefined) return { key: 'config', value: of.json, expected: 'a JSON object' };
+  return { key, value: of.given.get(key), expected: describeProperty(property) };
 }
 
 /** The key that a JSON Pointer (RFC 6901) goes through first; empty for the whole document. */

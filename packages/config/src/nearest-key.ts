@@ -10,6 +10,8 @@ export function nearestKey(misspelt: string, keys: readonly string[]): string | 
   let nearest: string | undefined;
   let fewest = Math.max(2, Math.floor(misspelt.length / 3)) + 1;
   for (const key of keys) {
+    // At least so many letters differ: a key of a megabyte is compared with none
+    if (Math.abs(misspelt.length - key.length) >= fewest) continue;
     const edits = leven(upper, key.toUpperCase());
     if (edits < fewest) {
       nearest = key;
