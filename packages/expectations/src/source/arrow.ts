@@ -38,7 +38,7 @@ export type Arrow = ArrowTable | Uint8Array;
 interface Handing {
   /** Left out: the type follows from the values (lists, structs and maps). */
   readonly type?: string;
-  readonly convert?: (value: unknown) => unknown;
+  readonly convert?: (value: unknown, column: string) => unknown;
 }
 
 const SAME: Readonly<Record<string, string>> = {
@@ -72,31 +72,72 @@ const NANOS_PER_UNIT: Readonly<Record<string, bigint>> = {
 
 const NANOS_PER_MS = 1_000_000;
 
+const WORD_BYTES = 4;
+const WORD_BITS = 32n;
+const BITS_PER_BYTE = 8;
+
+/** DuckDB's times of a day and its moments with a zone are whole microseconds. */
+const NANOS_PER_MICRO = 1000n;
+
+/** Never cut or rounded in silence: what DuckDB cannot hold is refused. */
+function refuse(column: string, holds: string, advice: string): never {
+  throw new ExpectationsError(
+    'inexact_arrow',
+    `The Arrow column "${column}" holds ${holds}, which DuckDB cannot keep exactly: ${advice}.`,
+  );
+}
+
+function requireMicros(nanos: bigint, column: string, shown: string): void {
+  if (nanos % NANOS_PER_MICRO === 0n) return;
+  refuse(column, `${shown}, a time finer than a microsecond`, 'round it to microseconds first');
+}
+
 function asBlob(value: unknown): unknown {
   if (!(value instanceof Uint8Array)) return value;
   return Array.from(value, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
+/** Two's complement in 32-bit words, the lowest first; apache-arrow itself writes wide ones wrongly. */
+function wholeOf(value: ArrayBufferView): bigint {
+  const words = new Uint32Array(value.buffer, value.byteOffset, value.byteLength / WORD_BYTES);
+  const whole = words.reduceRight((sum, word) => (sum << WORD_BITS) | BigInt(word), 0n);
+  return BigInt.asIntN(value.byteLength * BITS_PER_BYTE, whole);
+}
+
 /** A decimal comes as a whole number without its point. */
-function asDecimal(value: unknown, scale: number): string {
-  const digits = String(value);
+function asDecimal(value: unknown, scale: number, column: string): string {
+  const digits = String(ArrayBuffer.isView(value) ? wholeOf(value) : value);
   const sign = digits.startsWith('-') ? '-' : '';
   const padded = digits.slice(sign.length).padStart(scale + 1, '0');
+  if (padded.length > MAX_PRECISION) {
+    refuse(
+      column,
+      `a decimal of ${padded.length} digits`,
+      `make it narrower (at most ${MAX_PRECISION} digits), or give it as text`,
+    );
+  }
   const point = padded.length - scale;
   return `${sign}${padded.slice(0, point)}.${padded.slice(point)}`;
 }
 
 /** Moments come in ms, with a fraction for the rest, or as they are: whole numbers of their unit. */
-function asMoment(value: unknown, unit: string, suffix: string): string {
+function asMoment(value: unknown, unit: string, isZoned: boolean, column: string): string {
   const nanos =
     typeof value === 'bigint'
       ? value * (NANOS_PER_UNIT[unit] ?? 1n)
       : BigInt(Math.round(Number(value) * NANOS_PER_MS));
-  return `${momentText(nanos)}${suffix}`;
+  const shown = momentText(nanos);
+  if (!isZoned) return shown;
+  requireMicros(nanos, column, shown);
+  return `${shown}+00`;
 }
 
-function asTime(value: unknown, unit: string): string {
-  return timeOfDayText(BigInt(Number(value)) * (NANOS_PER_UNIT[unit] ?? 1n));
+function asTime(value: unknown, unit: string, column: string): string {
+  const count = typeof value === 'bigint' ? value : BigInt(Number(value));
+  const nanos = count * (NANOS_PER_UNIT[unit] ?? 1n);
+  const shown = timeOfDayText(nanos);
+  requireMicros(nanos, column, shown);
+  return shown;
 }
 
 /** The values of a column; moments, which JavaScript would round, as whole numbers of their unit. */
@@ -120,8 +161,8 @@ function handingOf(type: ArrowType): Handing {
   if (name === 'Decimal') {
     const { precision = 0, scale = 0 } = type;
     return {
-      type: precision > MAX_PRECISION ? 'DOUBLE' : `DECIMAL(${precision}, ${scale})`,
-      convert: (value) => asDecimal(value, scale),
+      type: `DECIMAL(${Math.min(precision, MAX_PRECISION)}, ${Math.min(scale, MAX_PRECISION)})`,
+      convert: (value, column) => asDecimal(value, scale, column),
     };
   }
   if (name === 'Timestamp' || name === 'Date32' || name === 'Date64') {
@@ -129,10 +170,12 @@ function handingOf(type: ArrowType): Handing {
     const naive = unit === 'NANOSECOND' ? 'TIMESTAMP_NS' : 'TIMESTAMP';
     return {
       type: name === 'Timestamp' ? (isZoned ? 'TIMESTAMPTZ' : naive) : 'DATE',
-      convert: (value) => asMoment(value, unit, isZoned ? '+00' : ''),
+      convert: (value, column) => asMoment(value, unit, isZoned, column),
     };
   }
-  if (name.startsWith('Time')) return { type: 'TIME', convert: (value) => asTime(value, unit) };
+  if (name.startsWith('Time')) {
+    return { type: 'TIME', convert: (value, column) => asTime(value, unit, column) };
+  }
   if (name.endsWith('Binary')) return { type: 'BLOB', convert: asBlob };
   return {};
 }
@@ -166,7 +209,7 @@ export async function readArrow(arrow: Arrow): Promise<{
     const converted =
       convert === undefined
         ? values
-        : values.map((value) => (value === null ? null : convert(value)));
+        : values.map((value) => (value === null ? null : convert(value, field.name)));
     columns.push([field.name, converted]);
     if (type !== undefined) types.push([field.name, type]);
   }

@@ -9,6 +9,9 @@ interface Use {
 
 const IN_USE = new WeakMap<DuckDBConnection, Use>();
 
+/** The last giving back of a connection's zone, whether it went well or not. */
+const BEING_GIVEN_BACK = new WeakMap<DuckDBConnection, Promise<void>>();
+
 /** DuckDB takes the machine's zone unless it is told another one. */
 const UTC = 'UTC';
 
@@ -27,14 +30,33 @@ async function zoneOf(connection: DuckDBConnection): Promise<string> {
 
 /** The same for a caller's connection, which gets its own zone back from what this answers with. */
 export async function borrowInUtc(connection: DuckDBConnection): Promise<() => Promise<void>> {
-  const use: Use = IN_USE.get(connection) ?? { users: 0, before: zoneOf(connection) };
+  // Whoever comes while the last one gives the zone back would take UTC for the caller's own zone
+  const given = BEING_GIVEN_BACK.get(connection);
+  const use: Use = IN_USE.get(connection) ?? {
+    users: 0,
+    before: given === undefined ? zoneOf(connection) : given.then(() => zoneOf(connection)),
+  };
   use.users += 1;
   IN_USE.set(connection, use);
-  const before = await use.before;
-  return async () => {
+  const leave = () => {
     use.users -= 1;
-    if (use.users > 0) return;
-    IN_USE.delete(connection);
-    if (before !== UTC) await connection.run(`SET TimeZone = ${text(before)}`);
+    if (use.users === 0) IN_USE.delete(connection);
+    return use.users === 0;
+  };
+  const before = await use.before.catch((error: unknown) => {
+    leave();
+    throw error;
+  });
+  return async () => {
+    if (!leave() || before === UTC) return;
+    const giving = connection.run(`SET TimeZone = ${text(before)}`);
+    BEING_GIVEN_BACK.set(
+      connection,
+      giving.then(
+        () => undefined,
+        () => undefined,
+      ),
+    );
+    await giving;
   };
 }

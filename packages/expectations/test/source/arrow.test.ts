@@ -12,6 +12,7 @@ import {
   Table,
   tableToIPC,
   TimeMicrosecond,
+  TimeNanosecond,
   TimestampMicrosecond,
   TimestampNanosecond,
   TimestampSecond,
@@ -157,4 +158,45 @@ it('keeps the nanoseconds of an Arrow table', async () => {
       '1969-12-31T23:59:59.999999999',
     ]);
   }
+});
+
+function decimals(precision: number, words: readonly number[]): Table {
+  const type = new Decimal(2, precision, 256);
+  const data = makeData({ type, length: 1, data: new Uint32Array(words) });
+  return new Table({ v: new Vector([data]) });
+}
+
+function zonedNanos(nanos: bigint): Table {
+  const type = new TimestampNanosecond('Asia/Tokyo');
+  const data = makeData({ type, length: 1, data: new BigInt64Array([nanos]) });
+  return new Table({ v: new Vector([data]) });
+}
+
+async function textOf(arrow: Table): Promise<unknown> {
+  const opened = await openTable({ arrow });
+  try {
+    const [row] = await opened.query('SELECT CAST(v AS VARCHAR) AS v FROM batch');
+    return row?.['v'];
+  } finally {
+    await opened.close();
+  }
+}
+
+it('refuses what DuckDB would cut or round instead of reading another value', async () => {
+  await expect(textOf(zonedNanos(1001n))).rejects.toThrow('a time finer than a microsecond');
+  const clock = new Table({ v: vectorFromArray([1001n], new TimeNanosecond()) });
+  await expect(textOf(clock)).rejects.toThrow(/column "v" holds .*000001001, a time finer/);
+  await expect(textOf(decimals(76, [0, 0, 0, 0, 1, 0, 0, 0]))).rejects.toThrow(
+    'column "v" holds a decimal of 39 digits',
+  );
+});
+
+it('reads zoned nanoseconds and wide decimals whose values lose nothing', async () => {
+  expect(await textOf(zonedNanos(1000n))).toBe('1970-01-01 00:00:00.000001+00');
+  const clock = new Table({ v: vectorFromArray([1000n], new TimeNanosecond()) });
+  expect(await textOf(clock)).toBe('00:00:00.000001');
+  const digits = await textOf(decimals(76, [0xffff_ffff, 0xffff_ffff, 0, 0, 0, 0, 0, 0]));
+  expect(digits).toBe('184467440737095516.15');
+  const minusOne = Array.from({ length: 8 }, () => 0xffff_ffff);
+  expect(await textOf(decimals(76, minusOne))).toBe('-0.01');
 });
