@@ -96,7 +96,9 @@ export const columnAggregates = (
     {
       name: 'median',
       summary: 'The median of the column lies in a range.',
-      sql: ({ sql }: Column) => `median(${sql})`,
+      // The middle of two decimals has one digit more than their type
+      sql: ({ sql, kind }: Column) =>
+        kind === 'decimal' ? `median(CAST(${sql} AS DOUBLE))` : `median(${sql})`,
       needsNumbers: true,
     },
     {

@@ -8,6 +8,7 @@ import type { MetricValues } from '../plan/metric-values.ts';
 import type { Column } from '../source/table-shape.ts';
 import { number } from '../sql/quote.ts';
 import { valueCounts } from './column-distinct.ts';
+import { isExactNumber, plainNumber } from '../exact/number.ts';
 import { PARTITION, readPartition } from './partition.ts';
 import type { Partition } from './partition.ts';
 import { identity } from './value-identity.ts';
@@ -76,7 +77,9 @@ function ofValues(
         const weight = expected.get(key)?.weight;
         return weight === undefined ? settings.tailHoldout / surprises.length : weight * kept;
       });
-      const names = keys.map((key) => expected.get(key)?.value ?? observed.get(key)?.value ?? null);
+      const names = keys
+        .map((key) => expected.get(key)?.value ?? observed.get(key)?.value ?? null)
+        .map((value) => (isExactNumber(value) ? plainNumber(value) : value));
       return judged(
         klDivergence(p, q),
         settings.threshold,

@@ -1,6 +1,7 @@
-import { field } from '../declare/fields.ts';
+import { exact } from '../declare/fields.ts';
 import type { Field, Scalar } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
+import type { ExactNumber } from '../exact/number.ts';
 
 /** How a column is expected to be spread: weights of values, or of bins between edges. */
 export type Partition =
@@ -14,16 +15,16 @@ export type Partition =
 
 export interface GivenPartition {
   readonly values?: readonly Scalar[];
-  readonly bins?: readonly (number | string | null)[];
-  readonly weights?: readonly number[];
-  readonly tail_weights?: readonly number[];
+  readonly bins?: readonly (ExactNumber | string | null)[];
+  readonly weights?: readonly ExactNumber[];
+  readonly tail_weights?: readonly ExactNumber[];
 }
 
 /** How far weights may be from a sum of 1 (numpy's allclose). */
 const TOLERANCE = 1e-5;
 
-/** Edges may be infinite, which JSON writes as text. */
-export const PARTITION: Field<GivenPartition> = field({
+/** Edges may be infinite, which JSON writes as text; values are integers of any size. */
+export const PARTITION: Field<GivenPartition> = exact({
   type: 'object',
   properties: {
     values: { type: 'array' },
@@ -39,7 +40,9 @@ function sum(numbers: readonly number[]): number {
 
 /** The partition, checked; throws KwargsValueError. */
 export function readPartition(given: GivenPartition): Partition {
-  const { values, bins, weights = [], tail_weights: tails = [] } = given;
+  const { values, bins } = given;
+  const weights = (given.weights ?? []).map(Number);
+  const tails = (given.tail_weights ?? []).map(Number);
   const isWhole = Math.abs(sum(weights) + sum(tails) - 1) <= TOLERANCE;
   if (values !== undefined && values.length === weights.length && isWhole) {
     return { values, weights };

@@ -28,7 +28,9 @@ export function identity(value: PlainValue | Scalar, { kind }: Column): string {
       }
       break;
     case 'boolean':
-      if (isExactNumber(value)) return JSON.stringify(Number(value) === 1);
+      if (isExactNumber(value) && (Number(value) === 0 || Number(value) === 1)) {
+        return JSON.stringify(Number(value) === 1);
+      }
       break;
     case 'date':
     case 'timestamp': {

@@ -70,3 +70,10 @@ it('a text has no sum, and says so in plain words', async () => {
     '"word" is VARCHAR, which has no sum. Name columns of numbers in column_list.',
   );
 });
+
+it('the median of two decimals is exact between them', async () => {
+  const two = 'SELECT CAST(unnest([1.00, 1.01]) AS DECIMAL(18, 2)) AS price';
+  const kwargs = { column: 'price', min_value: 1.004, max_value: 1.006 };
+  const { success, result } = await checkOn(two, 'expect_column_median_to_be_between', kwargs);
+  expect([success, result['observed_value']]).toEqual([true, 1.005]);
+});

@@ -184,11 +184,32 @@ const MEANT: readonly Meant[] = [
     },
   },
   {
-    why: 'moments are exact to the nanosecond: GX cuts bounds and forbidden values to the microsecond',
+    why: 'the spread of numbers whose squares are beyond a double is known; to GX it is infinite',
+    applies: (found) =>
+      /stdev|z_scores/.test(found.each.type) &&
+      columnsOf(found).some((column) => givens(column).includes(1e300)) &&
+      !found.ours.raised,
+  },
+  {
+    why: "the least double is not 0; pandas' machine takes it for 0",
+    applies: (found) =>
+      found.difference?.startsWith('success') === true &&
+      columnsOf(found).some((column) => givens(column).includes(5e-324)),
+  },
+  {
+    why: 'a column without a value has no greatest and no least; GX takes NaT for one in a range without ends',
+    applies: (found) =>
+      /_(min|max)_to_be_between$/.test(found.each.type) &&
+      found.difference?.startsWith('success: GX true') === true &&
+      bounds(found).every((end) => end === undefined) &&
+      found.ours.result['observed_value'] === null,
+  },
+  {
+    why: 'moments are exact to the nanosecond: GX cuts bounds and sets to the microsecond',
     applies: ({ each: { type, kwargs }, ours, theirs }) =>
       (/_between$/.test(type)
         ? isFinerThanMicros([kwargs['min_value'], kwargs['max_value']])
-        : type === 'expect_column_values_to_not_be_in_set' &&
+        : /values_to_not_be_in_set$|distinct_values_to_/.test(type) &&
           isFinerThanMicros(kwargs['value_set'])) &&
       !ours.raised &&
       !theirs.raised,
