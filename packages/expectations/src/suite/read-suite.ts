@@ -60,6 +60,14 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
+/** Suites are a few levels deep; what goes on for thousands ends the stack of whatever reads or writes it. */
+const MOST_LEVELS = 200;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
+}
+
 /** The first key that is none of the known ones. */
 function strayKey(given: Json, known: readonly string[]): string | undefined {
   return Object.keys(given).find((key) => !known.includes(key) && given[key] !== undefined);
@@ -114,6 +122,10 @@ export function readSuite(suite: unknown): Suite {
   if (!isObject(given)) {
     const message = 'a suite must be an object with a name and expectations.';
     throw new InvalidSuiteError('?', [{ at: -1, type: '', message }]);
+  }
+  if (isDeeper(given, MOST_LEVELS)) {
+    const message = `it is nested more than ${MOST_LEVELS} levels deep.`;
+    throw new InvalidSuiteError(suiteNameOf(given) ?? '?', [{ at: -1, type: '', message }]);
   }
   const name = suiteNameOf(given);
   const list = given['expectations'];
