@@ -1,6 +1,7 @@
 import { defineExpectation } from '../declare/expectation.ts';
 import { string } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** The one type that a column of a DuckDB type has in pandas and in Spark. */
 interface ExactType {
@@ -114,15 +115,12 @@ export const columnType = defineExpectation({
   type: 'expect_column_type_to_be',
   summary: 'The column has exactly the type named, by the schema.',
   kwargs: { column: string(), type_: string() },
-  check: ({ column: name, type_: wanted }, { table }) => {
-    const { type } = table.column(name);
-    const success = isCalled(type, wanted);
-    return {
-      metrics: {},
-      judge: () => ({
-        success,
-        result: { observed_value: exactTypeOf(type).pandas, details: { type } },
-      }),
-    };
+  check: ({ column: name, type_: wanted }, context) => {
+    const column = context.table.column(name);
+    const { type } = column;
+    const { pandas } = exactTypeOf(type);
+    if (!isCalled(type, wanted)) return wrongType(column, pandas, context);
+    const result = { observed_value: pandas, details: { type } };
+    return { metrics: {}, judge: () => ({ success: true, result }) };
   },
 });

@@ -4,6 +4,7 @@ import { optional, string, strings } from '../declare/fields.ts';
 import type { Check, CheckContext } from '../declare/expectation.ts';
 import type { Column } from '../source/table-shape.ts';
 import { typeNamesOf, variantTypesNamed } from './type-names.ts';
+import { wrongType } from './wrong-type.ts';
 
 /** Names that mean a column of Python objects, not what the objects are. */
 const OBJECT_NAMES = ['o', 'object', 'object_'];
@@ -13,16 +14,11 @@ function isNamed({ type }: Column, wanted: readonly string[]): boolean {
   return wanted.some((name) => names.has(name.toLowerCase().replace(/\(.*\)$/, '')));
 }
 
-function typeCheck(column: Column, wanted: readonly string[]): Check {
-  const [observed] = typeNamesOf(column.type);
-  const success = isNamed(column, wanted);
-  return {
-    metrics: {},
-    judge: () => ({
-      success,
-      result: { observed_value: observed, details: { type: column.type } },
-    }),
-  };
+function typeCheck(column: Column, wanted: readonly string[], context: CheckContext): Check {
+  const observed = typeNamesOf(column.type)[0] ?? column.type;
+  if (!isNamed(column, wanted)) return wrongType(column, observed, context);
+  const result = { observed_value: observed, details: { type: column.type } };
+  return { metrics: {}, judge: () => ({ success: true, result }) };
 }
 
 /** Texts are objects in pandas, where GX looks at each of them: the result has its keys. */
@@ -35,12 +31,12 @@ function textRule(column: Column, wanted: readonly string[]): RowRule {
   };
 }
 
-/** A column has one type, so the schema answers; only one of texts or mixed values is counted. */
+/** A column has one type, so the schema answers; values are counted in one of texts or mixed values, or of a wrong type. */
 function typeRule(name: string, wanted: readonly string[], context: CheckContext): RowRule | Check {
   const column = context.table.column(name);
   const asksForObjects = wanted.some((each) => OBJECT_NAMES.includes(each.toLowerCase()));
   if (column.kind === 'text' && !asksForObjects) return textRule(column, wanted);
-  if (column.kind !== 'mixed') return typeCheck(column, wanted);
+  if (column.kind !== 'mixed') return typeCheck(column, wanted, context);
   if (asksForObjects) {
     const result = { observed_value: 'object_', details: { type: column.type } };
     return { metrics: {}, judge: () => ({ success: true, result }) };
@@ -62,10 +58,11 @@ export const valuesInTypeList = defineMapExpectation({
   type: 'expect_column_values_to_be_in_type_list',
   summary: 'The type of the column is one of a list.',
   kwargs: { column: string(), type_list: optional(strings()) },
-  rule: ({ column, type_list: wanted }, context) =>
-    wanted == null
-      ? typeCheck(context.table.column(column), typeNamesOf(context.table.column(column).type))
-      : typeRule(column, wanted, context),
+  rule: ({ column: name, type_list: wanted }, context) => {
+    if (wanted != null) return typeRule(name, wanted, context);
+    const column = context.table.column(name);
+    return typeCheck(column, typeNamesOf(column.type), context);
+  },
 });
 
 /** expect_column_values_to_be_of_type: the column's type goes by this name. */

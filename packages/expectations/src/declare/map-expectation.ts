@@ -108,7 +108,12 @@ interface Share {
   readonly countsNulls: boolean;
 }
 
-function mapCheck(rule: RowRule, { mostly, countsNulls }: Share, context: CheckContext): Check {
+/** Checks rows by a rule: counts them, shows those that fail, and succeeds by the share that passes. */
+export function mapCheck(
+  rule: RowRule,
+  { mostly, countsNulls }: Share,
+  context: CheckContext,
+): Check {
   const { format, table } = context;
   for (const name of format.indexColumns) table.column(name);
   return {

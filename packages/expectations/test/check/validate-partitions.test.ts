@@ -1,5 +1,12 @@
 import { expect, it } from 'vitest';
-import { suite, UnmergeableMetricError, validate, validatePartitions } from '../../src/index.ts';
+import {
+  defineExpectation,
+  query,
+  suite,
+  UnmergeableMetricError,
+  validate,
+  validatePartitions,
+} from '../../src/index.ts';
 import { parquetOf } from '../data.ts';
 
 const types = { n: 'INTEGER', x: 'DOUBLE', word: 'VARCHAR', day: 'DATE' };
@@ -123,4 +130,29 @@ it('refuses partitions of other columns', async () => {
   await expect(
     validatePartitions({ sources: [{ rows: [{ n: 1 }] }, { rows: [{ n: 'text' }] }], suite: any }),
   ).rejects.toMatchObject({ code: 'partition_mismatch', at: 1 });
+});
+
+it('reads partitions by an engine that has the memory limit', async () => {
+  const limit = defineExpectation({
+    type: 'expect_memory_limit',
+    summary: 'Tells the memory limit of the engine.',
+    kwargs: {},
+    check: () => ({
+      metrics: {
+        limit: query(() => "SELECT current_setting('memory_limit') AS value", {
+          whole: (parts) => `SELECT DISTINCT value FROM ${parts}`,
+        }),
+      },
+      judge: (values) => ({ success: true, result: { observed_value: values.rows('limit') } }),
+    }),
+  });
+  const expectations = [{ type: limit.type, kwargs: {} }];
+  const options = { sources, suite: { name: 'memory', expectations }, expectations: [limit] };
+  const [first, ...others] = options.sources;
+  if (first === undefined) throw new Error('there are partitions');
+  const given = { ...options, sources: [first, ...others] as const };
+  const { results } = await validatePartitions({ ...given, memoryLimit: '256MiB' });
+  expect(results[0]?.result['observed_value']).toEqual([{ value: '256.0 MiB' }]);
+  const wrong = validatePartitions({ ...given, memoryLimit: 'lots' });
+  await expect(wrong).rejects.toThrow('memoryLimit must be a size');
 });

@@ -44,5 +44,6 @@ export function foundWords({
   const { observed_value: observed } = result;
   const rows = failingRows(result, success);
   if (observed === undefined) return rows;
-  return words`Found ${observedWords(observed)}.`;
+  const found = words`Found ${observedWords(observed)}.`;
+  return rows.length === 0 ? found : [...found, ' ', ...rows];
 }
