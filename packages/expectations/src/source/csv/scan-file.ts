@@ -18,6 +18,8 @@ export interface FileScan {
 const SHOWN_EXAMPLES = 5;
 const SHOWN_LETTERS = 80;
 
+const CARRIAGE_RETURN = 0x0d;
+
 /** Faults of one kind as they are found. */
 class Faults {
   readonly kind: CsvProblem['kind'];
@@ -42,8 +44,9 @@ function shown(text: string): string {
 
 const plural = (count: number) => `${count} field${count === 1 ? '' : 's'}`;
 
-/** The last byte of a chunk at which no character of UTF-8 is cut. */
+/** The last byte of a chunk at which neither a character of UTF-8 nor a line end is cut. */
 function wholeCharacters(bytes: Uint8Array): number {
+  if (bytes.at(-1) === CARRIAGE_RETURN) return bytes.length - 1;
   let start = bytes.length - 1;
   while (start >= 0 && start > bytes.length - 4 && ((bytes[start] ?? 0) & 0xc0) === 0x80) start--;
   const first = bytes[start] ?? 0;
@@ -51,7 +54,7 @@ function wholeCharacters(bytes: Uint8Array): number {
   return start >= 0 && start + length > bytes.length ? start : bytes.length;
 }
 
-/** Chunks that end between characters. */
+/** Chunks that end between characters, and not within a line end of two. */
 async function* atCharacters(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
   let rest: Uint8Array = new Uint8Array();
   for await (const chunk of chunks) {

@@ -128,3 +128,15 @@ describe('gzip is told by its bytes and read whole', () => {
     expect((await readCsv('a,b\n1,2\n', {}, 'table.csv.gz')).rows).toEqual([[1, 2]]);
   });
 });
+
+it('counts a line end that the boundary of a read cuts as one', async () => {
+  const readBytes = 2 ** 20;
+  const header = 'a\r\n';
+  const upToCut = `${header}${'x'.repeat(readBytes - header.length - 1)}\r`;
+  const error = await refusal(
+    Buffer.concat([Buffer.from(upToCut), Buffer.from('\ncaf\xe9\r\n', 'latin1')]),
+  );
+  expect(error).toMatchObject({
+    problems: [{ kind: 'bad_encoding', count: 1, examples: [{ line: 3 }] }],
+  });
+});
