@@ -2,6 +2,8 @@ import type { ObjectStore } from '@lf/dataset';
 import type { Environment } from '@lf/deploy';
 import { resolve } from 'node:path';
 import { openDatastore } from '../datastore.ts';
+import { checkDatastoreRoot } from './datastore-root.ts';
+import { escapedInJson, printableLines } from '../report/printable.ts';
 import { loadSettings, mergeEnvironment, type Settings } from '../settings/load.ts';
 
 /** What most commands begin with. */
@@ -27,13 +29,22 @@ export function openContext(): CliContext {
   for (const [name, value] of Object.entries(environment)) {
     if (AWS_NAME.test(name)) process.env[name] = value;
   }
-  return { settings, environment, store: openDatastore(settings.LF_DATASTORE_ROOT) };
+  const store = openDatastore(settings.LF_DATASTORE_ROOT);
+  checkDatastoreRoot(store, settings.LF_DATASTORE_ROOT);
+  return { settings, environment, store };
 }
 
 export function printJson(value: unknown): void {
-  process.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
+  const json = JSON.stringify(value, null, 2);
+  process.stdout.write(`${escapedInJson(json)}\n`);
 }
 
+/** Prints a text, of one line or several; what could move or colour the terminal is shown instead. */
 export function print(line = ''): void {
-  process.stdout.write(`${line}\n`);
+  process.stdout.write(`${printableLines(line)}\n`);
+}
+
+/** Prints a report, which has colours of ours: texts of a user's in it are made printable where it is rendered. */
+export function printReport(report: string): void {
+  process.stdout.write(`${report}\n`);
 }

@@ -1,6 +1,8 @@
 import { RunFailedError, RunInterruptedError } from '@lf/flow';
 import pc from 'picocolors';
 import { SettingsError } from '../errors.ts';
+import { printableLines } from '../report/printable.ts';
+import { withoutSystemCodes } from '../report/system-fault.ts';
 
 /** Wrong usage or settings: nothing was started. */
 const USAGE = 2;
@@ -30,12 +32,13 @@ const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
 /** Prints an error for people: what happened and what to do; the stack trace only if asked for. */
 export function printError(error: unknown, verbose: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${pc.red('error')} ${message}\n`);
+  process.stderr.write(`${pc.red('error')} ${printableLines(withoutSystemCodes(message))}\n`);
   for (const hint of hintsFor(error)) process.stderr.write(`${hint}\n`);
   if (error instanceof RunFailedError || error instanceof RunInterruptedError) {
     process.stderr.write(`\nGo on: lf resume ${error.runId}${replacementFor(error)}\n`);
   }
-  if (verbose && error instanceof Error) process.stderr.write(`\n${error.stack ?? ''}\n`);
+  if (verbose && error instanceof Error)
+    process.stderr.write(`\n${printableLines(error.stack ?? '')}\n`);
 }
 
 /** A resume keeps the data and the suite: where they are at fault, the same would fail for ever. */

@@ -1,7 +1,7 @@
 import { listRuns, readLog, showRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
-import { printable } from '../report/printable.ts';
+import { printable, printableLines } from '../report/printable.ts';
 import { renderTable } from '../report/table.ts';
 import { openContext, print, printJson } from './context.ts';
 import { withJson } from './flags.ts';
@@ -42,7 +42,7 @@ async function list(flags: ListFlags): Promise<void> {
     ...(flags.flow === undefined ? {} : { flow: flags.flow }),
     tags: flags.tag ?? [],
     onUnreadable: ({ runId, error }) =>
-      process.stderr.write(`run ${runId} is unreadable: ${printable(error.message)}\n`),
+      process.stderr.write(`run ${printable(runId)} is unreadable: ${printable(error.message)}\n`),
   });
   if (flags.json === true) {
     printJson(records);
@@ -50,8 +50,8 @@ async function list(flags: ListFlags): Promise<void> {
     print('No runs yet. Start one: lf run intent');
   } else {
     const rows = records.map(({ runId, flow, status, createdAt, tags }) => [
-      runId,
-      flow,
+      printable(runId),
+      printable(flow),
       status,
       createdAt.replace('T', ' ').slice(0, 19),
       printable(tags.join(' ')),
@@ -72,7 +72,7 @@ async function show(runId: string, { json }: { readonly json?: boolean }): Promi
   const rows = view.attempts.map(({ step, index, attempt, status, error }) => {
     const ms = msOf.get(`${step}/${index ?? ''}`);
     return [
-      index === null ? step : `${step}/${index}`,
+      printable(index === null ? step : `${step}/${index}`),
       String(attempt),
       status,
       ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`,
@@ -90,5 +90,5 @@ async function log(runId: string, step: string): Promise<void> {
       `Reading a log: run ${runId} has none of a step ${step}; \`lf runs show ${runId}\` lists its steps.`,
     );
   }
-  process.stdout.write(text);
+  process.stdout.write(printableLines(text));
 }

@@ -1,7 +1,8 @@
 import { sweepStore, type ObjectStore } from '@lf/dataset';
 import { findRun, resumeRun, runFlow, taskCommand, type Flow, type RunSummary } from '@lf/flow';
-import { print, printJson, type CliContext } from '../cli/context.ts';
+import { printJson, printReport, type CliContext } from '../cli/context.ts';
 import { ENTRY } from '../cli/entry.ts';
+import { printable } from '../report/printable.ts';
 import { createRunPrinter } from '../report/run-printer.ts';
 import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
@@ -51,7 +52,7 @@ export function runnableFlow<
     const run = await execute(optionsOf(context, printer)).finally(() => printer.end());
     const report = await parts.report(store, run);
     if (flags.json === true) printJson(report);
-    else print(parts.render(report));
+    else printReport(parts.render(report));
   };
   return {
     async run(context, flags) {
@@ -70,7 +71,7 @@ export function runnableFlow<
       const { settings, store } = context;
       const changed = await changedInputs(parts, settings, flags);
       for (const line of await changesSince(await findRun(store, runId), settings, flags)) {
-        process.stderr.write(`${line}\n`);
+        process.stderr.write(`${printable(line)}\n`);
       }
       // The files of the same folder may be others now: what they give must be read, not reused
       const from = flags.from ?? (flags.data === undefined ? undefined : 'start');

@@ -1,6 +1,6 @@
 import { readPrefixes } from '@lf/dataset';
 import { scorePrefixes, type PrefixScores } from '@lf/train-intent';
-import { print, printJson } from '../cli/context.ts';
+import { printJson, printReport } from '../cli/context.ts';
 import type { Settings } from '../settings/load.ts';
 import { readIntentConfig } from './intent-params.ts';
 import { overallTable, perCutTable } from './report/score-tables.ts';
@@ -30,7 +30,7 @@ export async function evaluatePrefixes(
     },
   });
   if (flags.json === true) printJson(scores);
-  else print(renderScores(scores));
+  else printReport(renderScores(scores));
 }
 
 function renderScores({ models, rows, verdict }: PrefixScores): string {

@@ -7,7 +7,8 @@ import {
 } from '@lf/dataset';
 import { scoreNextItemCases, type NextItemScores } from '@lf/train-rec';
 import pc from 'picocolors';
-import { print, printJson } from '../cli/context.ts';
+import { printable, printableLines } from '../report/printable.ts';
+import { printJson, printReport } from '../cli/context.ts';
 import { engineOptions } from '../engine.ts';
 import { PipelineError } from '../errors.ts';
 import type { Settings } from '../settings/load.ts';
@@ -48,12 +49,12 @@ export async function evaluateCases(settings: Settings, flags: EvaluateRecFlags)
     itemCount: vocabulary.length,
     cases,
     config: candidate.config,
-    onProgress: ({ message }) => process.stderr.write(`${message}\n`),
+    onProgress: ({ message }) => process.stderr.write(`${printableLines(message)}\n`),
   });
   if (flags.json === true) {
     const { evaluation: _evaluation, ...figures } = scores;
     printJson(figures);
-  } else print(renderScores(scores, train.startMs.length, vocabulary.length));
+  } else printReport(renderScores(scores, train.startMs.length, vocabulary.length));
   for (const line of unknownItems(cases)) process.stderr.write(`${line}\n`);
 }
 
@@ -111,7 +112,7 @@ function describeUnknown(
   if (count === 0) return undefined;
   const n = (value: number) => value.toLocaleString('en');
   const share = ((100 * count) / total).toFixed(1);
-  const skus = examples.map((sku) => JSON.stringify(sku)).join(', ');
+  const skus = examples.map((sku) => printable(JSON.stringify(sku))).join(', ');
   const doubt = count === total ? ' Are the ids those of the data?' : '';
   return `${pc.yellow('note')} ${n(count)} of ${n(total)} ${what} (${share} %) are not in the data, such as ${skus}.${doubt}`;
 }

@@ -1,5 +1,7 @@
 import { formatEvent, type Progress, type RunEvent } from '@lf/flow';
 import pc from 'picocolors';
+import { withoutSystemCodes } from './system-fault.ts';
+import { printable, printableLines } from './printable.ts';
 
 /** Shows a run as it happens. */
 export interface RunPrinter {
@@ -27,7 +29,7 @@ export function createRunPrinter({ silent }: { readonly silent: boolean }): RunP
     isDrawn = false;
   };
   const draw = (task: string, progress: Progress) => {
-    const text = `[${task}] ${describe(progress)}`;
+    const text = printable(`[${task}] ${describe(progress)}`);
     if (inPlace) {
       const now = performance.now();
       if (now - drawnAt < REDRAW_MS) return;
@@ -52,7 +54,8 @@ export function createRunPrinter({ silent }: { readonly silent: boolean }): RunP
       const line = event.type === 'task_failed' ? `[${event.task}] failed` : formatEvent(event);
       if (line === null) return;
       clear();
-      stderr.write(`${colour(event, line)}\n`);
+      // Steps print what is in the data; only our own colours reach the terminal
+      stderr.write(`${colour(event, printableLines(withoutSystemCodes(line)))}\n`);
     },
     end: clear,
   };

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import { printable } from '../../report/printable.ts';
 import { renderWhereabouts, type RunReport } from '../../flows/finished-run.ts';
 import type { RecScores } from '../rec-scores.ts';
 import { candidatesTable, lengthsTable, modelsTable, popularityTable } from './score-tables.ts';
@@ -33,6 +34,9 @@ export function renderRecReport(report: RunReport<RecScores, readonly string[]>)
         ]),
     COLOURS[scores.standing](scores.verdict),
     '',
-    renderWhereabouts(report, served.prediction.map((sku) => `\n  ${pc.bold(sku)}`).join('')),
+    renderWhereabouts(
+      report,
+      served.prediction.map((sku) => `\n  ${pc.bold(printable(sku))}`).join(''),
+    ),
   ].join('\n');
 }
