@@ -8,13 +8,16 @@ import { ownerStateOf } from './owner-mark.ts';
 /** Without a known owner a file counts as left once nothing has changed it for so long. */
 const A_DAY_MS = 24 * 60 * 60 * 1000;
 
+/** Ends the name of a write of ours: today's, with its owner, or that of an earlier version. */
+const WRITE = /^(\d+\.\d+\.[0-9a-f]{8}-)?[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}-/;
+
 /**
  * Removes what processes that were killed have left in one directory: entries whose name begins with `prefix`, of this
  * user, of an owner that is gone (where it cannot be told: a day old). Links are neither followed nor removed.
  */
-export async function sweepDirectory(directory: string, prefix: string): Promise<void> {
+export async function sweepDirectory(directory: string, prefix: string, rest = /^/): Promise<void> {
   for (const name of await readdir(directory).catch(() => [])) {
-    if (!name.startsWith(prefix)) continue;
+    if (!name.startsWith(prefix) || !rest.test(name.slice(prefix.length))) continue;
     const path = join(directory, name);
     // What cannot be removed stays: it is no reason to fail.
     if (await isLeft(path, name.slice(prefix.length)).catch(() => false)) {
@@ -29,7 +32,7 @@ export async function sweepStore({ url }: Pick<ObjectStore, 'url'>): Promise<voi
 }
 
 async function sweepTree(directory: string): Promise<void> {
-  await sweepDirectory(directory, HIDDEN_PREFIX);
+  await sweepDirectory(directory, HIDDEN_PREFIX, WRITE);
   // A link is no directory here, so it is not followed.
   for (const entry of await readdir(directory, { withFileTypes: true }).catch(() => [])) {
     if (entry.isDirectory()) await sweepTree(join(directory, entry.name));

@@ -78,6 +78,16 @@ it('neither follows nor removes a link, and sweeps no name of another prefix', a
   expect((await readdir(elsewhere)).sort()).toEqual(['.tmp-old', 'kept']);
 });
 
+it('sweeps an old write of an earlier version, and no file that only begins like one', async () => {
+  const root = await tempDirectory();
+  for (const name of ['.tmp-0f8fad5b-d9cb-469f-a165-70867728950e-table', '.tmp-notes']) {
+    await writeFile(join(root, name), 'data');
+    await utimes(join(root, name), LONG_AGO, LONG_AGO);
+  }
+  await sweepStore(openStore(`file:${root}`));
+  expect(await readdir(root)).toEqual(['.tmp-notes']);
+});
+
 it('sweeps a store that is not there yet without making it', async () => {
   const root = join(await tempDirectory(), 'not', 'yet');
   await sweepStore(openStore(`file:${root}`));
