@@ -28,7 +28,7 @@ EXACT = 2**53
 
 def holds_large_integers(column):
     return pa.types.is_integer(column.type) and any(
-        value is not None and abs(value) > EXACT for value in column.to_pylist()
+        value is not None and abs(value) >= EXACT for value in column.to_pylist()
     )
 
 

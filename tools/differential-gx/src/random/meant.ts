@@ -191,6 +191,17 @@ const MEANT: readonly Meant[] = [
       !found.ours.raised,
   },
   {
+    why: 'an infinity is not above or below the same one; GX takes their difference, which is NaN',
+    applies: (found) =>
+      /_(increasing|decreasing)$/.test(found.each.type) &&
+      found.each.kwargs['strictly'] === true &&
+      columnsOf(found).some(({ values }) =>
+        values.some((value) => /Infinity/.test(value?.sql ?? '')),
+      ) &&
+      !found.ours.raised &&
+      !found.theirs.raised,
+  },
+  {
     why: "the least double is not 0; pandas' machine takes it for 0",
     applies: (found) =>
       found.difference?.startsWith('success') === true &&
