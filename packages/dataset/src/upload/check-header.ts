@@ -7,8 +7,21 @@ import { ColumnsMismatchError } from './source-errors.ts';
 export function checkHeader(table: TableSchema, path: string, headerLine: string): void {
   const expected = table.columns.map((column) => column.name);
   const actual = splitHeader(headerLine.replaceAll('\0', ''));
-  if (actual.length === expected.length && actual.every((name, index) => name === expected[index]))
-    return;
+  if (
+    actual.length === expected.length &&
+    actual.every((name, index) => name === expected[index])
+  ) {
+    if (!headerLine.includes('\0')) return;
+    const problem =
+      'there are bytes 0 between the letters of the header, as in UTF-16 or UTF-32. Save the file as UTF-8.';
+    throw new ColumnsMismatchError(table.name, path, {
+      expected,
+      actual,
+      missing: [],
+      extra: [],
+      problem,
+    });
+  }
   if (seemsToBeData(table, actual)) {
     const problem = `the header is missing: the first line seems to hold data (${shortened(headerLine)}). Put this line before it: ${expected.join(',')}`;
     throw new ColumnsMismatchError(table.name, path, {

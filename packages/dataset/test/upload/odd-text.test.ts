@@ -192,3 +192,9 @@ it.each([
   expect(error.message).toMatch(advice);
   expect(error.message.split('\n')).toHaveLength(4);
 });
+
+it('takes no header whose letters have bytes 0 between them, even if nothing follows it', async () => {
+  const text = Buffer.from(HEADER, 'utf16le');
+  const twice = Buffer.from(text.toString('latin1'), 'utf16le');
+  expect((await refusal(twice)).message).toContain('bytes 0 between the letters of the header');
+});

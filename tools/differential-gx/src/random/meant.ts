@@ -237,6 +237,18 @@ const MEANT: readonly Meant[] = [
       !theirs.raised,
   },
   {
+    why: 'a date in a condition is compared with a text as a date; a date among objects equals no text to pandas',
+    applies: ({ each: { kwargs }, table, ours, theirs }) =>
+      table.columns.some(
+        (column) =>
+          column.kind === 'date' &&
+          column.values.some((_, row) => isMissing(column, row)) &&
+          exactJson(kwargs['row_condition'] ?? '').includes(column.name),
+      ) &&
+      !ours.raised &&
+      !theirs.raised,
+  },
+  {
     why: 'the statistic is at its bound up to the rounding of sums',
     applies: (found) => {
       const { observed_value: observed } = found.ours.result;
