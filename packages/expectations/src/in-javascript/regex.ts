@@ -3,7 +3,7 @@ import { KwargsValueError } from '../errors.ts';
 import { fromPython, JAVASCRIPT } from '../sql/python-regex.ts';
 
 /** What one value takes of an honest expression at most; only time beyond counts. */
-const HONEST_MS = 1;
+const HONEST_MS = 10;
 
 /** How long all values of a check may take beyond that: far below a stalled check. */
 const BUDGET_MS = 2000;
