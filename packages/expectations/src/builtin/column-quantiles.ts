@@ -43,6 +43,23 @@ function checkRanges({ quantiles, value_ranges: ranges }: QuantileRanges): void 
   }
 }
 
+/** How near to an end of its range a quantile passes, as in GX: a ten-thousandth of the end, and a little. */
+const RELATIVE = 1e-4;
+const ABSOLUTE = 1e-8;
+
+function isNear(value: ExactNumber, end: ExactNumber | null): boolean {
+  if (end === null) return false;
+  const [a, b] = [Number(value), Number(end)];
+  return Number.isFinite(b) && Math.abs(a - b) <= ABSOLUTE + RELATIVE * Math.abs(b);
+}
+
+function isInRange(value: ExactNumber, low: ExactNumber | null, high: ExactNumber | null): boolean {
+  if (isNear(value, low) || isNear(value, high)) return true;
+  return (
+    compareNumbers(value, low ?? -Infinity) >= 0 && compareNumbers(value, high ?? Infinity) <= 0
+  );
+}
+
 /** How a quantile between two values is taken: pandas' `interpolation`, which GX calls allow_relative_error. */
 const INTERPOLATIONS = ['nearest', 'lower', 'higher', 'midpoint', 'linear'] as const;
 
@@ -139,10 +156,7 @@ export const quantilesBetween = defineExpectation({
           // What JSON cannot hold as a number, such as infinity, comes as text.
           const value =
             typeof held === 'string' ? (exactNumber(held) ?? Number(held)) : Number(held);
-          return (
-            compareNumbers(value, low ?? -Infinity) >= 0 &&
-            compareNumbers(value, high ?? Infinity) <= 0
-          );
+          return isInRange(value, low, high);
         });
         return {
           success: details.every(Boolean),

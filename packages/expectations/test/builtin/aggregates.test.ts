@@ -200,3 +200,20 @@ it('measures the divergence from weights of values, and of bins', async () => {
   const unasked = await check({ a: [1, 2, 3] }, type, { column: 'a' });
   expect(unasked).toMatchObject({ success: true, result: { observed_value: 0 } });
 });
+
+// What great_expectations says of a median of 100.
+it.each([
+  [[100.009, 200], true],
+  [[100.02, 200], false],
+  [[0, 99.991], true],
+  [[0, 99.98], false],
+  [[null, 1e-9], false],
+  [[100, null], true],
+])(
+  'a quantile passes within a ten-thousandth of the end of its range: %j, %s',
+  async (range, holds) => {
+    const kwargs = { column: 'a', quantile_ranges: { quantiles: [0.5], value_ranges: [range] } };
+    const found = await check({ a: [100] }, 'expect_column_quantile_values_to_be_between', kwargs);
+    expect(found.success).toBe(holds);
+  },
+);
