@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
@@ -28,12 +28,21 @@ export async function begin(source: Source | null): Promise<{ readonly opened: P
   return { opened: DuckDBInstance.create(':memory:').then(connected) };
 }
 
+/** Nearly always nothing was spilled, and an empty folder is removed without loading what removes a tree. */
+function removeFolder(path: string): void {
+  try {
+    rmdirSync(path);
+  } catch {
+    rmSync(path, { recursive: true, force: true });
+  }
+}
+
 function folderOnce(): { readonly path: () => string; readonly remove: () => void } {
   let made: string | null = null;
   return {
     path: () => (made ??= mkdtempSync(join(tmpdir(), 'lf-expectations-'))),
     remove: () => {
-      if (made !== null) rmSync(made, { recursive: true, force: true });
+      if (made !== null) removeFolder(made);
     },
   };
 }
@@ -71,9 +80,6 @@ async function connected(instance: DuckDBInstance): Promise<Opened> {
   };
 }
 
-/** Nothing of the machine shows in settings that a query can read. */
-const NOWHERE = '/nonexistent';
-
 /**
  * Shuts our DuckDB in: from now on it reads `files` and its work folder and nothing else, fetches and
  * loads no extension, and keeps these settings whatever a suite asks for. Settings come before.
@@ -85,13 +91,8 @@ export async function confine(opened: Opened, files: readonly string[]): Promise
       `SET allowed_paths = [${files.map(text).join(', ')}]`,
       // Allowed as a place to spill, and so to read from
       `SET temp_directory = ${text(opened.workFolder())}`,
-      ...['home_directory', 'secret_directory', 'extension_directory'].map(
-        (setting) => `SET ${setting} = ${text(NOWHERE)}`,
-      ),
-      'SET allow_persistent_secrets = false',
       'SET autoinstall_known_extensions = false',
       'SET autoload_known_extensions = false',
-      'SET allow_community_extensions = false',
       'SET enable_external_access = false',
       'SET lock_configuration = true',
     ].join('; '),

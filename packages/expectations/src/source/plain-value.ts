@@ -45,6 +45,8 @@ function dateText(days: number): string {
 async function exactConverter(): Promise<Kept> {
   const api = await import('@duckdb/node-api');
   return (value, type, self) => {
+    // Most values: no class to look for
+    if (typeof value !== 'object') return api.JSDuckDBValueConverter(value, type, self);
     if (value instanceof api.DuckDBTimestampValue) {
       return finiteText(value, () => momentText(value.micros * NANOS.micro));
     }
