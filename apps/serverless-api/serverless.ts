@@ -83,6 +83,7 @@ const service = {
     environment: present({
       SAGEMAKER_ENDPOINT_NAME: endpointName,
       LF_ENDPOINT_URL: setting('LF_ENDPOINT_URL'),
+      LF_ENDPOINT_KEY: setting('LF_ENDPOINT_KEY'),
       LF_API_MODEL: setting('LF_API_MODEL'),
       LF_API_BUNDLE: bundle,
       LF_API_BUNDLE_DIGEST: setting('LF_API_BUNDLE_DIGEST'),
@@ -91,6 +92,7 @@ const service = {
       LF_API_MAX_EVENTS: setting('LF_API_MAX_EVENTS'),
       LF_API_TIMEOUT_MS: setting('LF_API_TIMEOUT_MS'),
       LF_API_CORS_ORIGIN: setting('LF_API_CORS_ORIGIN'),
+      LF_API_ALLOWED_HOSTS: setting('LF_API_ALLOWED_HOSTS'),
       LF_API_KEY: setting('LF_API_KEY'),
       LF_API_RETRIES: setting('LF_API_RETRIES'),
       LF_API_BREAKER_FAILURES: setting('LF_API_BREAKER_FAILURES'),
@@ -126,6 +128,8 @@ const service = {
       platform: 'node',
       outputFileExtension: '.mjs',
       mainFields: ['module', 'main'],
+      // A context of esbuild that fails is never disposed of, and keeps osls from ending
+      skipRebuild: true,
       // The AWS client becomes a file of its own, loaded by the first call that needs it
       splitting: true,
       // Our packages are bundled from their sources

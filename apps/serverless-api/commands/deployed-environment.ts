@@ -4,13 +4,14 @@ import { readSettings, type Environment } from '../src/settings.ts';
 const LOOPBACK = /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/;
 
 /**
- * The environment to package with: settings checked, and without the URL of a local endpoint, which a Lambda in AWS
+ * The environment to package with: settings checked, and without the URL of a local endpoint
+ * and its key, which a Lambda in AWS
  * cannot reach.
  *
  * @throws SettingsError
  */
 export function deployedEnvironment(environment: Environment): Environment {
-  const { LF_ENDPOINT_URL: url, ...others } = environment;
+  const { LF_ENDPOINT_URL: url, LF_ENDPOINT_KEY: _, ...others } = environment;
   const deployed = url && !LOOPBACK.test(url) ? environment : others;
   const hasPredictor = PREDICTORS.some((name) => deployed[name]);
   // A name to check the other settings by, where nothing predicts yet

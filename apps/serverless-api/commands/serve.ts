@@ -23,7 +23,8 @@ await report(async () => {
   try {
     return await runServerless(['offline', 'start', ...ports, '--param', `work=${work}`], {
       ...environment,
-      // On loopback any page in a browser could read the answers
+      // On loopback any page in a browser could read the answers, under its own name or, by DNS, under ours
+      LF_API_ALLOWED_HOSTS: environment['LF_API_ALLOWED_HOSTS'] || 'localhost',
       LF_API_CORS_ORIGIN: environment['LF_API_CORS_ORIGIN'] || SAME_ORIGIN,
       ...(url === undefined ? {} : { LF_ENDPOINT_URL: url }),
       ...(bundle === undefined ? {} : { LF_API_BUNDLE: bundle }),

@@ -4,6 +4,7 @@ import {
   EndpointError,
   EndpointSuspendedError,
   EndpointTimeoutError,
+  HostError,
   MethodError,
   PathUnknownError,
   RequestError,
@@ -66,7 +67,7 @@ export function answerPreflight(envelope: Envelope): Answer {
 /**
  * The JSON answer for anything thrown: code, message, the fields of the error, the request id; never a stack.
  *
- * 400 for requests, 401 for a wrong key, 404 and 405 for paths and methods, 502 for an endpoint that fails, 503 for one
+ * 400 for requests, 401 for a wrong key, 403 for a foreign host, 404 and 405 for paths and methods, 502 for an endpoint that fails, 503 for one
  * that is left alone or a model that cannot be fetched now, 504 for an endpoint that is late, 500 for the service itself.
  */
 export function answerError(error: unknown, envelope: Envelope): Answer {
@@ -87,6 +88,7 @@ export function answerError(error: unknown, envelope: Envelope): Answer {
 function statusOf(error: unknown): number {
   if (error instanceof RequestError) return 400;
   if (error instanceof ApiKeyError) return 401;
+  if (error instanceof HostError) return 403;
   if (error instanceof PathUnknownError) return 404;
   if (error instanceof MethodError) return 405;
   if (error instanceof EndpointError) return 502;

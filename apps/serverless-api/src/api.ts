@@ -6,8 +6,9 @@ import {
   type Answer,
   type Envelope,
 } from './answer.ts';
+import { isAllowedHost } from './allowed-hosts.ts';
 import { requireApiKey } from './api-key.ts';
-import { MethodError, PathUnknownError } from './errors.ts';
+import { HostError, MethodError, PathUnknownError } from './errors.ts';
 import { describeFailure, type LogLine } from './log.ts';
 import { PLAYGROUND_POLICY } from './generated/playground-page.ts';
 import { describeApi } from './openapi/document.ts';
@@ -124,6 +125,8 @@ export function createApi(
 
     try {
       service ??= await opened();
+      const { allowedHosts } = service.settings;
+      if (!isAllowedHost(event.headers?.['host'], allowedHosts)) throw new HostError(allowedHosts);
       const method = event.requestContext?.http?.method ?? 'GET';
       if (method === 'OPTIONS') return done(answerPreflight(envelope()));
       const routes = routesOf(service);

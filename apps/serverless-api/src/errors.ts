@@ -1,3 +1,5 @@
+import { hostForbidden, type AllowedHosts } from './allowed-hosts.ts';
+
 /** What every error of this package carries: a stable code, and fields for the answer or the log. */
 export abstract class ServerlessApiError extends Error {
   abstract readonly code: string;
@@ -151,6 +153,15 @@ export class EndpointSuspendedError extends ServerlessApiError {
       { reason: 'suspended', endpoint, retryAfterSeconds },
     );
     this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The Host header names a host that this service does not answer by. */
+export class HostError extends ServerlessApiError {
+  readonly code = 'host_forbidden';
+
+  constructor(allowed: AllowedHosts) {
+    super(hostForbidden(allowed, 'LF_API_ALLOWED_HOSTS'));
   }
 }
 

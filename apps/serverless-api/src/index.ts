@@ -1,5 +1,12 @@
 export { createApi, type ApiEvent, type World } from './api.ts';
 export { openService, type Service } from './service.ts';
+export {
+  hostForbidden,
+  hostsNamed,
+  isAllowedHost,
+  isLoopbackHost,
+  type AllowedHosts,
+} from './allowed-hosts.ts';
 export type { Answer, PredictionBody } from './answer.ts';
 export type { Ask } from './ask.ts';
 export type { LogLine } from './log.ts';

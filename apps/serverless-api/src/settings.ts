@@ -1,7 +1,9 @@
+import { hostsNamed, type AllowedHosts } from './allowed-hosts.ts';
 import type { ErrorObject, JSONSchemaType } from 'ajv';
 import { compileSchema } from './compile-schema.ts';
 import { SettingsError } from './errors.ts';
 import { MODEL_KINDS, type ModelKind } from './models/model.ts';
+import { shown } from './shown.ts';
 import { wholeNumberOf } from './whole-number.ts';
 import { SEEN_ITEMS, type SeenItems } from './models/rec/rec.ts';
 
@@ -13,6 +15,7 @@ interface RawSettings {
   LF_API_INFERENCE?: Target['kind'];
   SAGEMAKER_ENDPOINT_NAME?: string;
   LF_ENDPOINT_URL?: string;
+  LF_ENDPOINT_KEY?: string;
   LF_API_MODEL?: ModelKind;
   LF_API_BUNDLE?: string;
   LF_API_BUNDLE_DIGEST?: string;
@@ -21,6 +24,7 @@ interface RawSettings {
   LF_API_MAX_EVENTS: number;
   LF_API_TIMEOUT_MS: number;
   LF_API_CORS_ORIGIN: string;
+  LF_API_ALLOWED_HOSTS: string;
   LF_API_KEY?: string;
   LF_API_RETRIES: number;
   LF_API_BREAKER_FAILURES: number;
@@ -36,7 +40,12 @@ export type EndpointTarget =
       readonly endpointName: string;
       readonly region: string | undefined;
     }
-  | { readonly kind: 'url'; readonly url: string };
+  | {
+      readonly kind: 'url';
+      readonly url: string;
+      /** What the endpoint wants as `x-api-key`; undefined: nothing. */
+      readonly key: string | undefined;
+    };
 
 /** Where predictions come from: an endpoint, or this process by the bundle. */
 export type Target = EndpointTarget | { readonly kind: 'bundle' };
@@ -63,6 +72,8 @@ export interface Settings {
   readonly timeoutMs: number;
   /** Origins that browsers may call from; `*` alone for any; none: the service's own pages alone. */
   readonly corsOrigins: readonly string[];
+  /** Hosts that callers may name, loopback's own besides. */
+  readonly allowedHosts: AllowedHosts;
   /** What callers have to send as `x-api-key`; undefined: nothing. */
   readonly apiKey: string | undefined;
   readonly resilience: {
@@ -83,6 +94,17 @@ function wholeNumber(minimum: number, maximum: number, standard?: number) {
     description: `a whole number from ${minimum} to ${maximum}`,
   };
 }
+
+/** A secret: no message shows it. */
+const KEY = {
+  type: 'string' as const,
+  nullable: true as const,
+  pattern: '^[!-~]{16,256}$',
+  description: '16 to 256 printable characters without blanks',
+};
+
+/** A name, an IPv4 address, or an IPv6 address in brackets. */
+const HOST_NAME = '([a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:.]+\\])';
 
 /** `description` says what is expected; it becomes the error message. */
 const SCHEMA: JSONSchemaType<RawSettings> = {
@@ -110,6 +132,7 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
       description:
         'an http or https URL without credentials, query or fragment, such as http://127.0.0.1:8080',
     },
+    LF_ENDPOINT_KEY: KEY,
     LF_API_MODEL: {
       type: 'string',
       nullable: true,
@@ -151,12 +174,13 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
       default: '*',
       description: '*, same-origin, or origins such as https://shop.example, separated by commas',
     },
-    LF_API_KEY: {
+    LF_API_ALLOWED_HOSTS: {
       type: 'string',
-      nullable: true,
-      pattern: '^[!-~]{16,256}$',
-      description: '16 to 256 printable characters without blanks',
+      pattern: `^(\\*|${HOST_NAME}(,${HOST_NAME})*)$`,
+      default: '*',
+      description: '*, or host names without a port, separated by commas',
     },
+    LF_API_KEY: KEY,
     LF_API_RETRIES: wholeNumber(0, 5, 2),
     LF_API_BREAKER_FAILURES: wholeNumber(0, 1000, 5),
     LF_API_BREAKER_COOLDOWN_MS: wholeNumber(1, 600_000, 10_000),
@@ -170,6 +194,7 @@ const SETTING_NAMES = [
   'LF_API_INFERENCE',
   'SAGEMAKER_ENDPOINT_NAME',
   'LF_ENDPOINT_URL',
+  'LF_ENDPOINT_KEY',
   'LF_API_MODEL',
   'LF_API_BUNDLE',
   'LF_API_BUNDLE_DIGEST',
@@ -178,6 +203,7 @@ const SETTING_NAMES = [
   'LF_API_MAX_EVENTS',
   'LF_API_TIMEOUT_MS',
   'LF_API_CORS_ORIGIN',
+  'LF_API_ALLOWED_HOSTS',
   'LF_API_KEY',
   'LF_API_RETRIES',
   'LF_API_BREAKER_FAILURES',
@@ -230,6 +256,7 @@ export function readSettings(environment: Environment): Settings {
     maxEvents: raw.LF_API_MAX_EVENTS,
     timeoutMs: raw.LF_API_TIMEOUT_MS,
     corsOrigins: raw.LF_API_CORS_ORIGIN === SAME_ORIGIN ? [] : raw.LF_API_CORS_ORIGIN.split(','),
+    allowedHosts: hostsNamed(raw.LF_API_ALLOWED_HOSTS.split(',')),
     apiKey: raw.LF_API_KEY,
     resilience: {
       retries: raw.LF_API_RETRIES,
@@ -246,7 +273,7 @@ function requireSafeBundle(raw: RawSettings): void {
   const { LF_API_BUNDLE: bundle = '', LF_API_BUNDLE_DIGEST: digest } = raw;
   if (digest !== undefined && !/^(https?|s3):/.test(bundle)) {
     throw new SettingsError([
-      `LF_API_BUNDLE_DIGEST: expected an https: or s3: address in LF_API_BUNDLE, got '${bundle}'.`,
+      `LF_API_BUNDLE_DIGEST: expected an https: or s3: address in LF_API_BUNDLE, got ${shown(bundle)}.`,
     ]);
   }
   if (!bundle.startsWith('http:')) return;
@@ -264,7 +291,9 @@ function requireSafeBundle(raw: RawSettings): void {
 function targetOf(raw: RawSettings, environment: Environment): Target {
   const { LF_API_INFERENCE: chosen, LF_ENDPOINT_URL: url, SAGEMAKER_ENDPOINT_NAME: name } = raw;
   const may = (kind: Target['kind']) => chosen === undefined || chosen === kind;
-  if (may('url') && url !== undefined) return { kind: 'url', url: url.replace(/\/+$/, '') };
+  if (may('url') && url !== undefined) {
+    return { kind: 'url', url: url.replace(/\/+$/, ''), key: raw.LF_ENDPOINT_KEY };
+  }
   if (may('sagemaker') && name !== undefined) {
     return {
       kind: 'sagemaker',
@@ -290,10 +319,12 @@ function missingTarget(chosen: Target['kind'] | undefined): string {
     : `${SETTING_OF[chosen]}: expected it to be set, since LF_API_INFERENCE is ${chosen}, got nothing.`;
 }
 
+const SECRET: ReadonlySet<string> = new Set<keyof RawSettings>(['LF_API_KEY', 'LF_ENDPOINT_KEY']);
+
 function problemOf(error: ErrorObject): string {
   const expected: unknown = error.parentSchema?.['description'];
   const name = error.instancePath.slice(1);
   // The log is no place for a key
-  const got = name === 'LF_API_KEY' ? 'another value' : `'${String(error.data)}'`;
+  const got = SECRET.has(name) ? 'another value' : shown(String(error.data));
   return `${name}: expected ${String(expected)}, got ${got}.`;
 }

@@ -23,6 +23,7 @@ test('a SageMaker endpoint and defaults', () => {
     maxEvents: 1000,
     timeoutMs: 5000,
     corsOrigins: ['*'],
+    allowedHosts: 'any',
     apiKey: undefined,
     resilience: { retries: 2, breakerFailures: 5, breakerCooldownMs: 10_000 },
   });
@@ -33,7 +34,7 @@ test('a URL wins over a SageMaker name and loses the slash at its end', () => {
     SAGEMAKER_ENDPOINT_NAME: 'a',
     LF_ENDPOINT_URL: 'http://127.0.0.1:8080/',
   });
-  expect(settings.target).toEqual({ kind: 'url', url: 'http://127.0.0.1:8080' });
+  expect(settings.target).toMatchObject({ kind: 'url', url: 'http://127.0.0.1:8080' });
 });
 
 test('an empty variable counts as not set', () => {
@@ -100,6 +101,7 @@ test('every wrong setting is told at once: name, expectation, value', () => {
     LF_API_MAX_EVENTS: '1e9',
     LF_API_TIMEOUT_MS: 'soon',
     LF_API_CORS_ORIGIN: 'shop.example',
+    LF_API_ALLOWED_HOSTS: 'shop.example:80',
     LF_API_KEY: 'short secret',
     LF_API_RETRIES: '6',
     LF_API_BREAKER_FAILURES: '-1',
@@ -119,6 +121,7 @@ test('every wrong setting is told at once: name, expectation, value', () => {
     "LF_API_TIMEOUT_MS: expected a whole number from 1 to 29000, got 'soon'.",
   );
   for (const wrong of [
+    "LF_API_ALLOWED_HOSTS: expected *, or host names without a port, separated by commas, got 'shop.example:80'.",
     "LF_API_RETRIES: expected a whole number from 0 to 5, got '6'.",
     "LF_API_BREAKER_FAILURES: expected a whole number from 0 to 1000, got '-1'.",
     "LF_API_BREAKER_COOLDOWN_MS: expected a whole number from 1 to 600000, got '0'.",
@@ -151,7 +154,7 @@ test.each([
 test.each(['http://127.0.0.1:8080', 'https://models.example/intent/v1', 'http://[::1]:8080'])(
   'LF_ENDPOINT_URL %s is taken',
   (url) => {
-    expect(readSettings({ LF_ENDPOINT_URL: url }).target).toEqual({ kind: 'url', url });
+    expect(readSettings({ LF_ENDPOINT_URL: url }).target).toMatchObject({ kind: 'url', url });
   },
 );
 

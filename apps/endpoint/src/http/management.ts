@@ -1,7 +1,7 @@
 import { DeployError } from '@lf/deploy';
+import { isLoopbackHost } from '@lf/serverless-api';
 import { ModelRefusedError, RequestError, TrialRefusedError } from '../errors.ts';
 import type { Seat } from '../served/seat.ts';
-import { isLoopbackHost } from './allowed-hosts.ts';
 import { parseJson, requireJsonType } from './body.ts';
 import { pathUnknown } from './path-unknown.ts';
 import type { Reply } from './reply.ts';

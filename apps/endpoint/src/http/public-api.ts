@@ -37,6 +37,9 @@ export function publicApiSettings(
     ...(isLoopbackAddress(host) &&
       !environment['LF_API_CORS_ORIGIN'] && { LF_API_CORS_ORIGIN: SAME_ORIGIN }),
     LF_ENDPOINT_URL: address,
+    LF_ENDPOINT_KEY: '',
+    // The server looks at hosts itself
+    LF_API_ALLOWED_HOSTS: '',
     LF_API_MODEL: '',
     LF_API_BUNDLE: '',
     LF_API_BUNDLE_DIGEST: '',

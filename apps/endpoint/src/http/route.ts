@@ -1,9 +1,9 @@
 import type { IncomingMessage } from 'node:http';
+import type { AllowedHosts } from '@lf/serverless-api';
 import type { RequestLimits } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Model } from '../model/model.ts';
 import type { Roster } from '../served/roster.ts';
-import type { AllowedHosts } from './allowed-hosts.ts';
 import type { Guard, Guarded } from './guard.ts';
 import type { PublicApi } from './public-api.ts';
 import type { Reply } from './reply.ts';

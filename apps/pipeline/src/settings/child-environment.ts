@@ -1,7 +1,10 @@
 import { systemEnvironment, type Environment } from '@lf/deploy';
 
-/** The settings of an endpoint: its own flags, and those of the public API that it answers. */
-const SERVING_NAME = /^LF_(API|ENDPOINT)_/;
+/**
+ * The settings of an endpoint: its own flags, and those of the public API that it answers; not the key by which others
+ * ask an endpoint.
+ */
+const SERVING_NAME = /^LF_(API_|ENDPOINT_(?!KEY$))/;
 
 /** What S3 needs: credentials, profile and region, and the way out through a proxy. */
 const S3_NAME = /^(AWS_.*|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;

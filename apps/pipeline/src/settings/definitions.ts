@@ -110,6 +110,10 @@ export const SETTINGS = {
     schema: { type: 'string', pattern: '^https?://.+' },
     about: 'endpoint that the public API calls, instead of a SageMaker one',
   },
+  LF_ENDPOINT_KEY: {
+    schema: { type: 'string', minLength: 16, maxLength: 256 },
+    about: 'key that the public API sends there as x-api-key; unset: none',
+  },
   LF_API_MODEL: {
     schema: { enum: ['intent', 'rec'] },
     about: "model behind the public API; unset: the bundle's kind, or intent without a bundle",
@@ -154,6 +158,11 @@ export const SETTINGS = {
     },
     about:
       'origins that browsers may call the public API from, separated by commas; * for any; same-origin for its own pages alone; unset: same-origin on loopback, else *',
+  },
+  LF_API_ALLOWED_HOSTS: {
+    schema: text,
+    about:
+      'names in Host headers that the public API answers besides those of loopback, separated by commas; * for any; unset: none on loopback, else *',
   },
   LF_API_KEY: {
     schema: { type: 'string', minLength: 16, maxLength: 256 },

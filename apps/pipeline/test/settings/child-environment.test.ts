@@ -17,6 +17,7 @@ const EVERYTHING = {
   GITHUB_TOKEN: 'github',
   NODE_AUTH_TOKEN: 'npm',
   npm_config__authToken: 'npm',
+  LF_ENDPOINT_KEY: 'key-of-another-endpoint',
   DATABASE_URL: 'postgres://me:pw@db',
   LF_SEED: '7',
   LF_API_MODEL: '',

@@ -11,8 +11,9 @@ const TRANSIENT: ReadonlySet<number> = new Set([429, 502, 503, 504]);
  * Asks an endpoint over plain HTTP: `POST <url>/invocations`.
  *
  * @param url - without a slash at its end
+ * @param key - for its `x-api-key`; undefined: none is sent
  */
-export function createHttpInvoke(url: string): Invoke {
+export function createHttpInvoke(url: string, key?: string): Invoke {
   return async (body, { requestId, timeoutMs }) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const failure = (cause: unknown) =>
@@ -26,6 +27,7 @@ export function createHttpInvoke(url: string): Invoke {
         'content-type': 'application/json',
         accept: 'application/json',
         'x-request-id': requestId,
+        ...(key === undefined ? {} : { 'x-api-key': key }),
       },
       body,
       // The session goes nowhere else: a redirect is an answer that is not 200

@@ -16,7 +16,7 @@ export type Invoke = (body: string, options: AskOptions) => Promise<string>;
 export function createInvoke(target: EndpointTarget): Invoke {
   switch (target.kind) {
     case 'url':
-      return createHttpInvoke(target.url);
+      return createHttpInvoke(target.url, target.key);
     case 'sagemaker':
       return createSageMakerInvoke(target);
   }

@@ -19,6 +19,7 @@ const ERRORS = {
     description: 'The header x-api-key is missing or wrong.',
     codes: ['api_key_missing', 'api_key_wrong'],
   },
+  403: { description: 'The Host header names another host.', codes: ['host_forbidden'] },
   404: { description: 'There is nothing at this path.', codes: ['path_unknown'] },
   405: { description: 'The path answers GET alone.', codes: ['method_not_allowed'] },
   500: {
@@ -73,7 +74,12 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
   const { model, settings } = service;
   const security = settings.apiKey === undefined ? [] : [{ apiKey: [] }];
   const failures: readonly ErrorStatus[] = [500, 502, 503, 504];
-  const guarded: readonly ErrorStatus[] = settings.apiKey === undefined ? [400] : [400, 401];
+  const refused: readonly ErrorStatus[] = settings.allowedHosts === 'any' ? [] : [403];
+  const guarded: readonly ErrorStatus[] = [
+    400,
+    ...(settings.apiKey === undefined ? [] : ([401] as const)),
+    ...refused,
+  ];
   return {
     openapi: '3.1.0',
     info: {
@@ -114,7 +120,7 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
               headers: HEADERS,
               content: { 'text/html': { schema: { type: 'string' } } },
             },
-            ...errorsOf([405, 500, 503]),
+            ...errorsOf([...refused, 405, 500, 503]),
           },
         },
       },
@@ -125,7 +131,7 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
           security: [],
           responses: {
             200: okay('An OpenAPI 3.1 document.', { type: 'object' }),
-            ...errorsOf([405, 500, 503]),
+            ...errorsOf([...refused, 405, 500, 503]),
           },
         },
       },

@@ -15,13 +15,18 @@ export interface Running {
   readonly exited: Promise<number | null>;
 }
 
-/** Starts a command in `folder` as Nx does in the root, with no more environment than given: no account, no settings. */
+/**
+ * Starts a command in `folder` as Nx does in the root, with no more environment than given: no account, no settings.
+ *
+ * @param commands the folder of the commands
+ */
 export function startCommand(
   name: string,
   folder: string,
   environment: Record<string, string> = {},
+  commands = COMMANDS,
 ): Running {
-  const child = spawn(process.execPath, [...FROM_SOURCE, join(COMMANDS, `${name}.ts`)], {
+  const child = spawn(process.execPath, [...FROM_SOURCE, join(commands, `${name}.ts`)], {
     cwd: folder,
     env: {
       PATH: process.env['PATH'],

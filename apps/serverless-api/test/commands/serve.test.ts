@@ -1,3 +1,4 @@
+import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../folder.ts';
@@ -15,6 +16,18 @@ async function firstAnswer(url: string, server: Running): Promise<Response> {
     await sleep(100);
   }
   throw new Error(`Nothing listens at ${url}:\n${server.output()}`);
+}
+
+/** The status under another Host header, which fetch would not send. */
+function statusUnder(host: string, url: string): Promise<number | undefined> {
+  return new Promise((resolve, reject) => {
+    request(url, { headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    })
+      .on('error', reject)
+      .end();
+  });
 }
 
 test(
@@ -56,6 +69,8 @@ test(
       code: 'unknown_action',
       allowed: expect.any(Array) as string[],
     });
+
+    expect(await statusUnder('rebound.shop.example', predict)).toBe(403);
 
     const page = await fetch(new URL('/', predict));
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
