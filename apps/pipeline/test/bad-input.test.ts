@@ -49,6 +49,23 @@ describe('the command line refuses with a clear error', () => {
   it('a missing file', () =>
     refused(['upload'], { BROWSING_TRAIN_PATH: join(place.folder, 'none.csv') }, /none\.csv/));
 
+  it('a file whose name is too long', () =>
+    refused(
+      ['upload'],
+      { BROWSING_TRAIN_PATH: join(place.folder, 'x'.repeat(300)) },
+      /cannot be read: the name is longer than the system allows/,
+    ));
+
+  it.runIf(process.platform === 'linux')(
+    'a datastore where the system makes no folder, before any work',
+    async () => {
+      const environment = { LF_DATASTORE_ROOT: 'file:/proc/no-such-folder' };
+      const expected = /writing to the store \(\/proc\/no-such-folder\): nothing can be made there/;
+      for (const args of [['upload'], ['run', 'intent']])
+        await refused(args, environment, expected);
+    },
+  );
+
   it('a folder without a browsing table', async () => {
     const empty = join(place.folder, 'empty');
     await mkdir(empty, { recursive: true });

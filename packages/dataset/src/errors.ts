@@ -63,18 +63,34 @@ export class ObjectNotFoundError extends DatasetError {
   }
 }
 
-/** No space was left where a file was written; nothing of it stays. */
-export class DiskFullError extends DatasetError {
-  override readonly name = 'DiskFullError';
+/** The system failed while a file was read or written: no permission, a read-only or broken disk, a name too long. */
+export class StorageError extends DatasetError {
+  override readonly name: string = 'StorageError';
   readonly path: string;
+  /** The system's code, such as EACCES. */
+  readonly systemCode: string;
+
+  constructor(
+    message: string,
+    fault: { readonly path: string; readonly systemCode: string; readonly code?: string },
+    options?: ErrorOptions,
+  ) {
+    super(fault.code ?? 'storage_failed', message, options);
+    this.path = fault.path;
+    this.systemCode = fault.systemCode;
+  }
+}
+
+/** No space was left where a file was written; nothing of it stays. */
+export class DiskFullError extends StorageError {
+  override readonly name = 'DiskFullError';
 
   constructor(doing: string, path: string, options?: ErrorOptions) {
     super(
-      'disk_full',
-      `No space left while ${doing} (${path}). Nothing half-written stays. Free some space, or put the store or the temporary directory (engine.tempDirectory) on a larger disk.`,
+      `No space left while ${doing} (${path}). Nothing half-written stays. Free some space, or put the store or the temporary directory (TMPDIR, engine.tempDirectory) on a larger disk.`,
+      { path, systemCode: 'ENOSPC', code: 'disk_full' },
       options,
     );
-    this.path = path;
   }
 }
 

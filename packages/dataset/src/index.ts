@@ -8,6 +8,7 @@ export {
   InvalidOptionError,
   MemoryLimitError,
   ObjectNotFoundError,
+  StorageError,
   TableDamagedError,
   TableNotFoundError,
   UnknownStoreError,
@@ -27,6 +28,8 @@ export {
 
 export type { ObjectStore } from './store/object-store.ts';
 export { openStore } from './store/open-store.ts';
+export { requireWritable } from './store/require-writable.ts';
+export { meaningOfSystemCode } from './faults/system-codes.ts';
 export { sweepStore } from './leftovers/sweep.ts';
 export { makeTemporaryFolder } from './leftovers/temporary-folder.ts';
 

@@ -1,4 +1,4 @@
-import { sweepStore } from '@lf/dataset';
+import { requireWritable, sweepStore } from '@lf/dataset';
 import type { Command } from 'commander';
 import { uploadSources } from '../sources/upload-sources.ts';
 import { sourcesIn, sourcesOf } from '../sources/source-paths.ts';
@@ -17,6 +17,7 @@ export function addUploadCommand(program: Command): void {
     );
   withJson(command).action(async (flags: { readonly data?: string; readonly json?: boolean }) => {
     const { settings, store } = openContext();
+    await requireWritable(store);
     await sweepStore(store);
     const sources = flags.data === undefined ? sourcesOf(settings) : await sourcesIn(flags.data);
     const uploaded = await uploadSources({

@@ -1,4 +1,4 @@
-import { sweepStore, type ObjectStore } from '@lf/dataset';
+import { requireWritable, sweepStore, type ObjectStore } from '@lf/dataset';
 import { findRun, resumeRun, runFlow, taskCommand, type Flow, type RunSummary } from '@lf/flow';
 import { printJson, printReport, type CliContext } from '../cli/context.ts';
 import { ENTRY } from '../cli/entry.ts';
@@ -48,6 +48,7 @@ export function runnableFlow<
   ): Promise<void> => {
     const printer = createRunPrinter({ silent: flags.quiet === true || flags.json === true });
     const { store } = context;
+    await requireWritable(store);
     await sweepStore(store);
     const run = await execute(optionsOf(context, printer)).finally(() => printer.end());
     const report = await parts.report(store, run);

@@ -1,23 +1,4 @@
-/** What the system's codes mean to a person, and what helps. */
-const MEANINGS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not do that; change its permissions, or name another place',
-  EPERM: 'this user may not do that; change its owner or permissions, or name another place',
-  EROFS: 'its disk is read-only; name another place',
-  ENOENT: 'it is not there; check the path',
-  ENOTDIR: 'a part of this path is a file and no folder; check the path',
-  EISDIR: 'it is a folder, and a file was expected; check the path',
-  EEXIST: 'something else has this name; remove it, or choose another name',
-  ENOTEMPTY: 'a folder that is not empty has this name; remove it, or choose another name',
-  ENAMETOOLONG: 'the name is longer than the system allows; choose a shorter one',
-  ELOOP: 'its links lead in a circle, or through too many others; correct the links',
-  EMFILE: 'too many files are open; raise the limit (ulimit -n), or run less at once',
-  ENFILE: 'too many files are open on this machine; close other programs',
-  ENOSPC: 'no space is left on its disk; free some, or name another place',
-  EDQUOT: "this user's share of the disk is used up; free some, or name another place",
-  EFBIG: 'the file would be larger than the disk or the limit (ulimit -f) allows',
-  EIO: 'the disk reports an error; check it, then try again',
-  EBUSY: 'another program uses it; try again when that has ended',
-};
+import { meaningOfSystemCode } from '@lf/dataset';
 
 /** What was tried, by the name of the system's call. */
 const DEEDS: Readonly<Record<string, string>> = {
@@ -47,7 +28,7 @@ export function withoutSystemCodes(message: string): string {
   return message.replaceAll(
     RAW,
     (raw: string, code: string, call: string, path?: string, target?: string) => {
-      const meaning = MEANINGS[code];
+      const meaning = meaningOfSystemCode(code);
       if (meaning === undefined) return raw;
       const what = target ?? path;
       return `cannot ${DEEDS[call] ?? call}${what === undefined ? ' a file' : ` ${shortened(what)}`}: ${meaning} (${code})`;

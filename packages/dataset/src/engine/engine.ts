@@ -3,8 +3,8 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { DiskFullError, EngineError, InvalidOptionError, MemoryLimitError } from '../errors.ts';
+import { engineFault, writingFault } from '../faults/storage-fault.ts';
 import { makeTemporaryFolder } from '../leftovers/temporary-folder.ts';
-import { isDiskFull } from '../store/disk-full.ts';
 import { literal } from './sql.ts';
 
 /** How much of the machine DuckDB may use; the results do not depend on it. */
@@ -54,7 +54,7 @@ export interface Engine {
  * It touches what `reach` names and nothing else on this machine or beyond it, loads no extension, and keeps its
  * settings whatever SQL it is given.
  *
- * @throws InvalidOptionError, DiskFullError, EngineError, and whatever `use` throws.
+ * @throws InvalidOptionError, StorageError, EngineError, and whatever `use` throws.
  */
 export async function withEngine<Result>(
   options: EngineOptions,
@@ -64,16 +64,10 @@ export async function withEngine<Result>(
   const settings = checkOptions(options);
   const directory = await makeTemporaryFolder('lf-dataset-', options.tempDirectory).catch(
     (error: unknown) => {
-      if (isDiskFull(error)) {
-        throw new DiskFullError('making a temporary directory', options.tempDirectory ?? tmpdir(), {
-          cause: error,
-        });
-      }
-      throw new InvalidOptionError(
-        'engine.tempDirectory',
-        options.tempDirectory ?? tmpdir(),
-        'a writable directory',
-      );
+      const path = options.tempDirectory ?? tmpdir();
+      const fault = writingFault(error, { doing: 'making a temporary folder in TMPDIR', path });
+      if (options.tempDirectory === undefined || fault instanceof DiskFullError) throw fault;
+      throw new InvalidOptionError('engine.tempDirectory', path, 'a writable directory');
     },
   );
   try {
@@ -173,8 +167,8 @@ function engineOn(connection: DuckDBConnection, directory: string): Engine {
 
 function wrap(error: unknown, doing: string, directory: string): Error {
   const cause = error instanceof Error ? error : new Error(String(error));
-  if (cause instanceof DiskFullError) return cause;
-  if (isDiskFull(cause)) return new DiskFullError(doing, directory, { cause });
+  const fault = engineFault(cause, { doing, path: directory });
+  if (fault !== undefined) return fault;
   return cause.message.startsWith('Out of Memory Error')
     ? new MemoryLimitError(doing, { cause })
     : new EngineError(doing, { cause });

@@ -1,10 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, rename, rm } from 'node:fs/promises';
+import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { DiskFullError } from '../errors.ts';
+import { writingFault } from '../faults/storage-fault.ts';
+import { systemCodeOf } from '../faults/system-codes.ts';
 import { ownerMark } from '../leftovers/owner-mark.ts';
-import { isDiskFull } from './disk-full.ts';
 import { HIDDEN_PREFIX } from './keys.ts';
+import { makeDirectory } from './make-directory.ts';
 
 /**
  * Lets `write` fill a hidden file beside `path`, then puts it in place at once; on failure nothing stays.
@@ -12,7 +13,7 @@ import { HIDDEN_PREFIX } from './keys.ts';
  * The name of the hidden file is random so that two writers of one path never share it, and says whose it is, so that
  * one which a killed process left is swept; it decides no content.
  *
- * @throws DiskFullError if there is no space left; else what `write` throws.
+ * @throws StorageError if the system fails, DiskFullError if there is no space left; else what `write` throws.
  */
 export async function writeAtomically(
   path: string,
@@ -24,26 +25,26 @@ export async function writeAtomically(
     `${HIDDEN_PREFIX}${ownerMark()}${randomUUID()}-${basename(path).slice(0, 48)}`,
   );
   try {
-    await makeDirectory(directory);
+    // Each directory that a power cut must leave in place
+    for (const made of await makeDirectory(directory)) await syncDirectory(dirname(made));
     await write(hiddenPath);
     await sync(hiddenPath);
     await rename(hiddenPath, path);
+    await syncDirectory(directory);
   } catch (error) {
     // A disk that fails here too must not hide what happened first.
     await rm(hiddenPath, { force: true }).catch(() => undefined);
-    if (isDiskFull(error)) throw new DiskFullError('writing a file', path, { cause: error });
-    throw error;
+    throw writingFault(error, { doing: 'writing a file', path });
   }
-  await sync(directory);
 }
 
-/** Makes a directory with its parents, each of which a power cut leaves in place. */
-async function makeDirectory(directory: string): Promise<void> {
-  const first = await mkdir(directory, { recursive: true });
-  if (first === undefined) return;
-  for (let made = directory; made.length >= first.length; made = dirname(made)) {
-    await sync(dirname(made));
-  }
+/** A directory that may be written to and not read, or a disk that syncs none: that must do. */
+const UNSYNCABLE: ReadonlySet<string> = new Set(['EACCES', 'EPERM', 'EINVAL']);
+
+async function syncDirectory(path: string): Promise<void> {
+  await sync(path).catch((error: unknown) => {
+    if (!UNSYNCABLE.has(systemCodeOf(error) ?? '')) throw error;
+  });
 }
 
 async function sync(path: string): Promise<void> {

@@ -5,6 +5,8 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { ObjectNotFoundError } from '../errors.ts';
+import { storageFault } from '../faults/storage-fault.ts';
+import { systemCodeOf } from '../faults/system-codes.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { digestFile } from './digest-file.ts';
 import { HIDDEN_PREFIX, checkKey } from './keys.ts';
@@ -33,7 +35,8 @@ export function fileStore(root: string): ObjectStore {
       try {
         return await readFile(pathOf(key));
       } catch (error) {
-        throw isNothingThere(error) ? new ObjectNotFoundError(key, url, { cause: error }) : error;
+        if (isNothingThere(error)) throw new ObjectNotFoundError(key, url, { cause: error });
+        throw readingFault(error, pathOf(key));
       }
     },
 
@@ -48,7 +51,10 @@ export function fileStore(root: string): ObjectStore {
     async digest(key) {
       const found = await fileAt(pathOf(key));
       if (found === undefined) throw new ObjectNotFoundError(key, url);
-      return { bytes: found.size, sha256: await digestFile(pathOf(key)) };
+      const sha256 = await digestFile(pathOf(key)).catch((error: unknown) => {
+        throw readingFault(error, pathOf(key));
+      });
+      return { bytes: found.size, sha256 };
     },
 
     async *list(prefix) {
@@ -61,7 +67,10 @@ export function fileStore(root: string): ObjectStore {
     },
 
     async delete(key) {
-      await rm(pathOf(key), { force: true });
+      await rm(pathOf(key), { force: true }).catch((error: unknown) => {
+        if (isNothingThere(error)) return;
+        throw storageFault(error, { doing: 'removing a file', path: pathOf(key) });
+      });
     },
 
     async localPath(key) {
@@ -90,7 +99,7 @@ async function* walk(root: string, directory: string): AsyncIterable<string> {
     entries = await readdir(join(root, directory), { withFileTypes: true });
   } catch (error) {
     if (isNothingThere(error)) return;
-    throw error;
+    throw storageFault(error, { doing: 'listing a folder', path: join(root, directory) });
   }
   const names = entries
     .filter((entry) => !entry.name.startsWith(HIDDEN_PREFIX))
@@ -113,14 +122,16 @@ async function fileAt(path: string): Promise<Stats | undefined> {
     return found.isFile() ? found : undefined;
   } catch (error) {
     if (isNothingThere(error)) return undefined;
-    throw error;
+    throw readingFault(error, path);
   }
 }
 
-function isNothingThere(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    'code' in error &&
-    (error.code === 'ENOENT' || error.code === 'ENOTDIR' || error.code === 'EISDIR')
-  );
+function readingFault(error: unknown, path: string): unknown {
+  return storageFault(error, { doing: 'reading a file', path });
 }
+
+function isNothingThere(error: unknown): boolean {
+  return NOTHING_THERE.has(systemCodeOf(error) ?? '');
+}
+
+const NOTHING_THERE: ReadonlySet<string> = new Set(['ENOENT', 'ENOTDIR', 'EISDIR']);

@@ -1,10 +1,10 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DiskFullError } from '../errors.ts';
+import { writingFault } from '../faults/storage-fault.ts';
 import { labelPrefixes } from '../labels/label-prefixes.ts';
 import { TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
-import { isDiskFull } from '../store/disk-full.ts';
+import { makeDirectory } from '../store/make-directory.ts';
 import { createCatalogue } from './products/catalogue.ts';
 import { measureBestAchievable } from './quality/best-achievable.ts';
 import { RandomStream } from './random/random-stream.ts';
@@ -42,15 +42,27 @@ export interface Shop {
  * is left as it is.
  *
  * @throws InvalidOptionError if an option is unknown or out of range.
- * @throws DiskFullError if there is no space left; nothing half-written stays.
+ * @throws StorageError if the system fails, DiskFullError if there is no space left; nothing half-written stays.
  */
 export async function generateShop(options: ShopOptions): Promise<Shop> {
   const checked = checkShopOptions(options);
   const { directory } = checked;
+  try {
+    return await findOrWrite(checked, options.onProgress);
+  } catch (error) {
+    throw writingFault(error, { doing: 'writing a synthetic shop', path: directory });
+  }
+}
+
+async function findOrWrite(
+  checked: ReturnType<typeof checkShopOptions>,
+  onProgress: ShopOptions['onProgress'],
+): Promise<Shop> {
+  const { directory } = checked;
   const found = await findShop(directory, checked);
   if (found !== undefined) return describeShop(directory, found, true);
 
-  await mkdir(directory, { recursive: true });
+  await makeDirectory(directory);
   await removeAbandonedPartials(directory);
   const suffix = checked.gzip ? '.csv.gz' : '.csv';
   const openTable = (table: TableName): TableWriter =>
@@ -61,15 +73,14 @@ export async function generateShop(options: ShopOptions): Promise<Shop> {
     sku_to_content: openTable('sku_to_content'),
   };
   try {
-    const manifest = await writeTables(writers, checked, options.onProgress);
+    const manifest = await writeTables(writers, checked, onProgress);
     await publish(directory, writers, manifest, suffix);
     return describeShop(directory, manifest, false);
   } catch (error) {
-    await Promise.all(Object.values(writers).map(({ file }) => file.discard()));
-    await rm(partialPathOf(join(directory, SHOP_MANIFEST_FILE)), { force: true });
-    if (isDiskFull(error)) {
-      throw new DiskFullError('writing a synthetic shop', directory, { cause: error });
-    }
+    // A disk that fails here too must not hide what happened first.
+    await Promise.allSettled(Object.values(writers).map(({ file }) => file.discard()));
+    const partialPath = partialPathOf(join(directory, SHOP_MANIFEST_FILE));
+    await rm(partialPath, { force: true }).catch(() => undefined);
     throw error;
   }
 }

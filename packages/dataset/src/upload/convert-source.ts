@@ -1,9 +1,9 @@
 import { open } from 'node:fs/promises';
 import type { Engine } from '../engine/engine.ts';
 import { copyToParquet, identifier, literal } from '../engine/sql.ts';
-import { DiskFullError, EngineError } from '../errors.ts';
+import { EngineError } from '../errors.ts';
 import { parsedColumn } from '../schema/column-sql.ts';
-import { isDiskFull } from '../store/disk-full.ts';
+import { writingFault } from '../faults/storage-fault.ts';
 import { surveySource } from './digest-source.ts';
 import type { SourceFindings } from './digest-source.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
@@ -116,8 +116,7 @@ async function unpack(source: Source, target: string): Promise<SourceFindings> {
       await file.writeFile(bytes);
     });
   } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    throw new DiskFullError(`unpacking ${source.path}`, target, { cause: error });
+    throw writingFault(error, { doing: `unpacking ${source.path}`, path: target });
   } finally {
     await file.close();
   }

@@ -1,7 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
-import { DiskFullError } from '../../errors.ts';
-import { isDiskFull } from '../../store/disk-full.ts';
+import { writingFault } from '../../faults/storage-fault.ts';
 import type { Source } from '../probe-source.ts';
 import type { RowProblem } from '../row-problems.ts';
 import { readSource } from '../unpack/read-source.ts';
@@ -59,7 +58,6 @@ async function writeRows(file: FileHandle, text: string, path: string): Promise<
   try {
     await file.writeFile(text, 'latin1');
   } catch (error) {
-    if (!isDiskFull(error)) throw error;
-    throw new DiskFullError('writing the rows of a file aside', path, { cause: error });
+    throw writingFault(error, { doing: 'writing the rows of a file aside', path });
   }
 }

@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { meaningOfSystemCode, systemCodeOf } from '../../faults/system-codes.ts';
 import type { Source } from '../probe-source.ts';
 import { SourceNotFoundError, UnreadableSourceError } from '../source-errors.ts';
 
@@ -34,9 +35,12 @@ export async function* readFileBytes(
 
 /** What went wrong with a file itself. */
 export function fileError({ table, path }: SourceFile, error: unknown): Error {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+  const code = systemCodeOf(error) ?? 'unknown';
   const cause = { cause: error };
-  return code === 'ENOENT' || code === 'ENOTDIR'
-    ? new SourceNotFoundError(table.name, path, cause)
-    : new UnreadableSourceError(table.name, path, `the file cannot be read (${code}).`, cause);
+  if (code === 'ENOENT' || code === 'ENOTDIR') {
+    return new SourceNotFoundError(table.name, path, cause);
+  }
+  const meaning = meaningOfSystemCode(code) ?? 'the system refuses it';
+  const reason = `the file cannot be read: ${meaning} (${code}).`;
+  return new UnreadableSourceError(table.name, path, reason, cause);
 }

@@ -22,7 +22,9 @@ it.each(['table.csv', 'table.csv.gz'])(
       await file.write(buffer);
     }
     const size = await file.close();
-    expect(await readdir(directory)).toEqual([`${name}.partial-${process.pid}`]);
+    expect(await readdir(directory)).toEqual([
+      expect.stringContaining(`${name}.partial-${process.pid}.`),
+    ]);
     await file.publish();
     expect(await readdir(directory)).toEqual([name]);
     const bytes = await readFile(file.path);
