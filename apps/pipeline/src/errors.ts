@@ -1,3 +1,8 @@
+import { shownKey, shownValue } from '@lf/config';
+
+/** So many wrong settings are written into a message; `problems` has all. */
+const MOST_LINES = 50;
+
 /** Every error that the command line throws on purpose: `code` is stable, the message says what to do. */
 export class PipelineError extends Error {
   override readonly name: string = 'PipelineError';
@@ -22,9 +27,13 @@ export class SettingsError extends PipelineError {
   readonly problems: readonly SettingsProblem[];
 
   constructor(problems: readonly SettingsProblem[]) {
-    const lines = problems.map(
-      ({ setting, value, expected }) => `  ${setting}=${shown(setting, value)}: ${expected}`,
-    );
+    const lines = problems
+      .slice(0, MOST_LINES)
+      .map(
+        ({ setting, value, expected }) =>
+          `  ${shownKey(setting)}=${shown(setting, value)}: ${expected}`,
+      );
+    if (problems.length > MOST_LINES) lines.push(`  and ${problems.length - MOST_LINES} more`);
     super(
       'settings_invalid',
       `The settings cannot be used:\n${lines.join('\n')}\nCorrect them in .env or the environment; \`lf settings\` lists what each accepts.`,
@@ -35,5 +44,5 @@ export class SettingsError extends PipelineError {
 
 /** Secrets never reach a message. */
 function shown(setting: string, value: string): string {
-  return /KEY|TOKEN|SECRET|PASSWORD/.test(setting) ? '(hidden)' : JSON.stringify(value);
+  return /KEY|TOKEN|SECRET|PASSWORD/.test(setting) ? '(hidden)' : shownValue(value);
 }

@@ -71,6 +71,14 @@ describe('loadSettings', () => {
     },
   );
 
+  it('shows the beginning of a long name or value, and the first of many', () => {
+    const many = Array.from({ length: 5000 }, (_, at) => `LF_STRAY_${at}=1`);
+    writeFileSync(dotEnv, [`LF_SEED=${'9'.repeat(100_000)}`, ...many].join('\n'));
+    const load = () => loadSettings({ [`LF_${'X'.repeat(100_000)}`]: '1' }, dotEnv);
+    expect(load).toThrow(/and 4952 more/);
+    expect(load).toThrow(/^.{1,20000}$/s);
+  });
+
   it('takes plain integers and decimals', () => {
     const settings = {
       LF_SEED: '0',

@@ -9,3 +9,4 @@ export { configSchema, type ConfigSchema } from './config-schema.ts';
 export { configParser, type ConfigParser } from './config-parser.ts';
 export { formatConfigIssues, type ConfigIssue } from './config-issue.ts';
 export { ConfigError } from './errors.ts';
+export { shownKey, shownValue } from './shown-value.ts';

@@ -1,10 +1,21 @@
+import { cutShort, shownName, shownNames } from './shown.ts';
+
+/** Whatever is quoted in it, a message has an end. */
+const MOST_MESSAGE_CHARACTERS = 20_000;
+
+/** So many characters of a path, of several paths, or of another program's words. */
+const MOST_QUOTED_CHARACTERS = 1000;
+
+/** So many problems of a suite are written into the message; `problems` has all. */
+const MOST_PROBLEMS = 50;
+
 /** Every error that @lf/expectations throws on purpose: `code` is stable, the message says what to do. */
 export class ExpectationsError extends Error {
   override readonly name: string = 'ExpectationsError';
   readonly code: string;
 
   constructor(code: string, message: string, options?: ErrorOptions) {
-    super(message, options);
+    super(cutShort(message, MOST_MESSAGE_CHARACTERS), options);
     this.code = code;
   }
 }
@@ -22,10 +33,14 @@ export class InvalidSuiteError extends ExpectationsError {
   readonly problems: readonly SuiteProblem[];
 
   constructor(suiteName: string, problems: readonly SuiteProblem[]) {
-    const lines = problems.map(({ at, message }) => `  ${at < 0 ? '-' : `[${at}]`} ${message}`);
+    const lines = problems
+      .slice(0, MOST_PROBLEMS)
+      .map(({ at, message }) => `  ${at < 0 ? '-' : `[${at}]`} ${message}`);
+    if (problems.length > MOST_PROBLEMS)
+      lines.push(`  and ${problems.length - MOST_PROBLEMS} more`);
     super(
       'invalid_suite',
-      `Cannot run suite "${suiteName}": ${problems.length} problem(s) in it.\n${lines.join('\n')}`,
+      `Cannot run suite ${shownName(suiteName)}: ${problems.length} problem(s) in it.\n${lines.join('\n')}`,
     );
     this.problems = problems;
   }
@@ -40,7 +55,7 @@ export class MissingColumnError extends ExpectationsError {
   constructor(column: string, columns: readonly string[]) {
     super(
       'missing_column',
-      `The column "${column}" does not exist; the table has: ${columns.join(', ')}.`,
+      `The column ${shownName(column)} does not exist; the table has: ${shownNames(columns)}.`,
     );
     this.column = column;
     this.columns = columns;
@@ -53,6 +68,15 @@ export class KwargsValueError extends ExpectationsError {
 
   constructor(message: string) {
     super('invalid_kwargs', message);
+  }
+}
+
+/** The engine could not measure what an expectation asks for: a value of another type, too large a number. */
+export class FailedQueryError extends ExpectationsError {
+  override readonly name = 'FailedQueryError';
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super('failed_query', reason, options);
   }
 }
 
@@ -72,7 +96,7 @@ export class UnreadableSourceError extends ExpectationsError {
     const gap = reason.includes('\n') ? '\n' : ' ';
     super(
       'unreadable_source',
-      `Cannot read ${source}: ${reason}${gap}${advice}`.trimEnd(),
+      `Cannot read ${cutShort(source, MOST_QUOTED_CHARACTERS)}: ${reason}${gap}${advice}`.trimEnd(),
       options,
     );
     this.source = source;
@@ -87,7 +111,7 @@ export class UnmergeableMetricError extends ExpectationsError {
   constructor(metric: string) {
     super(
       'unmergeable_metric',
-      `Cannot merge ${metric} across partitions exactly: it needs all rows at once. Check it with validate over the union of the partitions.`,
+      `Cannot merge ${cutShort(metric)} across partitions exactly: it needs all rows at once. Check it with validate over the union of the partitions.`,
     );
   }
 }
@@ -101,7 +125,7 @@ export class PartitionMismatchError extends ExpectationsError {
   constructor(at: number, expected: string, came: string) {
     super(
       'partition_mismatch',
-      `Cannot merge partition ${at} with the first: the first has ${expected}; this one has ${came}. Give all of them the same columns and types.`,
+      `Cannot merge partition ${at} with the first: the first has ${cutShort(expected, MOST_QUOTED_CHARACTERS)}; this one has ${cutShort(came, MOST_QUOTED_CHARACTERS)}. Give all of them the same columns and types.`,
     );
     this.at = at;
   }

@@ -14,6 +14,7 @@ export { validate } from './check/validate.ts';
 export type { ValidateOptions } from './check/validate.ts';
 export {
   ExpectationsError,
+  FailedQueryError,
   KwargsValueError,
   InvalidSuiteError,
   MissingColumnError,

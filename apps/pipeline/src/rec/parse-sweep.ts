@@ -1,3 +1,4 @@
+import { shownKey } from '@lf/config';
 import { Ajv } from 'ajv';
 import { PipelineError } from '../errors.ts';
 
@@ -14,6 +15,9 @@ type SweepFile = Record<string, Value | Value[]>[];
 
 /** More models than anybody waits for: most likely one list of values too many. */
 const MOST_MODELS = 1000;
+
+/** So many wrong places are written into a message. */
+const MOST_LINES = 50;
 
 const value = { type: ['string', 'number', 'boolean'] } as const;
 const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<SweepFile>({
@@ -35,26 +39,38 @@ const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Swe
  */
 export function parseSweep(json: unknown, path: string): readonly SweptModel[] {
   if (!validate(json)) {
-    const problems = (validate.errors ?? []).map(
-      ({ instancePath, message }) =>
-        `  ${instancePath || 'the file'}: ${message ?? 'is malformed'}`,
-    );
+    const errors = validate.errors ?? [];
+    const problems = errors
+      .slice(0, MOST_LINES)
+      .map(
+        ({ instancePath, message }) =>
+          `  ${shownKey(instancePath || 'the file')}: ${message ?? 'is malformed'}`,
+      );
+    if (errors.length > MOST_LINES) problems.push(`  and ${errors.length - MOST_LINES} more`);
     throw new PipelineError(
       'sweep_invalid',
       `Reading the sweep ${path}: expected a list of objects such as {"MODEL_CHOICE": "KNN", "SIZE": [48, 100]}:\n${problems.join('\n')}`,
     );
   }
-  const models = json.flatMap(combinations);
-  if (models.length > MOST_MODELS) {
+  // Counted before any is made: a line of JSON can name more models than the memory holds
+  const count = json.reduce((sum, grid) => sum + combinationsOf(grid), 0);
+  if (count > MOST_MODELS) {
     throw new PipelineError(
       'sweep_too_large',
-      `Reading the sweep ${path}: it names ${models.length} models, expected ${MOST_MODELS} at most. Shorten its lists.`,
+      `Reading the sweep ${path}: it names ${count} models, expected ${MOST_MODELS} at most. Shorten its lists.`,
     );
   }
-  return models.map(({ MODEL_CHOICE, ...overrides }) => ({
+  return json.flatMap(combinations).map(({ MODEL_CHOICE, ...overrides }) => ({
     choice: String(MODEL_CHOICE),
     overrides,
   }));
+}
+
+function combinationsOf(grid: Readonly<Record<string, Value | Value[]>>): number {
+  return Object.values(grid).reduce<number>(
+    (product, values) => product * (Array.isArray(values) ? values.length : 1),
+    1,
+  );
 }
 
 /** Every combination of the listed values, the last key changing fastest. */

@@ -9,6 +9,8 @@ export function nearestName(name: string, known: readonly string[]): string | un
   let best: string | undefined;
   let bestDistance = Math.floor(name.length / 3) + 1;
   for (const candidate of known) {
+    // So many letters differ at least: a name of a megabyte is compared with none
+    if (Math.abs(name.length - candidate.length) >= bestDistance) continue;
     const distance = leven(name.toUpperCase(), candidate.toUpperCase());
     if (distance < bestDistance) {
       best = candidate;

@@ -28,6 +28,20 @@ describe('parseSweep', () => {
     expect(() => parseSweep(json, 'sweep.json')).toThrow(/1600 models, expected 1000 at most/);
   });
 
+  it('counts models before it makes any: more of them than the memory holds are refused', () => {
+    const values = Array.from({ length: 100 }, (_, value) => value);
+    const keys = Array.from({ length: 20 }, (_, at) => [`KEY_${at}`, values]);
+    const json = [{ MODEL_CHOICE: 'KNN', ...Object.fromEntries(keys) }];
+    expect(() => parseSweep(json, 'sweep.json')).toThrow(/names 1e\+40 models/);
+  });
+
+  it('names the first of many wrong places, and not a whole key', () => {
+    const json = Array.from({ length: 5000 }, () => ({ ['K'.repeat(100_000)]: {} }));
+    const refused = () => parseSweep(json, 'sweep.json');
+    expect(refused).toThrow(/and \d+ more/);
+    expect(refused).toThrow(/^.{1,20000}$/s);
+  });
+
   it.each([[[]], [{}], [[{ SIZE: 1 }]], [[{ MODEL_CHOICE: [] }]], [[{ MODEL_CHOICE: {} }]], ['x']])(
     'refuses %j',
     (json) => expect(() => parseSweep(json, 'sweep.json')).toThrow(/sweep\.json: expected a list/),

@@ -8,6 +8,7 @@ import { deviation } from '../sql/deviation.ts';
 import { text } from '../sql/quote.ts';
 import { isValueBetween } from './between.ts';
 import { columnCounts, countResult } from './column-counts.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 interface AggregateOfColumn<Name extends string> {
   /** The type without `expect_column_` and `_to_be_between`. */
@@ -28,7 +29,9 @@ const NUMBER: Column = { name: 'value', type: 'DOUBLE', kind: 'float', sql: 'val
 function asNumbers(column: Column): Column {
   if (NUMBERS.includes(column.kind)) return column;
   if (column.kind === 'boolean') return { ...column, sql: `CAST(${column.sql} AS INTEGER)` };
-  const message = text(`"${column.name}" is ${column.type}: this needs numeric values.`);
+  const message = text(
+    `${shownName(column.name)} is ${cutShort(column.type)}: this needs numeric values.`,
+  );
   return {
     ...column,
     sql: `CAST(CASE WHEN ${column.sql} IS NOT NULL THEN error(${message}) END AS DOUBLE)`,

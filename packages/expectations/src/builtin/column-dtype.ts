@@ -2,6 +2,7 @@ import { defineExpectation } from '../declare/expectation.ts';
 import { string } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
 import { wrongType } from './wrong-type.ts';
+import { shown } from '../shown.ts';
 
 /** The one type that a column of a DuckDB type has in pandas and in Spark. */
 interface ExactType {
@@ -106,7 +107,7 @@ function isCalled(type: string, wanted: string): boolean {
     return own === type || own === type.replace(/\(.*\)$/, '');
   }
   throw new KwargsValueError(
-    `Unrecognized type ${JSON.stringify(wanted)}: expected a name of pandas (int64, float64, object, bool, datetime64[us], category ...), of Spark (LongType ...) or of DuckDB (BIGINT, VARCHAR ...).`,
+    `Unrecognized type ${shown(wanted)}: expected a name of pandas (int64, float64, object, bool, datetime64[us], category ...), of Spark (LongType ...) or of DuckDB (BIGINT, VARCHAR ...).`,
   );
 }
 

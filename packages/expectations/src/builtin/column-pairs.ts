@@ -6,6 +6,7 @@ import type { Column, TableShape } from '../source/table-shape.ts';
 import { alike, areOrdered } from '../sql/alike.ts';
 import { comparable, literalFor } from '../sql/compare.ts';
 import { all, any } from '../sql/quote.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 const PAIR = {
   column_A: string(),
@@ -65,7 +66,7 @@ export const pairGreater = defineMapExpectation({
       const sides = areOrdered(a, b) ? alike(a, b) : null;
       if (sides === null) {
         throw new KwargsValueError(
-          `"${a.name}" is ${a.type} and "${b.name}" is ${b.type}: neither is greater than the other. Compare columns of the same type.`,
+          `${shownName(a.name)} is ${cutShort(a.type)} and ${shownName(b.name)} is ${cutShort(b.type)}: neither is greater than the other. Compare columns of the same type.`,
         );
       }
       return sides.join(given.or_equal === true ? ' >= ' : ' > ');

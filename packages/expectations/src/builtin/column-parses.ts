@@ -7,6 +7,7 @@ import type { Column } from '../source/table-shape.ts';
 import { text } from '../sql/quote.ts';
 import { checkStrftimeFormat, strptimePattern } from '../sql/strftime.ts';
 import { textRule } from './text-rule.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 /** Values that are not texts cannot be parsed as anything. */
 function parseRule(column: Column, parses: (value: string) => string): RowRule {
@@ -21,7 +22,7 @@ function parseRule(column: Column, parses: (value: string) => string): RowRule {
 function requireTexts({ name, type, kind }: Column, expectation: string): void {
   if (kind === 'text' || kind === 'mixed') return;
   throw new KwargsValueError(
-    `Values passed to ${expectation} must be of type string. "${name}" is ${type}.`,
+    `Values passed to ${expectation} must be of type string. ${shownName(name)} is ${cutShort(type)}.`,
   );
 }
 

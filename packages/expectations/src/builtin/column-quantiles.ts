@@ -9,6 +9,7 @@ import type { Metrics } from '../plan/metric.ts';
 import type { PlainValue } from '../source/plain-value.ts';
 import { number } from '../sql/quote.ts';
 import { columnCounts, countResult } from './column-counts.ts';
+import { shown } from '../shown.ts';
 
 export interface QuantileRanges {
   readonly quantiles: readonly number[];
@@ -71,7 +72,7 @@ function interpolationOf(given: Scalar | null | undefined): Interpolation {
   const known = INTERPOLATIONS.find((name) => name === given);
   if (known !== undefined) return known;
   throw new KwargsValueError(
-    `allow_relative_error must be false or one of ${INTERPOLATIONS.join(', ')}; came ${String(given)}. Quantiles are exact here, so leave it out.`,
+    `allow_relative_error must be false or one of ${INTERPOLATIONS.join(', ')}; came ${shown(given)}. Quantiles are exact here, so leave it out.`,
   );
 }
 

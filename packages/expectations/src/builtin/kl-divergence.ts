@@ -12,6 +12,7 @@ import { isExactNumber, plainNumber } from '../exact/number.ts';
 import { PARTITION, readPartition } from './partition.ts';
 import type { Partition } from './partition.ts';
 import { identity } from './value-identity.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 /** Bins of a column that comes without a partition. */
 const AUTO_BINS = 10;
@@ -235,7 +236,7 @@ export const klDivergenceLessThan = defineExpectation({
     if (partition !== null && 'values' in partition) return ofValues(column, partition, settings);
     if (!['integer', 'float', 'decimal'].includes(column.kind)) {
       throw new KwargsValueError(
-        `Bins need numbers; "${column.name}" is ${column.type}. Give a partition of values.`,
+        `Bins need numbers; ${shownName(column.name)} is ${cutShort(column.type)}. Give a partition of values.`,
       );
     }
     if (kwargs.bucketize_data === false) {

@@ -7,6 +7,7 @@ import type { Column, TableShape } from '../source/table-shape.ts';
 import { alike } from '../sql/alike.ts';
 import { comparable, comparisonSql } from '../sql/compare.ts';
 import { all, any } from '../sql/quote.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 const SEVERAL = {
   column_list: listOf(string(), 1),
@@ -113,7 +114,7 @@ function summand({ name, kind, type, sql }: Column): string {
       return sql;
     default:
       throw new KwargsValueError(
-        `"${name}" is ${type}, which has no sum. Name columns of numbers in column_list.`,
+        `${shownName(name)} is ${cutShort(type)}, which has no sum. Name columns of numbers in column_list.`,
       );
   }
 }

@@ -13,6 +13,7 @@ import { readOlderKwargs } from '../suite/older-kwargs.ts';
 import { resolveParameters } from '../suite/parameters.ts';
 import type { Parameters } from '../suite/parameters.ts';
 import type { ExpectationConfig, Suite } from '../suite/suite.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 /** An expectation of a suite, known and with kwargs that fit. */
 export interface Prepared {
@@ -65,13 +66,13 @@ function prepareOne(
     if (dropped !== undefined) return [`${config.type}: ${dropped}`];
     const nearest = known.nearest(config.type);
     const guess = nearest === undefined ? '' : ` Did you mean ${nearest}?`;
-    return [`unknown expectation "${config.type}".${guess}`];
+    return [`unknown expectation ${shownName(config.type)}.${guess}`];
   }
   let kwargs: Kwargs;
   try {
     kwargs = resolved(config, parameters, nowMs);
   } catch (error) {
-    if (error instanceof ExpectationsError) return [`${config.type}: ${error.message}`];
+    if (error instanceof ExpectationsError) return [`${cutShort(config.type)}: ${error.message}`];
     throw error;
   }
   const givenShared = pick(kwargs, (name) => Object.hasOwn(SHARED, name));
@@ -113,7 +114,7 @@ export function prepare(
   for (const [at, config] of suite.expectations.entries()) {
     const one = prepareOne(config, known, parameters, nowMs);
     if ('bound' in one) prepared.push(one);
-    else problems.push(...one.map((message) => ({ at, type: config.type, message })));
+    else for (const message of one) problems.push({ at, type: config.type, message });
   }
   if (problems.length > 0) throw new InvalidSuiteError(suite.name, problems);
   return prepared;

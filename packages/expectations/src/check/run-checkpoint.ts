@@ -1,5 +1,6 @@
 import { ExpectationsError } from '../errors.ts';
 import { plainKwargs } from '../exact/plain.ts';
+import { isNestedDeeper } from '../nesting.ts';
 import { checkpointStatistics } from '../result/checkpoint-result.ts';
 import type {
   ActionFailure,
@@ -11,6 +12,7 @@ import { describeSource } from '../source/source.ts';
 import { suiteNameOf } from '../suite/read-suite.ts';
 import { validate } from './validate.ts';
 import type { ValidateOptions } from './validate.ts';
+import { shownName } from '../shown.ts';
 
 type OfTheRun = 'runName' | 'now';
 type Shared = 'expectations' | 'parameters' | 'tables' | 'resultFormat';
@@ -46,7 +48,7 @@ function idsOf(validations: readonly CheckpointValidationOptions[], checkpoint: 
     if (id !== undefined && ids.includes(id)) {
       throw new ExpectationsError(
         'duplicate_validation',
-        `Cannot run checkpoint "${checkpoint}": two of its validations have the id "${id}". Give each its own.`,
+        `Cannot run checkpoint ${shownName(checkpoint)}: two of its validations have the id ${shownName(id)}. Give each its own.`,
       );
     }
     let unique = name;
@@ -68,7 +70,8 @@ function unmade(
     suite_name: suiteNameOf(suite) ?? '?',
     results: [],
     statistics: statisticsOf([]),
-    suite_parameters: plainKwargs(parameters ?? {}),
+    // Parameters that nobody could read may be why it was not made
+    suite_parameters: isNestedDeeper(parameters) ? {} : plainKwargs(parameters ?? {}),
     meta: {
       run_id: { run_name: runName, run_time: time },
       validation_time: time,

@@ -1,8 +1,10 @@
 import { BUILT_IN } from '../builtin/index.ts';
 import type { Expectation } from '../declare/expectation.ts';
 import { registry } from '../declare/registry.ts';
+import { InvalidSuiteError } from '../errors.ts';
 import { plainKwargs } from '../exact/plain.ts';
 import { SuiteBuilder } from '../fluent/suite-builder.ts';
+import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
 import { readMetrics } from '../plan/read-metrics.ts';
 import { resultFormat } from '../result/result-format.ts';
 import { statisticsOf } from '../result/validation-result.ts';
@@ -53,6 +55,10 @@ export interface CheckedData {
 /** A suite ready for data; throws InvalidSuiteError. */
 function readAndPrepare(options: Omit<ValidateOptions, 'source'>, date: Date) {
   const suite = readSuite(options.suite);
+  if (isNestedDeeper(options.parameters)) {
+    const message = `the parameters given to it are ${TOO_DEEP}.`;
+    throw new InvalidSuiteError(suite.name, [{ at: -1, type: '', message }]);
+  }
   const known = registry([
     ...BUILT_IN,
     ...(options.suite instanceof SuiteBuilder ? options.suite.own : []),

@@ -5,6 +5,7 @@ import leven from 'leven';
 import type { CsvOptions } from '../source/csv/csv-options.ts';
 import type { LoadedSource } from '../source/source.ts';
 import { usage } from './terminal.ts';
+import { cutShort, shown, shownNames } from '../shown.ts';
 
 /** One option of a command: how it is written, what it does. */
 export interface Option {
@@ -32,11 +33,13 @@ const NEAR_RATIO = 0.4;
 
 /** "Did you mean ...?", or nothing. */
 export function guess(word: string, known: readonly string[]): string {
+  const most = Math.max(1, word.length * NEAR_RATIO);
   const [best] = known
+    // So many letters differ at least: a word of a megabyte is compared with none
+    .filter((each) => Math.abs(word.length - each.length) <= most)
     .map((each) => ({ each, distance: leven(word, each) }))
     .sort((a, b) => a.distance - b.distance);
-  const isNear = best !== undefined && best.distance <= Math.max(1, word.length * NEAR_RATIO);
-  return isNear ? ` Did you mean ${best.each}?` : '';
+  return best !== undefined && best.distance <= most ? ` Did you mean ${best.each}?` : '';
 }
 
 function parse(args: readonly string[], options: Options) {
@@ -55,7 +58,7 @@ export function readArguments(args: readonly string[], options: Options): Given 
     if (name === undefined || name === 'help' || Object.hasOwn(options, name)) continue;
     const known = Object.keys(options);
     throw usage(
-      `Unknown option --${name}.${guess(name, known).replace('mean ', 'mean --')} There are: ${known.map((each) => `--${each}`).join(', ')}.`,
+      `Unknown option --${cutShort(name)}.${guess(name, known).replace('mean ', 'mean --')} There are: ${known.map((each) => `--${each}`).join(', ')}.`,
     );
   }
   let parsed: ReturnType<typeof parse>;
@@ -90,7 +93,7 @@ export function chosen<const T extends string>(
   const value = given.one(name) ?? usual;
   const found = known.find((each) => each.toLowerCase() === value.toLowerCase());
   if (found !== undefined) return found;
-  throw usage(`--${name} must be one of ${known.join(', ')}; came "${value}".`);
+  throw usage(`--${name} must be one of ${known.join(', ')}; came ${shown(value)}.`);
 }
 
 /** The value of an option that takes a number. */
@@ -104,7 +107,7 @@ export function numberGiven(
   if (text === undefined) return undefined;
   const value = text.trim() === '' ? Number.NaN : Number(text);
   if (isFine(value)) return value;
-  throw usage(`--${name} must be ${wanted}; came "${text}".`);
+  throw usage(`--${name} must be ${wanted}; came ${shown(text)}.`);
 }
 
 /** Values that may stand apart by commas: `--id-columns a,b --id-columns c`. */
@@ -129,7 +132,7 @@ export function sourceOf(paths: readonly string[], csv: CsvOptions): LoadedSourc
   const strange = paths.find((path) => !isData(path));
   if (strange !== undefined) {
     throw usage(
-      `Cannot tell what "${strange}" is: expected a name that ends in .parquet, .csv or .csv.gz.`,
+      `Cannot tell what ${shown(strange)} is: expected a name that ends in .parquet, .csv or .csv.gz.`,
     );
   }
   if (paths.length === 0) {
@@ -141,7 +144,7 @@ export function sourceOf(paths: readonly string[], csv: CsvOptions): LoadedSourc
     throw usage('The options for CSV were given, and the files are Parquet.');
   }
   throw usage(
-    `The files are of several kinds (${paths.join(', ')}): give Parquet or CSV, not both.`,
+    `The files are of several kinds (${shownNames(paths)}): give Parquet or CSV, not both.`,
   );
 }
 
@@ -150,7 +153,7 @@ export function parametersOf(given: readonly string[]): Readonly<Record<string, 
   return Object.fromEntries(
     given.map((each) => {
       const at = each.indexOf('=');
-      if (at < 1) throw usage(`--param must be name=value; came "${each}".`);
+      if (at < 1) throw usage(`--param must be name=value; came ${shown(each)}.`);
       const text = each.slice(at + 1);
       try {
         return [each.slice(0, at), parseExactJson(text)];

@@ -3,6 +3,7 @@ import type { CsvOptions } from '../source/csv/csv-options.ts';
 import { chosen, namesGiven } from './arguments.ts';
 import type { Given } from './arguments.ts';
 import { usage } from './terminal.ts';
+import { shown } from '../shown.ts';
 
 /** Options of every command that reads CSV; what is left out is found in the file. */
 export const CSV_FLAGS = {
@@ -44,7 +45,7 @@ function byColumn(given: Given, name: string): ReadonlyMap<string, readonly stri
   const found = new Map<string, string[]>();
   for (const each of given.every(name)) {
     const at = each.indexOf('=');
-    if (at < 1) throw usage(`--${name} must be column=value; came "${each}".`);
+    if (at < 1) throw usage(`--${name} must be column=value; came ${shown(each)}.`);
     const column = each.slice(0, at);
     found.set(column, [...(found.get(column) ?? []), each.slice(at + 1)]);
   }

@@ -4,9 +4,16 @@ import { pathToFileURL } from 'node:url';
 import type { Expectation } from '../declare/expectation.ts';
 import { parseExactJson } from '../exact/json.ts';
 import { ExpectationsError } from '../errors.ts';
+import { cutShort } from '../shown.ts';
 import type { Terminal } from './terminal.ts';
 
-const reasonOf = (cause: unknown) => (cause instanceof Error ? cause.message : String(cause));
+/** So many characters of a path, or of what the system says of it. */
+const MOST_CHARACTERS = 500;
+
+const reasonOf = (cause: unknown) =>
+  cutShort(cause instanceof Error ? cause.message : String(cause), MOST_CHARACTERS);
+
+const pathShown = (path: string) => cutShort(path, MOST_CHARACTERS);
 
 /** Parsed JSON of a file. `what`: what it should hold, for messages. Throws ExpectationsError. */
 export async function readJson(path: string, what: string): Promise<unknown> {
@@ -17,7 +24,7 @@ export async function readJson(path: string, what: string): Promise<unknown> {
     const isMissing = cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
     throw new ExpectationsError(
       'unreadable_file',
-      `Cannot read the ${what} ${path}: ${isMissing ? 'there is no such file' : reasonOf(cause)}.`,
+      `Cannot read the ${what} ${pathShown(path)}: ${isMissing ? 'there is no such file' : reasonOf(cause)}.`,
       { cause },
     );
   }
@@ -26,7 +33,7 @@ export async function readJson(path: string, what: string): Promise<unknown> {
   } catch (cause) {
     throw new ExpectationsError(
       'unreadable_file',
-      `The ${what} ${path} is not JSON: ${reasonOf(cause)}.`,
+      `The ${what} ${pathShown(path)} is not JSON: ${reasonOf(cause)}.`,
       { cause },
     );
   }
@@ -51,9 +58,13 @@ export async function deliver(
   } catch (cause) {
     // The first error is the one to tell.
     await rm(aside, { force: true }).catch(() => undefined);
-    throw new ExpectationsError('unwritable_file', `Cannot write ${path}: ${reasonOf(cause)}.`, {
-      cause,
-    });
+    throw new ExpectationsError(
+      'unwritable_file',
+      `Cannot write ${pathShown(path)}: ${reasonOf(cause)}.`,
+      {
+        cause,
+      },
+    );
   }
 }
 
@@ -79,7 +90,7 @@ export async function loadExpectations(paths: readonly string[]): Promise<readon
     } catch (cause) {
       throw new ExpectationsError(
         'unreadable_file',
-        `Cannot load expectations from ${path}: ${reasonOf(cause)}.`,
+        `Cannot load expectations from ${pathShown(path)}: ${reasonOf(cause)}.`,
         { cause },
       );
     }
@@ -87,7 +98,7 @@ export async function loadExpectations(paths: readonly string[]): Promise<readon
     if (found.length === 0) {
       throw new ExpectationsError(
         'unreadable_file',
-        `${path} exports no expectation: export what defineExpectation or defineMapExpectation returns.`,
+        `${pathShown(path)} exports no expectation: export what defineExpectation or defineMapExpectation returns.`,
       );
     }
     loaded.push(...found);

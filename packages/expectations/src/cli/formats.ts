@@ -1,4 +1,5 @@
 import { failureText, formatFailures, subject } from '../result/format-failures.ts';
+import { shownName } from '../shown.ts';
 import { severityOf } from '../result/severity.ts';
 import type { ExpectationResult, ValidationResult } from '../result/validation-result.ts';
 
@@ -73,7 +74,7 @@ function github({ suite_name: suite, results }: ValidationResult): string {
 function table(result: ValidationResult): string {
   const { evaluated_expectations: all } = result.statistics;
   return result.success
-    ? `Suite "${result.suite_name}": all ${all} expectation(s) hold`
+    ? `Suite ${shownName(result.suite_name)}: all ${all} expectation(s) hold`
     : formatFailures(result);
 }
 

@@ -6,6 +6,7 @@ import { chosen } from './arguments.ts';
 import type { Command } from './command.ts';
 import { deliver, loadExpectations } from './files.ts';
 import { EXIT, usage } from './terminal.ts';
+import { shown } from '../shown.ts';
 
 function isObject(value: unknown): value is JsonSchema {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -68,7 +69,7 @@ description and severity (critical, warning, info) beside them. Where mostly is 
     if (wanted !== undefined && known.find(wanted) === undefined) {
       const nearest = known.nearest(wanted);
       throw usage(
-        `Unknown expectation "${wanted}".${nearest === undefined ? '' : ` Did you mean ${nearest}?`} \`list\` shows all of them.`,
+        `Unknown expectation ${shown(wanted)}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`} \`list\` shows all of them.`,
       );
     }
     const found = known.types

@@ -4,6 +4,7 @@ import { columns, helpOf } from './command.ts';
 import type { Command } from './command.ts';
 import { EXIT, usage } from './terminal.ts';
 import type { Terminal } from './terminal.ts';
+import { shown } from '../shown.ts';
 
 const PROGRAM = 'lf-expectations';
 
@@ -44,7 +45,7 @@ async function run(args: readonly string[], terminal: Terminal): Promise<number>
   const known = Object.keys(COMMANDS);
   const load = name === undefined || !Object.hasOwn(COMMANDS, name) ? undefined : COMMANDS[name];
   if (name === undefined || load === undefined) {
-    const came = name === undefined ? 'none' : `"${name}"`;
+    const came = name === undefined ? 'none' : shown(name);
     throw usage(
       `Expected a command: ${known.join(', ')}; came ${came}.${name === undefined ? '' : guess(name, known)}`,
     );

@@ -4,7 +4,7 @@ import { exactNumber, scaledNumber } from '../exact/number.ts';
 import { comparable, comparisonSql, literalFor } from '../sql/compare.ts';
 import type { Column } from '../source/table-shape.ts';
 import type { Comparison, MissingRule } from './expression.ts';
-import { asNumber, familyOf, shown } from './operand.ts';
+import { asNumber, familyOf, shownOperand } from './operand.ts';
 import type { Operand } from './operand.ts';
 
 /** The sign that says the same with the sides swapped. */
@@ -21,7 +21,7 @@ const SWAPPED: Readonly<Record<Comparison, Comparison>> = {
 function unlike(left: Operand, sign: Comparison, right: Operand, rule: MissingRule): string {
   if (rule === 'pandas' && (sign === '=' || sign === '<>')) return sign === '=' ? 'FALSE' : 'TRUE';
   throw new KwargsValueError(
-    `A row condition cannot compare ${shown(left)} with ${shown(right)}: give both sides the same type.`,
+    `A row condition cannot compare ${shownOperand(left)} with ${shownOperand(right)}: give both sides the same type.`,
   );
 }
 
@@ -77,7 +77,7 @@ function withConstant(left: Operand, sign: Comparison, right: Operand, rule: Mis
   if (right.is === 'value' && right.value === null) {
     if (rule === 'sql' || !isEqual) {
       throw new KwargsValueError(
-        `A row condition cannot compare ${shown(left)} with null: write "is null" or .isnull().`,
+        `A row condition cannot compare ${shownOperand(left)} with null: write "is null" or .isnull().`,
       );
     }
     return `(${column.sql} IS ${sign === '=' ? '' : 'NOT '}NULL)`;
@@ -93,7 +93,7 @@ function withConstant(left: Operand, sign: Comparison, right: Operand, rule: Mis
   }
   if (family === 'date' || family === 'time') {
     throw new KwargsValueError(
-      `A row condition cannot read ${shown(right)} as a date or time to compare with ${shown(left)}: write one such as "2020-01-31".`,
+      `A row condition cannot read ${shownOperand(right)} as a date or time to compare with ${shownOperand(left)}: write one such as "2020-01-31".`,
     );
   }
   return unlike(left, sign, right, rule);

@@ -3,7 +3,7 @@ import type { TableShape } from '../source/table-shape.ts';
 import { compareOperands, constantFor, sideFor } from './compare-operands.ts';
 import type { Arithmetic, Expression, MissingRule } from './expression.ts';
 import { callMethod, likeOf, pieceOf } from './methods.ts';
-import { asNumber, familyOf, reckoned, shown } from './operand.ts';
+import { asNumber, familyOf, reckoned, shownOperand } from './operand.ts';
 import type { Operand } from './operand.ts';
 
 type Of<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
@@ -49,7 +49,7 @@ class ConditionWriter {
     const operand = this.operand(expression);
     if (operand.is === 'row' && operand.column.kind === 'boolean') return operand.column.sql;
     throw new KwargsValueError(
-      `A row condition needs a comparison or a boolean column, came ${shown(operand)}.`,
+      `A row condition needs a comparison or a boolean column, came ${shownOperand(operand)}.`,
     );
   }
 
@@ -100,7 +100,7 @@ class ConditionWriter {
   #isNull(operand: Operand): string {
     if (operand.is === 'row') return `(${operand.column.sql} IS NULL)`;
     throw new KwargsValueError(
-      `A row condition asks of columns whether they are null, came ${shown(operand)}.`,
+      `A row condition asks of columns whether they are null, came ${shownOperand(operand)}.`,
     );
   }
 
@@ -118,7 +118,7 @@ class ConditionWriter {
       const sql = each.is === 'row' ? each.column.sql : constantFor(TEXT, each);
       if (!isText(each) || sql === null) {
         throw new KwargsValueError(
-          `A row condition cannot add ${shown(left)} and ${shown(right)}.`,
+          `A row condition cannot add ${shownOperand(left)} and ${shownOperand(right)}.`,
         );
       }
       return sql;
@@ -143,7 +143,9 @@ class ConditionWriter {
     }
     const { sql, isInteger } = asNumber(operand);
     if (!isInteger) {
-      throw new KwargsValueError(`A row condition cannot invert ${shown(operand)} with "~".`);
+      throw new KwargsValueError(
+        `A row condition cannot invert ${shownOperand(operand)} with "~".`,
+      );
     }
     return reckoned('integer', `(-${sql} - 1)`);
   }

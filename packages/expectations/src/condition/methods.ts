@@ -4,8 +4,9 @@ import { any, text } from '../sql/quote.ts';
 import { matchesRegex } from '../sql/regex.ts';
 import { between } from './expression.ts';
 import type { Arguments, Comparison, Expression } from './expression.ts';
-import { asNumber, familyOf, reckoned, shown } from './operand.ts';
+import { asNumber, familyOf, reckoned, shownOperand } from './operand.ts';
 import type { Operand } from './operand.ts';
+import { cutShort } from '../shown.ts';
 
 /** A method of pandas, or a function, as another expression or as SQL of what it is called on. */
 type Method =
@@ -20,12 +21,16 @@ type Given = ReadonlyMap<string, string | boolean | null | readonly string[]>;
 
 function textOf(on: Operand, path: string): string {
   if (on.is === 'row' && on.column.kind === 'text') return `CAST(${on.column.sql} AS VARCHAR)`;
-  throw new KwargsValueError(`A row condition asks for .${path} of texts only, came ${shown(on)}.`);
+  throw new KwargsValueError(
+    `A row condition asks for .${path} of texts only, came ${shownOperand(on)}.`,
+  );
 }
 
 function dateOf(on: Operand, path: string): string {
   if (on.is === 'row' && familyOf(on.column) === 'date') return on.column.sql;
-  throw new KwargsValueError(`A row condition asks for .${path} of dates only, came ${shown(on)}.`);
+  throw new KwargsValueError(
+    `A row condition asks for .${path} of dates only, came ${shownOperand(on)}.`,
+  );
 }
 
 function needed(given: Given, name: string, path: string): string {
@@ -245,7 +250,7 @@ function bind(path: string, takes: readonly string[], { plain, named }: Argument
   const unknown = [...named.keys()].find((name) => !takes.includes(name));
   if (unknown !== undefined || names.includes(undefined)) {
     throw new KwargsValueError(
-      `.${path}() takes ${takes.length === 0 ? 'nothing' : takes.join(', ')} in a row condition${unknown === undefined ? '' : `, came ${unknown}`}.`,
+      `.${path}() takes ${takes.length === 0 ? 'nothing' : takes.join(', ')} in a row condition${unknown === undefined ? '' : `, came ${cutShort(unknown)}`}.`,
     );
   }
   return new Map([
@@ -265,7 +270,7 @@ export function callMethod(
       [...METHODS.keys()].filter((name) => name.endsWith('()') === isFunction),
     );
     throw new KwargsValueError(
-      `A row condition does not know ${call.path}. It knows the methods ${methods?.join(', ')}, isnull, notnull; and the functions ${functions?.join(', ')}.`,
+      `A row condition does not know ${cutShort(call.path)}. It knows the methods ${methods?.join(', ')}, isnull, notnull; and the functions ${functions?.join(', ')}.`,
     );
   }
   if ('rewrite' in method) return { rewritten: method.rewrite(call.on, call.given) };

@@ -1,6 +1,7 @@
 import { KwargsValueError } from '../errors.ts';
 import type { Column, ColumnKind } from '../source/table-shape.ts';
 import { number } from '../sql/quote.ts';
+import { cutShort, shown, shownName } from '../shown.ts';
 
 /** A side of a comparison in SQL: something of each row (a column, or reckoned from one), or a constant. */
 export type Operand =
@@ -42,10 +43,10 @@ export function familyOf({ kind }: Column): Family {
 }
 
 /** What an operand is, for messages. */
-export function shown(operand: Operand): string {
-  if (operand.is === 'number') return operand.text;
-  if (operand.is === 'value') return JSON.stringify(operand.value);
-  return `"${operand.column.name}" (${operand.column.type})`;
+export function shownOperand(operand: Operand): string {
+  if (operand.is === 'number') return cutShort(operand.text);
+  if (operand.is === 'value') return shown(operand.value);
+  return `${shownName(operand.column.name)} (${cutShort(operand.column.type)})`;
 }
 
 /** A number as it was written in SQL; integers of any size stay exact. */
@@ -67,5 +68,7 @@ export function asNumber(operand: Operand): { readonly sql: string; readonly isI
   if (operand.is === 'value' && typeof operand.value === 'boolean') {
     return { sql: operand.value ? '1' : '0', isInteger: true };
   }
-  throw new KwargsValueError(`A row condition reckons with numbers only, came ${shown(operand)}.`);
+  throw new KwargsValueError(
+    `A row condition reckons with numbers only, came ${shownOperand(operand)}.`,
+  );
 }

@@ -1,6 +1,7 @@
 import { KwargsValueError } from '../errors.ts';
 import type { Comparison, Expression } from './expression.ts';
 import { parseCondition } from './parse-condition.ts';
+import { cutShort, shown } from '../shown.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -25,13 +26,8 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 /** Far more than people write, far less than the stack bears. */
 const MOST_NESTED = 100;
 
-function shown(value: unknown): string {
-  const text = JSON.stringify(value) ?? 'nothing';
-  return text.length > 100 ? `${text.slice(0, 100)}...` : text;
-}
-
 function fail(where: string, expected: string, came: unknown): never {
-  throw new KwargsValueError(`${where} must be ${expected}, came ${shown(came)}.`);
+  throw new KwargsValueError(`${cutShort(where)} must be ${expected}, came ${shown(came)}.`);
 }
 
 function isObject(value: unknown): value is Json {

@@ -3,6 +3,7 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { roundedNumbers } from '../exact/plain.ts';
 import { objectSchema } from './fields.ts';
 import type { Fields, KwargsOf } from './fields.ts';
+import { cutShort, shown } from '../shown.ts';
 
 const ARTICLES: Readonly<Record<string, string>> = { integer: 'an integer', array: 'a list' };
 const NAMES: Readonly<Record<string, string>> = { number: 'float', array: 'list' };
@@ -12,21 +13,16 @@ function param(error: ErrorObject, name: string): unknown {
   return params[name];
 }
 
-function came(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 60 ? `${text.slice(0, 60)}...` : text;
-}
-
 function inWords(error: ErrorObject): string {
-  const where = error.instancePath.slice(1).replaceAll('/', '.');
-  const value = came(error.data);
+  const where = cutShort(error.instancePath.slice(1).replaceAll('/', '.'));
+  const value = shown(error.data);
   switch (error.keyword) {
     case 'required':
       return `${String(param(error, 'missingProperty'))} is missing`;
     case 'additionalProperties':
       return where === ''
-        ? `${String(param(error, 'additionalProperty'))} is not one of its kwargs`
-        : `${where} has no ${String(param(error, 'additionalProperty'))}`;
+        ? `${cutShort(String(param(error, 'additionalProperty')))} is not one of its kwargs`
+        : `${where} has no ${cutShort(String(param(error, 'additionalProperty')))}`;
     case 'type': {
       const types = [param(error, 'type')].flat().map(String);
       const wanted = types.map((type) => ARTICLES[type] ?? `a ${type}`).join(' or ');
@@ -37,7 +33,7 @@ function inWords(error: ErrorObject): string {
     case 'maximum':
       return `${where} must be less than or equal to ${String(param(error, 'limit'))}, came ${value}`;
     case 'enum':
-      return `${where} came as ${value}, not a valid enumeration member; permitted: ${came(param(error, 'allowedValues'))}`;
+      return `${where} came as ${value}, not a valid enumeration member; permitted: ${shown(param(error, 'allowedValues'))}`;
     default:
       return `${where} ${error.message ?? 'is wrong'}, came ${value}`;
   }

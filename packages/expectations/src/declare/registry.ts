@@ -21,6 +21,8 @@ export function registry(expectations: readonly Expectation[]): Registry {
     find: (type) => byType.get(type),
     nearest: (type) => {
       const [best] = types
+        // So many letters differ at least: a type of a megabyte is compared with none
+        .filter((known) => Math.abs(type.length - known.length) <= type.length * NEAR_RATIO)
         .map((known) => ({ known, distance: leven(type, known) }))
         .sort((a, b) => a.distance - b.distance);
       return best !== undefined && best.distance <= type.length * NEAR_RATIO

@@ -1,7 +1,10 @@
+import { ExpectationsError } from '../errors.ts';
 import { exactJson } from '../exact/json.ts';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidationResult } from '../result/validation-result.ts';
+import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
+import { shownName } from '../shown.ts';
 import { readSuite } from '../suite/read-suite.ts';
 import type { Suite } from '../suite/suite.ts';
 import { indexPage } from './page/index-page.ts';
@@ -91,11 +94,18 @@ function profiled({ profiles = {} }: DataDocsOptions, given: readonly Given[]) {
  * Writes results as a static site: an index, a page per suite, a page per result. It needs no server
  * and asks for nothing from outside; opened as files it works too. The same results give the same
  * bytes. A later call adds its results and keeps what there is; pages are written aside and renamed.
- * Throws InvalidSuiteError, and UnreadableRecordError when the folder's records are broken.
+ * Throws InvalidSuiteError, ExpectationsError where a result is nested too deep, and UnreadableRecordError when the folder's records are broken.
  */
 export async function writeDataDocs(options: DataDocsOptions): Promise<DataDocs> {
   const { folder } = options;
   const suites = (options.suites ?? []).map(readSuite);
+  for (const { suite_name: name, ...told } of options.results ?? []) {
+    if (!isNestedDeeper(told)) continue;
+    throw new ExpectationsError(
+      'invalid_result',
+      `Cannot write the Data Docs: the result of ${shownName(name)} is ${TOO_DEEP}. Give what validate returned.`,
+    );
+  }
   const given = (options.results ?? []).map((result) => ({
     result,
     record: recordOf(result),

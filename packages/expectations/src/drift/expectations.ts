@@ -13,6 +13,7 @@ import { countsAtPoints, countsOfValues, metricsAgainst } from './measured.ts';
 import type { Comparison } from './measured.ts';
 import { readReference, REFERENCE } from './summary.ts';
 import type { BatchSummary, ColumnSummary } from './summary.ts';
+import { shownName } from '../shown.ts';
 
 /** Bins of a column of numbers, as is usual for the index. */
 const BINS = 10;
@@ -158,7 +159,7 @@ function kolmogorovSmirnovExpectation<const Type extends string>(
       compare(compared, context, (comparison) => {
         if (comparison.kind !== 'numbers') {
           throw new KwargsValueError(
-            `The Kolmogorov-Smirnov test needs numbers or times; the reference of "${compared.column}" is of categories. Use chi-square or PSI.`,
+            `The Kolmogorov-Smirnov test needs numbers or times; the reference of ${shownName(compared.column)} is of categories. Use chi-square or PSI.`,
           );
         }
         const { reference } = comparison;

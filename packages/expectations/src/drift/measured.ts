@@ -5,6 +5,7 @@ import type { PlainValue } from '../source/plain-value.ts';
 import type { Column } from '../source/table-shape.ts';
 import { number, text } from '../sql/quote.ts';
 import type { CategoriesSummary, ColumnSummary, NumbersSummary } from './summary.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 /** What a column's values are reckoned as. */
 export type Unit = NumbersSummary['unit'];
@@ -96,7 +97,7 @@ export function metricsAgainst(column: Column, reference: ColumnSummary): Metric
   const unit = unitOf(column);
   if (unit === reference.unit) return numbersMetric(column, unit, reference.points);
   throw new KwargsValueError(
-    `The reference of "${column.name}" is of ${reference.unit === 'number' ? 'numbers' : 'times'}; the column is ${column.type}.`,
+    `The reference of ${shownName(column.name)} is of ${reference.unit === 'number' ? 'numbers' : 'times'}; the column is ${cutShort(column.type)}.`,
   );
 }
 

@@ -16,6 +16,7 @@ import {
 } from './measured.ts';
 import type { Unit } from './measured.ts';
 import type { BatchSummary, ColumnSummary } from './summary.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 /** How finely a batch is summarised. */
 export interface SummariseOptions {
@@ -62,7 +63,7 @@ function askedOf(shape: TableShape, names: readonly string[] | null, options: Su
     const asked = ask(shape.column(name));
     if (isSummarised(asked) || options.asCategories.includes(name)) return asked;
     throw new KwargsValueError(
-      `Cannot summarise "${name}": it is ${asked.column.type}, not numbers, times or texts.`,
+      `Cannot summarise ${shownName(name)}: it is ${cutShort(asked.column.type)}, not numbers, times or texts.`,
     );
   });
 }

@@ -2,6 +2,7 @@ import { kwargsChecker } from '../declare/check-kwargs.ts';
 import { boolean, field, finite, integer, listOf, oneOf, string } from '../declare/fields.ts';
 import type { Field, KwargsOf } from '../declare/fields.ts';
 import { KwargsValueError } from '../errors.ts';
+import { shownName, shownNames } from '../shown.ts';
 
 const COUNTS = { count: integer(), missing: integer() };
 
@@ -55,7 +56,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 
 function refuse(column: string, problem: string): never {
   throw new KwargsValueError(
-    `The reference of "${column}" is no summary: ${problem}. Make one with summarise().`,
+    `The reference of ${shownName(column)} is no summary: ${problem}. Make one with summarise().`,
   );
 }
 
@@ -71,7 +72,7 @@ export function readReference(reference: unknown, column: string): ColumnSummary
     if (!isObject(columns)) return refuse(column, 'its columns are not an object');
     if (Object.hasOwn(columns, column)) return readReference(columns[column], column);
     throw new KwargsValueError(
-      `The reference has no column "${column}"; it has: ${Object.keys(columns).join(', ') || 'none'}.`,
+      `The reference has no column ${shownName(column)}; it has: ${shownNames(Object.keys(columns))}.`,
     );
   }
   if (reference['kind'] === 'categories') {

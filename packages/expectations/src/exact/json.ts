@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
 import { exactNumber, LongDecimal } from './number.ts';
 
 /** A JSON text's strings and numbers: a number in a string is none. */
@@ -10,6 +11,8 @@ const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
  */
 export function parseExactJson(text: string): unknown {
   const rounded: unknown = JSON.parse(text);
+  // A reviver goes as deep as the text, and the stack has an end
+  if (isNestedDeeper(rounded)) throw new SyntaxError(`The JSON is ${TOO_DEEP}.`);
   // A reviver never sees how a number was written (in Node 20), so long ones travel as marked strings.
   const mark = randomUUID();
   const long = new Map<string, bigint | LongDecimal>();

@@ -1,6 +1,8 @@
 import { BUILT_IN } from '../builtin/index.ts';
 import type { BuiltIn } from '../builtin/index.ts';
+import { InvalidSuiteError } from '../errors.ts';
 import { writableKwargs } from '../exact/plain.ts';
+import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
 import type { ExpectationConfig, Suite } from '../suite/suite.ts';
 import { methodsOf } from './methods.ts';
 import type { AnyTyped, Methods } from './given-kwargs.ts';
@@ -63,9 +65,12 @@ export class SuiteBuilder<E extends AnyTyped = BuiltIn> implements Suite {
     return methodsOf(this.#known, 'columns', { column_list: names }, this.#add);
   }
 
-  /** The suite in the form of GX 1.x. */
+  /** The suite in the form of GX 1.x. Throws InvalidSuiteError where a value is nested too deep. */
   toJSON(): Suite {
     const { name, expectations, suite_parameters: parameters, meta, id } = this;
+    if (isNestedDeeper(expectations)) {
+      throw new InvalidSuiteError(name, [{ at: -1, type: '', message: `it is ${TOO_DEEP}.` }]);
+    }
     return {
       name,
       expectations: expectations.map((each) => ({ ...each, kwargs: writableKwargs(each.kwargs) })),

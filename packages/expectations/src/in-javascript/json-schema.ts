@@ -2,12 +2,12 @@ import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import { KwargsValueError } from '../errors.ts';
 import { draft7Of } from './draft-7.ts';
+import { cutShort, shown } from '../shown.ts';
+import { timed } from './timed.ts';
 
 function compile(schema: unknown): ValidateFunction {
   if (typeof schema !== 'boolean' && (typeof schema !== 'object' || schema === null)) {
-    throw new KwargsValueError(
-      `json_schema must be a JSON Schema, came ${JSON.stringify(schema)}.`,
-    );
+    throw new KwargsValueError(`json_schema must be a JSON Schema, came ${shown(schema)}.`);
   }
   try {
     return new Ajv({ strict: false, logger: false, validateFormats: false }).compile(
@@ -16,7 +16,7 @@ function compile(schema: unknown): ValidateFunction {
   } catch (error) {
     if (error instanceof KwargsValueError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new KwargsValueError(`json_schema is not a valid JSON Schema: ${reason}.`);
+    throw new KwargsValueError(`json_schema is not a valid JSON Schema: ${cutShort(reason)}.`);
   }
 }
 
@@ -29,12 +29,17 @@ export function checkJsonSchema(schema: unknown): string {
 /** A test whether a text holds JSON that fits the schema in `schemaText`. */
 export function jsonSchemaTest(schemaText: string): (value: string) => boolean {
   const fits = compile(JSON.parse(schemaText));
-  return (value) => {
-    try {
-      const parsed: unknown = JSON.parse(value);
+  return timed(
+    (value) => {
+      let parsed: unknown;
+      try {
+        parsed = JSON.parse(value);
+      } catch {
+        return false;
+      }
       return fits(parsed);
-    } catch {
-      return false;
-    }
-  };
+    },
+    `The json_schema ${shown(schemaText)}`,
+    'Write its patterns without nested repetition.',
+  );
 }

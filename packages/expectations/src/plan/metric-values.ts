@@ -1,5 +1,6 @@
 import { ExpectationsError } from '../errors.ts';
 import type { PlainRow, PlainValue } from '../source/plain-value.ts';
+import { shownName, shownNames } from '../shown.ts';
 
 function isList(value: PlainValue): value is readonly PlainValue[] {
   return Array.isArray(value);
@@ -20,7 +21,7 @@ export class MetricValues {
     if (rows !== undefined) return rows;
     throw new ExpectationsError(
       'unknown_metric',
-      `An expectation asked for its metric "${name}"; it declared: ${[...this.#values.keys()].join(', ')}.`,
+      `An expectation asked for its metric ${shownName(name)}; it declared: ${shownNames([...this.#values.keys()])}.`,
     );
   }
 

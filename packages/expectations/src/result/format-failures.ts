@@ -1,3 +1,4 @@
+import { shown, shownName, shownNames } from '../shown.ts';
 import type { ExpectationResult, ValidationResult } from './validation-result.ts';
 
 /** Examples and messages longer than this are cut: one line is for one glance. */
@@ -17,7 +18,7 @@ function cut(text: string): string {
 export function subject({ expectation_config: { kwargs } }: ExpectationResult): string {
   const named = [kwargs['column'], kwargs['column_A'], kwargs['column_B'], kwargs['column_list']];
   const columns = named.flat().filter((name) => typeof name === 'string');
-  return columns.length === 0 ? '(table)' : columns.join(', ');
+  return columns.length === 0 ? '(table)' : shownNames(columns);
 }
 
 function failed({ result }: ExpectationResult): string {
@@ -29,9 +30,9 @@ function failed({ result }: ExpectationResult): string {
 function examples({ result, exception_info: exception }: ExpectationResult): string {
   if (exception.raised_exception) return `error: ${exception.exception_message ?? ''}`;
   const { partial_unexpected_list: values, observed_value: observed } = result;
-  if (observed !== undefined) return `observed ${JSON.stringify(observed)}`;
+  if (observed !== undefined) return `observed ${shown(observed)}`;
   if (!Array.isArray(values)) return '';
-  return [...new Set(values.map((value) => JSON.stringify(value)))].slice(0, EXAMPLES).join(', ');
+  return [...new Set(values.map((value) => shown(value)))].slice(0, EXAMPLES).join(', ');
 }
 
 /** What went wrong with one expectation, in one line: how much of it, and examples or the error. */
@@ -50,7 +51,7 @@ export function formatFailures(result: ValidationResult): string {
     cut(examples(each)),
   ]);
   const widths = HEADER.map((title, at) =>
-    Math.max(title.length, ...rows.map((row) => row[at]?.length ?? 0)),
+    rows.reduce((most, row) => Math.max(most, row[at]?.length ?? 0), title.length),
   );
   const line = (cells: readonly string[]) =>
     cells
@@ -59,7 +60,7 @@ export function formatFailures(result: ValidationResult): string {
       .trimEnd();
   const { evaluated_expectations: all } = result.statistics;
   return [
-    `Suite "${result.suite_name}": ${failures.length} of ${all} expectation(s) failed`,
+    `Suite ${shownName(result.suite_name)}: ${failures.length} of ${all} expectation(s) failed`,
     line(HEADER),
     line(widths.map((width) => '-'.repeat(width))),
     ...rows.map(line),

@@ -1,3 +1,4 @@
+import { cutShort } from '../shown.ts';
 import type { CsvReading } from '../source/csv/csv-reading.ts';
 import type { ExpectationConfig } from '../suite/suite.ts';
 
@@ -53,6 +54,9 @@ export function statisticsOf(results: readonly ExpectationResult[]): Statistics 
   };
 }
 
+/** So much of an error is kept: each of thousands of expectations may have one. */
+const MOST_CHARACTERS = 20_000;
+
 export const NO_EXCEPTION: ExceptionInfo = {
   raised_exception: false,
   exception_message: null,
@@ -62,9 +66,10 @@ export const NO_EXCEPTION: ExceptionInfo = {
 /** What went wrong with one expectation. */
 export function exceptionInfo(error: unknown): ExceptionInfo {
   const known = error instanceof Error;
+  const message = known ? error.message : String(error);
   return {
     raised_exception: true,
-    exception_message: known ? error.message : String(error),
-    exception_traceback: known ? (error.stack ?? error.message) : String(error),
+    exception_message: cutShort(message, MOST_CHARACTERS),
+    exception_traceback: cutShort((known ? error.stack : undefined) ?? message, MOST_CHARACTERS),
   };
 }

@@ -1,6 +1,7 @@
 import { ExpectationsError } from '../errors.ts';
 import { momentText, timeOfDayText } from '../exact/moment.ts';
 import { requireDistinctNames } from './distinct-names.ts';
+import { shownName } from '../shown.ts';
 
 /** The type of an Arrow column; its text is `Int32`, `Timestamp<MICROSECOND, UTC>` and the like. */
 export interface ArrowType {
@@ -83,7 +84,7 @@ const NANOS_PER_MICRO = 1000n;
 function refuse(column: string, holds: string, advice: string): never {
   throw new ExpectationsError(
     'inexact_arrow',
-    `The Arrow column "${column}" holds ${holds}, which DuckDB cannot keep exactly: ${advice}.`,
+    `The Arrow column ${shownName(column)} holds ${holds}, which DuckDB cannot keep exactly: ${advice}.`,
   );
 }
 

@@ -1,4 +1,5 @@
 import { ExpectationsError } from '../errors.ts';
+import { shownName } from '../shown.ts';
 
 /**
  * Throws ExpectationsError (`ambiguous_columns`) where two names differ in letter case alone: to
@@ -12,7 +13,7 @@ export function requireDistinctNames(names: readonly string[]): void {
     if (before !== undefined) {
       throw new ExpectationsError(
         'ambiguous_columns',
-        `The columns "${before}" and "${name}" have one name, but for letter case. Rename one of them.`,
+        `The columns ${shownName(before)} and ${shownName(name)} have one name, but for letter case. Rename one of them.`,
       );
     }
     seen.set(known, name);

@@ -1,6 +1,7 @@
 import type { DuckDBConnection, DuckDBType } from '@duckdb/node-api';
 import { KwargsValueError } from '../errors.ts';
 import { exactJson } from '../exact/json.ts';
+import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
 import { identifier } from '../sql/quote.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 
@@ -40,6 +41,7 @@ const isWhole = (value: unknown): value is number | bigint =>
 function store(value: unknown, storage: Storage): boolean | number | bigint | string | null {
   if (value === null || value === undefined) return null;
   if (storage === 'JSON') {
+    if (isNestedDeeper(value)) throw new KwargsValueError(`A value of the table is ${TOO_DEEP}.`);
     return exactJson(value);
   }
   if (value instanceof Date) return value.toISOString().replace('Z', '');
@@ -84,7 +86,7 @@ export async function loadColumns(
   const names = Object.keys(columns);
   requireDistinctNames(names);
   const storages = names.map((name) => storageOf(columns[name] ?? []));
-  const rowCount = Math.max(0, ...names.map((name) => columns[name]?.length ?? 0));
+  const rowCount = names.reduce((most, name) => Math.max(most, columns[name]?.length ?? 0), 0);
   const staged = `${table}_staged`;
   const fields = names.map(
     (name, at) => `${identifier(name)} ${String(appended[storages[at] ?? 'VARCHAR'])}`,

@@ -1,5 +1,10 @@
-import type { DuckDBConnection } from '@duckdb/node-api';
-import { ExpectationsError, KwargsValueError, UnreadableSourceError } from '../errors.ts';
+import type { DuckDBConnection, DuckDBResultReader } from '@duckdb/node-api';
+import {
+  ExpectationsError,
+  FailedQueryError,
+  KwargsValueError,
+  UnreadableSourceError,
+} from '../errors.ts';
 import { registerTests } from '../in-javascript/register.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier, text } from '../sql/quote.ts';
@@ -10,6 +15,7 @@ import type { CsvReading } from './csv/csv-reading.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 import { begin, confine } from './engine.ts';
 import type { Opened } from './engine.ts';
+import { engineReason } from './engine-reason.ts';
 import { loadColumns } from './load-columns.ts';
 import { plainRows } from './plain-value.ts';
 import type { PlainRow } from './plain-value.ts';
@@ -18,6 +24,7 @@ import { describeSource } from './source.ts';
 import type { LoadedSource, Row, Source } from './source.ts';
 import { kindOf, tableShape } from './table-shape.ts';
 import type { TableShape } from './table-shape.ts';
+import { shownName, shownNames } from '../shown.ts';
 
 /** The view that every metric reads; its name is visible in `unexpected_index_query`. */
 export const BATCH = 'batch';
@@ -87,13 +94,18 @@ function readColumn({ name, type }: { readonly name: string; readonly type: stri
   return column;
 }
 
-/** Runs a query and reads its rows. */
+/** Runs a query and reads its rows; throws FailedQueryError. */
 export async function readRows(
   connection: DuckDBConnection,
   sql: string,
 ): Promise<readonly PlainRow[]> {
   await registerTests(connection, sql);
-  const result = await connection.runAndReadAll(sql);
+  let result: DuckDBResultReader;
+  try {
+    result = await connection.runAndReadAll(sql);
+  } catch (cause) {
+    throw new FailedQueryError(engineReason(cause), { cause });
+  }
   return plainRows(result);
 }
 
@@ -131,7 +143,7 @@ export async function openOthers(
     const relation = relations.get(name);
     if (relation !== undefined) return relation;
     throw new KwargsValueError(
-      `No other table "${name}" was given to the run; given are: ${[...relations.keys()].join(', ') || 'none'}.`,
+      `No other table ${shownName(name)} was given to the run; given are: ${shownNames([...relations.keys()])}.`,
     );
   };
 }
@@ -139,10 +151,7 @@ export async function openOthers(
 /** Why `source` cannot be read; what we say of it ourselves stays as it is. */
 export function unreadable(source: Source, cause: unknown): ExpectationsError {
   if (cause instanceof ExpectationsError) return cause;
-  const said = cause instanceof Error ? cause.message : String(cause);
-  // DuckDB goes on with our own SQL, which tells a caller nothing.
-  const [reason = said] = said.split('\n\nLINE ');
-  return new UnreadableSourceError(describeSource(source), reason, { cause });
+  return new UnreadableSourceError(describeSource(source), engineReason(cause), { cause });
 }
 
 /** Finds the files of other tables; throws UnreadableSourceError. */

@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UnreadableSourceError } from '../errors.ts';
 import { text } from '../sql/quote.ts';
+import { cutShort } from '../shown.ts';
 import type { Opened } from './engine.ts';
 import { describeSource } from './source.ts';
 import type { Source } from './source.ts';
@@ -25,7 +26,9 @@ async function kindOf(path: string): Promise<'file' | 'directory' | 'other' | 'n
 
 /** Why a path is no file; throws it. */
 function refuse(source: Source, path: string, reason: string, cause?: unknown): never {
-  throw new UnreadableSourceError(describeSource(source), `${path} ${reason}`, { cause });
+  throw new UnreadableSourceError(describeSource(source), `${cutShort(path, 1000)} ${reason}`, {
+    cause,
+  });
 }
 
 function localPath(source: Source, given: string): string {
@@ -70,7 +73,9 @@ export async function resolveSource<S extends Source>(source: S, opened: Opened)
   const paths = 'parquet' in source ? source.parquet : 'csv' in source ? source.csv : null;
   if (paths === null) return source;
   const files: string[] = [];
-  for (const path of [paths].flat()) files.push(...(await filesOf(source, path, opened)));
+  for (const path of [paths].flat()) {
+    for (const file of await filesOf(source, path, opened)) files.push(file);
+  }
   const named = files.map((file, at) => plainName(file, at, opened));
   return { ...source, ['parquet' in source ? 'parquet' : 'csv']: named };
 }

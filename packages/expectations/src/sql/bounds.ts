@@ -6,6 +6,7 @@ import type { Column } from '../source/table-shape.ts';
 import { comparable, comparedWith, fitted } from './compare.ts';
 import type { Comparison } from './compare.ts';
 import { all } from './quote.ts';
+import { cutShort, shown, shownName } from '../shown.ts';
 
 /** A range as kwargs give it; an end that is null is open. */
 export interface GivenBounds {
@@ -20,11 +21,6 @@ export function requireBound({ min_value: min, max_value: max }: GivenBounds): v
   if (min == null && max == null) {
     throw new KwargsValueError('min_value and max_value cannot both be null: give one of them.');
   }
-}
-
-/** As people write it. */
-function shown(value: Scalar): string {
-  return typeof value === 'string' ? JSON.stringify(value) : String(value);
 }
 
 /** An end of a range: a text of digits is a number, as GX reads it. */
@@ -55,7 +51,7 @@ function endOf(column: Column, comparison: Comparison, name: string, given: Scal
   const held = column.kind === 'mixed' ? null : fitted(column, value);
   if (held !== null) return comparedWith(comparable(column), comparison, held);
   throw new KwargsValueError(
-    `Column values, min_value and max_value must be of the same type: "${column.name}" is ${column.type}, ${name} is ${shown(given)}${typeof value === 'string' ? ', for it an invalid number or an invalid datetime format' : ''}.`,
+    `Column values, min_value and max_value must be of the same type: ${shownName(column.name)} is ${cutShort(column.type)}, ${name} is ${shown(given)}${typeof value === 'string' ? ', for it an invalid number or an invalid datetime format' : ''}.`,
   );
 }
 

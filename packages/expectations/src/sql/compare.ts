@@ -6,6 +6,7 @@ import type { Column } from '../source/table-shape.ts';
 import { fittedDouble, fittedMoment, fittedNumber, fittedTime } from './fitted.ts';
 import type { Fitted } from './fitted.ts';
 import { text } from './quote.ts';
+import { cutShort, shown, shownName } from '../shown.ts';
 
 /** How a value of a column stands to another value. */
 export type Comparison = '=' | '<>' | '<' | '<=' | '>' | '>=';
@@ -28,7 +29,7 @@ function numberFor(value: Scalar) {
 function requireIso({ name, type }: Column, value: string): void {
   if (!readsAsDate(value) || !/\d/.test(value) || exactNumber(value) !== null) return;
   throw new KwargsValueError(
-    `Cannot compare "${name}" (${type}) with ${JSON.stringify(value)}: write it in the order of ISO 8601, such as "2020-01-31" or "2020-01-31 12:30:00".`,
+    `Cannot compare ${shownName(name)} (${cutShort(type)}) with ${shown(value)}: write it in the order of ISO 8601, such as "2020-01-31" or "2020-01-31 12:30:00".`,
   );
 }
 
@@ -73,7 +74,7 @@ function requireUnrounded({ name, type, kind }: Column, value: Scalar): void {
   if (kind !== 'integer' || typeof value !== 'number') return;
   if (!Number.isInteger(value) || Number.isSafeInteger(value)) return;
   throw new KwargsValueError(
-    `Cannot compare "${name}" (${type}) with ${value}: integers past 2^53 are rounded where JavaScript reads them as numbers. Give a bigint or a text of its digits, or read the suite with parseExactJson.`,
+    `Cannot compare ${shownName(name)} (${cutShort(type)}) with ${value}: integers past 2^53 are rounded where JavaScript reads them as numbers. Give a bigint or a text of its digits, or read the suite with parseExactJson.`,
   );
 }
 

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { KwargsValueError } from '../errors.ts';
 import { text } from './quote.ts';
+import { cutShort } from '../shown.ts';
 
 /** Functions after FROM that make rows of nothing but their arguments. */
 const HARMLESS_TABLES = new Set([
@@ -34,11 +35,12 @@ function named(node: Node, key: string): string {
 function refusalOf(node: Node): string | null {
   const called = isNode(node['function']) ? named(node['function'], 'function_name') : '';
   if (node['type'] === 'TABLE_FUNCTION' && !HARMLESS_TABLES.has(called)) {
-    return `calls ${called}(): a query of a suite reads {batch} and tables by name, no files and no settings`;
+    return `calls ${cutShort(called)}(): a query of a suite reads {batch} and tables by name, no files and no settings`;
   }
   if (node['type'] === 'BASE_TABLE') {
     const table = named(node, 'table_name');
-    if (A_FILE.test(table)) return `reads the file ${table}: a query of a suite reads no files`;
+    if (A_FILE.test(table))
+      return `reads the file ${cutShort(table)}: a query of a suite reads no files`;
     if (ABOUT_THE_ENGINE.test(table))
       return `reads ${table}, which is about the engine, not the data`;
   }
@@ -56,7 +58,8 @@ function firstRefusal(tree: unknown): string | null {
     if (!isNode(node)) continue;
     const refusal = refusalOf(node);
     if (refusal !== null) return refusal;
-    open.push(...Object.values(node));
+    // Not spread: a list of 200,000 values has more members than a call may have arguments
+    for (const member of Object.values(node)) open.push(member);
   }
   return null;
 }
@@ -77,7 +80,7 @@ export async function requireSelect(
     const isSyntax = tree['error_type'] === 'parser';
     throw new KwargsValueError(
       isSyntax
-        ? `${what} is not SQL that DuckDB knows: ${String(tree['error_message'])}.`
+        ? `${what} is not SQL that DuckDB knows: ${cutShort(String(tree['error_message']))}.`
         : `${what} must be one SELECT statement (PIVOT is none).`,
     );
   }

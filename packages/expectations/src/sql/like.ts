@@ -1,5 +1,6 @@
 import { KwargsValueError } from '../errors.ts';
 import { text } from './quote.ts';
+import { shown } from '../shown.ts';
 
 /** A character class of SQL Server: `[abc]`, `[a-z]`, `[^0-9]`. */
 const CLASS = /\[\^?[^\]]+\]/;
@@ -37,7 +38,7 @@ function regexWithEscape(pattern: string, escapeLetter: string): string {
     const next = letters[at];
     if (next === undefined) {
       throw new KwargsValueError(
-        `The LIKE pattern ${JSON.stringify(pattern)} ends in its escape ${JSON.stringify(escapeLetter)}: a letter must follow.`,
+        `The LIKE pattern ${shown(pattern)} ends in its escape ${shown(escapeLetter)}: a letter must follow.`,
       );
     }
     pieces.push(regexOf(plain), escape(next));
@@ -54,9 +55,7 @@ function regexWithEscape(pattern: string, escapeLetter: string): string {
 export function fitsLike(value: string, pattern: string, escapeLetter?: string | null): string {
   if (escapeLetter != null) {
     if (Array.from(escapeLetter).length !== 1) {
-      throw new KwargsValueError(
-        `escape must be one letter, came ${JSON.stringify(escapeLetter)}.`,
-      );
+      throw new KwargsValueError(`escape must be one letter, came ${shown(escapeLetter)}.`);
     }
     return `regexp_full_match(${value}, ${text(regexWithEscape(pattern, escapeLetter))})`;
   }

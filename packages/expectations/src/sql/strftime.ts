@@ -1,4 +1,5 @@
 import { KwargsValueError } from '../errors.ts';
+import { shown } from '../shown.ts';
 
 /** The directives that Python's strptime reads (docs.python.org/3/library/datetime.html). */
 const DIRECTIVES = 'aAwdbBmyYHIpMSfzZjUWcxXGuV%';
@@ -8,7 +9,7 @@ export function checkStrftimeFormat(format: string): void {
   for (const [directive, letter] of format.matchAll(/%(.?)/gsu)) {
     if (letter !== undefined && letter !== '' && DIRECTIVES.includes(letter)) continue;
     throw new KwargsValueError(
-      `Unable to use provided strftime_format. ${JSON.stringify(format)} holds the directive "${directive}"; known ones are: ${DIRECTIVES}.`,
+      `Unable to use provided strftime_format. ${shown(format)} holds the directive "${directive}"; known ones are: ${DIRECTIVES}.`,
     );
   }
 }

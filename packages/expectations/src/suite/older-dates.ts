@@ -1,6 +1,7 @@
 import { KwargsValueError } from '../errors.ts';
 import type { TableShape } from '../source/table-shape.ts';
 import { text } from '../sql/quote.ts';
+import { cutShort, shownName } from '../shown.ts';
 
 /** Days as dateutil reads them: month first, unless that cannot be. ISO comes before all of them. */
 const DAYS = [
@@ -86,7 +87,7 @@ export function withMoments(table: TableShape, names: readonly string[]): TableS
       }
       if (column.kind !== 'text') {
         throw new KwargsValueError(
-          `parse_strings_as_datetimes reads texts as dates, and "${name}" is ${column.type}: leave it out.`,
+          `parse_strings_as_datetimes reads texts as dates, and ${shownName(name)} is ${cutShort(column.type)}: leave it out.`,
         );
       }
       const { sql } = column;

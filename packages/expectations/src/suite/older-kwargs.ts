@@ -1,5 +1,6 @@
 import type { BoundExpectation } from '../declare/expectation.ts';
 import { isoMoment, withMoments } from './older-dates.ts';
+import { shown } from '../shown.ts';
 
 type Kwargs = Readonly<Record<string, unknown>>;
 
@@ -61,7 +62,7 @@ function asMoment(value: unknown, name: string, problems: string[]): unknown {
   const iso = isoMoment(value);
   if (iso !== null) return iso;
   problems.push(
-    `${name} ${JSON.stringify(value)} does not read as a date, which parse_strings_as_datetimes asks for; write it as 2026-01-31`,
+    `${name} ${shown(value)} does not read as a date, which parse_strings_as_datetimes asks for; write it as 2026-01-31`,
   );
   return value;
 }

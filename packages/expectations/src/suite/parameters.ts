@@ -2,6 +2,7 @@ import { KwargsValueError } from '../errors.ts';
 import { LongDecimal } from '../exact/number.ts';
 import { isoMoment } from './older-dates.ts';
 import { TokenReader } from './tokens.ts';
+import { cutShort, shown, shownName, shownNames } from '../shown.ts';
 
 /** Values for the `$PARAMETER`s of a suite, by name. */
 export type Parameters = Readonly<Record<string, unknown>>;
@@ -224,7 +225,7 @@ class ExpressionReader {
     const constant = CONSTANTS.get(text.toLowerCase());
     if (constant !== undefined) return { is: 'number', value: constant };
     throw new KwargsValueError(
-      `No value for the suite parameter "${text}"; given are: ${Object.keys(this.#parameters).join(', ') || 'none'}.`,
+      `No value for the suite parameter ${shownName(text)}; given are: ${shownNames(Object.keys(this.#parameters))}.`,
     );
   }
 
@@ -238,7 +239,7 @@ class ExpressionReader {
     const apply = FUNCTIONS.get(name);
     if (apply === undefined) {
       const known = ['now', 'datetime', 'timedelta', ...FUNCTIONS.keys()].join(', ');
-      return this.#tokens.fail(`one of the functions ${known} instead of ${name}`);
+      return this.#tokens.fail(`one of the functions ${known} instead of ${cutShort(name)}`);
     }
     const inner = operandOf(this.#sum());
     this.#tokens.expect(')');
@@ -308,7 +309,7 @@ function evaluate(expression: string, parameters: Parameters, nowMs: number): un
   if (Object.hasOwn(parameters, expression)) return parameters[expression];
   if (expression.startsWith('urn:')) {
     throw new KwargsValueError(
-      `No value for ${JSON.stringify(expression)}, which names a metric of another run: give it among the parameters under this whole name.`,
+      `No value for ${shown(expression)}, which names a metric of another run: give it among the parameters under this whole name.`,
     );
   }
   return new ExpressionReader(expression, parameters, nowMs).read();

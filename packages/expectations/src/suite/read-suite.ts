@@ -2,6 +2,8 @@ import { InvalidSuiteError } from '../errors.ts';
 import type { SuiteProblem } from '../errors.ts';
 import { SEVERITIES } from './suite.ts';
 import type { ExpectationConfig, Severity, Suite } from './suite.ts';
+import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
+import { cutShort, shown } from '../shown.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -60,14 +62,6 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** Suites are a few levels deep; what goes on for thousands ends the stack of whatever reads or writes it. */
-const MOST_LEVELS = 200;
-
-function isDeeper(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
-}
-
 /** The first key that is none of the known ones. */
 function strayKey(given: Json, known: readonly string[]): string | undefined {
   return Object.keys(given).find((key) => !known.includes(key) && given[key] !== undefined);
@@ -81,14 +75,14 @@ function readExpectation(given: unknown): ExpectationConfig | string {
   }
   const stray = strayKey(given, EXPECTATION_KEYS);
   if (stray !== undefined) {
-    return `${type}: an expectation has no key ${JSON.stringify(stray)}; what it asks for goes into kwargs.`;
+    return `${cutShort(type)}: an expectation has no key ${shown(stray)}; what it asks for goes into kwargs.`;
   }
   const kwargs = given['kwargs'] ?? {};
-  if (!isObject(kwargs)) return `${type}: kwargs must be an object.`;
+  if (!isObject(kwargs)) return `${cutShort(type)}: kwargs must be an object.`;
   const { meta, severity, description, notes } = given;
   const id = given['id'] ?? given['ge_cloud_id'];
   if (severity !== undefined && severity !== null && !isSeverity(severity)) {
-    return `${type}: severity must be one of ${SEVERITIES.join(', ')}, came ${JSON.stringify(severity)}.`;
+    return `${cutShort(type)}: severity must be one of ${SEVERITIES.join(', ')}, came ${shown(severity)}.`;
   }
   return {
     type: RENAMED.get(type) ?? type,
@@ -123,8 +117,8 @@ export function readSuite(suite: unknown): Suite {
     const message = 'a suite must be an object with a name and expectations.';
     throw new InvalidSuiteError('?', [{ at: -1, type: '', message }]);
   }
-  if (isDeeper(given, MOST_LEVELS)) {
-    const message = `it is nested more than ${MOST_LEVELS} levels deep.`;
+  if (isNestedDeeper(given)) {
+    const message = `it is ${TOO_DEEP}.`;
     throw new InvalidSuiteError(suiteNameOf(given) ?? '?', [{ at: -1, type: '', message }]);
   }
   const name = suiteNameOf(given);
@@ -135,7 +129,7 @@ export function readSuite(suite: unknown): Suite {
     complain('a suite needs a name (1.x) or an expectation_suite_name (0.13).');
   }
   const stray = strayKey(given, SUITE_KEYS);
-  if (stray !== undefined) complain(`a suite has no key ${JSON.stringify(stray)}.`);
+  if (stray !== undefined) complain(`a suite has no key ${shown(stray)}.`);
   if (!Array.isArray(list)) complain('expectations must be a list.');
   const entries: readonly unknown[] = Array.isArray(list) ? list : [];
   const expectations: ExpectationConfig[] = [];

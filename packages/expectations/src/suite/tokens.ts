@@ -1,4 +1,5 @@
 import { KwargsValueError } from '../errors.ts';
+import { cutShort, shown } from '../shown.ts';
 
 /** A piece of an expression: a name, a quoted text, a number, or a sign; `at` is its position from 0. */
 export interface Token {
@@ -16,6 +17,9 @@ const TOKEN =
 
 /** Brackets within brackets: far more than any condition needs, far less than the stack bears. */
 const MOST_NESTED = 100;
+
+/** So many characters of what may come: the functions by name, for one. */
+const MOST_EXPECTED_CHARACTERS = 500;
 
 /** Python's escapes of one letter; another letter keeps its backslash. */
 const ESCAPES: Readonly<Record<string, string>> = {
@@ -51,7 +55,7 @@ function tokensOf(expression: string): readonly Token[] {
     const groups = scanner.exec(expression)?.groups;
     if (groups === undefined) {
       throw new KwargsValueError(
-        `Cannot read ${JSON.stringify(expression)} from position ${at}: ${JSON.stringify(expression.slice(at, at + 20))}.`,
+        `Cannot read ${shown(expression)} from position ${at}: ${JSON.stringify(expression.slice(at, at + 20))}.`,
       );
     }
     const { column, text, number, name, sign } = groups;
@@ -115,9 +119,9 @@ export class TokenReader {
 
   /** Throws KwargsValueError: what was expected, what came, in which expression. */
   fail(expected: string, { kind, text, at }: Token = this.peek()): never {
-    const came = kind === 'end' ? 'the end' : JSON.stringify(text);
+    const came = kind === 'end' ? 'the end' : shown(text);
     throw new KwargsValueError(
-      `Cannot read ${JSON.stringify(this.expression)}: expected ${expected} at position ${at}, came ${came}.`,
+      `Cannot read ${shown(this.expression)}: expected ${cutShort(expected, MOST_EXPECTED_CHARACTERS)} at position ${at}, came ${came}.`,
     );
   }
 }
