@@ -54,7 +54,7 @@ export type {
   Statistics,
   ValidationResult,
 } from './result/validation-result.ts';
-export { MalformedCsvError } from './source/csv/csv-errors.ts';
+export { MalformedCsvError, UnpackLimitError } from './source/csv/csv-errors.ts';
 export type { CsvProblem } from './source/csv/csv-errors.ts';
 export { ENCODINGS, NULL_TEXTS } from './source/csv/csv-options.ts';
 export type { CsvOptions, Encoding } from './source/csv/csv-options.ts';

@@ -120,7 +120,7 @@ export function namesGiven(given: Given, name: string): readonly string[] {
 }
 
 const PARQUET = /\.(parquet|pq)$/i;
-const CSV = /\.(csv|tsv|txt)(\.(gz|zst))?$/i;
+const CSV = /\.((csv|tsv|txt)(\.(gz|zst))?|zip)$/i;
 
 /** Whether a path names data by its ending. */
 function isData(path: string): boolean {
@@ -132,11 +132,13 @@ export function sourceOf(paths: readonly string[], csv: CsvOptions): LoadedSourc
   const strange = paths.find((path) => !isData(path));
   if (strange !== undefined) {
     throw usage(
-      `Cannot tell what ${shown(strange)} is: expected a name that ends in .parquet, .csv or .csv.gz.`,
+      `Cannot tell what ${shown(strange)} is: expected a name that ends in .parquet, .csv, .csv.gz, .csv.zst or .zip.`,
     );
   }
   if (paths.length === 0) {
-    throw usage('No data given: name a file that ends in .parquet, .csv or .csv.gz.');
+    throw usage(
+      'No data given: name a file that ends in .parquet, .csv, .csv.gz, .csv.zst or .zip.',
+    );
   }
   if (paths.every((path) => CSV.test(path))) return { csv: paths, ...csv };
   if (paths.every((path) => PARQUET.test(path))) {

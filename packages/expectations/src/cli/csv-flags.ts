@@ -1,6 +1,6 @@
 import { ENCODINGS } from '../source/csv/csv-options.ts';
 import type { CsvOptions } from '../source/csv/csv-options.ts';
-import { chosen, namesGiven } from './arguments.ts';
+import { chosen, namesGiven, numberGiven } from './arguments.ts';
 import type { Given } from './arguments.ts';
 import { usage } from './terminal.ts';
 import { shown } from '../shown.ts';
@@ -32,6 +32,10 @@ export const CSV_FLAGS = {
     isRepeatable: true,
   },
   encoding: { value: 'name', meaning: `CSV: ${ENCODINGS.join(', ')} (utf-8)` },
+  'max-unpacked-bytes': {
+    value: 'n',
+    meaning: 'CSV: what a packed file may unpack to (200 times its size, at least 1 GiB)',
+  },
 } as const;
 
 const TAB_WORDS = ['tab', '\\t'];
@@ -61,6 +65,12 @@ export function csvOptionsOf(given: Given): CsvOptions {
   const types = byColumn(given, 'type');
   const formats = byColumn(given, 'date-format');
   const nullTexts = given.every('null-text');
+  const maxUnpackedBytes = numberGiven(
+    given,
+    'max-unpacked-bytes',
+    (bytes) => bytes > 0,
+    'a number of bytes above 0',
+  );
   return {
     ...(delimiter !== undefined && { delimiter: markOf(delimiter) }),
     ...(quote !== undefined && { quote: quote === 'none' ? null : markOf(quote) }),
@@ -75,5 +85,6 @@ export function csvOptionsOf(given: Given): CsvOptions {
     ...(given.one('encoding') !== undefined && {
       encoding: chosen(given, 'encoding', ENCODINGS, 'utf-8'),
     }),
+    ...(maxUnpackedBytes !== undefined && { maxUnpackedBytes }),
   };
 }

@@ -6,7 +6,7 @@ import type { CsvOptions } from './csv/csv-options.ts';
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Where the data lies: Parquet or CSV files (paths or globs; gzip too, told by content), an Arrow table or its IPC bytes,
+ * Where the data lies: Parquet or CSV files (paths or globs; CSV may be packed by gzip, zstd or zip, told by content), an Arrow table or its IPC bytes,
  * rows or columns in memory, or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
  * `types` sets the DuckDB type of columns in memory.
  */

@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { parquetOf, temporaryFolder } from '../data.ts';
@@ -54,6 +55,7 @@ it('reads without quotes and with an escape', async () => {
 it.each([
   [['--encoding', 'ebcdic'], '--encoding must be one of utf-8, latin-1, windows-1252, utf-16'],
   [['--type', 'VARCHAR'], '--type must be column=value'],
+  [['--max-unpacked-bytes', '0'], '--max-unpacked-bytes must be a number of bytes above 0'],
   [['--delimiter', '::'], 'The CSV option delimiter must be one ASCII character'],
   [[], 'line 3 has 1, "3"'],
 ])('says what is wrong and answers 2: %j', async (flags, message) => {
@@ -72,4 +74,12 @@ it('takes no choice for CSV where the files are Parquet', async () => {
   const data = await parquetOf('SELECT 1 AS a');
   expect(await runCli(['profile', data, '--delimiter', ';'], terminal)).toBe(2);
   expect(err).toContain('The options for CSV were given, and the files are Parquet.');
+});
+
+it('takes what a packed file may unpack to', async () => {
+  const packed = gzipSync('a,b\n1,2\n3,4\n');
+  const { code, err } = await check(packed, '--max-unpacked-bytes', '11');
+  expect({ code, err }).toMatchObject({ code: 2 });
+  expect(err).toContain('unpack to more than 11, which is the limit');
+  expect((await check(packed, '--max-unpacked-bytes', '12')).code).toBe(0);
 });

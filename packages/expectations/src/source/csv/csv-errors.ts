@@ -17,6 +17,17 @@ function describe({ count, expected, examples }: CsvProblem): string {
   return `${expected}: ${shown.join('; ')}${more}.`;
 }
 
+/** A packed file holds more than it may: a mistake, or made to fill a disk; `limitBytes` is what it may hold. */
+export class UnpackLimitError extends UnreadableSourceError {
+  override readonly name = 'UnpackLimitError';
+  readonly limitBytes: number;
+
+  constructor(source: string, reason: string, limitBytes: number, options?: ErrorOptions) {
+    super(source, reason, { ...options, advice: '' });
+    this.limitBytes = limitBytes;
+  }
+}
+
 /** Lines of a CSV file are no rows of its table; `problems` has all kinds, with line numbers and examples. */
 export class MalformedCsvError extends UnreadableSourceError {
   override readonly name = 'MalformedCsvError';

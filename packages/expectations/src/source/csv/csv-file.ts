@@ -1,7 +1,7 @@
+import { headOf, packingOf, unpackedBytes } from '../unpack/file-bytes.ts';
+import type { PackedFile } from '../unpack/file-bytes.ts';
 import { columnNames } from './column-names.ts';
 import type { CsvOptions } from './csv-options.ts';
-import { headOf, packingOf, unpackedBytes } from './file-bytes.ts';
-import type { Packing } from './file-bytes.ts';
 import {
   byteOf,
   findDelimiter,
@@ -14,9 +14,7 @@ import { byteOrderMarksOf, encodingOf, utf8Bytes } from './text-bytes.ts';
 import type { FoundEncoding } from './text-bytes.ts';
 
 /** A CSV file, looked at: how it is read, its columns, and its first records. */
-export interface CsvFile {
-  readonly path: string;
-  readonly packing: Packing;
+export interface CsvFile extends PackedFile {
   readonly encoding: FoundEncoding;
   readonly delimiter: string;
   readonly quote: string | null;
@@ -39,14 +37,11 @@ const HEAD_BYTES = 2 ** 18;
 export class NoColumnsError extends Error {}
 
 /** The text of a file in UTF-8 bytes, without marks and the line that names the delimiter. */
-export async function* textOf({
-  path,
-  packing,
-  encoding,
-  skippedBytes,
-}: Pick<CsvFile, 'path' | 'packing' | 'encoding' | 'skippedBytes'>): AsyncGenerator<Uint8Array> {
-  let left = skippedBytes;
-  for await (const chunk of utf8Bytes(unpackedBytes(path, packing), encoding)) {
+export async function* textOf(
+  file: PackedFile & Pick<CsvFile, 'encoding' | 'skippedBytes'>,
+): AsyncGenerator<Uint8Array> {
+  let left = file.skippedBytes;
+  for await (const chunk of utf8Bytes(unpackedBytes(file), file.encoding)) {
     const rest = chunk.subarray(Math.min(left, chunk.length));
     left -= chunk.length - rest.length;
     if (rest.length > 0) yield rest;
@@ -65,11 +60,13 @@ function namesOf(first: readonly string[], { columns, header = true }: CsvOption
 
 /** Looks at the beginning of a file and finds what `options` leave open. */
 export async function lookAtFile(path: string, options: CsvOptions): Promise<CsvFile> {
-  const packing = await packingOf(path);
-  const raw = await headOf(unpackedBytes(path, packing), HEAD_BYTES);
+  const { maxUnpackedBytes } = options;
+  const packing = await packingOf(path, maxUnpackedBytes);
+  const packed = { path, packing, maxUnpackedBytes };
+  const raw = await headOf(unpackedBytes(packed), HEAD_BYTES);
   const encoding = encodingOf(raw.head, options.encoding);
   const { head, isWhole } = await headOf(
-    textOf({ path, packing, encoding, skippedBytes: 0 }),
+    textOf({ ...packed, encoding, skippedBytes: 0 }),
     HEAD_BYTES,
   );
   const named = options.delimiter === undefined ? separatorLine(head) : null;
@@ -92,8 +89,7 @@ export async function lookAtFile(path: string, options: CsvOptions): Promise<Csv
   if (options.quote === undefined) requireDoubleQuotes(records);
   const header = options.header ?? true;
   return {
-    path,
-    packing,
+    ...packed,
     encoding,
     delimiter,
     quote,

@@ -25,6 +25,8 @@ export interface CsvOptions {
   readonly dateFormats?: Readonly<Record<string, string | readonly string[]>>;
   /** `utf-8`, or what a byte order mark says, when left out. */
   readonly encoding?: Encoding;
+  /** The most bytes that a packed file may unpack to; unset: 200 times its size, or 1 GiB if that is more. */
+  readonly maxUnpackedBytes?: number;
 }
 
 /** Texts that pandas' read_csv takes for missing values. */
@@ -64,7 +66,7 @@ const isMark = (text: string) => /^[\t\x20-\x7e]$|^[\x01-\x08\x0e-\x1f]$/.test(t
 
 /** Refuses options that no file can be read with; throws ExpectationsError. */
 export function checkCsvOptions(options: CsvOptions): void {
-  const { delimiter, quote, escape, columns, types = {}, encoding } = options;
+  const { delimiter, quote, escape, columns, types = {}, encoding, maxUnpackedBytes } = options;
   for (const [name, mark] of Object.entries({ delimiter, quote, escape })) {
     if (mark !== undefined && mark !== null && !isMark(mark)) {
       refuse(name, 'one ASCII character and no line end', mark);
@@ -75,6 +77,9 @@ export function checkCsvOptions(options: CsvOptions): void {
   }
   if (encoding !== undefined && !ENCODINGS.includes(encoding)) {
     refuse('encoding', `one of ${ENCODINGS.join(', ')}`, encoding);
+  }
+  if (maxUnpackedBytes !== undefined && !(maxUnpackedBytes > 0)) {
+    refuse('maxUnpackedBytes', 'a number of bytes above 0', maxUnpackedBytes);
   }
   if (columns !== undefined && columns.length === 0) {
     refuse('columns', 'at least one name', columns);

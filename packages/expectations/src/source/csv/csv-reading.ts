@@ -8,7 +8,7 @@ export interface CsvFileReading {
   readonly escape: string | null;
   readonly header: boolean;
   readonly encoding: string;
-  /** `none`, `gzip` or `gzip twice`. */
+  /** `none`, `gzip`, `zstd`, `zip`, or two of them: `gzip twice`, `gzip in zip`. */
   readonly compression: string;
 }
 

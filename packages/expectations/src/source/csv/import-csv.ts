@@ -6,15 +6,17 @@ import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ExpectationsError, UnreadableSourceError } from '../../errors.ts';
 import { text } from '../../sql/quote.ts';
-import { MalformedCsvError } from './csv-errors.ts';
+import { BrokenBytesError, TooManyBytesError } from '../unpack/broken-bytes.ts';
+import { shownPacking } from '../unpack/file-bytes.ts';
+import { MalformedCsvError, UnpackLimitError } from './csv-errors.ts';
 import { lookAtFile, NoColumnsError } from './csv-file.ts';
 import type { CsvFile } from './csv-file.ts';
 import { checkCsvOptions, NULL_TEXTS } from './csv-options.ts';
 import type { CsvOptions } from './csv-options.ts';
 import type { CsvReading } from './csv-reading.ts';
-import { BrokenBytesError } from './file-bytes.ts';
 import { UnclearDialectError } from './find-dialect.ts';
 import { settleTypes } from './settle-types.ts';
+import { LONGEST_ROW_BYTES } from './split-record.ts';
 import { scanFile } from './scan-file.ts';
 import type { FileScan } from './scan-file.ts';
 import { guessType, provedSql, WRONG_GUESS } from './value-kinds.ts';
@@ -32,8 +34,6 @@ export interface ImportedCsv {
   readonly parts: readonly string[];
 }
 
-/** DuckDB cannot read a longer line than this. */
-const LONGEST_ROW_BYTES = 2 ** 25;
 const USUAL_ROW_BYTES = 2_000_000;
 
 /** Stands for no value where none is missing: no file holds it. */
@@ -56,7 +56,7 @@ function readAsIs({ path, packing, delimiter, quote, header }: CsvFile): Reading
       `delim = ${text(delimiter)}`,
       `quote = ${text(quote ?? '')}`,
       `escape = ${text(quote ?? '')}`,
-      `compression = '${packing === 'none' ? 'none' : 'gzip'}'`,
+      `compression = '${packing[0] ?? 'none'}'`,
     ],
   };
 }
@@ -89,7 +89,8 @@ function isPlain({
   byteOrderMarks,
   names,
 }: CsvFile) {
-  const isRead = packing !== 'gzip twice' && encoding === 'utf-8' && byteOrderMarks < 2;
+  const isUnpacked = packing.length < 2 && packing[0] !== 'zip';
+  const isRead = isUnpacked && encoding === 'utf-8' && byteOrderMarks < 2;
   return isRead && quote !== null && escape === null && skippedBytes === 0 && names.length > 1;
 }
 
@@ -152,8 +153,13 @@ class Import {
     part: string,
   ): Promise<FileScan> {
     if (isPlain(file)) {
+      // A file that unpacks for ever must not keep DuckDB at it
+      const stopWriting = (error: unknown): never => {
+        this.#connection.interrupt();
+        throw error;
+      };
       const [scanned, written] = await Promise.allSettled([
-        scanFile(file),
+        scanFile(file).catch(stopWriting),
         this.#write(readAsIs(file), guesses, part),
       ]);
       if (scanned.status === 'rejected') throw scanned.reason;
@@ -172,7 +178,7 @@ class Import {
       if (longest > LONGEST_ROW_BYTES) {
         throw new UnreadableSourceError(
           this.#source,
-          `${file.path} has a row of ${longest} bytes; a row may have ${LONGEST_ROW_BYTES}.`,
+          `${file.path} has a row of more than ${LONGEST_ROW_BYTES} bytes, which is the most that a row may have.`,
           { advice: '' },
         );
       }
@@ -238,6 +244,9 @@ function unreadableFile(source: string, path: string, error: unknown): unknown {
     return new UnreadableSourceError(source, reason, { cause: error, advice });
   }
   const reason = path === source ? error.message : `${path}: ${error.message}`;
+  if (error instanceof TooManyBytesError) {
+    return new UnpackLimitError(source, reason, error.limitBytes, { cause: error });
+  }
   return new UnreadableSourceError(source, reason, { cause: error, advice: '' });
 }
 
@@ -348,7 +357,7 @@ export async function importCsv(
         escape: escape ?? quote,
         header,
         encoding,
-        compression: packing,
+        compression: shownPacking(packing),
       })),
     },
   };

@@ -61,6 +61,9 @@ function plainField(record: string, start: number, delimiter: string, escape: st
   return { value, end: at };
 }
 
+/** DuckDB cannot read a longer line than this. */
+export const LONGEST_ROW_BYTES = 2 ** 25;
+
 const LINE_ENDS_AROUND = /^[\r\n]+/;
 
 /** Reads records with their texts, which may span chunks. */
@@ -71,8 +74,9 @@ export class RecordReader {
   #chunk: Uint8Array = new Uint8Array();
   #from = 0;
   #end = 0;
+  #heldBytes = 0;
 
-  /** `onRecord` may ask for the record's text while it runs, without line ends around it. */
+  /** `onRecord` may ask for the record's text while it runs, without line ends around it; of one beyond LONGEST_ROW_BYTES, a part. */
   constructor(
     marks: Marks,
     onRecord: (record: ScannedRecord, text: () => string) => void,
@@ -87,7 +91,7 @@ export class RecordReader {
       (record) => {
         this.#end = record.end;
         onRecord(record, text);
-        if (this.#before.length > 0) this.#before = [];
+        this.#forget();
         this.#from = record.next;
       },
       firstLine,
@@ -102,8 +106,21 @@ export class RecordReader {
     this.#chunk = chunk;
     this.#from = 0;
     this.#scanner.feed(chunk);
-    if (this.#from < chunk.length) this.#before.push(chunk.subarray(this.#from));
+    this.#hold(chunk.subarray(this.#from));
     this.#chunk = new Uint8Array();
+  }
+
+  /** Of a record that is too long its beginning is kept: a quote that does not end must not fill the memory. */
+  #hold(part: Uint8Array): void {
+    if (part.length === 0 || this.#heldBytes > LONGEST_ROW_BYTES) return;
+    this.#before.push(part);
+    this.#heldBytes += part.length;
+  }
+
+  #forget(): void {
+    if (this.#heldBytes === 0) return;
+    this.#before = [];
+    this.#heldBytes = 0;
   }
 
   finish(): void {

@@ -1,4 +1,4 @@
-import { BrokenBytesError } from './file-bytes.ts';
+import { BrokenBytesError } from '../unpack/broken-bytes.ts';
 import type { Encoding } from './csv-options.ts';
 
 /** An encoding as it is found: UTF-16 has an order of its bytes. */

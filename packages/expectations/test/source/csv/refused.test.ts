@@ -85,7 +85,6 @@ describe('files that hold no one table', () => {
       Buffer.concat([packed, Buffer.alloc(9), packed]),
       'bytes follow its gzip data',
     ],
-    ['zip', Buffer.from('504b03041400', 'hex'), 'a zip archive or an Excel file'],
     ['Parquet', 'PAR1....PAR1', 'give it as { parquet }'],
     ['bzip2', 'BZh91AY&SY', 'packed with bzip2'],
   ])('%s', async (_, content, message) => {
