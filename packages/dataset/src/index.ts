@@ -58,6 +58,7 @@ export {
   SourceFormatError,
   SourceNotAFileError,
   SourceNotFoundError,
+  UnpackLimitError,
   UnreadableSourceError,
 } from './upload/source-errors.ts';
 export { publishDataset, type PublishOptions } from './upload/publish-dataset.ts';

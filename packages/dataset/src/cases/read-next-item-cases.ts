@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { withEngine, type EngineOptions } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
+import { fileLiteral } from '../engine/sql.ts';
 import { NEXT_ITEM_CASES_TABLE } from '../schema/next-item-cases.ts';
 import { convertSource } from '../upload/convert-source.ts';
 import { probeSource } from '../upload/probe-source.ts';
@@ -64,7 +64,7 @@ export async function readNextItemCases(
     const unknownTargets = new UnknownItemCounter();
     const chunks = engine.chunks(
       `reading ${path}`,
-      `SELECT prefix, target FROM read_parquet(${literal(parquet)}, file_row_number = true) ORDER BY file_row_number`,
+      `SELECT prefix, target FROM read_parquet(${fileLiteral(parquet)}, file_row_number = true) ORDER BY file_row_number`,
     );
     for await (const chunk of chunks) {
       const prefix = chunk.getColumnVector(0);

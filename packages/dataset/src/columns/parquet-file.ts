@@ -3,7 +3,7 @@ import { DuckDBListVector } from '@duckdb/node-api';
 import type { DuckDBType } from '@duckdb/node-api';
 import { withEngine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine.ts';
-import { copyToParquet, identifier, literal } from '../engine/sql.ts';
+import { copyToParquet, fileLiteral, identifier } from '../engine/sql.ts';
 import { EngineError } from '../errors.ts';
 import { writeAtomically } from '../store/atomic-write.ts';
 import { InvalidColumnsError } from './columns-errors.ts';
@@ -75,7 +75,7 @@ export async function readParquetFile(
   engineOptions: EngineOptions,
 ): Promise<ListTable> {
   return withEngine(engineOptions, { reads: [path] }, async (engine) => {
-    const file = `read_parquet(${literal(path)})`;
+    const file = `read_parquet(${fileLiteral(path)})`;
     const doing = `reading ${path}`;
     const names = Object.entries(schema).map(
       ([name, type]) =>

@@ -5,7 +5,7 @@ import type { DuckDBConnection, DuckDBDataChunk } from '@duckdb/node-api';
 import { DiskFullError, EngineError, InvalidOptionError, MemoryLimitError } from '../errors.ts';
 import { engineFault, writingFault } from '../faults/storage-fault.ts';
 import { makeTemporaryFolder } from '../leftovers/temporary-folder.ts';
-import { literal } from './sql.ts';
+import { literal, patternOf } from './sql.ts';
 
 /** How much of the machine DuckDB may use; the results do not depend on it. */
 export interface EngineOptions {
@@ -40,6 +40,8 @@ export interface Engine {
   readonly directory: string;
   /** Runs a statement; `onFraction` hears now and then which share of the work is done, 0..1. */
   run(doing: string, sql: string, onFraction?: (fraction: number) => void): Promise<void>;
+  /** Ends the statement that runs, which fails. */
+  interrupt(): void;
   /** Runs a query with a small result: one record per row, integers as bigint. */
   rows(doing: string, sql: string): Promise<Record<string, unknown>[]>;
   /** Runs a query and yields its columns chunk by chunk, in row order. */
@@ -103,13 +105,17 @@ export async function withEngine<Result>(
 
 /** Shuts DuckDB in for good. */
 function confinement({ reads = [], writes = [] }: EngineReach, directory: string): string {
-  const list = (paths: readonly string[]) => `[${paths.map((path) => literal(path)).join(', ')}]`;
+  // A path and the pattern that stands for it when it is read
+  const list = (paths: readonly string[]) => {
+    const named = new Set(paths.flatMap((path) => [path, patternOf(path)]));
+    return `[${[...named].map((path) => literal(path)).join(', ')}]`;
+  };
   const folders = [directory, ...writes.map((path) => dirname(resolve(path)))];
   // No file has a byte 0 in its path, and SQL ends there; opening it says so to whoever asked for it
   const files = reads.filter((path) => !path.includes('\0'));
   return [
     `SET allowed_paths = ${list(files.map((path) => resolve(path)))}`,
-    `SET allowed_directories = ${list([...new Set(folders)])}`,
+    `SET allowed_directories = ${list(folders)}`,
     'SET allow_community_extensions = false',
     'SET allow_persistent_secrets = false',
     'SET enable_external_access = false',
@@ -133,6 +139,9 @@ function engineOn(connection: DuckDBConnection, directory: string): Engine {
       } finally {
         clearInterval(timer);
       }
+    },
+    interrupt() {
+      connection.interrupt();
     },
     async rows(doing, sql) {
       try {

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { withEngine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
+import { fileLiteral } from '../engine/sql.ts';
 import { PREFIXES_TABLE, SYMBOL_CODES } from '../schema/prefixes.ts';
 import { convertSource } from '../upload/convert-source.ts';
 import { probeSource } from '../upload/probe-source.ts';
@@ -36,7 +36,7 @@ export async function readPrefixes(
     const doing = `reading ${path}`;
     const [totals] = await engine.rows(
       doing,
-      `SELECT count(*) AS rows, sum(len(symbols))::BIGINT AS events FROM read_parquet(${literal(parquet)})`,
+      `SELECT count(*) AS rows, sum(len(symbols))::BIGINT AS events FROM read_parquet(${fileLiteral(parquet)})`,
     );
     const rowCount = Number(totals?.['rows'] ?? 0);
     if (rowCount === 0) throw new NoRowsError(PREFIXES_TABLE.name, path);
@@ -51,7 +51,7 @@ export async function readPrefixes(
       `SELECT symbols, label, events_after_first_add, (dense_rank() OVER (ORDER BY first_row) - 1)::UINTEGER AS visitor
        FROM (
          SELECT *, min(file_row_number) OVER (PARTITION BY visitor_id) AS first_row
-         FROM read_parquet(${literal(parquet)}, file_row_number = true)
+         FROM read_parquet(${fileLiteral(parquet)}, file_row_number = true)
        )
        ORDER BY file_row_number`,
     );

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 
 import type { Engine } from '../engine/engine.ts';
 import type { OnProgress } from '../engine/progress.ts';
-import { literal } from '../engine/sql.ts';
+import { fileLiteral } from '../engine/sql.ts';
 import { orderByStart } from './order-by-start.ts';
 
 /** Events grouped by session, sessions ordered by start, then by id. */
@@ -23,7 +23,7 @@ export async function readGrouped<Values extends Uint8Array | Uint32Array>(
   create: (length: number) => Values,
   onProgress: OnProgress | undefined,
 ): Promise<Grouped<Values>> {
-  const file = `read_parquet(${literal(events.path)})`;
+  const file = `read_parquet(${fileLiteral(events.path)})`;
   const doing = `reading the sessions of ${events.path}`;
   const totalBytes = (await stat(events.path)).size;
   const [counts] = await engine.rows(doing, `SELECT count(*) AS events FROM ${file}`);

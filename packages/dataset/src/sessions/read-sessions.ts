@@ -1,7 +1,7 @@
 import { withEngine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import type { OnProgress } from '../engine/progress.ts';
-import { literal } from '../engine/sql.ts';
+import { fileLiteral, literal } from '../engine/sql.ts';
 import { ACTIONS } from './actions.ts';
 import { readGrouped } from './read-grouped.ts';
 import type { ItemSessions, Sessions } from './sessions.ts';
@@ -53,7 +53,7 @@ export async function readItemSessions(
     const vocabulary: string[] = [];
     const skus = engine.chunks(
       'listing the items',
-      `SELECT product_sku_hash FROM read_parquet(${literal(path)})
+      `SELECT product_sku_hash FROM read_parquet(${fileLiteral(path)})
        GROUP BY product_sku_hash ORDER BY count(*) DESC, product_sku_hash`,
     );
     for await (const chunk of skus) vocabulary.push(...chunk.getColumnValues(0).map(String));

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
+import { fileLiteral } from '../engine/sql.ts';
 import { LongSessionsError } from './transform-errors.ts';
 
 /** What to do with sessions longer than the limit: refuse the table, or leave these sessions out. */
@@ -63,5 +63,5 @@ export async function findLongSessions(
 
 /** Rows of a Parquet file with their number in the file. */
 export function numberedRows(parquetPath: string): string {
-  return `read_parquet(${literal(parquetPath)}, file_row_number = true)`;
+  return `read_parquet(${fileLiteral(parquetPath)}, file_row_number = true)`;
 }

@@ -1,6 +1,6 @@
 import { withEngine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine.ts';
-import { literal } from '../engine/sql.ts';
+import { fileLiteral, literal } from '../engine/sql.ts';
 
 /**
  * What programs write for 'no product': pandas, SQL, Python, JavaScript, Google Analytics, Excel. Compared without
@@ -50,7 +50,7 @@ export async function findPlaceholderSkus(
   return withEngine(options.engine ?? {}, { reads: [path] }, async (engine) => {
     const found = await engine.rows(
       'looking for placeholders among the SKUs',
-      `SELECT product_sku_hash AS sku, count(*) AS rows FROM read_parquet(${literal(path)})
+      `SELECT product_sku_hash AS sku, count(*) AS rows FROM read_parquet(${fileLiteral(path)})
        WHERE ${IS_PLACEHOLDER} GROUP BY sku ORDER BY rows DESC, sku LIMIT ${MAX_LISTED}`,
     );
     return found.map(({ sku, rows }) => ({ sku: String(sku), rows: Number(rows) }));

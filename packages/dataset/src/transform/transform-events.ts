@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { withEngine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import type { OnProgress } from '../engine/progress.ts';
-import { copyToParquet, literal } from '../engine/sql.ts';
+import { copyToParquet, fileLiteral } from '../engine/sql.ts';
 import { InvalidOptionError } from '../errors.ts';
 import { writeAtomically } from '../store/atomic-write.ts';
 import { LONG_SESSION_RULES, findLongSessions, numberedRows } from './long-sessions.ts';
@@ -132,7 +132,7 @@ async function transformEvents(
     );
     const [row] = await engine.rows(
       'counting rows',
-      `SELECT count(*) AS n FROM read_parquet(${literal(target)})`,
+      `SELECT count(*) AS n FROM read_parquet(${fileLiteral(target)})`,
     );
     const rows = Number(row?.['n'] ?? 0);
     report('sort', rows, 1);

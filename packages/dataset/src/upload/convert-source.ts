@@ -1,6 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Engine } from '../engine/engine.ts';
-import { copyToParquet, identifier, literal } from '../engine/sql.ts';
+import { copyToParquet, fileLiteral, identifier } from '../engine/sql.ts';
 import { EngineError } from '../errors.ts';
 import { parsedColumn } from '../schema/column-sql.ts';
 import { writingFault } from '../faults/storage-fault.ts';
@@ -66,7 +66,11 @@ async function convertWhileSurveyed(
 ): Promise<Conversion> {
   const isGzip = source.packing.length > 0;
   const [survey, conversion] = await Promise.allSettled([
-    surveySource(source),
+    surveySource(source).catch((error: unknown) => {
+      // A file that unpacks for ever must not keep the engine at it
+      engine.interrupt();
+      throw error;
+    }),
     writeParquet(
       engine,
       source,
@@ -184,7 +188,7 @@ async function writeParquet(
 export async function countRows(engine: Engine, parquetPath: string): Promise<number> {
   const [row] = await engine.rows(
     'counting rows',
-    `SELECT count(*) AS n FROM read_parquet(${literal(parquetPath)})`,
+    `SELECT count(*) AS n FROM read_parquet(${fileLiteral(parquetPath)})`,
   );
   return Number(row?.['n'] ?? 0);
 }

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { copyToParquet, identifier, literal } from '../engine/sql.ts';
+import { copyToParquet, fileLiteral, identifier } from '../engine/sql.ts';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { printable } from './printable.ts';
 import { MAX_EXAMPLES, MAX_VALUE_LENGTH } from './row-problems.ts';
@@ -17,7 +17,7 @@ export async function mayHoldDuplicates(
 ): Promise<boolean> {
   const [row] = await engine.rows(
     'looking for duplicate rows',
-    `SELECT count(*) - count(DISTINCT hash(${columnList(table)})) AS equal FROM read_parquet(${literal(parquetPath)})`,
+    `SELECT count(*) - count(DISTINCT hash(${columnList(table)})) AS equal FROM read_parquet(${fileLiteral(parquetPath)})`,
   );
   return Number(row?.['equal'] ?? 0) > 0;
 }
@@ -85,12 +85,12 @@ export async function dropDuplicates(
   to: string,
 ): Promise<void> {
   const columns = columnList(table);
-  const numbered = `read_parquet(${literal(from)}, file_row_number = true)`;
+  const numbered = `read_parquet(${fileLiteral(from)}, file_row_number = true)`;
   await engine.run(
     'dropping duplicate rows',
     copyToParquet(
       `WITH suspects AS (
-         SELECT hash(${columns}) AS h FROM read_parquet(${literal(from)}) GROUP BY h HAVING count(*) > 1
+         SELECT hash(${columns}) AS h FROM read_parquet(${fileLiteral(from)}) GROUP BY h HAVING count(*) > 1
        ),
        copies AS (
          SELECT file_row_number

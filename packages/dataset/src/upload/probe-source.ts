@@ -9,6 +9,7 @@ import {
   SourceFormatError,
   SourceNotAFileError,
 } from './source-errors.ts';
+import { unpackLimitBytes } from './unpack/bounded.ts';
 import { DamagedDataError } from './unpack/damaged-data.ts';
 import { knownFormat } from './unpack/known-formats.ts';
 import { formatOf } from './unpack/packing.ts';
@@ -26,6 +27,8 @@ export interface Source {
   /** How it is packed, the outermost first; told by the content, not by the name. */
   readonly packing: readonly Packing[];
   readonly format: 'csv' | 'parquet';
+  /** The most bytes that each packing may hold. */
+  readonly unpackLimitBytes: number;
   /** Changes when the file does. */
   readonly version: string;
 }
@@ -39,21 +42,34 @@ const MOST_PACKINGS = 4;
 /**
  * Looks at a file's kind and header.
  *
- * @throws SourceNotFoundError, SourceNotAFileError, EmptySourceError, CorruptSourceError, SourceFormatError,
- *   ColumnsMismatchError, UnreadableSourceError.
+ * @param maxUnpackedBytes what a packed file may unpack to; see `unpackLimitBytes`.
+ * @throws SourceNotFoundError, SourceNotAFileError, EmptySourceError, CorruptSourceError, UnpackLimitError,
+ *   SourceFormatError, ColumnsMismatchError, UnreadableSourceError.
  */
-export async function probeSource(table: TableSchema, path: string): Promise<Source> {
+export async function probeSource(
+  table: TableSchema,
+  path: string,
+  maxUnpackedBytes?: number,
+): Promise<Source> {
   const { bytes, version } = await fileState(table, path);
   if (bytes === 0) throw new EmptySourceError(table.name, path);
   const packing: Packing[] = [];
+  const probed = {
+    table,
+    path,
+    bytes,
+    packing,
+    version,
+    unpackLimitBytes: unpackLimitBytes(bytes, maxUnpackedBytes),
+  };
   for (;;) {
-    const head = await readHead(readSource({ table, path, packing }), LONGEST_HEADER_BYTES);
+    const head = await readHead(readSource(probed), LONGEST_HEADER_BYTES);
     if (head.length === 0) throw new EmptySourceError(table.name, path);
     const format = formatOf(head);
-    if (format === 'parquet') return { table, path, bytes, packing, format, version };
+    if (format === 'parquet') return { ...probed, format };
     if (format === 'other') {
       checkText(table, path, head);
-      return { table, path, bytes, packing, format: 'csv', version };
+      return { ...probed, format: 'csv' };
     }
     if (packing.length === MOST_PACKINGS || (format === 'zip' && packing.length > 0)) {
       const advice = 'Unpack it, and give the file that is in it.';

@@ -1,5 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
-import { identifier, literal } from '../engine/sql.ts';
+import { fileLiteral, identifier } from '../engine/sql.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
 
 /** A file that DuckDB reads, and how. */
@@ -20,7 +20,7 @@ export function csvRows(table: TableSchema, path: string, isGzip: boolean): RawR
     `columns = {${typedNames(table).join(', ')}}`,
   ];
   return {
-    sql: `read_csv(${literal(path)}, ${options.join(', ')})`,
+    sql: `read_csv(${fileLiteral(path)}, ${options.join(', ')})`,
     numberedSql: undefined,
     place: 'line',
   };
@@ -38,7 +38,7 @@ export function scannedRows(table: TableSchema, path: string): RawRows {
     'parallel = false',
     `columns = {${["'line': 'BIGINT'", ...typedNames(table)].join(', ')}}`,
   ];
-  const sql = `read_csv(${literal(path)}, ${options.join(', ')})`;
+  const sql = `read_csv(${fileLiteral(path)}, ${options.join(', ')})`;
   return { sql, numberedSql: sql, place: 'line' };
 }
 
@@ -78,7 +78,7 @@ export function parquetRows(
 }
 
 function readParquet(path: string, ...options: readonly string[]): string {
-  return `read_parquet(${[literal(path), 'binary_as_string = true', ...options].join(', ')})`;
+  return `read_parquet(${[fileLiteral(path), 'binary_as_string = true', ...options].join(', ')})`;
 }
 
 /** A value as text; a time becomes milliseconds, unless it is finer than that. */

@@ -81,6 +81,22 @@ export class CorruptSourceError extends SourceError {
   }
 }
 
+/** A packed file holds more than it may: a mistake, or made to fill a disk. */
+export class UnpackLimitError extends SourceError {
+  override readonly name = 'UnpackLimitError';
+  readonly limitBytes: number;
+
+  constructor(table: string, path: string, limitBytes: number) {
+    super(
+      'unpack_limit',
+      table,
+      path,
+      `the file unpacks to more than ${limitBytes} bytes, which is the limit. If that is no mistake, set maxUnpackedBytes higher, or unpack the file first.`,
+    );
+    this.limitBytes = limitBytes;
+  }
+}
+
 /** A file is of a kind that is not read. */
 export class SourceFormatError extends SourceError {
   override readonly name = 'SourceFormatError';

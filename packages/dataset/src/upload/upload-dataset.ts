@@ -17,7 +17,7 @@ import { isTableIntact } from './table-file.ts';
 import { convertTable } from './upload-table.ts';
 import type { ConvertedTable } from './upload-table.ts';
 
-/** Paths of CSV files, plain or gzip; only the browsing table is needed. */
+/** Paths of CSV or Parquet files, packed or not; only the browsing table is needed. */
 export interface UploadSources {
   readonly browsing_train: string;
   readonly search_train?: string | undefined;
@@ -31,6 +31,8 @@ export interface UploadOptions {
   readonly sources: UploadSources;
   /** What to do with rows that are equal in all columns; 'error' unless given. */
   readonly duplicates?: DuplicateRule;
+  /** The most bytes that a packed file may unpack to; 200 times its size, or 1 GiB if that is more, unless given. */
+  readonly maxUnpackedBytes?: number;
   readonly engine?: EngineOptions;
   readonly onProgress?: OnProgress;
 }
@@ -56,6 +58,10 @@ export async function uploadDataset(options: UploadOptions): Promise<UploadResul
   if (!DUPLICATE_RULES.includes(duplicates)) {
     throw new InvalidOptionError('duplicates', duplicates, `one of ${DUPLICATE_RULES.join(', ')}`);
   }
+  const { maxUnpackedBytes } = options;
+  if (maxUnpackedBytes !== undefined && !(maxUnpackedBytes > 0)) {
+    throw new InvalidOptionError('maxUnpackedBytes', maxUnpackedBytes, 'a number above 0');
+  }
   const before = await manifestBefore(store, name);
   const reads = TABLE_NAMES.flatMap((table) => sources[table] ?? []);
   return withEngine(options.engine ?? {}, { reads }, async (engine) => {
@@ -66,7 +72,7 @@ export async function uploadDataset(options: UploadOptions): Promise<UploadResul
       const path = sources[table];
       if (path === undefined) continue;
       try {
-        const source = await probeSource(TABLES[table], path);
+        const source = await probeSource(TABLES[table], path, maxUnpackedBytes);
         const known =
           before?.duplicates === duplicates && before.tables.find((entry) => entry.name === table);
         if (

@@ -3,6 +3,8 @@ import { open, symlink, truncate } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deflateSync, gzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
+import { openStore, uploadDataset } from '../../src/index.ts';
+import { unpackLimitBytes } from '../../src/upload/unpack/bounded.ts';
 import { csv, event, fileWith, header } from '../csv-files.ts';
 import { storedRows } from '../stored-rows.ts';
 import { tempDirectory } from '../temp-directory.ts';
@@ -191,4 +193,48 @@ it('refuses a file that changes while it is read', async () => {
   });
   await file.close();
   expect(error.code).toBe('source_changed');
+});
+
+it.each([
+  ['gzip', gzipSync(TEXT)],
+  ['gzip twice', gzipSync(gzipSync(TEXT))],
+  ['Zstandard', zstdFrame(TEXT)],
+  ['zip', ZIP],
+])('bounds what a file unpacks to: %s', async (_form, content) => {
+  const upload = async (maxUnpackedBytes: number) =>
+    uploadDataset({
+      store: openStore(`file:${await tempDirectory()}`),
+      name: 'shop',
+      sources: { browsing_train: await fileWith(content) },
+      maxUnpackedBytes,
+    });
+  const tooLittle = TEXT.length - 1;
+  const refused = upload(tooLittle);
+  await expect(refused).rejects.toMatchObject({ code: 'unpack_limit', limitBytes: tooLittle });
+  await expect(refused).rejects.toThrow('set maxUnpackedBytes higher');
+  expect((await upload(TEXT.length)).manifest.tables).toMatchObject([{ rows: 2 }]);
+});
+
+it('ends the reading of a file that unpacks to more than the limit', async () => {
+  const lines = event().concat('\n').repeat(400_000);
+  const error: unknown = await uploadDataset({
+    store: openStore(`file:${await tempDirectory()}`),
+    name: 'shop',
+    sources: { browsing_train: await fileWith(gzipSync(TEXT + lines)) },
+    maxUnpackedBytes: 2 ** 21,
+  }).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ code: 'unpack_limit' });
+});
+
+it('lets a small file unpack to a gigabyte, a large one to 200 times its size', () => {
+  expect(unpackLimitBytes(1000)).toBe(2 ** 30);
+  expect(unpackLimitBytes(2 ** 30)).toBe(200 * 2 ** 30);
+});
+
+it('refuses a limit that is none', async () => {
+  const sources = { browsing_train: await fileWith(TEXT) };
+  const store = openStore(`file:${await tempDirectory()}`);
+  await expect(
+    uploadDataset({ store, name: 'shop', sources, maxUnpackedBytes: Number.NaN }),
+  ).rejects.toMatchObject({ code: 'invalid_option' });
 });

@@ -1,4 +1,5 @@
-import { CorruptSourceError } from '../source-errors.ts';
+import { CorruptSourceError, UnpackLimitError } from '../source-errors.ts';
+import { bounded, TooManyBytesError } from './bounded.ts';
 import { DamagedDataError } from './damaged-data.ts';
 import { gunzip } from './gunzip.ts';
 import type { Packing } from './packing.ts';
@@ -9,14 +10,20 @@ import { unzip } from './unzip.ts';
 /** Hears the bytes of the file itself, in order. */
 export type OnFileBytes = (bytes: Uint8Array) => void;
 
+/** A source file, how it is packed, and the most that each layer may unpack to. */
+export interface PackedSource extends SourceFile {
+  readonly packing: readonly Packing[];
+  readonly unpackLimitBytes: number;
+}
+
 /**
  * The bytes of a source behind all of its packings, every checksum checked by the time they end.
  *
  * @param onFileBytes hears what is read from disk; not for a zip archive, which is not read in order.
- * @throws CorruptSourceError, SourceNotFoundError, UnreadableSourceError.
+ * @throws CorruptSourceError, UnpackLimitError, SourceNotFoundError, UnreadableSourceError.
  */
 export async function* readSource(
-  source: SourceFile & { readonly packing: readonly Packing[] },
+  source: PackedSource,
   onFileBytes?: OnFileBytes,
 ): AsyncGenerator<Uint8Array> {
   let bytes: AsyncIterable<Uint8Array> = readFileBytes(source);
@@ -24,10 +31,14 @@ export async function* readSource(
   for (const packing of source.packing) {
     if (packing.kind === 'zip') bytes = unzip(source, packing.entry);
     else bytes = packing.kind === 'gzip' ? gunzip(bytes) : await zstd(bytes);
+    bytes = bounded(bytes, source.unpackLimitBytes);
   }
   try {
     yield* bytes;
   } catch (error) {
+    if (error instanceof TooManyBytesError) {
+      throw new UnpackLimitError(source.table.name, source.path, source.unpackLimitBytes);
+    }
     if (!(error instanceof DamagedDataError)) throw error;
     throw new CorruptSourceError(source.table.name, source.path, error.format, error.reason, {
       cause: error,
