@@ -4,6 +4,7 @@ import { jsonLog } from './log.ts';
 import { enterEmptyFolder } from './process/empty-folder.ts';
 import { startWatchdog } from './process/watchdog.ts';
 import { serve } from './serve.ts';
+import { shortMessage } from './short-message.ts';
 import { readSettings, USAGE, type Settings } from './settings/settings.ts';
 import { runTrials } from './trial/trial-process.ts';
 
@@ -79,10 +80,7 @@ async function serveUntilSignal({ logLevel, ...settings }: Settings): Promise<nu
     return 0;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'internal_error';
-    log('error', 'failed', {
-      code,
-      message: error instanceof Error ? error.message : String(error),
-    });
+    log('error', 'failed', { code, message: shortMessage(error) });
     return FAILED;
   }
 }

@@ -2,6 +2,7 @@ import { DeployError } from '@lf/deploy';
 import { isLoopbackHost } from '@lf/serverless-api';
 import { ModelRefusedError, RequestError, TrialRefusedError } from '../errors.ts';
 import type { Seat } from '../served/seat.ts';
+import { shortMessage } from '../short-message.ts';
 import { parseJson, requireJsonType } from './body.ts';
 import { pathUnknown } from './path-unknown.ts';
 import type { Reply } from './reply.ts';
@@ -63,7 +64,7 @@ async function loading<Result>(load: Promise<Result>): Promise<Result> {
       error instanceof ModelRefusedError ||
       error instanceof TrialRefusedError
     ) {
-      throw new RequestError(422, error.code, error.message);
+      throw new RequestError(422, error.code, shortMessage(error));
     }
     throw error;
   }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { RequestError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import { Admission } from './admission.ts';
 import { ClientGoneError, readBody } from './body.ts';
 import { Connections } from './connections.ts';
 import { failureFields, replyToError } from './error-reply.ts';
 import { Intake } from './intake.ts';
+import { linger } from './linger.ts';
 import type { Reply } from './reply.ts';
 import type { RouteContext } from './route.ts';
 import { answer, matchRoute } from './routes.ts';
@@ -24,10 +26,18 @@ const OPTIONS = {
   keepAliveTimeout: 65_000,
   /** How often these times are looked at. */
   connectionsCheckingInterval: 1_000,
+  /** Node would refuse a request without a Host itself, without a body: see {@link requireHost}. */
+  requireHostHeader: false,
 };
 
 /** The rest of a refused request is read and dropped up to this, so that its connection can go on; beyond, it is closed. */
 const DROPPED_BYTES = 65_536;
+
+/** HTTP/1.1 wants one. @throws RequestError 400 */
+function requireHost({ headers, httpVersion }: IncomingMessage): void {
+  if (headers.host !== undefined || httpVersion !== '1.1') return;
+  throw new RequestError(400, 'http_malformed', 'Expected a Host header, got none.');
+}
 
 /** A client's own id is kept if it is harmless in a header and a log. */
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
@@ -50,7 +60,11 @@ function endsSoon(request: IncomingMessage): boolean {
   return promised !== undefined && Number(promised) <= DROPPED_BYTES;
 }
 
-function send(response: ServerResponse, reply: Reply, close: boolean): void {
+function send(
+  { request, response }: { readonly request: IncomingMessage; readonly response: ServerResponse },
+  reply: Reply,
+  { close, maxLingerBytes }: { readonly close: boolean; readonly maxLingerBytes: number },
+): void {
   const { status, body, contentType, headers } = reply;
   const text = contentType === undefined ? JSON.stringify(body) : String(body);
   response.writeHead(status, {
@@ -60,7 +74,12 @@ function send(response: ServerResponse, reply: Reply, close: boolean): void {
     ...headers,
     ...(close && { connection: 'close' }),
   });
-  response.end(text);
+  if (!close || request.complete) {
+    response.end(text);
+    return;
+  }
+  response.write(text);
+  void linger(request, maxLingerBytes).then(() => response.end());
 }
 
 /** A server, and what holds its connections. */
@@ -106,6 +125,7 @@ export function createEndpointServer({ log, routes }: ServerContext): EndpointSe
     let reply: Reply | null = null;
     let failure: unknown;
     try {
+      requireHost(request);
       reply = await answer(match, call, routes());
     } catch (error) {
       failure = error;
@@ -116,7 +136,8 @@ export function createEndpointServer({ log, routes }: ServerContext): EndpointSe
       // An answer that closes the connection is the last one: those before it must be out
       const isLast = routes().phase === 'draining' && connections.isLast(request.socket);
       const isCut = !request.complete && (reply.status === 408 || reply.status === 503);
-      send(response, reply, isLast || isCut || !endsSoon(request));
+      const close = isLast || isCut || !endsSoon(request);
+      send({ request, response }, reply, { close, maxLingerBytes: limits.maxBodyBytes });
     }
     const status = reply?.status ?? null;
     const durationMs = performance.now() - startedMs;
@@ -137,9 +158,12 @@ export function createEndpointServer({ log, routes }: ServerContext): EndpointSe
     });
   };
 
-  const server = createServer(OPTIONS, (request, response) => {
+  const listener = (request: IncomingMessage, response: ServerResponse) => {
     void handle(request, response);
-  });
+  };
+  const server = createServer(OPTIONS, listener);
+  // An `Expect` of something else than 100-continue, which Node would answer itself, without a body
+  server.on('checkExpectation', listener);
   server.on('connection', (socket) => connections.add(socket));
   server.once('close', () => intake.close());
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {

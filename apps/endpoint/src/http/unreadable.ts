@@ -3,11 +3,15 @@ import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import { errorBody } from './error-reply.ts';
+import { LINGER_MS } from './linger.ts';
 
 const STATUS: Readonly<Record<string, number>> = {
   HPE_HEADER_OVERFLOW: 431,
   ERR_HTTP_REQUEST_TIMEOUT: 408,
 };
+
+/** Connections that have been refused, and are read on for a moment so that the answer is not lost with them. */
+const refused = new WeakSet<Duplex>();
 
 /** What Node's parser refused before there was a request. */
 export function refuseUnreadable(
@@ -15,6 +19,9 @@ export function refuseUnreadable(
   socket: Duplex,
   { log, metrics }: { readonly log: Log; readonly metrics: Metrics },
 ): void {
+  // What comes after it is refused by the parser once more
+  if (refused.has(socket)) return;
+  refused.add(socket);
   const status = STATUS[error.code ?? ''] ?? 400;
   log('info', 'request', { route: 'unknown', status, code: 'http_malformed' });
   metrics.request('unknown', status, 0);
@@ -28,4 +35,5 @@ export function refuseUnreadable(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
   );
+  setTimeout(() => socket.destroy(), LINGER_MS).unref();
 }

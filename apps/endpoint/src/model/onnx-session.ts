@@ -2,6 +2,7 @@ import { ExportError, findOutsideFiles } from '@lf/export';
 import type { InferenceSession } from 'onnxruntime-node';
 import { EndpointError, ModelRefusedError } from '../errors.ts';
 import { loadOnnxRuntime } from './onnx-runtime.ts';
+import { runtimeReason } from './runtime-reason.ts';
 
 export const MODEL_PATH = 'model.onnx';
 
@@ -54,10 +55,10 @@ async function create(bytes: Uint8Array): Promise<InferenceSession> {
     open += 1;
     return session;
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelRefusedError(`ONNX Runtime does not take ${MODEL_PATH} (${reason})`, {
-      cause: error,
-    });
+    throw new ModelRefusedError(
+      `ONNX Runtime does not take ${MODEL_PATH} (${runtimeReason(error)})`,
+      { cause: error },
+    );
   }
 }
 
@@ -131,7 +132,8 @@ export async function requireAnswer(
     await trial();
   } catch (error) {
     await close();
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new ModelRefusedError(`its first prediction failed (${reason})`, { cause: error });
+    throw new ModelRefusedError(`its first prediction failed (${runtimeReason(error)})`, {
+      cause: error,
+    });
   }
 }

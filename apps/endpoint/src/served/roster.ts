@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Model } from '../model/model.ts';
 import { requireSameContract } from './same-contract.ts';
+import { shortMessage } from '../short-message.ts';
 import type { Seat, Variant } from './seat.ts';
 import { LoadedModel } from './loaded-model.ts';
 import { placeOf } from './share.ts';
@@ -230,8 +231,7 @@ export class Roster {
       await model?.close();
       metrics.modelLoad(name, 'refused');
       const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      const reason = error instanceof Error ? error.message : String(error);
-      log('error', 'model_refused', { model: name, variant, code, reason });
+      log('error', 'model_refused', { model: name, variant, code, reason: shortMessage(error) });
       throw error;
     }
     const { kind, seed, dataDigest } = model.manifest;
