@@ -90,6 +90,7 @@ export async function checkSuite(
   try {
     const format = resultFormat(options.resultFormat ?? 'BASIC');
     const results = await evaluate(data, prepared, format, options.onProgress ?? (() => undefined));
+    const csv = data.csv();
     return {
       success: results.every(({ success }) => success),
       suite_name: suite.name,
@@ -101,7 +102,7 @@ export async function checkSuite(
         validation_time: now,
         source: described,
         checked_by: '@lf/expectations',
-        ...(data.csv !== null && { csv: data.csv }),
+        ...(csv !== null && { csv }),
       },
     };
   } finally {

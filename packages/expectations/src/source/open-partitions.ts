@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { PartitionMismatchError } from '../errors.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier } from '../sql/quote.ts';
+import { togetherRead } from './csv/csv-reading.ts';
 import type { CsvReading } from './csv/csv-reading.ts';
 import type { ImportedCsv } from './csv/import-csv.ts';
 import { begin, confine } from './engine.ts';
@@ -25,8 +26,8 @@ export interface OpenPartitions {
   readonly shape: TableShape;
   readonly other: (name: string) => string;
   readonly count: number;
-  /** How the first partition was read, where it is CSV. */
-  readonly csv: CsvReading | null;
+  /** How partitions of CSV were read, those that were shown so far. */
+  readonly csv: () => CsvReading | null;
   /** Makes a partition the batch, in place of the one before; answers with its number of rows. */
   show(at: number): Promise<number>;
   query(sql: string): Promise<readonly PlainRow[]>;
@@ -60,6 +61,7 @@ export async function openPartitions(
   const { connection, close } = opened;
   const found: LoadedSource[] = [];
   let shown: Shown | null = null;
+  const readings = new Map<number, CsvReading>();
   const look = async (at: number): Promise<Shown> => {
     if (shown?.at === at) return shown;
     for (const part of shown?.csv?.parts ?? []) rmSync(part, { force: true });
@@ -67,6 +69,7 @@ export async function openPartitions(
     try {
       await connection.run(`DROP TABLE IF EXISTS ${IN_MEMORY}`);
       const { relation, csv } = await relationOf(source, opened, IN_MEMORY);
+      if (csv !== null) readings.set(at, csv.reading);
       shown = { at, shape: await showBatch(connection, relation), csv };
       return shown;
     } catch (cause) {
@@ -78,13 +81,13 @@ export async function openPartitions(
     const otherTables = await resolveOthers(others, opened);
     await confine(opened, filesIn([...found, ...Object.values(otherTables)]));
     const other = await openOthers(otherTables, opened);
-    const { shape, csv } = await look(0);
+    const { shape } = await look(0);
     const query = (sql: string) => readRows(connection, sql);
     return {
       shape,
       other,
       count: sources.length,
-      csv: csv?.reading ?? null,
+      csv: () => togetherRead([...readings.values()]),
       query,
       requireSelect: (what, sql) => requireSelect(connection, what, sql),
       close,

@@ -37,8 +37,8 @@ export interface OpenTable {
   requireSelect(what: string, sql: string): Promise<void>;
   /** Another table by name, as SQL to put after FROM; throws KwargsValueError. */
   readonly other: (name: string) => string;
-  /** How CSV was read; null for other sources. */
-  readonly csv: CsvReading | null;
+  /** How CSV was read, as far as it was; null for other sources. */
+  readonly csv: () => CsvReading | null;
   close(): Promise<void>;
 }
 
@@ -186,7 +186,7 @@ export async function openTable(
       query: (sql) => readRows(connection, sql),
       requireSelect: (what, sql) => requireSelect(connection, what, sql),
       other,
-      csv: csv?.reading ?? null,
+      csv: () => csv?.reading ?? null,
       close,
     };
   } catch (cause) {

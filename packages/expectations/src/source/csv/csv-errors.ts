@@ -12,10 +12,15 @@ export interface CsvProblem {
 }
 
 function describe({ count, expected, examples }: CsvProblem): string {
-  const shown = examples.map(({ line, found }) => `line ${line} ${found}`);
+  const lines = examples.map(({ line, found }) => `line ${line} ${found}`);
   const more = count > examples.length ? `, and ${count - examples.length} more` : '';
-  return `${expected}: ${shown.join('; ')}${more}.`;
+  return `${expected}: ${lines.join('; ')}${more}.`;
 }
+
+const faultOf = (problems: readonly CsvProblem[]) =>
+  problems.every(({ kind }) => kind === 'wrong_type')
+    ? 'some values are not of the type given for them'
+    : 'some lines are no rows of its table';
 
 /** A packed file holds more than it may: a mistake, or made to fill a disk; `limitBytes` is what it may hold. */
 export class UnpackLimitError extends UnreadableSourceError {
@@ -28,17 +33,17 @@ export class UnpackLimitError extends UnreadableSourceError {
   }
 }
 
-/** Lines of a CSV file are no rows of its table; `problems` has all kinds, with line numbers and examples. */
+/** Lines of a CSV file are no rows of its table, or values not of their type; `problems` has all kinds, with line numbers and examples. */
 export class MalformedCsvError extends UnreadableSourceError {
   override readonly name = 'MalformedCsvError';
   readonly problems: readonly CsvProblem[];
 
   constructor(source: string, problems: readonly CsvProblem[], options?: ErrorOptions) {
     const reasons = problems.map((problem) => `\n  - ${describe(problem)}`).join('');
-    super(source, `some lines are no rows of its table.${reasons}`, {
+    super(source, `${faultOf(problems)}.${reasons}`, {
       ...options,
       advice:
-        'Mend the lines, or say how the file is written: its delimiter, quote, escape, header or encoding.',
+        'Mend the lines, or say how the file is written: its delimiter, quote, escape, header, encoding, types or date formats.',
     });
     this.problems = problems;
   }

@@ -333,12 +333,10 @@ export async function importCsv(
     throw unreadableFile(described, described, error);
   }
   const { parts, scans } = read ?? { parts: [], scans: [] };
-  const rows = `read_parquet([${parts.map(text).join(', ')}])`;
   const { relation, types } = await settleTypes({
-    described,
     names,
     proved,
-    rows,
+    files: files.map((file, at) => ({ file, part: parts[at] ?? '' })),
     connection,
     options: source,
   });

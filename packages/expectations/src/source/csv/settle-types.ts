@@ -1,17 +1,17 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { ExpectationsError, UnreadableSourceError } from '../../errors.ts';
+import { ExpectationsError } from '../../errors.ts';
 import { identifier, text } from '../../sql/quote.ts';
 import type { CsvOptions } from './csv-options.ts';
+import { requireDeclared } from './require-declared.ts';
+import type { ReadFile } from './require-declared.ts';
 import { digitsSql, KIND, kindsSql, typeOfKinds } from './value-kinds.ts';
 import type { GuessedType } from './value-kinds.ts';
 
 /** Columns read, some of them proved to be of a type, the others text. */
 export interface ReadColumns {
-  readonly described: string;
   readonly names: readonly string[];
   readonly proved: readonly (GuessedType | null)[];
-  /** All rows, as SQL to put after FROM, with the columns c0, c1, ... */
-  readonly rows: string;
+  readonly files: readonly ReadFile[];
   readonly connection: DuckDBConnection;
   readonly options: CsvOptions;
 }
@@ -60,8 +60,6 @@ async function survey(
   return bits.map((kind, at) => typeOfKinds(kind, lengths[2 * at] ?? 0, lengths[2 * at + 1] ?? 0));
 }
 
-const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : []);
-
 /** Refuses types that DuckDB does not know. */
 async function requireTypes(
   types: Readonly<Record<string, string>>,
@@ -80,51 +78,12 @@ async function requireTypes(
   }
 }
 
-/** Refuses values that are not of the type declared for them. */
-async function requireDeclared(
-  settled: readonly Settled[],
-  { described, names, rows, connection }: ReadColumns,
-): Promise<void> {
-  const checked = settled.flatMap(({ isWrong, type }, at) =>
-    isWrong === null ? [] : [{ isWrong, type, at }],
-  );
-  if (checked.length === 0) return;
-  const counts = checked.map(
-    ({ isWrong, at }) =>
-      `count_if(${isWrong}), arg_min(c${at}, row, 3) FILTER (${isWrong}), min(row, 3) FILTER (${isWrong})`,
-  );
-  const found = await connection.runAndReadAll(
-    `SELECT ${counts.join(', ')} FROM (SELECT *, row_number() OVER () AS row FROM ${rows})`,
-  );
-  const [values = []] = found.getRowsJson();
-  const reasons = checked.flatMap(({ type, at }, position) => {
-    const [counted, examples, places] = values.slice(3 * position, 3 * position + 3);
-    const count = Number(counted);
-    if (count === 0) return [];
-    const rowsShown = listOf(places);
-    const shown = listOf(examples).map(
-      (value, example) => `row ${String(rowsShown[example])} has ${JSON.stringify(value)}`,
-    );
-    return [
-      `\n  - "${names[at] ?? ''}" was declared ${type}, and ${count} of its values are not: ${shown.join('; ')}.`,
-    ];
-  });
-  if (reasons.length === 0) return;
-  throw new UnreadableSourceError(
-    described,
-    `some values are not of the type given for them.${reasons.join('')}`,
-    {
-      advice:
-        'Rows count from 1 after the header. Give another type or date format, or mend the values.',
-    },
-  );
-}
-
-/** Gives every column its name and the type that all of its values have; throws UnreadableSourceError. */
+/** Gives every column its name and the type that all of its values have; throws MalformedCsvError. */
 export async function settleTypes(
   read: ReadColumns,
 ): Promise<{ readonly relation: string; readonly types: readonly string[] }> {
-  const { names, proved, rows, connection, options } = read;
+  const { names, proved, files, connection, options } = read;
+  const rows = `read_parquet([${files.map(({ part }) => text(part)).join(', ')}])`;
   const { types = {}, dateFormats = {} } = options;
   await requireTypes(types, connection);
   const open = names.flatMap((_, at) => (proved[at] == null ? [`c${at}`] : []));
@@ -139,7 +98,13 @@ export async function settleTypes(
     if (found === 'VARCHAR') return { type: found, sql: column, isWrong: null };
     return { type: found, sql: `CAST(trim(${column}, ' ') AS ${found})`, isWrong: null };
   });
-  await requireDeclared(settled, read);
+  await requireDeclared(
+    files,
+    settled.flatMap(({ type, isWrong }, at) =>
+      isWrong === null ? [] : [{ name: names[at] ?? '', column: `c${at}`, type, isWrong }],
+    ),
+    connection,
+  );
   const selected = settled.map(({ sql }, at) => `${sql} AS ${identifier(names[at] ?? '')}`);
   return {
     relation: `(SELECT ${selected.join(', ')} FROM ${rows})`,

@@ -280,7 +280,7 @@ describe('what the file leaves open can be given', () => {
     [{ columns: ['a', 'b', 'c'] }, '`columns` names 3'],
     [
       { types: { b: 'BIGINT' } },
-      '"b" was declared BIGINT, and 1 of its values are not: row 2 has "x"',
+      '"b" was declared BIGINT, and 1 of its values are not: line 3 has "x"',
     ],
     [{ dateFormats: { b: '%d/%m/%Y' } }, '"b" was declared DATE, and 2 of its values are not'],
   ])('and says what does not fit: %j', async (options, message) => {
