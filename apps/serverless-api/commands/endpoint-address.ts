@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listEndpoints } from '@lf/deploy';
 import type { Environment } from '../src/settings.ts';
+import { shown } from '../src/shown.ts';
+import { CommandError } from './errors.ts';
 import { isAddress } from './packaged-bundle.ts';
 
 /** Where the inference server listens when nobody says otherwise. */
@@ -68,7 +70,19 @@ function settingThatPredicts(environment: Environment): string | undefined {
 function stateDirectoryOf(environment: Environment, workspace: string): string {
   const root =
     environment['LF_DATASTORE_ROOT'] || environment['METAFLOW_DATATOOLS_SYSROOT_S3'] || 'file:.lf';
-  if (root.startsWith('file://')) return join(fileURLToPath(root), 'endpoints');
+  if (root.startsWith('file://')) return join(pathOf(root), 'endpoints');
   if (root.startsWith('file:')) return resolve(workspace, root.slice('file:'.length), 'endpoints');
   return join(homedir(), '.lf', 'endpoints');
+}
+
+/** @throws CommandError */
+function pathOf(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError(
+      `LF_DATASTORE_ROOT: expected file:<folder> or file:///<folder>, got ${shown(url)} (${reason}).`,
+    );
+  }
 }

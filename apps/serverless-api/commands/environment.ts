@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseEnv } from 'node:util';
+import { CommandError } from './errors.ts';
 import type { Environment } from '../src/settings.ts';
 
 /** The lockfile pins the AWS SDK, so its advice on later versions is not for who runs a command. */
@@ -18,12 +19,23 @@ export function loadEnvironment(
   return { ...QUIET, ...environment, ...readDotEnv(dotEnvPath) };
 }
 
+const REASONS: Readonly<Record<string, string>> = {
+  EISDIR: 'it is a folder',
+  EACCES: 'this user may not read it',
+};
+
+/** @throws CommandError */
 function readDotEnv(path: string): Environment {
+  const refused = (reason: string) =>
+    new CommandError(`Reading ${path}: expected a text file of settings, but ${reason}.`);
+  let text: string;
   try {
-    const values = parseEnv(readFileSync(path, 'utf8'));
-    return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
+    text = readFileSync(path, 'utf8');
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    if (code === 'ENOENT') return {};
+    throw refused(REASONS[code] ?? `it cannot be read (${code})`);
   }
+  if (text.includes('\0')) throw refused('it holds zero bytes: save it as UTF-8');
+  return Object.fromEntries(Object.entries(parseEnv(text)).filter(([, value]) => value !== ''));
 }

@@ -1,5 +1,6 @@
 import { createServer } from 'node:net';
 import type { Environment } from '../src/settings.ts';
+import { shown } from '../src/shown.ts';
 import { wholeNumberOf } from '../src/whole-number.ts';
 import { CommandError } from './errors.ts';
 
@@ -22,7 +23,7 @@ export async function choosePorts(environment: Environment): Promise<Ports> {
   const text = environment['LF_API_PORT'] || String(DEFAULT_API_PORT);
   const apiPort = wholeNumberOf(text) ?? 0;
   if (apiPort < 1 || apiPort > 65_535) {
-    throw new CommandError(`LF_API_PORT: expected a port from 1 to 65535, got '${text}'.`);
+    throw new CommandError(`LF_API_PORT: expected a port from 1 to 65535, got ${shown(text)}.`);
   }
   if ((await listen(apiPort)) === undefined) {
     throw new CommandError(

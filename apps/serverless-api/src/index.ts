@@ -17,5 +17,6 @@ export { FIRST_ITEM_ID, readVocabulary, type Vocabulary } from './models/rec/voc
 export { requireApiKey } from './api-key.ts';
 export { ApiKeyError, ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
 export { encodeSession } from './session-text.ts';
+export { plain, shown } from './shown.ts';
 export { decimalOf, wholeNumberOf } from './whole-number.ts';
 export { readSettings, SAME_ORIGIN, type Settings } from './settings.ts';

@@ -104,7 +104,7 @@ const KEY = {
 };
 
 /** A name, an IPv4 address, or an IPv6 address in brackets. */
-const HOST_NAME = '([a-zA-Z0-9]([a-zA-Z0-9._-]*[a-zA-Z0-9])?|\\[[0-9a-fA-F:.]+\\])';
+const HOST_NAME = '([a-zA-Z0-9]([._-]*[a-zA-Z0-9])*|\\[[0-9a-fA-F:.]+\\])';
 
 /** `description` says what is expected; it becomes the error message. */
 const SCHEMA: JSONSchemaType<RawSettings> = {
@@ -246,6 +246,7 @@ export function readSettings(environment: Environment): Settings {
     ),
   );
   if (!isSettings(raw)) throw new SettingsError((isSettings.errors ?? []).map(problemOf));
+  requireAddresses(raw);
   requireSafeBundle(raw);
   return {
     target: targetOf(raw, environment),
@@ -267,6 +268,28 @@ export function readSettings(environment: Environment): Settings {
 }
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
+
+/** What has the form of an address, but is none. */
+function requireAddresses({ LF_ENDPOINT_URL: url, LF_API_BUNDLE: bundle }: RawSettings): void {
+  if (url !== undefined && !URL.canParse(url)) {
+    throw new SettingsError([`LF_ENDPOINT_URL: expected a URL, got ${shown(url)}.`]);
+  }
+  if (bundle === undefined || !/^(https?|s3):/.test(bundle) || isAddress(bundle)) return;
+  throw new SettingsError([
+    `LF_API_BUNDLE: expected an address with its special characters percent-encoded, got ${shown(bundle)}.`,
+  ]);
+}
+
+function isAddress(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  try {
+    decodeURIComponent(text.slice('s3:'.length));
+    return true;
+  } catch {
+    // A bucket's keys are decoded; a web address may hold what it likes
+    return !text.startsWith('s3:');
+  }
+}
 
 /** A model decides what is answered: it comes by a way on which nobody can change it. */
 function requireSafeBundle(raw: RawSettings): void {

@@ -12,7 +12,7 @@ import { placeOf } from './share.ts';
 export const DEFAULT_MODEL = 'default';
 
 /** Becomes part of a path and a label; SageMaker's own names are hexadecimal. */
-const MODEL_NAME = /^[\w.-]{1,128}$/;
+export const MODEL_NAME = /^[\w.-]{1,128}$/;
 
 export interface Question<Result> {
   /** The same key is always answered by the same variant. */

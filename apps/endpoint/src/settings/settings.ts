@@ -1,11 +1,22 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { plain } from '@lf/serverless-api';
 import { SettingError } from '../errors.ts';
 import type { Guard } from '../http/guard.ts';
 import type { Management } from '../http/route.ts';
 import { DEFAULT_LIMITS, type RequestLimits } from '../limits.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
-import { guard, hostNames, isSet, logLevel, namedPaths, ratio, wholeNumber } from './values.ts';
+import {
+  address,
+  guard,
+  hostNames,
+  isSet,
+  logLevel,
+  namedPaths,
+  path,
+  ratio,
+  wholeNumber,
+} from './values.ts';
 
 /** Where SageMaker unpacks the model, under SAGEMAKER_BASE_DIR, which its own toolkits read too. */
 const SAGEMAKER_BASE = '/opt/ml';
@@ -85,22 +96,34 @@ const OPTIONS = {
   'key-for': { type: 'string' },
 } as const;
 
+/** It quotes the flag, which may be of any length. */
+const MAX_REASON = 160;
+
 function parseFlags(argv: readonly string[]) {
   try {
     return parseArgs({ args: [...argv], options: OPTIONS, strict: true }).values;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new SettingError(`${reason}\n\n${USAGE}`, { cause: error });
+    throw new SettingError(`${plain(reason, MAX_REASON)}\n\n${USAGE}`, { cause: error });
   }
 }
 
+/** A text and where it was set, for messages. */
+interface Given {
+  readonly name: string;
+  readonly text: string;
+}
+
+type Flag = Exclude<keyof typeof OPTIONS, 'model'>;
+
 /** A flag, else its variable, else nothing; an empty variable counts as none. */
 function valueReader(flags: ReturnType<typeof parseFlags>, env: Readonly<NodeJS.ProcessEnv>) {
-  const variable = (name: string) => (env[name] === '' ? undefined : env[name]);
-  return (flag: Exclude<keyof typeof OPTIONS, 'model'>): string | undefined => {
+  return (flag: Flag): Given | undefined => {
     const given = flags[flag];
-    if (given !== undefined) return String(given);
-    return variable(`LF_ENDPOINT_${flag.toUpperCase().replaceAll('-', '_')}`);
+    if (given !== undefined) return { name: `--${flag}`, text: String(given) };
+    const name = `LF_ENDPOINT_${flag.toUpperCase().replaceAll('-', '_')}`;
+    const text = env[name];
+    return text === undefined || text === '' ? undefined : { name, text };
   };
 }
 
@@ -118,21 +141,40 @@ export function readSettings(
   { isFolder }: { readonly isFolder: (path: string) => boolean },
 ): Settings {
   const flags = parseFlags(argv);
-  const value = valueReader(flags, env);
-  const named = value('bundle');
+  const given = valueReader(flags, env);
+  const number = (flag: Flag, standard: number, range: readonly [number, number]) => {
+    const { name, text } = given(flag) ?? { name: '', text: String(standard) };
+    return wholeNumber(name, text, range);
+  };
+  const pathOf = (flag: Flag) => {
+    const found = given(flag);
+    return found && path(found.name, found.text);
+  };
+  const flagged = (flag: Flag) => {
+    const found = given(flag);
+    return found !== undefined && isSet(found.name, found.text);
+  };
+  const named = pathOf('bundle');
   const isMultiModel = named === undefined && env['SAGEMAKER_MULTI_MODEL'] === 'true';
   const modelFolder = join(env['SAGEMAKER_BASE_DIR'] || SAGEMAKER_BASE, 'model');
   const inSageMaker = named === undefined && (isMultiModel || isFolder(modelFolder));
   if (named === undefined && !inSageMaker) {
-    throw new SettingError(`No model: name it by --bundle (${modelFolder} is not there).`);
+    throw new SettingError(`No model: name it by --bundle (${plain(modelFolder)} is not there).`);
   }
-  const challenger = value('challenger');
-  const share = value('challenger-share');
+  const challenger = pathOf('challenger');
+  const share = given('challenger-share');
   if (challenger === undefined && flags['challenger-share'] !== undefined) {
     throw new SettingError('--challenger-share: expected --challenger <path> beside it.');
   }
-  const sageMakerPort = inSageMaker ? env['SAGEMAKER_BIND_TO_PORT'] : undefined;
-  const managed = isSet('--manage', value('manage'));
+  const port = given('port') ?? {
+    name: 'SAGEMAKER_BIND_TO_PORT',
+    text: (inSageMaker && env['SAGEMAKER_BIND_TO_PORT']) || '8080',
+  };
+  const host = given('host');
+  const log = given('log');
+  const hosts = given('allowed-hosts');
+  const keyFor = given('key-for');
+  const managed = flagged('manage');
   const { maxBodyBytes, maxInFlight, maxConnections } = DEFAULT_LIMITS;
   return {
     bundle: isMultiModel ? null : (named ?? modelFolder),
@@ -140,48 +182,24 @@ export function readSettings(
     ...(challenger !== undefined && {
       challenger: {
         bundle: challenger,
-        share: ratio('--challenger-share', share ?? String(DEFAULT_CHALLENGER_SHARE)),
+        share: share ? ratio(share.name, share.text) : DEFAULT_CHALLENGER_SHARE,
       },
     }),
-    host: value('host') ?? (inSageMaker ? '0.0.0.0' : '127.0.0.1'),
-    port: wholeNumber('--port', value('port') ?? (sageMakerPort || '8080'), [0, 65_535]),
-    logLevel: logLevel(value('log') ?? 'info'),
+    host: host ? address(host.name, host.text) : inSageMaker ? '0.0.0.0' : '127.0.0.1',
+    port: wholeNumber(port.name, port.text, [0, 65_535]),
+    logLevel: log ? logLevel(log.name, log.text) : 'info',
     limits: {
       ...DEFAULT_LIMITS,
-      maxBodyBytes: wholeNumber(
-        '--max-body-bytes',
-        value('max-body-bytes') ?? String(maxBodyBytes),
-        [1, 2 ** 30],
-      ),
-      maxInFlight: wholeNumber(
-        '--max-in-flight',
-        value('max-in-flight') ?? String(maxInFlight),
-        [1, 1_000_000],
-      ),
-      maxConnections: wholeNumber(
-        '--max-connections',
-        value('max-connections') ?? String(maxConnections),
-        [1, 1_000_000],
-      ),
+      maxBodyBytes: number('max-body-bytes', maxBodyBytes, [1, 2 ** 30]),
+      maxInFlight: number('max-in-flight', maxInFlight, [1, 1_000_000]),
+      maxConnections: number('max-connections', maxConnections, [1, 1_000_000]),
     },
-    drainMs: wholeNumber(
-      '--drain-ms',
-      value('drain-ms') ?? String(DEFAULT_DRAIN_MS),
-      [0, 3_600_000],
-    ),
-    loadMs: wholeNumber(
-      '--load-ms',
-      value('load-ms') ?? String(DEFAULT_LOAD_MS),
-      [1_000, 3_600_000],
-    ),
-    warmUpMs: wholeNumber(
-      '--warm-up-ms',
-      value('warm-up-ms') ?? (inSageMaker ? String(SAGEMAKER_WARM_UP_MS) : '0'),
-      [0, 60_000],
-    ),
-    publicApi: isSet('--public-api', value('public-api')),
+    drainMs: number('drain-ms', DEFAULT_DRAIN_MS, [0, 3_600_000]),
+    loadMs: number('load-ms', DEFAULT_LOAD_MS, [1_000, 3_600_000]),
+    warmUpMs: number('warm-up-ms', inSageMaker ? SAGEMAKER_WARM_UP_MS : 0, [0, 60_000]),
+    publicApi: flagged('public-api'),
     management: isMultiModel ? 'open' : managed ? 'loopback' : 'off',
-    allowedHosts: hostNames('--allowed-hosts', value('allowed-hosts') ?? ''),
-    guard: guard('--key-for', value('key-for') ?? '', env['LF_API_KEY'] ?? ''),
+    allowedHosts: hosts ? hostNames(hosts.name, hosts.text) : [],
+    guard: keyFor ? guard(keyFor.name, keyFor.text, env['LF_API_KEY'] ?? '') : null,
   };
 }

@@ -1,7 +1,8 @@
-import { decimalOf, wholeNumberOf } from '@lf/serverless-api';
+import { decimalOf, shown, wholeNumberOf } from '@lf/serverless-api';
 import { SettingError } from '../errors.ts';
 import { GUARDED, type Guard } from '../http/guard.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
+import { MODEL_NAME } from '../served/roster.ts';
 
 /** @throws SettingError */
 export function wholeNumber(
@@ -12,7 +13,7 @@ export function wholeNumber(
   const value = wholeNumberOf(text) ?? Number.NaN;
   if (value >= least && value <= most) return value;
   throw new SettingError(
-    `${name}: expected a whole number from ${least} to ${most}, got "${text}".`,
+    `${name}: expected a whole number from ${least} to ${most}, got ${shown(text, '"')}.`,
   );
 }
 
@@ -20,24 +21,43 @@ export function wholeNumber(
 export function ratio(name: string, text: string): number {
   const value = decimalOf(text) ?? Number.NaN;
   if (value >= 0 && value <= 1) return value;
-  throw new SettingError(`${name}: expected a number from 0 to 1, got "${text}".`);
+  throw new SettingError(`${name}: expected a number from 0 to 1, got ${shown(text, '"')}.`);
 }
 
 /** @throws SettingError */
-export function logLevel(text: string): LogLevel {
+export function logLevel(name: string, text: string): LogLevel {
   const level = LOG_LEVELS.find((candidate) => candidate === text);
   if (level) return level;
-  throw new SettingError(`--log: expected one of ${LOG_LEVELS.join(', ')}, got "${text}".`);
+  throw new SettingError(
+    `${name}: expected one of ${LOG_LEVELS.join(', ')}, got ${shown(text, '"')}.`,
+  );
 }
 
 const SWITCH: Readonly<Record<string, boolean>> = { true: true, 1: true, false: false, 0: false };
 
 /** A switch given as a flag ("true") or by a variable. @throws SettingError */
-export function isSet(name: string, text = 'false'): boolean {
+export function isSet(name: string, text: string): boolean {
   const value = Object.hasOwn(SWITCH, text) ? SWITCH[text] : undefined;
   if (value !== undefined) return value;
   throw new SettingError(
-    `${name}: expected one of ${Object.keys(SWITCH).join(', ')}, got "${text}".`,
+    `${name}: expected one of ${Object.keys(SWITCH).join(', ')}, got ${shown(text, '"')}.`,
+  );
+}
+
+/** A path that is set, if to anything at all. @throws SettingError */
+export function path(name: string, text: string): string {
+  if (text !== '' && !text.includes('\0')) return text;
+  throw new SettingError(`${name}: expected a path, got ${shown(text, '"')}.`);
+}
+
+/** A name or an address; of brackets around IPv6 the system knows nothing. */
+const ADDRESS = /^[a-z0-9._:%-]{1,253}$/i;
+
+/** An address to listen on: nothing would mean all of them. @throws SettingError */
+export function address(name: string, text: string): string {
+  if (ADDRESS.test(text)) return text;
+  throw new SettingError(
+    `${name}: expected an address such as 127.0.0.1 or ::1, or a host name, got ${shown(text, '"')}.`,
   );
 }
 
@@ -47,7 +67,12 @@ export function namedPaths(name: string, texts: readonly string[]): ReadonlyMap<
   for (const text of texts) {
     const [key = '', path = ''] = text.split(/=(.*)/s);
     if (key === '' || path === '') {
-      throw new SettingError(`${name}: expected <name>=<path>, got "${text}".`);
+      throw new SettingError(`${name}: expected <name>=<path>, got ${shown(text, '"')}.`);
+    }
+    if (!MODEL_NAME.test(key)) {
+      throw new SettingError(
+        `${name}: expected a name of 1 to 128 letters, digits, "_", "." and "-", got ${shown(key, '"')}.`,
+      );
     }
     if (paths.has(key)) throw new SettingError(`${name}: ${key} is named twice.`);
     paths.set(key, path);
@@ -56,7 +81,7 @@ export function namedPaths(name: string, texts: readonly string[]): ReadonlyMap<
 }
 
 /** A name, an IPv4 address, or an IPv6 address in brackets. */
-const HOST_NAME = /^(?:[a-z0-9](?:[a-z0-9._-]*[a-z0-9])?|\[[0-9a-f:.]+\])$/i;
+const HOST_NAME = /^(?:[a-z0-9](?:[._-]*[a-z0-9])*|\[[0-9a-f:.]+\])$/i;
 
 /** Host names separated by commas, or `*`; none for an empty text. @throws SettingError */
 export function hostNames(name: string, text: string): readonly string[] {
@@ -64,7 +89,7 @@ export function hostNames(name: string, text: string): readonly string[] {
   const wrong = names.find((part) => part !== '*' && !HOST_NAME.test(part));
   if (wrong === undefined) return names;
   throw new SettingError(
-    `${name}: expected host names without a port, separated by commas, or *, got "${wrong}".`,
+    `${name}: expected host names without a port, separated by commas, or *, got ${shown(wrong, '"')}.`,
   );
 }
 
@@ -77,7 +102,7 @@ export function guard(name: string, text: string, key: string): Guard | null {
   const wrong = paths.find((path) => !GUARDED.some((known) => known === path));
   if (wrong !== undefined) {
     throw new SettingError(
-      `${name}: expected one or both of ${GUARDED.join(', ')}, got "${wrong}".`,
+      `${name}: expected one or both of ${GUARDED.join(', ')}, got ${shown(wrong, '"')}.`,
     );
   }
   if (paths.length === 0) return null;

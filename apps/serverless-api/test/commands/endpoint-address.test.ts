@@ -118,3 +118,8 @@ test.each(['intent', 'rec'] as const)(
     });
   },
 );
+
+test('a datastore root that no file URL can be is told by its name', async () => {
+  const chosen = chooseEndpoint({ LF_DATASTORE_ROOT: 'file://shop/lf' }, temporaryFolder());
+  await expect(chosen).rejects.toThrow(/^LF_DATASTORE_ROOT: expected file:<folder>/);
+});

@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { temporaryFolder } from '../folder.ts';
 import { startCommand } from './run-command.ts';
 
@@ -30,6 +30,7 @@ test.each([
   async (_what, code, message) => {
     const app = appWith('src/handler.ts', code);
     const command = startCommand('package', temporaryFolder(), {}, join(app, 'commands'));
+    onTestFinished(() => void command.child.kill('SIGKILL'));
     expect(await command.exited).toBe(1);
     expect(command.output()).toMatch(message);
     expect(command.output()).toContain('src/handler.ts:1');

@@ -175,3 +175,12 @@ test('a wrong setting is told before anything is packaged', { timeout: 90_000 },
   );
   expect(command.output()).not.toMatch(/Packaging|^\s+at /m);
 });
+
+test('a bundle that is none is told in one line', { timeout: 90_000 }, async () => {
+  const command = startCommand('package', temporaryFolder(), { LF_API_BUNDLE: 'nowhere.tar.gz' });
+  expect(await command.exited).toBe(1);
+  expect(command.output()).toMatch(
+    /^Reading the bundle .*nowhere\.tar\.gz: .*there is no such file/,
+  );
+  expect(command.output()).not.toMatch(/^\s+at /m);
+});
