@@ -33,7 +33,21 @@ export class UnknownStoreError extends DatasetError {
   constructor(url: string, schemes: readonly string[]) {
     super(
       'unknown_store',
-      `Cannot open the store '${url}': its scheme is unknown. Known schemes: ${schemes.join(', ')}. Example: file:.lf`,
+      `Cannot open the store '${url}': its scheme is unknown. Known schemes: ${schemes.join(', ')}. Examples: file:.lf, s3://bucket/prefix`,
+    );
+    this.url = url;
+  }
+}
+
+/** A store URL has a known scheme, but names no place of it. */
+export class InvalidStoreUrlError extends DatasetError {
+  override readonly name = 'InvalidStoreUrlError';
+  readonly url: string;
+
+  constructor(url: string, reason: string) {
+    super(
+      'invalid_store_url',
+      `Cannot open the store '${url}': ${reason}. Examples: file:.lf, s3://bucket/prefix`,
     );
     this.url = url;
   }
@@ -60,6 +74,36 @@ export class ObjectNotFoundError extends DatasetError {
     super('object_not_found', `The store ${storeUrl} holds nothing under '${key}'.`, options);
     this.key = key;
     this.storeUrl = storeUrl;
+  }
+}
+
+/** Another writer was first: the object is there already, is gone, or has changed since it was read. */
+export class ObjectConflictError extends DatasetError {
+  override readonly name = 'ObjectConflictError';
+  readonly key: string;
+
+  constructor(key: string, storeUrl: string, expected: string, options?: ErrorOptions) {
+    super(
+      'object_conflict',
+      `Writing '${key}' in the store ${storeUrl}: expected ${expected}, but another writer was first. Read it again and decide anew.`,
+      options,
+    );
+    this.key = key;
+  }
+}
+
+/** An object's bytes are not those that its writer named. */
+export class ObjectDamagedError extends DatasetError {
+  override readonly name = 'ObjectDamagedError';
+  readonly key: string;
+  readonly retryable = false;
+
+  constructor(key: string, storeUrl: string, found: string) {
+    super(
+      'object_damaged',
+      `Reading '${key}' of the store ${storeUrl}: expected the bytes that its writer named by their SHA-256, got ${found}, more than once. Delete the object; an upload or a resumed run writes it again.`,
+    );
+    this.key = key;
   }
 }
 

@@ -6,7 +6,10 @@ export {
   InvalidKeyError,
   InvalidManifestError,
   InvalidOptionError,
+  InvalidStoreUrlError,
   MemoryLimitError,
+  ObjectConflictError,
+  ObjectDamagedError,
   ObjectNotFoundError,
   StorageError,
   TableDamagedError,
@@ -26,8 +29,12 @@ export {
   type TableName,
 } from './schema/tables.ts';
 
-export type { ObjectStore } from './store/object-store.ts';
-export { openStore } from './store/open-store.ts';
+export type { ObjectHead, ObjectStore, VersionedObject } from './store/object-store.ts';
+export { openStore, type StoreOptions } from './store/open-store.ts';
+export { raceCreates } from './store/race-creates.ts';
+export { S3Error } from './store/s3/s3-errors.ts';
+export type { S3Fault } from './store/s3/s3-fault.ts';
+export { S3_ENCRYPTIONS, type S3Encryption, type S3Options } from './store/s3/s3-options.ts';
 export { requireWritable } from './store/require-writable.ts';
 export { meaningOfSystemCode } from './faults/system-codes.ts';
 export { sweepStore } from './leftovers/sweep.ts';

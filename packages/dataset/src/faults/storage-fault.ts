@@ -1,4 +1,4 @@
-import { DiskFullError, StorageError } from '../errors.ts';
+import { DatasetError, DiskFullError, StorageError } from '../errors.ts';
 import { HIDDEN_PREFIX } from '../store/keys.ts';
 import { isFullDisk, meaningOfSystemCode, systemCodeIn, systemCodeOf } from './system-codes.ts';
 
@@ -11,13 +11,15 @@ interface Deed {
 
 /** An error of the system as one for people; any other error as it is. */
 export function storageFault(error: unknown, deed: Deed): unknown {
-  if (error instanceof StorageError) return error;
+  // Told already, such as a connection that the system cut.
+  if (error instanceof DatasetError) return error;
   const code = systemCodeOf(error);
   return code === undefined ? error : faultOf(code, deed, error);
 }
 
 /** The same while something is written: where nothing can be made, a path that is not there is no slip of the pen. */
 export function writingFault(error: unknown, deed: Deed): unknown {
+  if (error instanceof DatasetError) return error;
   const isUnmade = systemCodeOf(error) === 'ENOENT' && (isMaking(error) || !pathIn(error));
   return isUnmade
     ? faultOf('ENOENT', deed, error, 'nothing can be made there; name another place')

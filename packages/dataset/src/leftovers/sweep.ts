@@ -1,6 +1,5 @@
 import { lstat, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { HIDDEN_PREFIX } from '../store/keys.ts';
 import type { ObjectStore } from '../store/object-store.ts';
 import { ownerStateOf } from './owner-mark.ts';
@@ -26,12 +25,13 @@ export async function sweepDirectory(directory: string, prefix: string, rest = /
   }
 }
 
-/** Removes the unfinished writes that killed processes have left in a store of files. */
-export async function sweepStore({ url }: Pick<ObjectStore, 'url'>): Promise<void> {
-  if (url.startsWith('file:')) await sweepTree(fileURLToPath(url));
+/** Removes the unfinished writes that killed processes have left in a store. */
+export async function sweepStore(store: Pick<ObjectStore, 'sweep'>): Promise<void> {
+  await store.sweep();
 }
 
-async function sweepTree(directory: string): Promise<void> {
+/** Removes the unfinished writes that killed processes have left in a folder and all below it. */
+export async function sweepTree(directory: string): Promise<void> {
   await sweepDirectory(directory, HIDDEN_PREFIX, WRITE);
   // A link is no directory here, so it is not followed.
   for (const entry of await readdir(directory, { withFileTypes: true }).catch(() => [])) {

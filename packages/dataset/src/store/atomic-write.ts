@@ -13,11 +13,14 @@ import { makeDirectory } from './make-directory.ts';
  * The name of the hidden file is random so that two writers of one path never share it, and says whose it is, so that
  * one which a killed process left is swept; it decides no content.
  *
- * @throws StorageError if the system fails, DiskFullError if there is no space left; else what `write` throws.
+ * @param putInPlace makes the hidden file the one at `path`; a rename unless given
+ * @throws StorageError if the system fails, DiskFullError if there is no space left; else what `write` and
+ *   `putInPlace` throw.
  */
 export async function writeAtomically(
   path: string,
   write: (hiddenPath: string) => Promise<void>,
+  putInPlace: (hiddenPath: string, path: string) => Promise<void> = rename,
 ): Promise<void> {
   const directory = dirname(path);
   const hiddenPath = join(
@@ -29,7 +32,7 @@ export async function writeAtomically(
     for (const made of await makeDirectory(directory)) await syncDirectory(dirname(made));
     await write(hiddenPath);
     await sync(hiddenPath);
-    await rename(hiddenPath, path);
+    await putInPlace(hiddenPath, path);
     await syncDirectory(directory);
   } catch (error) {
     // A disk that fails here too must not hide what happened first.

@@ -1,14 +1,26 @@
-import { constants, createWriteStream, type Stats } from 'node:fs';
-import { copyFile, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { constants, createWriteStream, type BigIntStats } from 'node:fs';
+import {
+  copyFile,
+  link,
+  open,
+  readFile,
+  readdir,
+  rename,
+  rm,
+  stat,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
-import { ObjectNotFoundError } from '../errors.ts';
+import { ObjectConflictError, ObjectNotFoundError } from '../errors.ts';
 import { storageFault } from '../faults/storage-fault.ts';
 import { systemCodeOf } from '../faults/system-codes.ts';
+import { sweepTree } from '../leftovers/sweep.ts';
 import { writeAtomically } from './atomic-write.ts';
 import { digestFile } from './digest-file.ts';
+import { exclusively } from './exclusive.ts';
 import { HIDDEN_PREFIX, checkKey } from './keys.ts';
 import type { ObjectStore } from './object-store.ts';
 
@@ -16,6 +28,26 @@ import type { ObjectStore } from './object-store.ts';
 export function fileStore(root: string): ObjectStore {
   const url = pathToFileURL(root).href;
   const pathOf = (key: string): string => join(root, ...checkKey(key).split('/'));
+  const conflict = (key: string, expected: string, cause?: unknown): ObjectConflictError =>
+    new ObjectConflictError(key, url, expected, { cause });
+
+  /** Lets `change` run while nobody else changes the object conditionally, and only if it is the version `etag`. */
+  const changing = async <Result>(
+    key: string,
+    etag: string,
+    change: (path: string) => Promise<Result>,
+  ): Promise<Result> => {
+    const path = pathOf(key);
+    const check = async (): Promise<void> => {
+      const found = await fileAt(path);
+      if (found === undefined || etagOf(found) !== etag) throw conflict(key, `its version ${etag}`);
+    };
+    await check();
+    return exclusively(path, async () => {
+      await check();
+      return change(path);
+    });
+  };
 
   return {
     url,
@@ -31,6 +63,17 @@ export function fileStore(root: string): ObjectStore {
       await writeAtomically(pathOf(key), (hiddenPath) => copyInto(localPath, hiddenPath));
     },
 
+    async create(key, bytes) {
+      try {
+        return await writeVersion(pathOf(key), bytes, putWhereNothingIs);
+      } catch (error) {
+        const isTaken = systemCodeOf(error) === 'EEXIST' && (await isFile(pathOf(key)));
+        throw isTaken ? conflict(key, 'no object there', error) : error;
+      }
+    },
+
+    replace: (key, bytes, etag) => changing(key, etag, (path) => writeVersion(path, bytes, rename)),
+
     async get(key) {
       try {
         return await readFile(pathOf(key));
@@ -40,12 +83,31 @@ export function fileStore(root: string): ObjectStore {
       }
     },
 
+    async read(key) {
+      const file = await open(pathOf(key)).catch((error: unknown) => {
+        if (isNothingThere(error)) throw new ObjectNotFoundError(key, url, { cause: error });
+        throw readingFault(error, pathOf(key));
+      });
+      try {
+        const found = await file.stat({ bigint: true });
+        if (!found.isFile()) throw new ObjectNotFoundError(key, url);
+        return { bytes: await file.readFile(), etag: etagOf(found) };
+      } finally {
+        await file.close();
+      }
+    },
+
+    async getFile(key, localPath) {
+      if (!(await isFile(pathOf(key)))) throw new ObjectNotFoundError(key, url);
+      await writeAtomically(localPath, (hiddenPath) => copyInto(pathOf(key), hiddenPath));
+    },
+
     exists: (key) => isFile(pathOf(key)),
 
-    async modifiedAt(key) {
+    async head(key) {
       const found = await fileAt(pathOf(key));
       if (found === undefined) throw new ObjectNotFoundError(key, url);
-      return found.mtime;
+      return { bytes: Number(found.size), modifiedAt: found.mtime, etag: etagOf(found) };
     },
 
     async digest(key) {
@@ -54,7 +116,7 @@ export function fileStore(root: string): ObjectStore {
       const sha256 = await digestFile(pathOf(key)).catch((error: unknown) => {
         throw readingFault(error, pathOf(key));
       });
-      return { bytes: found.size, sha256 };
+      return { bytes: Number(found.size), sha256 };
     },
 
     async *list(prefix) {
@@ -66,11 +128,14 @@ export function fileStore(root: string): ObjectStore {
       }
     },
 
-    async delete(key) {
-      await rm(pathOf(key), { force: true }).catch((error: unknown) => {
-        if (isNothingThere(error)) return;
-        throw storageFault(error, { doing: 'removing a file', path: pathOf(key) });
-      });
+    async delete(key, options) {
+      const removeAt = (path: string): Promise<void> =>
+        rm(path, { force: true }).catch((error: unknown) => {
+          if (isNothingThere(error)) return;
+          throw storageFault(error, { doing: 'removing a file', path });
+        });
+      if (options === undefined) await removeAt(pathOf(key));
+      else if (await isFile(pathOf(key))) await changing(key, options.etag, removeAt);
     },
 
     async localPath(key) {
@@ -78,7 +143,56 @@ export function fileStore(root: string): ObjectStore {
       if (!(await isFile(path))) throw new ObjectNotFoundError(key, url);
       return path;
     },
+
+    sweep: () => sweepTree(root),
   };
+}
+
+/** Every write makes a new file: its number, its time in nanoseconds and its size tell versions apart. */
+function etagOf({ ino, mtimeNs, size }: Pick<BigIntStats, 'ino' | 'mtimeNs' | 'size'>): string {
+  return `${ino}-${mtimeNs}-${size}`;
+}
+
+/** Writes a small file and tells its version. */
+async function writeVersion(
+  path: string,
+  bytes: Uint8Array,
+  putInPlace: (hiddenPath: string, path: string) => Promise<void>,
+): Promise<string> {
+  let etag = '';
+  await writeAtomically(
+    path,
+    (hiddenPath) => writeFile(hiddenPath, bytes),
+    async (hiddenPath) => {
+      // Before others see it: what is at the path afterwards may be theirs.
+      etag = etagOf(await stat(hiddenPath, { bigint: true }));
+      await putInPlace(hiddenPath, path);
+    },
+  );
+  return etag;
+}
+
+/** What a disk without links says, such as exFAT. */
+const WITHOUT_LINKS: ReadonlySet<string> = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS']);
+
+/** As the system says it. */
+function taken(path: string): Error {
+  return Object.assign(new Error(`EEXIST: ${path}`), { code: 'EEXIST', syscall: 'link', path });
+}
+
+/** A link, unlike a rename, never replaces. */
+async function putWhereNothingIs(hiddenPath: string, path: string): Promise<void> {
+  try {
+    await link(hiddenPath, path);
+  } catch (error) {
+    if (!WITHOUT_LINKS.has(systemCodeOf(error) ?? '')) throw error;
+    await exclusively(path, async () => {
+      if (await isFile(path)) throw taken(path);
+      await rename(hiddenPath, path);
+    });
+    return;
+  }
+  await rm(hiddenPath);
 }
 
 /** Copies, by reflink where the disk can; the copy gets the mode of a new file and not the source's. */
@@ -116,9 +230,9 @@ async function isFile(path: string): Promise<boolean> {
   return (await fileAt(path)) !== undefined;
 }
 
-async function fileAt(path: string): Promise<Stats | undefined> {
+async function fileAt(path: string): Promise<BigIntStats | undefined> {
   try {
-    const found = await stat(path);
+    const found = await stat(path, { bigint: true });
     return found.isFile() ? found : undefined;
   } catch (error) {
     if (isNothingThere(error)) return undefined;

@@ -1,34 +1,81 @@
-/** A place for immutable objects; keys are '/'-separated relative paths, every write is atomic. */
+/** What a store knows of an object without reading it. */
+export interface ObjectHead {
+  readonly bytes: number;
+  /** When it was put there. */
+  readonly modifiedAt: Date;
+  /** Names this version of the object: another write gives another one. */
+  readonly etag: string;
+}
+
+/** An object's bytes and the version that they are. */
+export interface VersionedObject {
+  readonly bytes: Uint8Array;
+  readonly etag: string;
+}
+
+/** A place for objects; keys are '/'-separated relative paths, every write is atomic. */
 export interface ObjectStore {
-  /** Root of the store, such as 'file:///home/me/shop/.lf'. */
+  /** Root of the store, such as 'file:///home/me/shop/.lf' or 's3://bucket/shop'. */
   readonly url: string;
   /** Writes `bytes` under `key`, replacing what was there; readers see the old or the new object, never a part. */
   put(key: string, bytes: Uint8Array | AsyncIterable<Uint8Array>): Promise<void>;
   /** Copies a local file under `key`, replacing what was there. */
   putFile(key: string, localPath: string): Promise<void>;
+  /**
+   * Writes a small object where there is none: of many who try at once, one does.
+   *
+   * @returns its etag
+   * @throws ObjectConflictError if there is one already.
+   */
+  create(key: string, bytes: Uint8Array): Promise<string>;
+  /**
+   * Writes a small object in place of the version `etag`: of many who try at once, one does.
+   *
+   * @returns the new etag
+   * @throws ObjectConflictError if there is another version, or nothing.
+   */
+  replace(key: string, bytes: Uint8Array, etag: string): Promise<string>;
   /** @throws ObjectNotFoundError if nothing lies under `key`. */
   get(key: string): Promise<Uint8Array>;
-  exists(key: string): Promise<boolean>;
   /**
-   * When the object was put there.
+   * The bytes with their version, for a `replace`.
    *
    * @throws ObjectNotFoundError if nothing lies under `key`.
    */
-  modifiedAt(key: string): Promise<Date>;
+  read(key: string): Promise<VersionedObject>;
   /**
-   * Size and SHA-256 (hex) of the object's bytes as they are now: all of it is read.
+   * Copies the object into a local file that is the caller's own, replacing it at once.
+   *
+   * @throws ObjectNotFoundError if nothing lies under `key`.
+   */
+  getFile(key: string, localPath: string): Promise<void>;
+  exists(key: string): Promise<boolean>;
+  /** @throws ObjectNotFoundError if nothing lies under `key`. */
+  head(key: string): Promise<ObjectHead>;
+  /**
+   * Size and SHA-256 (hex) of the object's bytes as they are now. A `file:` store reads all of it; an `s3:` store
+   * answers what the writer noted, which every later reading is checked against, and reads the object where nothing is
+   * noted.
    *
    * @throws ObjectNotFoundError if nothing lies under `key`.
    */
   digest(key: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** Keys that start with `prefix`, in ascending order. */
   list(prefix: string): AsyncIterable<string>;
-  /** Removes the object; a key that holds nothing is no error. */
-  delete(key: string): Promise<void>;
   /**
-   * A path on this machine to read the object from (the file itself for file:, a cached download for s3:).
+   * Removes the object; a key that holds nothing is no error.
+   *
+   * @param options.etag removes this version alone
+   * @throws ObjectConflictError if there is another version than `etag`.
+   */
+  delete(key: string, options?: { readonly etag: string }): Promise<void>;
+  /**
+   * A path on this machine to read the object from, while this process lives: the file itself for file:, a checked
+   * copy in the cache for s3:. Not to be written to.
    *
    * @throws ObjectNotFoundError if nothing lies under `key`.
    */
   localPath(key: string): Promise<string>;
+  /** Removes what writers that were killed have left behind and nobody can see. */
+  sweep(): Promise<void>;
 }

@@ -33,7 +33,7 @@ export async function sweepTables(options: SweepOptions): Promise<readonly strin
     if (named === null) continue;
     for (const key of keys) {
       if (named.has(key) || keep.has(key)) continue;
-      if (now.getTime() - (await store.modifiedAt(key)).getTime() < graceMs) continue;
+      if (now.getTime() - (await store.head(key)).modifiedAt.getTime() < graceMs) continue;
       await store.delete(key);
       swept.push(key);
     }

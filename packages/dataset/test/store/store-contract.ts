@@ -1,12 +1,38 @@
+import { createHash } from 'node:crypto';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { InvalidKeyError, ObjectNotFoundError } from '../../src/index.ts';
+import {
+  InvalidKeyError,
+  ObjectConflictError,
+  ObjectNotFoundError,
+  raceCreates,
+} from '../../src/index.ts';
 import type { ObjectStore } from '../../src/index.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);
+
+/** A file outside the store, gone when the test ends. */
+async function localFile(content: string | Uint8Array): Promise<string> {
+  const directory = await mkdtemp(join(tmpdir(), 'lf-store-'));
+  onTestFinished(() => rm(directory, { recursive: true, force: true }));
+  const path = join(directory, 'local');
+  await writeFile(path, content);
+  return path;
+}
+
+/** Bytes of which no two neighbouring megabytes are alike. */
+function pattern(length: number): Buffer {
+  const all = Buffer.alloc(length);
+  for (let place = 0; place < length; place += 1) all[place] = (place * 31 + (place >> 16)) & 255;
+  return all;
+}
+
+async function* inChunks(all: Buffer, size: number): AsyncIterable<Uint8Array> {
+  for (let start = 0; start < all.length; start += size) yield all.subarray(start, start + size);
+}
 
 async function keys(store: ObjectStore, prefix: string): Promise<string[]> {
   const found: string[] = [];
@@ -14,8 +40,22 @@ async function keys(store: ObjectStore, prefix: string): Promise<string[]> {
   return found;
 }
 
+/** What some servers cannot do. */
+export interface StoreLimits {
+  /** Let many through who write on one condition at once. */
+  readonly racyConditions?: boolean;
+  /** Ignore conditions, and are found out. */
+  readonly noConditions?: boolean;
+  /** Keep objects as files, so that no key may be the folder of another. */
+  readonly foldersAreNoKeys?: boolean;
+}
+
 /** What every object store must do; `open` gives an empty store, gone when the test ends. */
-export function describeStore(name: string, open: () => Promise<ObjectStore>): void {
+export function describeStore(
+  name: string,
+  open: () => Promise<ObjectStore>,
+  limits: StoreLimits = {},
+): void {
   describe(name, () => {
     it('gives back the bytes that were put', async () => {
       const store = await open();
@@ -84,15 +124,146 @@ export function describeStore(name: string, open: () => Promise<ObjectStore>): v
 
     it('copies a local file in and gives a local path out', async () => {
       const store = await open();
-      const directory = await mkdtemp(join(tmpdir(), 'lf-store-'));
-      onTestFinished(() => rm(directory, { recursive: true, force: true }));
-      const local = join(directory, 'local');
-      await writeFile(local, 'from disk');
+      const local = await localFile('from disk');
       await store.putFile('deep/er/object', local);
       await writeFile(local, 'changed later');
       expect(text(await store.get('deep/er/object'))).toBe('from disk');
       expect(await readFile(await store.localPath('deep/er/object'), 'utf8')).toBe('from disk');
     });
+
+    it('copies an object out into a file of its own', async () => {
+      const store = await open();
+      const local = await localFile('');
+      await store.put('a/b', bytes('inside'));
+      await store.getFile('a/b', local);
+      await writeFile(local, 'changed outside');
+      expect(text(await store.get('a/b'))).toBe('inside');
+      await store.getFile('a/b', local);
+      expect(await readFile(local, 'utf8')).toBe('inside');
+    });
+
+    it('tells size, time and digest of an object', async () => {
+      const store = await open();
+      const before = Date.now();
+      await store.put('a', bytes('twelve bytes'));
+      const { bytes: size, modifiedAt } = await store.head('a');
+      expect(size).toBe(12);
+      // Servers tell whole seconds.
+      expect(Math.abs(modifiedAt.getTime() - before)).toBeLessThan(60_000);
+      expect(await store.digest('a')).toEqual({
+        bytes: 12,
+        sha256: createHash('sha256').update('twelve bytes').digest('hex'),
+      });
+    });
+
+    it('puts a large file and a large stream, and gives every byte back', async () => {
+      const store = await open();
+      const large = pattern(12 * 2 ** 20 + 17);
+      const sha256 = createHash('sha256').update(large).digest('hex');
+      await store.putFile('file', await localFile(large));
+      await store.put('bytes', large);
+      await store.put('stream', inChunks(large, 700_001));
+      for (const key of ['file', 'bytes', 'stream']) {
+        expect(await store.digest(key)).toEqual({ bytes: large.length, sha256 });
+        expect(Buffer.compare(await store.get(key), large)).toBe(0);
+        expect(Buffer.compare(await readFile(await store.localPath(key)), large)).toBe(0);
+        const out = await localFile('');
+        await store.getFile(key, out);
+        expect(Buffer.compare(await readFile(out), large)).toBe(0);
+      }
+    });
+
+    it('lists more than a thousand keys, each once', async () => {
+      const store = await open();
+      const wanted = Array.from({ length: 1003 }, (_, n) => `many/${String(n).padStart(4, '0')}`);
+      for (let start = 0; start < wanted.length; start += 50) {
+        await Promise.all(wanted.slice(start, start + 50).map((key) => store.put(key, bytes(key))));
+      }
+      expect(await keys(store, 'many/')).toEqual(wanted);
+    });
+
+    it('keeps keys of any characters apart', async () => {
+      const store = await open();
+      const odd = ['a b', 'a+b', 'a%20b', 'ä/ö', "it's & <that>", 'a?b#c', '日本', 'e=1;f@g,h$'];
+      for (const key of odd) await store.put(key, bytes(key));
+      for (const key of odd) expect(text(await store.get(key))).toBe(key);
+      expect((await keys(store, '')).sort()).toEqual([...odd].sort());
+      for (const key of odd) await store.delete(key);
+      expect(await keys(store, '')).toEqual([]);
+    });
+
+    if (limits.noConditions === true) {
+      it('finds out that the server ignores conditions', async () => {
+        const store = await open();
+        await expect(store.create('lock', bytes('mine'))).rejects.toMatchObject({
+          code: 's3_unconditional',
+        });
+      });
+    } else {
+      it('creates an object once', async () => {
+        const store = await open();
+        await store.create('a/lock', bytes('first'));
+        await expect(store.create('a/lock', bytes('second'))).rejects.toThrow(ObjectConflictError);
+        expect(text(await store.get('a/lock'))).toBe('first');
+        await store.delete('a/lock');
+        await store.create('a/lock', bytes('third'));
+        expect(text(await store.get('a/lock'))).toBe('third');
+      });
+
+      it('replaces the version that was read, and no other', async () => {
+        const store = await open();
+        const first = await store.create('lock', bytes('first'));
+        const second = await store.replace('lock', bytes('second'), first);
+        await expect(store.replace('lock', bytes('other'), first)).rejects.toThrow(
+          ObjectConflictError,
+        );
+        expect(await store.read('lock')).toEqual({ bytes: await store.get('lock'), etag: second });
+        expect(text(await store.get('lock'))).toBe('second');
+        await store.put('lock', bytes('by a put'));
+        await expect(store.replace('lock', bytes('other'), second)).rejects.toThrow(
+          ObjectConflictError,
+        );
+        await store.delete('lock');
+        await expect(store.replace('lock', bytes('other'), second)).rejects.toThrow(
+          ObjectConflictError,
+        );
+      });
+    }
+
+    if (limits.noConditions !== true && limits.racyConditions !== true) {
+      it('lets one of twenty create, and one of twenty replace', async () => {
+        const store = await open();
+        const wins = async (attempts: readonly Promise<string>[]): Promise<string[]> => {
+          const won: string[] = [];
+          for (const attempt of await Promise.allSettled(attempts)) {
+            if (attempt.status === 'fulfilled') won.push(attempt.value);
+            else expect(attempt.reason).toBeInstanceOf(ObjectConflictError);
+          }
+          return won;
+        };
+        const twenty = Array.from({ length: 20 }, (_, n) => bytes(`writer ${n}`));
+        const created = await wins(twenty.map((each) => store.create('lock', each)));
+        expect(created).toHaveLength(1);
+        const [etag = ''] = created;
+        expect((await store.read('lock')).etag).toBe(etag);
+        const next = twenty.map((each) => Buffer.concat([each, bytes(' again')]));
+        const replaced = await wins(next.map((each) => store.replace('lock', each, etag)));
+        expect(replaced).toHaveLength(1);
+        expect(await raceCreates(store)).toBe(1);
+        expect(await keys(store, '')).toEqual(['lock']);
+      });
+
+      it('deletes the version that was read, and no other', async () => {
+        const store = await open();
+        const first = await store.create('lock', bytes('first'));
+        const second = await store.replace('lock', bytes('second'), first);
+        await expect(store.delete('lock', { etag: first })).rejects.toThrow(ObjectConflictError);
+        expect(text(await store.get('lock'))).toBe('second');
+        await store.delete('lock', { etag: second });
+        expect(await store.exists('lock')).toBe(false);
+        await store.delete('lock', { etag: second });
+      });
+    }
 
     it('lists keys by prefix in ascending order', async () => {
       const store = await open();
@@ -116,7 +287,8 @@ export function describeStore(name: string, open: () => Promise<ObjectStore>): v
     it('says which object is not there', async () => {
       const store = await open();
       await store.put('folder/object', bytes('x'));
-      for (const key of ['missing', 'folder', 'folder/object/below']) {
+      const below = limits.foldersAreNoKeys === true ? [] : ['folder/object/below'];
+      for (const key of ['missing', 'folder', ...below]) {
         expect(await store.exists(key)).toBe(false);
         await expect(store.get(key)).rejects.toThrow(ObjectNotFoundError);
         await expect(store.localPath(key)).rejects.toMatchObject({ code: 'object_not_found', key });
