@@ -1,11 +1,30 @@
-import { openStore, type ObjectStore } from '@lf/dataset';
+import { openStore, S3_ENCRYPTIONS, type ObjectStore, type S3Options } from '@lf/dataset';
+import type { Environment } from '@lf/deploy';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The store that a run writes to, from its root URL. */
+/** The store that a run writes to, from its root URL; what S3 needs besides comes by the environment, as for the SDK. */
 export function openDatastore(rootUrl: string): ObjectStore {
-  return openStore(rootUrl);
+  return openStore(rootUrl, { s3: s3OptionsIn(process.env) });
+}
+
+/** The settings of S3 in an environment, checked where the settings were read. */
+export function s3OptionsIn(environment: Environment): S3Options {
+  const {
+    LF_S3_KMS_KEY_ID: kmsKeyId,
+    LF_S3_CACHE_DIR: cacheDirectory,
+    LF_S3_CACHE_MB: cacheMb,
+  } = environment;
+  const encryption = S3_ENCRYPTIONS.find((each) => each === environment['LF_S3_ENCRYPTION']);
+  return {
+    ...(encryption !== undefined && { encryption }),
+    ...(kmsKeyId && { kmsKeyId }),
+    ...(environment['LF_S3_REQUESTER_PAYS'] === '1' && { requesterPays: true }),
+    ...(environment['LF_S3_PATH_STYLE'] === '1' && { pathStyle: true }),
+    ...(cacheDirectory && { cacheDirectory: resolve(cacheDirectory) }),
+    ...(cacheMb && { cacheBytes: Number(cacheMb) * 2 ** 20 }),
+  };
 }
 
 /**

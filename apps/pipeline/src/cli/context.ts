@@ -14,8 +14,8 @@ export interface CliContext {
   readonly environment: Environment;
 }
 
-/** AWS's SDK reads the process's environment alone. */
-const AWS_NAME = /^AWS_/;
+/** What is read from the process's environment alone: by AWS's SDK, and where a store is opened. */
+const STORE_NAME = /^(AWS|LF_S3)_/;
 
 /** The settings, `.env` of the working directory first. */
 export function settingsHere(): Settings {
@@ -27,7 +27,7 @@ export function openContext(): CliContext {
   const settings = settingsHere();
   const environment = mergeEnvironment(process.env, resolve('.env'));
   for (const [name, value] of Object.entries(environment)) {
-    if (AWS_NAME.test(name)) process.env[name] = value;
+    if (STORE_NAME.test(name)) process.env[name] = value;
   }
   const store = openDatastore(settings.LF_DATASTORE_ROOT);
   checkDatastoreRoot(store, settings.LF_DATASTORE_ROOT);

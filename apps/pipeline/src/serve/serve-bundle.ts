@@ -11,6 +11,7 @@ import {
 } from '@lf/deploy';
 import { endpointCommand } from '@lf/endpoint';
 import { endpointStateDirectory } from '../datastore.ts';
+import { bundleOnDisk } from './bundle-on-disk.ts';
 import { PipelineError } from '../errors.ts';
 import { askPredict } from './ask-predict.ts';
 
@@ -56,7 +57,7 @@ export async function serveBundle<Prediction>(
     name: endpointName(kind, Date.now()),
     command: [...endpointCommand(), '--public-api', '--manage'],
     env,
-    bundlePath: await store.localPath(modelKey),
+    bundlePath: await bundleOnDisk(store, modelKey),
     stateDirectory,
     ...(port === null ? {} : { port }),
     ...(host === undefined ? {} : { host }),
@@ -100,7 +101,7 @@ export async function challengeServing<Prediction>(
   const { name, url } = await challengeEndpoint({
     name: champion.name,
     stateDirectory,
-    bundlePath: await store.localPath(modelKey),
+    bundlePath: await bundleOnDisk(store, modelKey),
     share,
   });
   const apiKey = env['LF_API_KEY'];

@@ -6,8 +6,11 @@ import { systemEnvironment, type Environment } from '@lf/deploy';
  */
 const SERVING_NAME = /^LF_(API_|ENDPOINT_(?!KEY$))/;
 
-/** What S3 needs: credentials, profile and region, and the way out through a proxy. */
-const S3_NAME = /^(AWS_.*|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;
+/** What S3 needs: credentials, profile and region, our settings of it, and the way out through a proxy. */
+const S3_NAME = /^(AWS_.*|LF_S3_.*|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;
+
+/** What AWS's SDK says about an old Node, the command has said before its steps. */
+const WARNED = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 /** The step that starts an endpoint. */
 const SERVING_STEP = 'deploy';
@@ -42,6 +45,6 @@ export function stepEnvironment(
     ...(of.step === SERVING_STEP
       ? servingEnvironment(environment)
       : systemEnvironment(environment)),
-    ...(of.datastore.startsWith('s3:') && chosen(environment, S3_NAME)),
+    ...(of.datastore.startsWith('s3:') && { ...chosen(environment, S3_NAME), ...WARNED }),
   };
 }

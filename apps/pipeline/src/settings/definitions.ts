@@ -34,6 +34,30 @@ export const SETTINGS = {
     schema: { type: 'string', pattern: '^(file|s3):.+' },
     about: "the original's name for LF_DATASTORE_ROOT, read where that one is unset",
   },
+  LF_S3_ENCRYPTION: {
+    schema: { enum: ['AES256', 'aws:kms', 'aws:kms:dsse'] },
+    about: 'how S3 encrypts what is stored in an s3: datastore; unset: as the bucket does',
+  },
+  LF_S3_KMS_KEY_ID: { schema: text, about: 'key of KMS for that; unset: the one of the account' },
+  LF_S3_REQUESTER_PAYS: {
+    schema: { enum: [0, 1] },
+    about: "1: this account pays for its requests to another's bucket",
+    default: 0,
+  },
+  LF_S3_PATH_STYLE: {
+    schema: { enum: [0, 1] },
+    about: '1: the bucket is a part of the path and not of the host, as some S3 servers want it',
+    default: 0,
+  },
+  LF_S3_CACHE_DIR: {
+    schema: text,
+    about: 'folder of the copies of what an s3: datastore holds; unset: ~/.cache/lf/objects',
+  },
+  LF_S3_CACHE_MB: {
+    schema: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
+    about: 'what these copies may take, in MiB; those not used for longest go first',
+    default: 10_240,
+  },
   MODEL_CONFIG_PATH: {
     schema: text,
     about:
@@ -197,6 +221,10 @@ export const SETTINGS = {
     default: 3000,
   },
   AWS_DEFAULT_REGION: { schema: text, about: 'AWS region' },
+  AWS_ENDPOINT_URL_S3: {
+    schema: text,
+    about: 'S3 server of another maker, such as http://127.0.0.1:9000; unset: AWS',
+  },
   AWS_PROFILE: { schema: text, about: 'profile in ~/.aws/credentials' },
   METAFLOW_PROFILE: { schema: text, about: "the original's Metaflow profile; read, not needed" },
   SAGEMAKER_ENDPOINT_NAME: { schema: text, about: 'endpoint that the public API calls' },

@@ -5,6 +5,7 @@ const SYSTEM = { PATH: '/bin', HOME: '/home/me', TZ: 'UTC', NODE_OPTIONS: '--tra
 const AWS = {
   AWS_SECRET_ACCESS_KEY: 'aws',
   AWS_PROFILE: 'shop',
+  LF_S3_CACHE_MB: '100',
   HTTPS_PROXY: 'http://me:pw@proxy',
 };
 const SERVING = { LF_API_KEY: 'a-key-of-16-chars', LF_ENDPOINT_LOG: 'warn' };
@@ -31,6 +32,7 @@ it('a step gets the secrets that it needs', () => {
   const of = (step: string, datastore: string) => stepEnvironment(EVERYTHING, { step, datastore });
   expect(of('train_model', 'file:///lf')).toEqual(SYSTEM);
   expect(of('deploy', 'file:///lf')).toEqual({ ...SYSTEM, ...SERVING });
-  expect(of('train_model', 's3://shop/lf')).toEqual({ ...SYSTEM, ...AWS });
-  expect(of('deploy', 's3://shop/lf')).toEqual({ ...SYSTEM, ...AWS, ...SERVING });
+  const s3 = { ...SYSTEM, ...AWS, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
+  expect(of('train_model', 's3://shop/lf')).toEqual(s3);
+  expect(of('deploy', 's3://shop/lf')).toEqual({ ...s3, ...SERVING });
 });

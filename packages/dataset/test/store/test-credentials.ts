@@ -13,6 +13,7 @@ const SETTINGS: Readonly<Record<string, string | undefined>> = {
   AWS_CONFIG_FILE: '/dev/null',
   AWS_SHARED_CREDENTIALS_FILE: '/dev/null',
   AWS_EC2_METADATA_DISABLED: 'true',
+  AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true',
 };
 
 /** Lets the SDK find the fake's credentials while the tests of a file run, and no others. */

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { chmod, link, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { chmod, copyFile, link, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writingFault } from '../../faults/storage-fault.ts';
 import { systemCodeOf } from '../../faults/system-codes.ts';
@@ -9,6 +10,7 @@ import { makeTemporaryFolder } from '../../leftovers/temporary-folder.ts';
 import { digestFile } from '../digest-file.ts';
 import { HIDDEN_PREFIX } from '../keys.ts';
 import { makeDirectory } from '../make-directory.ts';
+import { UnmetRequest } from './s3-calls.ts';
 
 /** Begins the folder of a process, in which what it uses stays though the cache drops it. */
 const IN_USE_PREFIX = 'in-use-';
@@ -28,6 +30,8 @@ export interface DiskCache {
     write: (path: string) => Promise<void>,
     expected?: string,
   ): Promise<{ readonly sha256: string; readonly path: string | undefined }>;
+  /** Copies a file that was just stored, so that it need not be fetched again; where there is no room, it does not. */
+  keep(localPath: string, sha256: string): Promise<void>;
 }
 
 /**
@@ -50,10 +54,14 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
     await sweepDirectory(directory, HIDDEN_PREFIX);
   };
 
+  const hiddenPath = (): string =>
+    join(directory, `${HIDDEN_PREFIX}${ownerMark()}${randomUUID()}-copy`);
+
   const linkOwn = async (path: string): Promise<string> => {
     ownFolder ??= makeTemporaryFolder(IN_USE_PREFIX, directory);
-    links += 1;
-    const own = join(await ownFolder, String(links));
+    // Before the wait: several may come at once.
+    const number = (links += 1);
+    const own = join(await ownFolder, String(number));
     try {
       await link(path, own);
       return own;
@@ -89,9 +97,23 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
       }
     },
 
+    async keep(localPath, sha256) {
+      const hidden = hiddenPath();
+      try {
+        await prepare();
+        await copyFile(localPath, hidden, constants.COPYFILE_FICLONE);
+        // Another's mode, such as read-only, is not for a file that is ours.
+        await chmod(hidden, 0o600);
+        await rename(hidden, join(directory, sha256));
+        await dropOldest(directory, mostBytes);
+      } catch {
+        await rm(hidden, { force: true }).catch(() => undefined);
+      }
+    },
+
     async add(write, expected) {
       await prepare();
-      const hidden = join(directory, `${HIDDEN_PREFIX}${ownerMark()}${randomUUID()}-download`);
+      const hidden = hiddenPath();
       try {
         await write(hidden);
         const sha256 = await digestFile(hidden);
@@ -102,6 +124,7 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
         await dropOldest(directory, mostBytes);
         return { sha256, path: own === hidden ? path : own };
       } catch (error) {
+        if (error instanceof UnmetRequest) throw error;
         throw writingFault(error, { doing: 'keeping a copy of an object', path: directory });
       } finally {
         await rm(hidden, { force: true }).catch(() => undefined);

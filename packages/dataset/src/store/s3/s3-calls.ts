@@ -40,7 +40,7 @@ export interface S3Calls extends S3Address {
   ): Promise<Answer>;
 }
 
-const FIRST_WAIT_MS = 100;
+/** Of one wait, however many came before it. */
 const LONGEST_WAIT_MS = 10_000;
 
 /** A server that needs longer to connect, or is silent for longer, is gone: the SDK itself waits for ever. */
@@ -67,7 +67,8 @@ export function s3Calls(address: S3Address, settings: S3Settings): S3Calls {
     ...address,
     async call(doing, request, expected = []) {
       const connection = await connect();
-      const deadline = performance.now() + settings.retries.budgetMs;
+      const { attempts, firstWaitMs, budgetMs } = settings.retries;
+      const deadline = performance.now() + budgetMs;
       let isInDoubt = false;
       for (let attempt = 1; ; attempt += 1) {
         try {
@@ -80,10 +81,10 @@ export function s3Calls(address: S3Address, settings: S3Settings): S3Calls {
           if (expected.includes(failure)) throw new UnmetRequest(failure, isInDoubt, error);
           // Half of it is waited on average, so that clients that failed together do not come back together.
           const waitMs =
-            Math.random() * Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (attempt - 1));
+            Math.random() * Math.min(LONGEST_WAIT_MS, firstWaitMs * 2 ** (attempt - 1));
           const isLast =
             !isWorthRetrying(failure) ||
-            attempt >= settings.retries.attempts ||
+            attempt >= attempts ||
             performance.now() + waitMs > deadline;
           if (isLast) throw faultOf(failure, doing, address.bucket, connection, error);
           isInDoubt ||= failure === 's3_connection' || failure === 's3_unavailable';

@@ -26,8 +26,15 @@ export interface S3Options {
   readonly partBytes?: number;
   /** Parts or ranges under way at once. */
   readonly parallel?: number;
-  /** How often a request is made at most, and how long all waits before the last of them may take. */
-  readonly retries?: { readonly attempts: number; readonly budgetMs: number };
+  /**
+   * How often a request is made at most, the longest first wait, which doubles each time, and how long all attempts may
+   * take until the last one begins.
+   */
+  readonly retries?: {
+    readonly attempts: number;
+    readonly firstWaitMs: number;
+    readonly budgetMs: number;
+  };
   /** Hears of what a person should know, such as a clock that is wrong; by default it goes to stderr. */
   readonly onWarning?: (message: string) => void;
 }
@@ -54,8 +61,8 @@ export function withDefaults(options: S3Options): S3Settings {
     cacheBytes: 10 * 2 ** 30,
     partBytes: PART_BYTES,
     parallel: 4,
-    // Waits of 0.1 s doubled, half of it on average: 13 s; a server that starts again is back by then.
-    retries: { attempts: 8, budgetMs: 60_000 },
+    // Half of each wait on average, so 11 s in all: a server that starts again is back by then.
+    retries: { attempts: 8, firstWaitMs: 200, budgetMs: 120_000 },
     onWarning: (message) => void process.stderr.write(`${message}\n`),
     ...options,
   };

@@ -249,12 +249,15 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
         const before = await file.stat({ bigint: true });
         const fileBytes = Number(before.size);
         if (fileBytes <= least) {
-          await putWhole(key, await file.readFile()).answer;
+          const bytes = await file.readFile();
+          await putWhole(key, bytes).answer;
+          await cache.keep(localPath, sha256Of(bytes));
           return;
         }
         const doing = `Writing ${nameOf(key)}`;
         const partBytes = partBytesFor(fileBytes, least);
-        const input = inputFor(key, await digestFile(localPath));
+        const sha256 = await digestFile(localPath);
+        const input = inputFor(key, sha256);
         await uploadParts(calls, input, fileParts(file, fileBytes, partBytes), {
           ...{ parallel, doing },
           async check() {
@@ -265,6 +268,7 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
             );
           },
         });
+        await cache.keep(localPath, sha256);
       } finally {
         await file.close();
       }

@@ -23,6 +23,8 @@ export interface FakeS3 {
   readonly faults: FaultPlan[];
   /** The server's clock, ahead of this machine's. */
   clockOffsetMs: number;
+  /** Called before a request is carried out. */
+  before: (request: S3Request) => Promise<void> | void;
   fail(fault: Fault, where: Omit<FaultPlan, 'fault'>): void;
   close(): Promise<void>;
 }
@@ -44,6 +46,7 @@ export async function startFakeS3(
     requests: [],
     faults: [],
     clockOffsetMs: 0,
+    before: () => undefined,
     fail: (fault, where) => void fake.faults.push({ ...where, fault }),
     close: () =>
       new Promise((resolve) => {
@@ -69,6 +72,7 @@ async function serve(
     request = await readRequest(incoming);
     fake.operations.push(request.operation);
     fake.requests.push(request);
+    await fake.before(request);
     const fault = takeFault(fake.faults, request);
     if (fault?.kind === 'silent') return;
     if (fault?.kind === 'reset') {
