@@ -10,7 +10,7 @@ export function openDatastore(rootUrl: string): ObjectStore {
 }
 
 /** The settings of S3 in an environment, checked where the settings were read. */
-export function s3OptionsIn(environment: Environment): S3Options {
+function s3OptionsIn(environment: Environment): S3Options {
   const {
     LF_S3_KMS_KEY_ID: kmsKeyId,
     LF_S3_CACHE_DIR: cacheDirectory,
