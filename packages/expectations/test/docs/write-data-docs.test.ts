@@ -163,6 +163,22 @@ describe('data docs', () => {
     }
   });
 
+  it.each([
+    ['a text', { notes: 'see **the shop**' }],
+    ['several', { notes: ['other', 'see **the shop**'] }],
+    ['those of 0.13', { meta: { notes: { format: 'markdown', content: ['see **the shop**'] } } }],
+    ['those of 0.13, one', { meta: { notes: 'see **the shop**' } }],
+  ])('show notes in Markdown on suite and result pages: %s', async (_, given) => {
+    const folder = temporaryFolder();
+    const expectation = { type: 'expect_table_row_count_to_equal', kwargs: { value: 1 }, ...given };
+    const suite = { name: 'orders', expectations: [expectation] };
+    const result = await validate({ source: { rows: [{ a: 1 }] }, suite });
+    await writeDataDocs({ folder, suites: [suite], results: [result] });
+    const pages = pagesIn(folder).filter(([path]) => /^(suites|results)/.test(path));
+    expect(pages).toHaveLength(2);
+    for (const [, page] of pages) expect(page).toContain('<p>see <strong>the shop</strong></p>');
+  });
+
   it('allow no script but their own', async () => {
     const folder = temporaryFolder();
     const { index } = await writeDataDocs({ folder, results: nights });

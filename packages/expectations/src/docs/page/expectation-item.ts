@@ -3,6 +3,7 @@ import type { ExpectationResult } from '../../result/validation-result.ts';
 import type { ExpectationConfig } from '../../suite/suite.ts';
 import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
+import { markdown } from '../html/markdown.ts';
 import { shortened, shownValue } from '../html/shown-value.ts';
 import { severityOf, statusOf } from '../record/result-record.ts';
 import type { Outcome } from '../record/result-record.ts';
@@ -19,6 +20,9 @@ import { wordsMarkup } from './words-markup.ts';
 /** The longest text of a suite's author that a page shows, in characters. */
 const TEXT_CHARS = 1_000;
 
+/** The longest note that a page shows, in characters. */
+const NOTE_CHARS = 4_000;
+
 /** The longest kwargs that a page shows, in characters. */
 const KWARGS_CHARS = 2_000;
 
@@ -31,11 +35,17 @@ function told(config: ExpectationConfig): Html {
   return html`${description !== undefined && html`${shortened(description, TEXT_CHARS)} `}${wordsMarkup(sentenceOf(config))}`;
 }
 
-function notesOf({ notes, meta }: ExpectationConfig): readonly string[] {
+/** What the suite's author noted, of 1.x or of 0.13: `{ format, content }` in the meta. */
+function notesOf({ notes, meta }: ExpectationConfig): Html {
   const old = meta?.['notes'];
-  const content =
-    typeof old === 'object' && old !== null && 'content' in old ? old.content : (notes ?? old);
-  return [content, ...entriesOf(content)].filter((note) => typeof note === 'string');
+  const isFormatted = typeof old === 'object' && old !== null && 'content' in old;
+  const content = isFormatted ? old.content : (notes ?? old);
+  const isPlain = isFormatted && 'format' in old && old.format !== 'markdown';
+  const written = [content, ...entriesOf(content)].filter((note) => typeof note === 'string');
+  return html`${written.map((note) => {
+    const text = shortened(note, NOTE_CHARS);
+    return html`<div class="note soft">${isPlain ? html`<p>${text}</p>` : markdown(text)}</div>`;
+  })}`;
 }
 
 const kwargsOf = ({ kwargs }: ExpectationConfig): Html =>
@@ -85,7 +95,7 @@ export function resultItem(
     data-t="${config.type}"
   >
     <p class="say">${statusChip(status)}${isShown && severityChip(severity)}${told(config)}</p>
-    ${found.length > 0 && html`<p class="found soft">${wordsMarkup(found)}</p>`}${!result.success && evidence(result, examples)}
+    ${notesOf(config)}${found.length > 0 && html`<p class="found soft">${wordsMarkup(found)}</p>`}${!result.success && evidence(result, examples)}
     <p class="type"><span>${config.type}</span>${expectationHistory(history)}</p>
   </li> `;
 }
@@ -97,7 +107,6 @@ export function suiteItem(
   history: ExpectationHistory,
 ): Html {
   const severity = severityOf(config);
-  const notes = notesOf(config);
   return html`<li
     class="x"
     data-s="${latest?.status ?? 'unknown'}"
@@ -107,9 +116,7 @@ export function suiteItem(
     <p class="say">
       ${latest !== null && statusChip(latest.status)}${severityChip(severity)}${told(config)}
     </p>
-    ${notes.map(
-      (note) => html`<p class="found soft">${shortened(note, TEXT_CHARS)}</p>`,
-    )}${kwargsOf(config)}
+    ${notesOf(config)}${kwargsOf(config)}
     <p class="type"><span>${config.type}</span>${expectationHistory(history)}</p>
   </li> `;
 }

@@ -92,6 +92,7 @@ form.filter{display:flex;flex-wrap:wrap;gap:8px;align-items:end;background:var(-
 .say{overflow-wrap:anywhere;margin:0}
 .say .chip{margin:0 6px 0 0}
 .found{margin:.15em 0 0}
+.note>*{margin:.25em 0 0}.note ul,.note ol{padding-left:1.4em}.note :is(h4,h5,h6){font-size:1em}.note pre{overflow:auto}
 .x .type{font-size:.82rem;color:var(--soft);display:flex;flex-wrap:wrap;gap:2px 12px;align-items:center;margin:.15em 0 0;overflow-wrap:anywhere}
 .strip{height:9px;flex:none;fill:none;stroke-width:9;stroke-dasharray:3 1}
 .strip .p{stroke:var(--pass)}.strip .f{stroke:var(--critical)}.strip .e{stroke:var(--error)}.strip .o{stroke:var(--line)}
