@@ -46,3 +46,17 @@ export class SettingsError extends PipelineError {
 function shown(setting: string, value: string): string {
   return /KEY|TOKEN|SECRET|PASSWORD/.test(setting) ? '(hidden)' : shownValue(value);
 }
+
+/** A run that failed or was stopped, and how to go on. */
+export class RunStoppedError extends PipelineError {
+  override readonly name = 'RunStoppedError';
+  override readonly cause: Error & { readonly code: string };
+  /** Lines for people: the commands that fit what happened. */
+  readonly advice: readonly string[];
+
+  constructor(cause: Error & { readonly code: string }, advice: readonly string[]) {
+    super(cause.code, cause.message, { cause });
+    this.cause = cause;
+    this.advice = advice;
+  }
+}

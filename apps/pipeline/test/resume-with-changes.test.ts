@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { killAt } from './interrupted-runs.ts';
+import { artifactsOf, killAt } from './interrupted-runs.ts';
 import { Workplace } from './workplace.ts';
 
 /** No session is that long. */
@@ -32,12 +32,17 @@ it('a run that its suite stopped goes on with another suite, and the advice says
   const environment = { LF_SUITE_PATH: strict };
   const failed = await place.lf(args, environment);
   expect(failed.code).toBe(1);
-  expect(failed.stderr).toMatch(/Go on: lf resume strict --data .*--suite .*keeps both/);
+  expect(failed.stderr).toMatch(
+    /Go on:\n.*lf resume strict --from start .*\n.*--data <folder>.*\n.*--suite .*strict\.json/,
+  );
+  expect(failed.stderr).toContain('the run keeps what it has, and fails again');
 
   // Without the setting the suite of today is another one: that is said, and the run keeps its own.
   const same = await place.lf(['resume', 'strict']);
   expect(same.code).toBe(1);
-  expect(same.stderr).toMatch(/is not the one that the run keeps.*lf resume strict --suite/);
+  expect(same.stderr).toMatch(
+    /LF_SUITE_PATH is unset and was ".*strict\.json" when the run began, which the run keeps/,
+  );
 
   // As far as the step that the other suite lets through.
   await killAt(place, 'prepare_dataset', ['resume', 'strict', '--suite', lenient]);
@@ -54,4 +59,33 @@ it('a run that its suite stopped goes on with another suite, and the advice says
   const noticed = place.lf(['resume', 'strict', '--from', 'nothing', '--suite', lenient]);
   expect((await noticed).stderr).toMatch(/browsing_train.csv was changed after the run began/);
   await killAt(place, 'data_validation', ['resume', 'strict', '--data', shop, '--suite', lenient]);
+});
+
+it('trains with another configuration on a resume, from the first step that it changes on, as a fresh run does', async () => {
+  const environment = { LF_MAX_METRIC_DROP: '1' };
+  const config = await place.write('config.json', JSON.stringify({ EPOCHS: 2, LSTM_DIMS: 8 }));
+  const run = (runId: string) =>
+    place.lf(['run', 'intent', '--config', config, '--run-id', runId, '--json'], environment);
+  const before = await run('changed');
+  expect(before.code, before.stderr).toBe(0);
+  await place.write('config.json', JSON.stringify({ EPOCHS: 1, LSTM_DIMS: 4 }));
+
+  const kept = await place.lf(['resume', 'changed'], environment);
+  expect(kept.code, kept.stderr).toBe(0);
+  expect(kept.stderr).toMatch(/config\.json was changed .* keeps the model configuration/);
+  expect(kept.stderr).toContain(`lf resume changed --config ${config}`);
+  expect(kept.stderr).not.toMatch(/\] finished in/);
+
+  const resumed = await place.lf(['resume', 'changed', '--config', config, '--json'], environment);
+  expect(resumed.code, resumed.stderr).toBe(0);
+  const { steps } = JSON.parse(resumed.stdout) as { steps: { step: string; status: string }[] };
+  expect(steps.filter(({ status }) => status === 'finished').map(({ step }) => step)).toEqual([
+    'get_model_config',
+    'train_model',
+    'deploy',
+    'end',
+  ]);
+  const fresh = await run('fresh');
+  expect(fresh.code, fresh.stderr).toBe(0);
+  expect(await artifactsOf(place, 'changed')).toEqual(await artifactsOf(place, 'fresh'));
 });

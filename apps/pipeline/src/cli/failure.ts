@@ -1,7 +1,7 @@
 import { RunFailedError, RunInterruptedError } from '@lf/flow';
 import pc from 'picocolors';
-import { SettingsError } from '../errors.ts';
-import { printableLines } from '../report/printable.ts';
+import { RunStoppedError, SettingsError } from '../errors.ts';
+import { printable, printableLines } from '../report/printable.ts';
 import { withoutSystemCodes } from '../report/system-fault.ts';
 
 /** Wrong usage or settings: nothing was started. */
@@ -13,7 +13,8 @@ const INTERRUPTED = 130;
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof SettingsError) return USAGE;
-  return error instanceof RunInterruptedError ? INTERRUPTED : 1;
+  const cause = error instanceof RunStoppedError ? error.cause : error;
+  return cause instanceof RunInterruptedError ? INTERRUPTED : 1;
 }
 
 /** What of the settings helps against an error of a package, which knows no settings. */
@@ -34,27 +35,20 @@ export function printError(error: unknown, verbose: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${pc.red('error')} ${printableLines(withoutSystemCodes(message))}\n`);
   for (const hint of hintsFor(error)) process.stderr.write(`${hint}\n`);
-  if (error instanceof RunFailedError || error instanceof RunInterruptedError) {
-    process.stderr.write(`\nGo on: lf resume ${error.runId}${replacementFor(error)}\n`);
+  if (error instanceof RunStoppedError) {
+    process.stderr.write(`\n${error.advice.map(printable).join('\n')}\n`);
   }
-  if (verbose && error instanceof Error)
-    process.stderr.write(`\n${printableLines(error.stack ?? '')}\n`);
-}
-
-/** A resume keeps the data and the suite: where they are at fault, the same would fail for ever. */
-function replacementFor(error: RunFailedError | RunInterruptedError): string {
-  const codes =
-    error instanceof RunFailedError ? error.failures.map((each) => each.error.code) : [];
-  return codes.includes('expectations_failed')
-    ? ' --data <folder with the corrected data>, or --suite <the corrected suite>; without either it keeps both and fails again'
-    : '';
+  const origin = error instanceof RunStoppedError ? error.cause : error;
+  if (verbose && origin instanceof Error)
+    process.stderr.write(`\n${printableLines(origin.stack ?? '')}\n`);
 }
 
 function hintsFor(error: unknown): readonly string[] {
+  const cause = error instanceof RunStoppedError ? error.cause : error;
   const causes =
-    error instanceof RunFailedError ? error.failures.map((failure) => failure.error) : [error];
-  return causes.flatMap((cause) => {
-    const { code, message } = described(cause);
+    cause instanceof RunFailedError ? cause.failures.map((each) => each.error) : [cause];
+  return causes.flatMap((each) => {
+    const { code, message } = described(each);
     if (code === 'invalid_rows' && !message.includes('duplicate_rows')) return [];
     return SETTINGS_THAT_HELP[code] ?? [];
   });

@@ -4,7 +4,7 @@ import { PipelineError } from '../errors.ts';
 import { FLOWS } from '../flows/flow-table.ts';
 import type { ResumeFlags } from '../flows/run-flags.ts';
 import { openContext } from './context.ts';
-import { withJson } from './flags.ts';
+import { wholeNumber, withJson } from './flags.ts';
 
 /** `lf resume <run>`: goes on with a run that failed or was stopped, whichever flow it is of. */
 export function addResumeCommand(program: Command): void {
@@ -17,6 +17,13 @@ export function addResumeCommand(program: Command): void {
     .option('--data <folder>', "read these raw tables anew, instead of the run's data")
     .option('--suite <file>', "check the events by this suite (JSON), instead of the run's")
     .option('--config <file>', "train with this model configuration (JSON), instead of the run's")
+    .option('--model <choice>', "rec: train this model, instead of the run's")
+    .option(
+      '--sweep <file>',
+      "rec: train the models that a file lists, instead of the run's (JSON)",
+    )
+    .option('--seed <n>', "draw by this seed, instead of the run's", wholeNumber)
+    .option('--port <n>', 'loopback port of the endpoint', wholeNumber)
     .option('--from <step>', 'do this step again, and all that follow it')
     .option('--force', 'deploy the model even if it is worse than the one that serves')
     .option('--break-lock', 'take the run even if another host seems to work on it');
@@ -28,6 +35,13 @@ export function addResumeCommand(program: Command): void {
       throw new PipelineError(
         'unknown_flow',
         `Resuming run ${runId}: it is of a flow ${flow}, and this version knows ${Object.keys(FLOWS).join(', ')}.`,
+      );
+    }
+    const ofRec = (['model', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
+    if (entry.addFlags === undefined && ofRec !== undefined) {
+      throw new PipelineError(
+        'flag_of_other_flow',
+        `Resuming run ${runId}: --${ofRec} is of the flow rec, and this is a run of ${flow}. Leave it out.`,
       );
     }
     await (await entry.load()).resume(context, runId, flags);

@@ -1,10 +1,18 @@
-/** Flags of `lf run` that stand over the settings. */
-export interface RunFlags {
-  /** Folder with the raw tables. */
-  readonly data?: string;
+/** Flags that decide what is trained, of `lf run` and of `lf resume`. */
+export interface ModelFlags {
   /** File of the model configuration. */
   readonly config?: string;
   readonly seed?: number;
+  /** Rec: the model. */
+  readonly model?: string;
+  /** Rec: file that lists the models to choose from. */
+  readonly sweep?: string;
+}
+
+/** Flags of `lf run` that stand over the settings. */
+export interface RunFlags extends ModelFlags {
+  /** Folder with the raw tables. */
+  readonly data?: string;
   readonly events?: number;
   readonly port?: number;
   readonly maxWorkers?: number;
@@ -17,15 +25,14 @@ export interface RunFlags {
 }
 
 /** The flags of `lf resume`. */
-export interface ResumeFlags {
+export interface ResumeFlags extends ModelFlags {
   /** Folder with the raw tables, instead of the run's data. */
   readonly data?: string;
   /** File of the expectation suite, instead of the run's. */
   readonly suite?: string;
-  /** File of the model configuration, instead of the run's. */
-  readonly config?: string;
   /** Step that is done again, with all that follow. */
   readonly from?: string;
+  readonly port?: number;
   readonly breakLock?: boolean;
   readonly force?: boolean;
   readonly json?: boolean;

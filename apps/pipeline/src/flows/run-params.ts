@@ -1,4 +1,7 @@
-import type { SourcePaths } from '../sources/source-paths.ts';
+import type { SourcePaths, SourceStates } from '../sources/source-paths.ts';
+import type { ConfigFile } from './config-files.ts';
+import type { KeptSettings } from './kept-settings.ts';
+import type { ModelFlags } from './run-flags.ts';
 
 /** What a run of any flow depends on; recorded in its run.json, so a resume uses the same. */
 export interface RunParams {
@@ -25,4 +28,12 @@ export interface RunParams {
   readonly force: boolean;
   /** Above 0: the new model gets this share of the requests beside the one that serves, instead of its place. */
   readonly challengerShare: number;
+  /** What follows is read by no step: by it a resume notices what has changed, and keeps what has not. */
+  readonly configFiles: readonly ConfigFile[];
+  readonly keptSettings: KeptSettings;
+  readonly sourceStates: SourceStates;
+  /** What was chosen to be trained, by flags or by settings. */
+  readonly modelFlags: ModelFlags;
+  /** Folder that --data named; null: the settings name the files. */
+  readonly dataFolder: string | null;
 }

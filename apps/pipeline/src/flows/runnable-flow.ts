@@ -1,12 +1,24 @@
 import { requireWritable, sweepStore, type ObjectStore } from '@lf/dataset';
-import { findRun, resumeRun, runFlow, taskCommand, type Flow, type RunSummary } from '@lf/flow';
+import {
+  findRun,
+  resumeRun,
+  RunFailedError,
+  runFlow,
+  RunInterruptedError,
+  taskCommand,
+  type Flow,
+  type RunSummary,
+} from '@lf/flow';
 import { printJson, printReport, type CliContext } from '../cli/context.ts';
 import { ENTRY } from '../cli/entry.ts';
+import { RunStoppedError } from '../errors.ts';
 import { printable } from '../report/printable.ts';
 import { createRunPrinter } from '../report/run-printer.ts';
 import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
-import { changedInputs, changesSince } from './changed-inputs.ts';
+import { changedInputs, type ReadModel } from './changed-inputs.ts';
+import { changesSince } from './changes-since.ts';
+import { resumeAdvice } from './resume-advice.ts';
 import type { ResumeFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
 
@@ -15,6 +27,8 @@ export interface FlowParts<Params extends object, Steps extends object, Flags, R
   readonly flow: Flow<Params, Steps>;
   /** The parameters of a new run, every file that they name read and checked. */
   params(settings: Settings, flags: Flags): Promise<Params>;
+  /** Of these, what the models decide: a resume may choose them anew. */
+  readonly model: ReadModel;
   /** The parameters that a resumed run takes from today's settings. */
   limits(settings: Settings, flags: ResumeFlags): Partial<Params>;
   /** Gathers what `--json` prints. */
@@ -50,7 +64,11 @@ export function runnableFlow<
     const { store } = context;
     await requireWritable(store);
     await sweepStore(store);
-    const run = await execute(optionsOf(context, printer)).finally(() => printer.end());
+    const run = await execute(optionsOf(context, printer))
+      .finally(() => printer.end())
+      .catch(async (error: unknown) => {
+        throw await withAdvice(error, store);
+      });
     const report = await parts.report(store, run);
     if (flags.json === true) printJson(report);
     else printReport(parts.render(report));
@@ -70,8 +88,9 @@ export function runnableFlow<
     },
     async resume(context, runId, flags) {
       const { settings, store } = context;
-      const changed = await changedInputs(parts, settings, flags);
-      for (const line of await changesSince(await findRun(store, runId), settings, flags)) {
+      const record = await findRun(store, runId);
+      const changed = await changedInputs(parts.model, settings, flags, record);
+      for (const line of await changesSince(record, settings, flags)) {
         process.stderr.write(`${printable(line)}\n`);
       }
       // The files of the same folder may be others now: what they give must be read, not reused
@@ -87,6 +106,15 @@ export function runnableFlow<
       );
     },
   };
+}
+
+/** An error that ended a run, with how to go on. */
+async function withAdvice(error: unknown, store: ObjectStore): Promise<unknown> {
+  if (error instanceof RunInterruptedError) {
+    return new RunStoppedError(error, [`Go on: lf resume ${error.runId}`]);
+  }
+  if (!(error instanceof RunFailedError)) return error;
+  return new RunStoppedError(error, resumeAdvice(error, await findRun(store, error.runId)));
 }
 
 function optionsOf(

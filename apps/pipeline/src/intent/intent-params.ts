@@ -1,15 +1,21 @@
 import { parseIntentConfig, type IntentConfig } from '@lf/train-intent';
+import { readConfigFile, type ConfigFile } from '../flows/config-files.ts';
 import { readRunParams } from '../flows/read-params.ts';
-import type { RunFlags } from '../flows/run-flags.ts';
+import type { ModelFlags, RunFlags } from '../flows/run-flags.ts';
 import type { RunParams } from '../flows/run-params.ts';
+import type { ModelChange } from '../flows/changed-inputs.ts';
 import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
-import { readJson } from '../settings/read-json.ts';
 
 /** What a run of the intent flow depends on. */
 export interface IntentParams extends RunParams {
   /** Parsed and checked before the run starts, so that a wrong one costs no time. */
   readonly config: IntentConfig;
+  /** What of it the preparation reads: other keys do not change the prepared data. */
+  readonly preparation: Pick<
+    IntentConfig,
+    'LABELLING' | 'CUTS' | 'VALIDATION_RATIO' | 'TEST_RATIO'
+  >;
 }
 
 /**
@@ -21,10 +27,27 @@ export async function readIntentParams(
   settings: Settings,
   flags: RunFlags = {},
 ): Promise<IntentParams> {
-  const config = await readIntentConfig(settings, flags);
+  const { params, ...model } = await readIntentModel(settings, flags);
+  return { ...(await readRunParams(settings, flags, { flow: 'intent', model })), ...params };
+}
+
+/** Of a run's parameters, those that the model configuration decides. */
+export async function readIntentModel(
+  settings: Settings,
+  flags: ModelFlags,
+): Promise<ModelChange<Pick<IntentParams, 'config' | 'preparation'>>> {
+  const { config, file } = await readConfig(settings, flags);
+  const { LABELLING, CUTS, VALIDATION_RATIO, TEST_RATIO } = config;
+  const seed = flags.seed ?? settings.LF_SEED;
+  const named = flags.config ?? settings.MODEL_CONFIG_PATH;
   return {
-    ...(await readRunParams(settings, flags, { flow: 'intent', seed: config.SEED })),
-    config,
+    params: { config, preparation: { LABELLING, CUTS, VALIDATION_RATIO, TEST_RATIO } },
+    seed: config.SEED,
+    files: [file],
+    modelFlags: {
+      ...(named !== undefined && { config: file.path }),
+      ...(seed !== undefined && { seed }),
+    },
   };
 }
 
@@ -36,9 +59,17 @@ export async function readIntentParams(
  */
 export async function readIntentConfig(
   settings: Settings,
-  flags: Pick<RunFlags, 'config' | 'seed'>,
+  flags: Pick<ModelFlags, 'config' | 'seed'>,
 ): Promise<IntentConfig> {
+  return (await readConfig(settings, flags)).config;
+}
+
+async function readConfig(
+  settings: Settings,
+  flags: Pick<ModelFlags, 'config' | 'seed'>,
+): Promise<{ readonly config: IntentConfig; readonly file: ConfigFile }> {
   const path = flags.config ?? settings.MODEL_CONFIG_PATH ?? builtInConfig('intent/default.json');
-  const config = parseIntentConfig(await readJson(path, 'the model configuration'));
-  return { ...config, SEED: flags.seed ?? settings.LF_SEED ?? config.SEED };
+  const { json, file } = await readConfigFile('config', path);
+  const config = parseIntentConfig(json);
+  return { config: { ...config, SEED: flags.seed ?? settings.LF_SEED ?? config.SEED }, file };
 }

@@ -32,7 +32,7 @@ export async function prepareDataset(
   context: StepContext<IntentParams, Inputs, undefined>,
 ): Promise<PreparedDataset> {
   const { params, inputs } = context;
-  const { LABELLING, CUTS, VALIDATION_RATIO, TEST_RATIO } = params.config;
+  const { LABELLING, CUTS, VALIDATION_RATIO, TEST_RATIO } = params.preparation;
   const sessions = await readSessions(await context.localPath(inputs.process_raw_data.events), {
     engine: engineOptions(params),
     onProgress: progressTo(context),

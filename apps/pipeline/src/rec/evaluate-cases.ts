@@ -33,10 +33,11 @@ export interface EvaluateRecFlags {
  * ready-made cases. No session is left out for its length unless the configuration says so.
  */
 export async function evaluateCases(settings: Settings, flags: EvaluateRecFlags): Promise<void> {
-  const [candidate] = await readCandidates(settings, flags, {
+  const { candidates } = await readCandidates(settings, flags, {
     MIN_SESSION_LENGTH: 1,
     MAX_SESSION_LENGTH: LONGEST_SESSION,
   });
+  const [candidate] = candidates;
   if (candidate === undefined) throw new Error('one model is always chosen');
   const engine = engineOptions({ memoryLimitMb: settings.LF_MEMORY_LIMIT_MB });
   const { vocabulary, ...train } = await readItemSessionsCsv(await browsingFile(flags.data), {

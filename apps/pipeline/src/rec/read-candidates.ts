@@ -1,14 +1,24 @@
 import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { MODEL_CHOICES, parseModelChoice, parseRecConfig, type ModelChoice } from '@lf/train-rec';
 import { SettingsError } from '../errors.ts';
 import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
-import { readJson } from '../settings/read-json.ts';
+import { readConfigFile, type ConfigFile } from '../flows/config-files.ts';
+import type { ModelFlags } from '../flows/run-flags.ts';
 import { parseSweep, type SweptModel } from './parse-sweep.ts';
-import type { RecCandidate, RecFlags } from './rec-params.ts';
+import type { RecCandidate } from './rec-params.ts';
 
 /** The model that a run trains where nobody chose one: the original flow's first. */
 const DEFAULT_CHOICE = 'KNN';
+
+/** The models that a run trains, and the files that name and configure them. */
+interface ReadCandidates {
+  readonly candidates: readonly RecCandidate[];
+  readonly files: readonly ConfigFile[];
+  /** What chose them: a sweep's file or the model, the configuration's file, the seed. */
+  readonly chosen: ModelFlags;
+}
 
 /**
  * The models that a run trains: those of the sweep, else the one that the flag or MODEL_CHOICE names.
@@ -19,30 +29,54 @@ const DEFAULT_CHOICE = 'KNN';
  */
 export async function readCandidates(
   settings: Settings,
-  flags: Pick<RecFlags, 'model' | 'sweep' | 'config' | 'seed'>,
+  flags: ModelFlags,
   defaults: Readonly<Record<string, number>> = {},
-): Promise<readonly RecCandidate[]> {
+): Promise<ReadCandidates> {
+  if (flags.model !== undefined && flags.sweep !== undefined) {
+    const expected = 'one of --model and --sweep: a sweep names its models itself';
+    throw new SettingsError([{ setting: '--model', value: flags.model, expected }]);
+  }
+  const sweep = flags.sweep === undefined ? null : await readConfigFile('sweep', flags.sweep);
   const swept: readonly SweptModel[] =
-    flags.sweep === undefined
+    sweep === null
       ? [{ choice: chosenModel(settings, flags), overrides: {} }]
-      : parseSweep(await readJson(flags.sweep, 'the sweep'), flags.sweep);
+      : parseSweep(sweep.json, flags.sweep ?? sweep.file.path);
   const seed = flags.seed ?? settings.LF_SEED;
-  return Promise.all(
+  const configs = new Map<ModelChoice, Promise<ModelConfig>>();
+  const configOf = (choice: ModelChoice): Promise<ModelConfig> => {
+    const read = configs.get(choice) ?? readModelConfig(choice, settings, flags);
+    configs.set(choice, read);
+    return read;
+  };
+  const candidates = await Promise.all(
     swept.map(async ({ choice: name, overrides }) => {
       const choice = parseModelChoice(name);
       const config = parseRecConfig(choice, {
         ...defaults,
-        ...(await readModelConfig(choice, settings, flags)),
+        ...(await configOf(choice)).config,
         ...overrides,
         ...(seed === undefined ? {} : { SEED: seed }),
       });
       return { name: nameOf(choice, overrides), choice, config };
     }),
   );
+  const read = await Promise.all(configs.values());
+  const [first] = candidates;
+  const config = flags.config ?? settings.MODEL_CONFIG_PATH;
+  return {
+    candidates,
+    files: [sweep?.file, ...read.map(({ file }) => file)].filter((file) => file !== undefined),
+    chosen: {
+      ...(sweep !== null && { sweep: sweep.file.path }),
+      ...(sweep === null && first && { model: first.choice }),
+      ...(config !== undefined && { config: resolve(config) }),
+      ...(seed !== undefined && { seed }),
+    },
+  };
 }
 
 /** @throws SettingsError for a name that is no model's */
-function chosenModel(settings: Settings, flags: Pick<RecFlags, 'model'>): ModelChoice {
+function chosenModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): ModelChoice {
   const value = flags.model ?? settings.MODEL_CHOICE ?? DEFAULT_CHOICE;
   const choice = MODEL_CHOICES.find((known) => known === value);
   if (choice !== undefined) return choice;
@@ -50,20 +84,32 @@ function chosenModel(settings: Settings, flags: Pick<RecFlags, 'model'>): ModelC
   throw new SettingsError([{ setting, value, expected: `one of ${MODEL_CHOICES.join(', ')}` }]);
 }
 
-/** The flag's file, else that of MODEL_CONFIG_PATH, else the built-in one, else the model's own defaults. */
+/** A model's configuration as a file has it; without a file, the model's own defaults. */
+interface ModelConfig {
+  readonly config: object;
+  readonly file?: ConfigFile;
+}
+
+/** The flag's file, else that of MODEL_CONFIG_PATH, else the built-in one, else none. */
 async function readModelConfig(
   choice: ModelChoice,
   settings: Settings,
-  flags: Pick<RecFlags, 'config'>,
-): Promise<object> {
-  const given = (flags.config ?? settings.MODEL_CONFIG_PATH)?.replaceAll('{}', choice);
+  flags: Pick<ModelFlags, 'config'>,
+): Promise<ModelConfig> {
+  const named = flags.config ?? settings.MODEL_CONFIG_PATH;
   const builtIn = builtInConfig(`rec/${choice}.json`);
-  if (given === undefined && !existsSync(builtIn)) return {};
-  const config = await readJson(given ?? builtIn, `the configuration of ${choice}`);
+  if (named === undefined && !existsSync(builtIn)) return { config: {} };
+  const { json, file } = await readConfigFile(
+    'config',
+    named?.replaceAll('{}', choice) ?? builtIn,
+    {
+      what: `the configuration of ${choice}`,
+      name: named ?? builtInConfig('rec/{}.json'),
+    },
+  );
   // The parser says what is wrong with anything else
-  return typeof config === 'object' && config !== null && !Array.isArray(config)
-    ? config
-    : parseRecConfig(choice, config);
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  return { file, config: isObject ? json : parseRecConfig(choice, json) };
 }
 
 function nameOf(choice: ModelChoice, overrides: SweptModel['overrides']): string {

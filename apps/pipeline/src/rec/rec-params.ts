@@ -1,7 +1,8 @@
 import type { ModelChoice, RecConfig } from '@lf/train-rec';
 import { readRunParams } from '../flows/read-params.ts';
-import type { RunFlags } from '../flows/run-flags.ts';
+import type { ModelFlags, RunFlags } from '../flows/run-flags.ts';
 import type { RunParams } from '../flows/run-params.ts';
+import type { ModelChange } from '../flows/changed-inputs.ts';
 import type { Settings } from '../settings/load.ts';
 import { commonSplit } from './common-split.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -23,22 +24,23 @@ export interface RecParams extends RunParams {
   readonly testRatio: number;
 }
 
-/** The flags of `lf run rec`. */
-export interface RecFlags extends RunFlags {
-  readonly model?: string;
-  /** File that lists the models to choose from. */
-  readonly sweep?: string;
-}
-
 /**
  * The parameters of a run, every file that they name read and checked.
  *
  * @throws PipelineError for a file that cannot be read or a sweep that cannot be compared,
  *   SettingsError for a MODEL_CHOICE that there is not, RecConfigError for a configuration with wrong values
  */
-export async function readRecParams(settings: Settings, flags: RecFlags = {}): Promise<RecParams> {
-  const candidates = await readCandidates(settings, flags);
+export async function readRecParams(settings: Settings, flags: RunFlags = {}): Promise<RecParams> {
+  const { params, ...model } = await readRecModel(settings, flags);
+  return { ...(await readRunParams(settings, flags, { flow: 'rec', model })), ...params };
+}
+
+/** Of a run's parameters, those that its models decide. */
+export async function readRecModel(
+  settings: Settings,
+  flags: ModelFlags,
+): Promise<ModelChange<Pick<RecParams, 'candidates' | 'validationRatio' | 'testRatio'>>> {
+  const { candidates, files, chosen } = await readCandidates(settings, flags);
   const { seed, validationRatio, testRatio } = commonSplit(candidates);
-  const shared = await readRunParams(settings, flags, { flow: 'rec', seed });
-  return { ...shared, candidates, validationRatio, testRatio };
+  return { params: { candidates, validationRatio, testRatio }, seed, files, modelFlags: chosen };
 }

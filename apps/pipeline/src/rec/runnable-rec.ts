@@ -2,13 +2,14 @@ import { reportRun } from '../flows/finished-run.ts';
 import { limitsOf } from '../flows/read-params.ts';
 import { runnableFlow } from '../flows/runnable-flow.ts';
 import { recFlow } from './rec-flow.ts';
-import { readRecParams } from './rec-params.ts';
+import { readRecModel, readRecParams } from './rec-params.ts';
 import { renderRecReport } from './report/rec-report.ts';
 
 /** The rec flow as the command line runs it. */
 export const runnableRec = runnableFlow({
   flow: recFlow,
   params: readRecParams,
+  model: readRecModel,
   limits: limitsOf,
   report: reportRun,
   render: renderRecReport,

@@ -7,6 +7,21 @@ import type { Settings } from '../settings/load.ts';
 /** Paths of the raw tables; null: the table is not there. Without browsing_train: the synthetic shop. */
 export type SourcePaths = Readonly<Record<TableName, string | null>>;
 
+/** What the system says of the files of raw tables, by path: enough to notice that one was replaced. */
+export type SourceStates = Readonly<Record<string, string>>;
+
+/** The raw tables' files as they are now; one that cannot be looked at has none. */
+export async function sourceStates(sources: SourcePaths): Promise<SourceStates> {
+  const states: [string, string][] = [];
+  for (const path of Object.values(sources)) {
+    const found = path === null ? null : await stat(path).catch(() => null);
+    if (path !== null && found !== null) {
+      states.push([path, `${found.size} bytes of ${found.mtime.toISOString()}`]);
+    }
+  }
+  return Object.fromEntries(states);
+}
+
 /** The raw tables that the settings name. */
 export function sourcesOf(settings: Settings): SourcePaths {
   const absolute = (path: string | undefined) => (path === undefined ? null : resolve(path));

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { MODEL_CHOICES } from '@lf/train-rec';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SettingsError } from '../../src/errors.ts';
-import { readCandidates } from '../../src/rec/read-candidates.ts';
+import { readCandidates as read } from '../../src/rec/read-candidates.ts';
 import { loadSettings, type Settings } from '../../src/settings/load.ts';
 
 let folder: string;
@@ -13,6 +13,8 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'lf-candidates-'));
 });
 afterEach(() => rmSync(folder, { recursive: true }));
+
+const readCandidates = async (...args: Parameters<typeof read>) => (await read(...args)).candidates;
 
 function settings(environment: Readonly<Record<string, string>> = {}): Settings {
   return loadSettings(environment, join(folder, '.env'));
