@@ -6,6 +6,7 @@ import fc from 'fast-check';
 import { RunningProgram } from '../running-program.ts';
 import { changedBundle, bundleChanges, type BundleChange } from './bundle-lies.ts';
 import { FUZZED, type Fuzzed } from './fuzzed-models.ts';
+import { keepChecking, type Until } from './keep-checking.ts';
 import { requireDocumented } from './laws.ts';
 import { PingWatch } from './ping-watch.ts';
 import { exchange, type Writing } from './raw-client.ts';
@@ -141,7 +142,7 @@ class Range {
 export async function fuzzEndpoint(
   seed: number,
   kind: keyof typeof FUZZED,
-  until: { readonly runs: number } | { readonly ms: number },
+  until: Until,
 ): Promise<FuzzCounts> {
   const fuzzed: Fuzzed = FUZZED[kind];
   const folder = await mkdtemp(join(tmpdir(), 'lf-fuzz-endpoint-'));
@@ -169,12 +170,7 @@ export async function fuzzEndpoint(
       await Promise.all([offered, ...round.writings.map((writing) => range.write(writing))]);
       assert.equal(program.child.exitCode, null, `it ended: ${program.stderr}`);
     };
-    await fc.assert(fc.asyncProperty(rounds(fuzzed.skus), check), {
-      seed,
-      ...('runs' in until
-        ? { numRuns: until.runs }
-        : { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: until.ms }),
-    });
+    await keepChecking(fc.asyncProperty(rounds(fuzzed.skus), check), seed, until);
     const pinged = await pings.end();
     const { grownMiB } = await witness.requireCalm();
     program.child.kill('SIGTERM');

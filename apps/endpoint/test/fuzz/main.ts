@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { fuzzEndpoint } from './fuzz-endpoint.ts';
 import type { FUZZED } from './fuzzed-models.ts';
+import { loadLies } from './load-lies.ts';
 import { compareWithLambda } from './same-as-lambda.ts';
 
 /** `npm run fuzz -w apps/endpoint -- --seconds 40 --seed 7`: the fuzzer of the API, for as long as wanted. */
@@ -13,10 +14,10 @@ if (!(seconds > 0) || !Number.isInteger(seed)) {
   throw new Error('Expected --seconds above 0 and a whole --seed.');
 }
 const kinds = ['intent', 'knn', 'recommender'] as const satisfies readonly (keyof typeof FUZZED)[];
-/** The rest of the time is for the comparison with the Lambda. */
-const FIRE_RATIO = 0.8;
+/** The rest of the time is for the comparison with the Lambda, and for bundles at the start. */
+const FIRE_RATIO = 0.7;
 const ms = (seconds * 1000 * FIRE_RATIO) / kinds.length;
-const compareMs = (seconds * 1000 * (1 - FIRE_RATIO)) / kinds.length;
+const otherMs = (seconds * 1000 * (1 - FIRE_RATIO)) / kinds.length / 2;
 for (const kind of kinds) {
   const { connections, answers, codes, bundles, ...others } = await fuzzEndpoint(seed, kind, {
     ms,
@@ -29,9 +30,14 @@ for (const kind of kinds) {
       `${bundles.taken + bundles.refused} changed bundles, ${bundles.taken} taken; ` +
       `${pings} pings, the slowest ${slowestPingMs} ms; ${grownMiB} MiB more; 0 laws broken`,
   );
-  const { asked, answered } = await compareWithLambda(seed, kind, { ms: compareMs });
+  const { asked, answered } = await compareWithLambda(seed, kind, { ms: otherMs });
   console.log(
     `endpoint, ${kind}, from seed ${seed}: ${asked} queries asked of it and of the Lambda, ${answered} with a 200; ` +
       '0 answers differ',
+  );
+  const { opened, refused } = await loadLies(seed, kind, { ms: otherMs });
+  console.log(
+    `endpoint, ${kind}, from seed ${seed}: ${opened + refused} changed bundles at the start; ${opened} opened, ` +
+      `${refused} refused, 0 laws broken`,
   );
 }

@@ -7,6 +7,7 @@ import { createApi, openService, type Answer } from '@lf/serverless-api';
 import fc from 'fast-check';
 import { bundleFolder, startServing } from '../in-process.ts';
 import { FUZZED, type Fuzzed } from './fuzzed-models.ts';
+import { keepChecking, type Until } from './keep-checking.ts';
 import { rawQueries } from './queries.ts';
 
 type Said = Pick<Answer, 'statusCode' | 'body'>;
@@ -40,7 +41,7 @@ function lasting({ statusCode, body }: Said): unknown {
 export async function compareWithLambda(
   seed: number,
   kind: keyof typeof FUZZED,
-  until: { readonly runs: number } | { readonly ms: number },
+  until: Until,
 ): Promise<{ readonly asked: number; readonly answered: number }> {
   const { pack, skus }: Fuzzed = FUZZED[kind];
   const bundles = await bundleFolder();
@@ -72,12 +73,7 @@ export async function compareWithLambda(
     if (said.statusCode === 200) counts.answered += 1;
   };
   try {
-    await fc.assert(fc.asyncProperty(paths, rawQueries(skus), check), {
-      seed,
-      ...('runs' in until
-        ? { numRuns: until.runs }
-        : { numRuns: Number.MAX_SAFE_INTEGER, interruptAfterTimeLimit: until.ms }),
-    });
+    await keepChecking(fc.asyncProperty(paths, rawQueries(skus), check), seed, until);
     return counts;
   } finally {
     agent.destroy();
