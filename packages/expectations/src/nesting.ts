@@ -1,5 +1,5 @@
 /** What is given is a few levels deep; what goes on for thousands ends the stack of whatever reads or writes it. */
-export const MOST_LEVELS = 200;
+const MOST_LEVELS = 200;
 
 /** Whether lists and objects lie in one another beyond so many levels. */
 export function isNestedDeeper(value: unknown, levels = MOST_LEVELS): boolean {
