@@ -68,20 +68,27 @@ export interface LockHolder {
   readonly since: string;
 }
 
-/** Another process works on the run. Wait for it, stop it, or break a lock whose host is gone. */
+/** Another process works on the run, or may. Wait for it, stop it, or break a lock whose host is gone. */
 export class RunLockedError extends FlowError {
   override readonly name = 'RunLockedError';
   readonly runId: string;
-  readonly holder: LockHolder;
+  /** Null: the lock cannot be read. */
+  readonly holder: LockHolder | null;
+  /** Of the lock, in the store. */
+  readonly key: string;
 
-  constructor(runId: string, holder: LockHolder) {
+  constructor(runId: string, holder: LockHolder | null, key: string) {
     super(
       'run_locked',
-      `taking run ${runId}: process ${holder.pid} on ${holder.host} works on it since ${holder.since}; ` +
-        'wait for it or stop it (if that host is gone for good, resume with breakLock)',
+      holder === null
+        ? `taking run ${runId}: its lock ${key} cannot be read, so a process may work on it; ` +
+            'if none does, resume with breakLock'
+        : `taking run ${runId}: process ${holder.pid} on ${holder.host} works on it since ${holder.since}; ` +
+            'wait for it or stop it (if that host is gone for good, resume with breakLock)',
     );
     this.runId = runId;
     this.holder = holder;
+    this.key = key;
   }
 }
 

@@ -12,6 +12,14 @@ interface ListFlags {
   readonly json?: boolean;
 }
 
+/** A run of which nothing is known but its name: its record cannot be read. */
+interface DamagedRun {
+  readonly flow: string;
+  readonly runId: string;
+  readonly status: 'damaged';
+  readonly fault: string;
+}
+
 /** `lf runs list | show | log`. */
 export function addRunsCommand(program: Command): void {
   const runs = program.command('runs').description('runs of the flows: list, show, log');
@@ -38,15 +46,20 @@ export function addRunsCommand(program: Command): void {
 
 async function list(flags: ListFlags): Promise<void> {
   const { store } = openContext();
+  const damaged: DamagedRun[] = [];
   const records = await listRuns(store, {
     ...(flags.flow === undefined ? {} : { flow: flags.flow }),
     tags: flags.tag ?? [],
-    onUnreadable: ({ runId, error }) =>
-      process.stderr.write(`run ${printable(runId)} is unreadable: ${printable(error.message)}\n`),
+    onUnreadable: ({ flow, runId, error }) => {
+      damaged.push({ flow, runId, status: 'damaged', fault: error.message });
+    },
   });
+  for (const { runId, fault } of damaged) {
+    process.stderr.write(`run ${printable(runId)} is unreadable: ${printable(fault)}\n`);
+  }
   if (flags.json === true) {
-    printJson(records);
-  } else if (records.length === 0) {
+    printJson([...records, ...damaged]);
+  } else if (records.length + damaged.length === 0) {
     print('No runs yet. Start one: lf run intent');
   } else {
     const rows = records.map(({ runId, flow, status, createdAt, tags }) => [
@@ -56,7 +69,15 @@ async function list(flags: ListFlags): Promise<void> {
       createdAt.replace('T', ' ').slice(0, 19),
       printable(tags.join(' ')),
     ]);
-    print(renderTable(['run', 'flow', 'status', 'created (UTC)', 'tags'], rows));
+    const others = damaged.map(({ runId, flow, status }) => [
+      printable(runId),
+      printable(flow),
+      status,
+      '',
+      '',
+    ]);
+    const head = ['run', 'flow', 'status', 'created (UTC)', 'tags'];
+    print(renderTable(head, [...rows, ...others]));
   }
 }
 

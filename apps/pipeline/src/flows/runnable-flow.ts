@@ -108,6 +108,8 @@ export function runnableFlow<
   };
 }
 
+const MS_PER_DAY = 24 * 60 * 60 * 1000;
+
 /** An error that ended a run, with how to go on. */
 async function withAdvice(error: unknown, store: ObjectStore): Promise<unknown> {
   if (error instanceof RunInterruptedError) {
@@ -118,13 +120,14 @@ async function withAdvice(error: unknown, store: ObjectStore): Promise<unknown> 
 }
 
 function optionsOf(
-  { store, environment }: CliContext,
+  { settings, store, environment }: CliContext,
   { onEvent }: ReturnType<typeof createRunPrinter>,
 ) {
   const datastore = store.url;
   return {
     store,
     onEvent,
+    scratchMaxAgeMs: settings.LF_SCRATCH_DAYS * MS_PER_DAY,
     command: {
       ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
       environmentOf: (step: string) => stepEnvironment(environment, { step, datastore }),

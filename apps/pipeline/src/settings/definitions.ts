@@ -113,6 +113,12 @@ export const SETTINGS = {
     about: 'steps that run at the same time',
     default: 8,
   },
+  LF_SCRATCH_DAYS: {
+    schema: { type: 'integer', minimum: 1, maximum: 3650 },
+    about:
+      'what a killed run that nobody resumed left in the temporary directory, such as its logs, goes after so many days',
+    default: 7,
+  },
   LF_ENDPOINT_PORT: {
     schema: { type: 'integer', minimum: 1, maximum: 65535 },
     about: 'loopback port of the deployed endpoint; unset: 8080, or a free one if that is taken',

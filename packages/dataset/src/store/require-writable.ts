@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ import type { ObjectStore } from './object-store.ts';
 export async function requireWritable({ url }: Pick<ObjectStore, 'url'>): Promise<void> {
   if (!url.startsWith('file:')) return;
   const root = fileURLToPath(url);
-  const path = join(root, `${HIDDEN_PREFIX}${ownerMark()}writable`);
+  const path = join(root, `${HIDDEN_PREFIX}${ownerMark()}${randomUUID()}-writable`);
   try {
     await makeDirectory(root);
     await writeFile(path, '');

@@ -1,5 +1,5 @@
 import { UnknownRunError } from '../errors.ts';
-import { lockHolderOf } from '../run/lock.ts';
+import { isLocked } from '../run/lock.ts';
 import { isProcessAlive } from '../run/process.ts';
 import { readRunRecord } from '../run/record.ts';
 import type { RunRecord } from '../run/record.ts';
@@ -41,7 +41,6 @@ export async function findRecord(store: FlowStore, runId: string): Promise<RunRe
 /** Nobody writes a record after SIGKILL, so `running` holds only while a living process has the run. */
 export async function asItStands(store: FlowStore, record: RunRecord): Promise<RunRecord> {
   if (record.status !== 'running') return record;
-  const holder = await lockHolderOf({ isAlive: isProcessAlive }, store, record);
-  if (holder !== null) return record;
+  if (await isLocked({ isAlive: isProcessAlive }, store, record)) return record;
   return { ...record, status: 'interrupted' };
 }

@@ -1,6 +1,8 @@
 import { CorruptRecordError } from '../errors.ts';
 import { readRunRecord } from '../run/record.ts';
 import type { RunRecord } from '../run/record.ts';
+import { RUNS_PREFIX } from '../store/layout.ts';
+import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 import { asItStands, runRecordKeys } from './find-run.ts';
 
@@ -10,8 +12,8 @@ export async function listRuns(
   filter: {
     readonly flow?: string;
     readonly tags?: readonly string[];
-    /** Hears of runs whose record is damaged; without it the first of them is thrown. */
-    readonly onUnreadable?: (run: { readonly runId: string; readonly error: Error }) => void;
+    /** Hears of runs whose record is damaged, of whatever tags; without it the first of them is thrown. */
+    readonly onUnreadable?: (run: RunAddress & { readonly error: Error }) => void;
   } = {},
 ): Promise<RunRecord[]> {
   const { flow, tags = [], onUnreadable } = filter;
@@ -22,7 +24,8 @@ export async function listRuns(
       record = await readRunRecord(store, key);
     } catch (error) {
       if (onUnreadable === undefined || !(error instanceof CorruptRecordError)) throw error;
-      onUnreadable({ runId, error });
+      const ofFlow = flowOf(key);
+      if (flow === undefined || flow === ofFlow) onUnreadable({ flow: ofFlow, runId, error });
       continue;
     }
     if (flow !== undefined && record.flow !== flow) continue;
@@ -31,4 +34,10 @@ export async function listRuns(
   return runs.sort(
     (a, b) => b.createdAt.localeCompare(a.createdAt) || b.runId.localeCompare(a.runId),
   );
+}
+
+/** Of the key of a run's record. */
+function flowOf(key: string): string {
+  const [flow = ''] = key.slice(RUNS_PREFIX.length).split('/');
+  return flow;
 }

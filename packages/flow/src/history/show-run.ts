@@ -1,6 +1,6 @@
 import type { TaskError } from '../errors.ts';
 import type { RunRecord } from '../run/record.ts';
-import { decodeJson, isRecord } from '../store/json.ts';
+import { decodeJsonOrNull, isRecord } from '../store/json.ts';
 import type { JsonRecord } from '../store/json.ts';
 import { ATTEMPT_FILES, runPrefix, taskName } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
@@ -83,7 +83,7 @@ export async function readLog(
 }
 
 function readError(bytes: Uint8Array): TaskError | null {
-  const value = decodeJson(bytes);
+  const value = decodeJsonOrNull(bytes);
   if (!isRecord(value)) return null;
   const { name, code, message, retryable } = value;
   if (typeof name !== 'string' || typeof code !== 'string' || typeof message !== 'string') {

@@ -1,9 +1,10 @@
 import { RunLockedError } from '../errors.ts';
 import type { LockHolder } from '../errors.ts';
-import { decodeJson, encodeJson, isRecord } from '../store/json.ts';
+import { decodeJsonOrNull, encodeJson, isRecord } from '../store/json.ts';
 import { lockPrefix } from '../store/layout.ts';
 import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
+import { parseIdentity } from './process.ts';
 import type { ProcessIdentity, World } from './world.ts';
 
 type Claim = LockHolder & ProcessIdentity;
@@ -15,7 +16,8 @@ export interface RunLock {
 /**
  * Takes a run for this process. Each process first writes a claim of its own, then looks for others:
  * of two that come at once, at least one sees the other and gives way, so never both go on. Claims
- * of processes that are gone are removed; those of another host or container count as alive.
+ * of processes that are gone are removed; those of another host or container, and those that cannot be read, count as
+ * alive.
  *
  * @throws RunLockedError when a living process has the run
  */
@@ -34,33 +36,38 @@ export async function lockRun(
   await store.put(ownKey, encodeJson(claim, 'lock'));
   for (const [key, other] of await claimsIn(store, prefix)) {
     if (key === ownKey) continue;
-    if (other === null || options.breakLock || !(await world.isAlive(other))) {
+    if (options.breakLock || !(await mayLive(world, other))) {
       await store.delete(key);
     } else {
       await store.delete(ownKey);
-      throw new RunLockedError(run.runId, other);
+      throw new RunLockedError(run.runId, other, key);
     }
   }
   return { release: () => store.delete(ownKey) };
 }
 
-/** The living process that has a run, or null. */
-export async function lockHolderOf(
-  { isAlive }: Pick<World, 'isAlive'>,
+/** Whether a process that may still be there has a run. */
+export async function isLocked(
+  world: Pick<World, 'isAlive'>,
   store: FlowStore,
   run: RunAddress,
-): Promise<LockHolder | null> {
+): Promise<boolean> {
   for (const [, claim] of await claimsIn(store, lockPrefix(run))) {
-    if (claim !== null && (await isAlive(claim))) return claim;
+    if (await mayLive(world, claim)) return true;
   }
-  return null;
+  return false;
 }
 
+async function mayLive({ isAlive }: Pick<World, 'isAlive'>, claim: Claim | null): Promise<boolean> {
+  return claim === null || isAlive(claim);
+}
+
+/** By key; null for a claim that cannot be read, such as one of a later version. */
 async function claimsIn(store: FlowStore, prefix: string): Promise<[string, Claim | null][]> {
   const claims: [string, Claim | null][] = [];
   for await (const key of store.list(prefix)) {
     try {
-      claims.push([key, parseClaim(decodeJson(await store.get(key)))]);
+      claims.push([key, parseClaim(await store.get(key))]);
     } catch (error) {
       // Released between the listing and the reading; anything else is a fault of the store.
       if (await store.exists(key)) throw error;
@@ -69,13 +76,9 @@ async function claimsIn(store: FlowStore, prefix: string): Promise<[string, Clai
   return claims;
 }
 
-function parseClaim(value: unknown): Claim | null {
-  if (!isRecord(value)) return null;
-  const { pid, host, since, boot, space, bornAt } = value;
-  if (typeof pid !== 'number' || typeof host !== 'string' || typeof since !== 'string') return null;
-  const textOrNull = (part: unknown): string | null => (typeof part === 'string' ? part : null);
-  return {
-    ...{ pid, host, since },
-    ...{ boot: textOrNull(boot), space: textOrNull(space), bornAt: textOrNull(bornAt) },
-  };
+function parseClaim(bytes: Uint8Array): Claim | null {
+  const value = decodeJsonOrNull(bytes);
+  const holder = parseIdentity(value);
+  const since = isRecord(value) ? value['since'] : undefined;
+  return holder === null || typeof since !== 'string' ? null : { ...holder, since };
 }

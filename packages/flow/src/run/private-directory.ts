@@ -1,4 +1,5 @@
-import { chmod, lstat, mkdir } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlowError } from '../errors.ts';
@@ -6,6 +7,22 @@ import { FlowError } from '../errors.ts';
 /** Where this user's runs work: a name that a resume finds again, so one that others can guess. */
 export function ownTemporaryDirectory(): string {
   return join(tmpdir(), `lf-flow-${process.getuid?.() ?? 'user'}`);
+}
+
+/** In there: where processes work that do one task and have no parent. */
+export function tasksIn(directory: string): string {
+  return join(directory, 'tasks');
+}
+
+/** In there: where the runs of one store work. */
+export function scratchIn(directory: string, storeUrl: string): string {
+  return join(directory, createHash('sha256').update(storeUrl).digest('hex').slice(0, 12));
+}
+
+/** The same of all stores. */
+export async function scratchesIn(directory: string): Promise<readonly string[]> {
+  const names = await readdir(directory).catch(() => []);
+  return names.filter((name) => /^[0-9a-f]{12}$/.test(name)).map((name) => join(directory, name));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
+import { isRecord } from '../store/json.ts';
 import type { ProcessIdentity } from './world.ts';
 
 /** A process as the system's table has it. */
@@ -8,6 +9,18 @@ interface ProcessEntry {
   readonly isZombie: boolean;
   /** Clock ticks since boot; tells a process from a later one of the same pid. */
   readonly bornAt: string;
+}
+
+/** A process as a file of ours names it; null: it does not. */
+export function parseIdentity(value: unknown): ProcessIdentity | null {
+  if (!isRecord(value)) return null;
+  const { pid, host, boot, space, bornAt } = value;
+  if (typeof pid !== 'number' || typeof host !== 'string') return null;
+  const textOrNull = (part: unknown): string | null => (typeof part === 'string' ? part : null);
+  return {
+    ...{ pid, host },
+    ...{ boot: textOrNull(boot), space: textOrNull(space), bornAt: textOrNull(bornAt) },
+  };
 }
 
 /** This process, told from every other one. */

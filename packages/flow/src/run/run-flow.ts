@@ -1,5 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
 import type { Flow, OutputsOf } from '../define/flow.ts';
 import { checkGraph } from '../define/lint.ts';
 import type { FlowDefinition } from '../define/step.ts';
@@ -14,7 +13,7 @@ import { execute } from './execution.ts';
 import { lockRun } from './lock.ts';
 import { keepRecord } from './record.ts';
 import type { RunRecord, TaskSummary } from './record.ts';
-import { ownTemporaryDirectory } from './private-directory.ts';
+import { ownTemporaryDirectory, scratchIn } from './private-directory.ts';
 import { stopOnSignals } from './signals.ts';
 import { thisMachine } from './this-machine.ts';
 import type { World } from './world.ts';
@@ -22,6 +21,9 @@ import type { World } from './world.ts';
 const DEFAULT_MAX_WORKERS = 4;
 
 const DEFAULT_GRACE_MS = 5000;
+
+/** A week: over a holiday a run can still be resumed with the logs of what was killed. */
+const DEFAULT_SCRATCH_MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** How a run is done, in whatever world: the same for a new run and for a resumed one. */
 export interface ExecutionOptions {
@@ -43,6 +45,8 @@ export interface MachineOptions {
   readonly graceMs?: number;
   /** For the work directories and the growing logs. Default: a folder of the system's temporary one. */
   readonly scratchDirectory?: string;
+  /** What killed runs have left there, and nobody has resumed for so long, a run removes. Default 7 days. */
+  readonly scratchMaxAgeMs?: number;
   readonly now?: () => Date;
 }
 
@@ -219,17 +223,12 @@ function machineOf(options: MachineOptions & { readonly store: FlowStore }): Wor
   const root = ownTemporaryDirectory();
   return thisMachine({
     command: options.command,
-    scratchDirectory: options.scratchDirectory ?? scratchIn(root, options.store),
+    scratchDirectory: options.scratchDirectory ?? scratchIn(root, options.store.url),
     ...(options.scratchDirectory === undefined && { privateDirectory: root }),
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
+    scratchMaxAgeMs: options.scratchMaxAgeMs ?? DEFAULT_SCRATCH_MAX_AGE_MS,
     now: options.now ?? (() => new Date()),
   });
-}
-
-/** Of this store alone: a run id need not be unique on a machine. */
-function scratchIn(root: string, store: FlowStore): string {
-  const digest = createHash('sha256').update(store.url).digest('hex');
-  return join(root, digest.slice(0, 12));
 }
 
 function newRunId(now: Date): string {

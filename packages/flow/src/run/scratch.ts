@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { ATTEMPT_FILES, attemptPrefix, runPrefix } from '../store/layout.ts';
 import type { RunAddress, TaskAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
+import { writeOwner } from './owned-directory.ts';
+import type { ProcessIdentity } from './world.ts';
 
 /**
  * Where attempts work and where their logs grow until they are put into the store: outside the
@@ -18,14 +20,15 @@ export interface AttemptScratch {
 export async function openAttemptScratch(
   store: FlowStore,
   root: string,
-  task: TaskAddress,
-  attempt: number,
+  task: TaskAddress & { readonly attempt: number },
+  owner: ProcessIdentity,
 ): Promise<AttemptScratch> {
-  const prefix = attemptPrefix(task, attempt);
+  const prefix = attemptPrefix(task, task.attempt);
   const directory = join(root, prefix);
   const workDir = join(directory, 'work');
   const logPath = join(directory, ATTEMPT_FILES.log);
   await mkdir(workDir, { recursive: true });
+  await writeOwner(directory, owner);
   return {
     workDir,
     logPath,

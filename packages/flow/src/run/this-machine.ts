@@ -4,9 +4,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WORK_DIR_VARIABLE } from '../task/run-task.ts';
 import { runChild } from './child.ts';
 import type { TaskCommand } from './command.ts';
-import { claimPrivateDirectory } from './private-directory.ts';
+import { claimPrivateDirectory, scratchesIn, tasksIn } from './private-directory.ts';
 import { isProcessAlive, thisProcess } from './process.ts';
 import { openAttemptScratch, salvageScratch } from './scratch.ts';
+import { sweepOwned, sweepScratch } from './sweep-scratch.ts';
 import type { World } from './world.ts';
 
 /** The world as it is: the system's clocks, a child process for each attempt, logs that grow in a scratch directory. */
@@ -17,12 +18,21 @@ export function thisMachine(options: {
   readonly privateDirectory?: string;
   /** Between SIGTERM and SIGKILL of a task that is stopped. */
   readonly graceMs: number;
+  /** What killed runs left is removed when nothing in it has changed for so long. */
+  readonly scratchMaxAgeMs: number;
   readonly now: () => Date;
 }): World {
   const { command, scratchDirectory, privateDirectory, graceMs } = options;
   const claim = async (): Promise<void> => {
     if (privateDirectory !== undefined) await claimPrivateDirectory(privateDirectory);
   };
+  const sweep = once(async () => {
+    const of = { isAlive: isProcessAlive, maxAgeMs: options.scratchMaxAgeMs, nowMs: Date.now() };
+    const roots =
+      privateDirectory === undefined ? [scratchDirectory] : await scratchesIn(privateDirectory);
+    for (const root of roots) await sweepScratch(root, of);
+    if (privateDirectory !== undefined) await sweepOwned(tasksIn(privateDirectory), of);
+  });
   return {
     now: options.now,
     elapsedMs: () => performance.now(),
@@ -32,7 +42,7 @@ export function thisMachine(options: {
     isAlive: isProcessAlive,
     async openAttempt(store, task) {
       await claim();
-      const scratch = await openAttemptScratch(store, scratchDirectory, task, task.attempt);
+      const scratch = await openAttemptScratch(store, scratchDirectory, task, await thisProcess());
       const log = openSync(scratch.logPath, 'a');
       const note = (text: string): void => void writeSync(log, `${text}\n`);
       return {
@@ -58,6 +68,12 @@ export function thisMachine(options: {
     async salvage(store, run) {
       await claim();
       await salvageScratch(store, scratchDirectory, run);
+      await sweep();
     },
   };
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => (done ??= work());
 }

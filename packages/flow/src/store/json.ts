@@ -63,6 +63,15 @@ export function decodeJson(bytes: Uint8Array): unknown {
   return value;
 }
 
+/** Null: the bytes are no JSON. */
+export function decodeJsonOrNull(bytes: Uint8Array): unknown {
+  try {
+    return decodeJson(bytes);
+  } catch {
+    return null;
+  }
+}
+
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

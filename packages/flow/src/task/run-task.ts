@@ -1,11 +1,17 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import type { FlowDefinition } from '../define/step.ts';
+import { writeOwner } from '../run/owned-directory.ts';
+import { claimPrivateDirectory, ownTemporaryDirectory, tasksIn } from '../run/private-directory.ts';
+import { isProcessAlive, thisProcess } from '../run/process.ts';
+import { sweepOwned } from '../run/sweep-scratch.ts';
 import type { FlowStore } from '../store/store.ts';
 import { describeError } from './message.ts';
 import type { TaskMessage } from './message.ts';
 import { performTask } from './perform-task.ts';
+
+/** One that names no owner may be of a process that is about to name itself. */
+const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Names the directory that the parent made for the attempt, in the child's environment. */
 export const WORK_DIR_VARIABLE = 'LF_TASK_WORK_DIR';
@@ -39,7 +45,8 @@ async function attempt(
   task: string,
 ): Promise<void> {
   const given = process.env[WORK_DIR_VARIABLE];
-  const workDir = given ?? (await mkdtemp(join(tmpdir(), 'lf-task-')));
+  const workDir = given ?? join(await makeTaskDirectory(), 'work');
+  if (given === undefined) await mkdir(workDir);
   try {
     await performTask({
       ...{ flows, store, task, workDir },
@@ -47,8 +54,20 @@ async function attempt(
       send: (message) => void send(message),
     });
   } finally {
-    if (given === undefined) await rm(workDir, { recursive: true, force: true });
+    if (given === undefined) await rm(dirname(workDir), { recursive: true, force: true });
   }
+}
+
+/** For a task that nobody's run has started; what killed ones left goes. */
+async function makeTaskDirectory(): Promise<string> {
+  const root = ownTemporaryDirectory();
+  await claimPrivateDirectory(root);
+  const tasks = tasksIn(root);
+  await mkdir(tasks, { recursive: true });
+  await sweepOwned(tasks, { isAlive: isProcessAlive, maxAgeMs: A_DAY_MS, nowMs: Date.now() });
+  const directory = await mkdtemp(join(tasks, 'task-'));
+  await writeOwner(directory, await thisProcess());
+  return directory;
 }
 
 /** A child whose parent is gone must not go on: whoever resumes the run does the task anew. */

@@ -1,7 +1,7 @@
 import { CorruptRecordError } from '../errors.ts';
 import { artifactsIn } from '../store/artifact.ts';
 import type { ArtifactRef } from '../store/artifact.ts';
-import { decodeJson, digestOfJson, encodeJson, isRecord } from '../store/json.ts';
+import { decodeJson, decodeJsonOrNull, digestOfJson, encodeJson, isRecord } from '../store/json.ts';
 import type { JsonRecord } from '../store/json.ts';
 import { ATTEMPT_FILES, attemptPrefix } from '../store/layout.ts';
 import type { TaskAddress } from '../store/layout.ts';
@@ -106,7 +106,7 @@ export async function secureTaskResult(
 export const isResultKey = (key: string): boolean => key.endsWith(`/${ATTEMPT_FILES.result}`);
 
 function parseResult(bytes: Uint8Array): TaskResult | null {
-  const value = decodeOrNull(bytes);
+  const value = decodeJsonOrNull(bytes);
   if (!isRecord(value)) return null;
   const { version, inputsDigest, paramsRead, allParamsRead, outputs } = value;
   if (
@@ -130,12 +130,4 @@ function parseResult(bytes: Uint8Array): TaskResult | null {
     outputs,
     artifacts: artifactsIn(outputs),
   };
-}
-
-function decodeOrNull(bytes: Uint8Array): unknown {
-  try {
-    return decodeJson(bytes);
-  } catch {
-    return null;
-  }
 }

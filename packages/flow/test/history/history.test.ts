@@ -40,11 +40,13 @@ describe('listRuns', () => {
     await put('runs/shop/22/run.json', '{"flow": "sh');
     const unreadable: string[] = [];
     const runs = await listRuns(place.store, {
-      onUnreadable: ({ runId, error }) => unreadable.push(`${runId}: ${error.message}`),
+      onUnreadable: ({ flow, runId, error }) =>
+        unreadable.push(`${flow} ${runId}: ${error.message}`),
     });
+    await listRuns(place.store, { flow: 'other', onUnreadable: () => unreadable.push('other') });
     expect(idsOf(runs)).toEqual(['1']);
     expect(unreadable).toEqual([
-      expect.stringMatching(/^22: reading runs.shop.22.run.json: .*JSON/),
+      expect.stringMatching(/^shop 22: reading runs.shop.22.run.json: .*JSON/),
     ]);
     await expect(listRuns(place.store)).rejects.toMatchObject({ code: 'corrupt_record' });
   });
@@ -107,6 +109,7 @@ describe('showRun and readLog', () => {
     await put('runs/shop/r1/train/0/2/log.txt', 'second\n');
     await put('runs/shop/r1/train/10/1/task.json', {});
     await put('runs/shop/r1/train/9/1/result.json', '{ torn');
+    await put('runs/shop/r1/train/9/1/error.json', '{ torn');
     await put('runs/shop/r1/end/1/task.json', {});
   });
 

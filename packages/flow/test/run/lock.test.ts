@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { hostname } from 'node:os';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { RunLockedError } from '../../src/index.ts';
-import { lockHolderOf, lockRun } from '../../src/run/lock.ts';
+import { isLocked, lockRun } from '../../src/run/lock.ts';
 import { isProcessAlive, thisProcess } from '../../src/run/process.ts';
 import { openWorkplace } from '../fixtures/workplace.ts';
 import type { Workplace } from '../fixtures/workplace.ts';
@@ -59,7 +59,7 @@ describe('lockRun', () => {
 
   it('takes over from a process that is gone', async () => {
     await claim({ pid: await pidOfTheDead(), host: hostname(), bornAt: null });
-    expect(await lockHolderOf(world, place.store, run)).toBeNull();
+    expect(await isLocked(world, place.store, run)).toBe(false);
     await (await lockRun(world, place.store, run, options)).release();
     expect(await place.keys()).toEqual([]);
   });
@@ -78,4 +78,17 @@ describe('lockRun', () => {
     await (await lockRun(world, place.store, run, { ...options, breakLock: true })).release();
     expect(await place.keys()).toEqual([]);
   });
+
+  it.each(['', '{"pid": 1', '[]', '{"pid":"1","host":"h","since":"now"}'])(
+    'takes no run whose lock cannot be read (%s), unless it is told to',
+    async (text) => {
+      await place.store.put('runs/shop/r1/_lock/other.json', Buffer.from(text));
+      expect(await isLocked(world, place.store, run)).toBe(true);
+      const refused = lockRun(world, place.store, run, options);
+      await expect(refused).rejects.toMatchObject({ holder: null, code: 'run_locked' });
+      await expect(refused).rejects.toThrow(/_lock\/other\.json cannot be read.*breakLock/);
+      await (await lockRun(world, place.store, run, { ...options, breakLock: true })).release();
+      expect(await place.keys()).toEqual([]);
+    },
+  );
 });
