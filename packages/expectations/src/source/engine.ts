@@ -1,10 +1,9 @@
-import { mkdtempSync, rmdirSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { rmdirSync, rmSync } from 'node:fs';
 import type { DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { text } from '../sql/quote.ts';
 import { borrowInUtc, inUtc } from './in-utc.ts';
 import type { Source } from './source.ts';
+import { makeWorkFolder } from './work-folder.ts';
 
 /** DuckDB at work, and how to end it. */
 export interface Opened {
@@ -40,7 +39,7 @@ function removeFolder(path: string): void {
 function folderOnce(): { readonly path: () => string; readonly remove: () => void } {
   let made: string | null = null;
   return {
-    path: () => (made ??= mkdtempSync(join(tmpdir(), 'lf-expectations-'))),
+    path: () => (made ??= makeWorkFolder()),
     remove: () => {
       if (made !== null) removeFolder(made);
     },
