@@ -6,11 +6,9 @@ export { jsonLog, LOG_LEVELS, type Log, type LogFields, type LogLevel } from './
 export type { Guard, Guarded } from './http/guard.ts';
 export type { Management } from './http/route.ts';
 export type { IntentModel } from './model/intent/intent-model.ts';
-export type { SessionBatch } from './model/intent/encode-sessions.ts';
 export { loadModel } from './model/load-model.ts';
 export { keepOnnxRuntimeQuiet } from './model/onnx-runtime.ts';
 export type { Answer, Model, ModelKind } from './model/model.ts';
-export type { IdBatch } from './model/rec/encode-ids.ts';
 export type { RecModel } from './model/rec/rec-model.ts';
 export type { Recommendations } from './model/rec/recommendations.ts';
 export { serve, type ServeOptions, type Serving } from './serve.ts';

@@ -185,17 +185,17 @@ function addressOf(host: string, port: number): string {
 }
 
 /** One public API a model, for as long as the model is there. */
-function publicApis(
-  at: { readonly host: string; readonly address: string },
-  limits: RequestLimits,
-): (model: Model) => PublicApi {
+function publicApis(at: {
+  readonly host: string;
+  readonly address: string;
+}): (model: Model) => PublicApi {
   const { address } = at;
   const settings = publicApiSettings(process.env, at);
   const made = new WeakMap<Model, PublicApi>();
   return (model) => {
     const known = made.get(model);
     if (known) return known;
-    const api = createPublicApi({ model, settings, address, limits, newId: randomUUID });
+    const api = createPublicApi({ model, settings, address, newId: randomUUID });
     made.set(model, api);
     return api;
   };
@@ -204,7 +204,7 @@ function publicApis(
 /**
  * Listens at once (so that /ping tells that the model is loading), loads the models, then answers predictions.
  *
- * @throws ListenError, ModelRefusedError, or the DeployError that says what is wrong with a bundle
+ * @throws ListenError, ModelRefusedError, or the ContractError that says what is wrong with a bundle
  */
 export async function serve(options: ServeOptions): Promise<Serving> {
   const { host, limits, log, management = 'off' } = options;
@@ -231,7 +231,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const startedMs = performance.now();
   try {
     if (options.publicApi === true)
-      publicApi = publicApis({ host, address: addressOf(host, port) }, limits);
+      publicApi = publicApis({ host, address: addressOf(host, port) });
     await loadAll(roster, options);
     await warmUpDefault(roster, options);
   } catch (error) {

@@ -1,3 +1,4 @@
+import { unpackBundle } from '@lf/contract';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { connect, createServer } from 'node:net';
@@ -12,7 +13,6 @@ import {
   rollbackEndpoint,
   startLocalEndpoint,
   stopEndpoint,
-  unpackBundle,
 } from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { endpointCommand } from '../src/index.ts';

@@ -1,4 +1,5 @@
-import { invoke, unpackBundle } from '@lf/deploy';
+import { unpackBundle } from '@lf/contract';
+import { invoke } from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleFolder, startServing, type Started } from './in-process.ts';
 import { oneHot, tinyBundle } from './tiny-bundle.ts';

@@ -1,6 +1,14 @@
+import { describeIntentModel, packBundle, type BundleParts } from '@lf/contract';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packBundle, type BundleParts } from '@lf/deploy';
+
+const ORIGIN = {
+  metrics: {},
+  config: {},
+  seed: 20261123,
+  dataDigest: `sha256:${'0'.repeat(64)}`,
+  versions: {},
+} as const;
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 
@@ -11,14 +19,7 @@ export async function tinyBundle(
 ): Promise<Uint8Array> {
   return packBundle({
     manifest: {
-      kind: 'intent',
-      inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', 7] }],
-      outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
-      metrics: {},
-      config: {},
-      seed: 20261123,
-      dataDigest: `sha256:${'0'.repeat(64)}`,
-      versions: {},
+      ...describeIntentModel(ORIGIN),
       ...changes,
     },
     files: files ?? { 'model.onnx': join(FIXTURES, 'tiny-lstm.onnx') },

@@ -1,10 +1,7 @@
+import { describeRecModel, packBundle, serializeVocabulary, type BundleParts } from '@lf/contract';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packBundle, type BundleParts } from '@lf/deploy';
 import type { ItemSequences, Recommender } from '@lf/train-rec';
-
-// Not statically, since the server itself loads it late
-const { serializeVocabulary } = await import('@lf/train-rec');
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 const ONNX = join(FIXTURES, 'tiny-knn.onnx');
@@ -18,7 +15,13 @@ export const SKUS = Array.from(
 /** The best items that the model names. */
 export const K = 8;
 
-const shape = (k: number | string) => ['batch', k];
+const ORIGIN = {
+  metrics: {},
+  config: {},
+  seed: 20261124,
+  dataDigest: `sha256:${'0'.repeat(64)}`,
+  versions: {},
+} as const;
 
 /** The files of a bundle around fixtures/tiny-knn.onnx, for these names of its items. */
 export function knnFiles(skus: readonly string[]): BundleParts['files'] {
@@ -32,17 +35,7 @@ export async function tinyRecBundle(
 ): Promise<Uint8Array> {
   return packBundle({
     manifest: {
-      kind: 'rec',
-      inputs: [{ name: 'ids', dtype: 'int32', shape: shape('time') }],
-      outputs: [
-        { name: 'items', dtype: 'int32', shape: shape(K) },
-        { name: 'scores', dtype: 'float32', shape: shape(K) },
-      ],
-      metrics: {},
-      config: {},
-      seed: 20261124,
-      dataDigest: `sha256:${'0'.repeat(64)}`,
-      versions: {},
+      ...describeRecModel(ORIGIN, { k: K }),
       ...changes,
     },
     files,

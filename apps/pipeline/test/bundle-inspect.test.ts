@@ -1,5 +1,5 @@
+import { type BundleParts, packBundleFile, unpackBundle } from '@lf/contract';
 import { join } from 'node:path';
-import { packBundleFile, unpackBundle, type BundleParts } from '@lf/deploy';
 import { constant, encodeOnnx, encodeSavedModel, input, matMul } from '@lf/export';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Workplace } from './workplace.ts';
@@ -16,6 +16,7 @@ const manifest: BundleParts['manifest'] = {
   kind: 'intent',
   inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 2] }],
   outputs: [{ name: 'y', dtype: 'float32', shape: ['batch', 1] }],
+  maxEvents: 200,
   metrics: { rocAuc: 0.83218 },
   config: {},
   seed: 5,
@@ -55,7 +56,7 @@ describe('lf bundle inspect', () => {
       ({ stdout }) => JSON.parse(stdout) as Record<string, unknown>,
     );
     expect(whole).toMatchObject({
-      manifest: { ...manifest, schemaVersion: 1 },
+      manifest: { ...manifest, schemaVersion: 2 },
       archive: { digest: expect.stringMatching(/^sha256:/) as unknown },
       formats: [
         { format: 'onnx', facts: { opset: 17, irVersion: 8 } },

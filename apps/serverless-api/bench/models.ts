@@ -1,10 +1,15 @@
+import {
+  type BundleParts,
+  packBundle,
+  serializeVocabulary,
+  serializeWeights,
+  unpackBundle,
+} from '@lf/contract';
 import { gzipSync } from 'node:zlib';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packBundle, unpackBundle, type BundleParts } from '@lf/deploy';
 import { initialLstmWeights } from '@lf/kernels';
-import { serializeWeights } from '@lf/train-intent';
-import { parseRecConfig, serializeVocabulary, trainRecommender } from '@lf/train-rec';
+import { parseRecConfig, trainRecommender } from '@lf/train-rec';
 import { intentManifest, recManifest } from '../test/manifests.ts';
 
 /** A model as `package` puts it beside the code. */

@@ -1,6 +1,6 @@
+import { maxEventsOf, packBundle, readBundle, unpackBundle } from '@lf/contract';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { packBundle, readBundle, unpackBundle } from '@lf/deploy';
 import { servedFiles } from '../src/bundle/served-bundle.ts';
 import { readSettings, type Environment } from '../src/settings.ts';
 import { APP } from './paths.ts';
@@ -15,7 +15,7 @@ const FOLDER = 'model';
  * @param environment - settings to package with
  * @param workspace - the folder that a relative LF_API_BUNDLE counts from
  * @param use - gets the environment in which LF_API_BUNDLE names the packaged copy
- * @throws SettingsError, DeployError
+ * @throws SettingsError, ContractError
  */
 export async function withPackagedBundle(
   environment: Environment,
@@ -29,7 +29,10 @@ export async function withPackagedBundle(
   const { manifest, files } = await readBundle(resolve(workspace, bundle), {
     only: servedFiles(predictor.kind === 'bundle'),
   });
-  const parts = { manifest, files: Object.fromEntries(files) };
+  const parts = {
+    manifest: { ...manifest, maxEvents: maxEventsOf(manifest) },
+    files: Object.fromEntries(files),
+  };
   try {
     rmSync(target, { recursive: true, force: true });
     await unpackBundle(await packBundle(parts), target);

@@ -1,5 +1,6 @@
 import { EndpointError } from './errors.ts';
 import type { Invoke } from './invoke/invoke.ts';
+import type { Model } from './models/model.ts';
 
 export interface AskOptions {
   readonly requestId: string;
@@ -7,18 +8,18 @@ export interface AskOptions {
 }
 
 /**
- * Asks a model for its answer to one instance.
+ * Asks a model for its answer to one session.
  *
- * @param instance - an element of TensorFlow Serving's `instances`
+ * @param codes - what it reads: codes of actions with start and end, or token ids
  * @returns TensorFlow Serving's answer, parsed: `{"predictions": [...]}` if all is well
  * @throws EndpointError, EndpointTimeoutError
  */
-export type Ask = (instance: unknown, options: AskOptions) => Promise<unknown>;
+export type Ask = (codes: readonly number[], options: AskOptions) => Promise<unknown>;
 
-/** Asks an endpoint that takes and gives text. */
-export function askByText(endpoint: string, invoke: Invoke): Ask {
-  return async (instance, options) => {
-    const text = await invoke(JSON.stringify({ instances: [instance] }), options);
+/** Asks an endpoint that takes and gives text. @param model - writes codes as an instance */
+export function askByText(endpoint: string, invoke: Invoke, model: Pick<Model, 'instanceOf'>): Ask {
+  return async (codes, options) => {
+    const text = await invoke(JSON.stringify({ instances: [model.instanceOf(codes)] }), options);
     try {
       const answer: unknown = JSON.parse(text);
       return answer;

@@ -232,21 +232,6 @@ export class SettingsError extends ServerlessApiError {
   }
 }
 
-/** A bundle's `vocabulary.json` is none: pack the bundle again. */
-export class VocabularyError extends ServerlessApiError {
-  readonly code = 'vocabulary_invalid';
-  /** What is wrong, without what was being done. */
-  readonly reason: string;
-
-  constructor(problem: string, options?: ErrorOptions) {
-    const reason =
-      `vocabulary.json: expected {"schemaVersion": 1, "firstItemId": 2, "skus": [...]} with different SKUs, ` +
-      `but ${problem}`;
-    super(`Reading the vocabulary of a bundle: ${reason}. Pack the bundle again.`, {}, options);
-    this.reason = reason;
-  }
-}
-
 /** The bundle that LF_API_BUNDLE names cannot be fetched now: another try may succeed. */
 export class BundleUnavailableError extends ServerlessApiError {
   readonly code = 'bundle_unavailable';

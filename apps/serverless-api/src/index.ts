@@ -10,12 +10,11 @@ export {
 export type { Answer, PredictionBody } from './answer.ts';
 export type { Ask } from './ask.ts';
 export type { LogLine } from './log.ts';
-export { intent } from './models/intent/intent.ts';
+export { createIntent } from './models/intent/intent.ts';
 export type { Model, ModelKind } from './models/model.ts';
-export { createRec, type SeenItems } from './models/rec/rec.ts';
-export { FIRST_ITEM_ID, readVocabulary, type Vocabulary } from './models/rec/vocabulary.ts';
+export { createRec, type RecOptions, type SeenItems } from './models/rec/rec.ts';
 export { requireApiKey } from './api-key.ts';
-export { ApiKeyError, ServerlessApiError, SettingsError, VocabularyError } from './errors.ts';
+export { ApiKeyError, ServerlessApiError, SettingsError } from './errors.ts';
 export { encodeSession } from './session-text.ts';
 export { plain, shown } from './shown.ts';
 export { decimalOf, wholeNumberOf } from './whole-number.ts';

@@ -2,7 +2,7 @@ import { askByText, type Ask } from './ask.ts';
 import type { ServedBundle } from './bundle/served-bundle.ts';
 import { SettingsError } from './errors.ts';
 import { createInvoke } from './invoke/invoke.ts';
-import { intent } from './models/intent/intent.ts';
+import { createIntent } from './models/intent/intent.ts';
 import type { Model } from './models/model.ts';
 import { createRec } from './models/rec/rec.ts';
 import type { World } from './api.ts';
@@ -26,7 +26,8 @@ export interface Service {
 export async function openService(world: World): Promise<Service> {
   const settings = readSettings(world.environment);
   const bundle = await bundleOf(settings);
-  return { settings, model: modelOf(settings, bundle), ...predictorOf(settings, bundle, world) };
+  const model = modelOf(settings, bundle);
+  return { settings, model, ...predictorOf(settings, { bundle, model, world }) };
 }
 
 async function bundleOf({
@@ -45,8 +46,11 @@ function modelOf({ model, seenItems }: Settings, bundle: ServedBundle | undefine
   if (model !== undefined && model !== kind) {
     throw new SettingsError([`LF_API_MODEL: expected the bundle's kind ${kind}, got '${model}'.`]);
   }
-  if (kind === 'intent') return intent;
-  if (bundle?.kind === 'rec') return createRec(bundle.vocabulary, seenItems);
+  if (kind === 'intent') return createIntent(bundle?.maxEvents);
+  if (bundle?.kind === 'rec') {
+    const { vocabulary, maxEvents } = bundle;
+    return createRec(vocabulary, { seenItems, maxEvents });
+  }
   throw new SettingsError([
     'LF_API_BUNDLE: expected the bundle of the rec model, whose vocabulary tells SKUs from ids, got none.',
   ]);
@@ -54,12 +58,17 @@ function modelOf({ model, seenItems }: Settings, bundle: ServedBundle | undefine
 
 function predictorOf(
   { target, resilience }: Settings,
-  bundle: ServedBundle | undefined,
-  { nowMs, sleep, random }: World,
+  of: {
+    readonly bundle: ServedBundle | undefined;
+    readonly model: Model;
+    readonly world: World;
+  },
 ): Pick<Service, 'endpoint' | 'ask'> {
+  const { bundle, model, world } = of;
   if (target.kind !== 'bundle') {
+    const { nowMs, sleep, random } = world;
     const endpoint = target.kind === 'url' ? target.url : target.endpointName;
-    const ask = askByText(endpoint, createInvoke(target));
+    const ask = askByText(endpoint, createInvoke(target), model);
     return {
       endpoint,
       ask: createResilientAsk(ask, { endpoint, ...resilience, nowMs, sleep, random }),

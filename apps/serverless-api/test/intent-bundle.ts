@@ -1,8 +1,7 @@
+import { type BundleParts, packBundle, serializeWeights } from '@lf/contract';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packBundle, type BundleParts } from '@lf/deploy';
 import { initialLstmWeights, type LstmWeights } from '@lf/kernels';
-import { serializeWeights } from '@lf/train-intent';
 import { temporaryFolder } from './folder.ts';
 import { intentManifest } from './manifests.ts';
 

@@ -1,4 +1,4 @@
-import type { BundleParts } from '@lf/deploy';
+import { describeIntentModel, describeRecModel, type BundleParts } from '@lf/contract';
 
 type Manifest = BundleParts['manifest'];
 
@@ -12,23 +12,10 @@ const ORIGIN = {
 
 /** Of an intent model. */
 export function intentManifest(): Manifest {
-  return {
-    ...ORIGIN,
-    kind: 'intent',
-    inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', 7] }],
-    outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
-  };
+  return describeIntentModel(ORIGIN);
 }
 
 /** Of a rec model that names the `k` best. */
 export function recManifest(k: number): Manifest {
-  return {
-    ...ORIGIN,
-    kind: 'rec',
-    inputs: [{ name: 'ids', dtype: 'int32', shape: ['batch', 'time'] }],
-    outputs: [
-      { name: 'items', dtype: 'int32', shape: ['batch', k] },
-      { name: 'scores', dtype: 'float32', shape: ['batch', k] },
-    ],
-  };
+  return describeRecModel(ORIGIN, { k });
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createApi, type ApiEvent } from '../src/api.ts';
 import { encodeSession } from '../src/session-text.ts';
-import { ACTIONS } from '../src/models/intent/actions.ts';
+import { SHOPPER_ACTIONS as ACTIONS } from '@lf/contract';
 import { sendJson, startLoopback, type Loopback } from './loopback.ts';
 import { expectDocumented } from './openapi/documented.ts';
 import { SKUS, writeRecBundle } from './rec-bundle.ts';

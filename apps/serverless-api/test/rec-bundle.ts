@@ -1,6 +1,6 @@
+import { packBundle, serializeVocabulary, type BundleParts } from '@lf/contract';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packBundle, type BundleParts } from '@lf/deploy';
 import { temporaryFolder } from './folder.ts';
 import { recManifest } from './manifests.ts';
 
@@ -18,7 +18,7 @@ export const SKUS = [
 
 /** The bytes of `vocabulary.json`. */
 export function vocabularyBytes(skus: readonly string[] = SKUS): Uint8Array {
-  return Buffer.from(JSON.stringify({ schemaVersion: 1, firstItemId: 2, skus }));
+  return serializeVocabulary(skus);
 }
 
 /** Writes a rec bundle whose model an endpoint has: a vocabulary alone. */

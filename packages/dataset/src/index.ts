@@ -100,7 +100,6 @@ export {
   readSessions,
   type ReadSessionsOptions,
 } from './sessions/read-sessions.ts';
-export { ACTIONS, ACTION_CODES, PADDING_CODE, type Action } from './sessions/actions.ts';
 export {
   readSessionsArrow,
   readSessionsParquet,

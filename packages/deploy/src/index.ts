@@ -1,17 +1,4 @@
 export * from './errors.ts';
-export { inspectBundle, type BundleSummary } from './bundle/inspect.ts';
-export { DEFAULT_BUNDLE_LIMITS, type BundleLimits } from './bundle/limits.ts';
-export {
-  MANIFEST_SCHEMA_VERSION,
-  manifestSchema,
-  type BundleDescription,
-  type BundleManifest,
-} from './bundle/manifest.ts';
-export { packBundle, packBundleFile, type BundleParts } from './bundle/pack.ts';
-export type { Bundle } from './bundle/bundle.ts';
-export { readBundle, type ReadBundleOptions } from './bundle/read.ts';
-export { unpackBundle } from './bundle/unpack.ts';
-export { bundleVersion } from './bundle/version.ts';
 export {
   compareModels,
   DEFAULT_MAX_METRIC_DROP,

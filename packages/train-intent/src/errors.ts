@@ -41,16 +41,3 @@ export class TrainingDivergedError extends TrainIntentError {
     this.epoch = epoch;
   }
 }
-
-/** Bytes are not a weights artifact of this package, or of another version: train again. */
-export class WeightsFormatError extends TrainIntentError {
-  override readonly name = 'WeightsFormatError';
-
-  constructor(found: string) {
-    super(
-      'weights_format_invalid',
-      `While reading intent weights, expected the bytes that serializeWeights writes, got ${found}. ` +
-        'Pass the weights artifact of a train_model step.',
-    );
-  }
-}

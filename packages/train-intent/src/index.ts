@@ -7,14 +7,11 @@ export {
 } from './config/intent-config.ts';
 export { parseIntentConfig } from './config/parse-intent-config.ts';
 
-export type { ActionSequences } from './encode/encode-sequences.ts';
-
 export { trainIntent, type IntentTraining, type TrainIntentOptions } from './train-intent.ts';
 export type { EpochRecord } from './fit/fit-model.ts';
 export type { TrainingProgress } from './fit/training-progress.ts';
 
 export { predictIntent, type PredictionConfig } from './predict-intent.ts';
-export { deserializeWeights, serializeWeights } from './model/weights-bytes.ts';
 
 export { evaluateIntent, type EvaluateIntentOptions } from './evaluate-intent.ts';
 export {
@@ -50,5 +47,4 @@ export {
   IntentDataError,
   TrainingDivergedError,
   TrainIntentError,
-  WeightsFormatError,
 } from './errors.ts';

@@ -1,7 +1,7 @@
 import type { LstmWeights } from '@lf/kernels';
 import { INTENT_CONFIG_PROPERTIES, type IntentConfig } from './config/intent-config.ts';
-import { encodeSequences, longestRow, type ActionSequences } from './encode/encode-sequences.ts';
-import { findUniqueSequences } from './encode/unique-sequences.ts';
+import { encodeSequences, longestRow, type ActionSequences } from '@lf/contract';
+import { findUniqueSequences } from './batch/unique-sequences.ts';
 import { createEngine } from './model/create-engine.ts';
 import { predictRows } from './model/predict-rows.ts';
 

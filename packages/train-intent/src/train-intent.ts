@@ -2,7 +2,7 @@ import type { LabelledSequences } from '@lf/dataset';
 import type { LstmWeights } from '@lf/kernels';
 import type { Tracker } from '@lf/tracking';
 import type { IntentConfig } from './config/intent-config.ts';
-import { encodeSequences, longestRow, rowCount } from './encode/encode-sequences.ts';
+import { encodeSequences, longestRow, rowCount } from '@lf/contract';
 import { bestF1Threshold } from './evaluate/threshold.ts';
 import { assertRows, assertTrainable } from './fit/assert-trainable.ts';
 import { fitModel, type EpochRecord, type LabelledRows } from './fit/fit-model.ts';

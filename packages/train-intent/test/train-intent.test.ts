@@ -1,10 +1,10 @@
+import { serializeWeights } from '@lf/contract';
 import type { Tracker } from '@lf/tracking';
 import { describe, expect, it } from 'vitest';
 import {
   evaluateIntent,
   parseIntentConfig,
   predictIntent,
-  serializeWeights,
   trainIntent,
   type TrainingProgress,
 } from '../src/index.ts';

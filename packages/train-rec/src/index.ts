@@ -26,11 +26,6 @@ export {
   trainingVocabulary,
   type TrainingVocabulary,
 } from './sessions/training-vocabulary.ts';
-export {
-  deserializeVocabulary,
-  FIRST_ITEM_ID,
-  serializeVocabulary,
-} from './sessions/vocabulary-file.ts';
 
 export {
   parseRecConfig,

@@ -11,7 +11,7 @@ export interface ItemSequences {
 export interface RecommendOptions {
   /** How many items each session gets at most. */
   readonly k: number;
-  /** Leaves out what the session already holds; default false. */
+  /** Leaves out what the session already holds, as far as the model reads it; default false. */
   readonly excludeSeen?: boolean;
 }
 
@@ -33,7 +33,8 @@ export interface Recommender {
   readonly choice: ModelChoice;
   readonly itemCount: number;
   /**
-   * Ranks the items for each session; unknown items of a session are skipped.
+   * Ranks the items for each session; unknown items of a session are skipped, and of a long session the latest 100
+   * items count.
    *
    * @throws RecOptionError when k is not a whole number from 1
    */

@@ -3,6 +3,7 @@ import { RecommenderFormatError } from './errors.ts';
 import { readModelFiles } from './files/model-files.ts';
 import { modelOf, parseModelChoice } from './models.ts';
 import type { Recommender } from './recommender.ts';
+import { readingLatest } from './sessions/latest-items.ts';
 
 /**
  * Restores what a recommender's `serialize()` gave: it ranks as the trained one did. Files may come from anywhere:
@@ -19,7 +20,7 @@ export function restoreRecommender(
   const parsed = readModelFiles(files, itemCount);
   const model = modelOf(parseModelChoice(parsed.choice));
   try {
-    return model.restore(parsed);
+    return readingLatest(model.restore(parsed));
   } catch (error) {
     // A size that fits its columns and that no kernel takes, e.g. no item at all
     if (!(error instanceof KernelInputError)) throw error;

@@ -5,6 +5,7 @@ import { RecDataError } from './errors.ts';
 import { modelOf, type ModelChoice } from './models.ts';
 import type { ItemSequences, Recommender } from './recommender.ts';
 import { assertItemSequences, filterSessions, sessionCount } from './sessions/item-sequences.ts';
+import { readingLatest } from './sessions/latest-items.ts';
 
 export interface TrainRecommenderOptions {
   readonly choice: ModelChoice;
@@ -63,7 +64,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     SEED: seed,
     trainSessions: sessionCount(train),
   });
-  return modelOf(choice).fit({
+  const recommender = await modelOf(choice).fit({
     train,
     itemCount: options.itemCount,
     config,
@@ -72,4 +73,5 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     ...(tracker === undefined ? {} : { tracker }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
+  return readingLatest(recommender);
 }

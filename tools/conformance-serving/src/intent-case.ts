@@ -1,17 +1,6 @@
-import {
-  ACTION_CODES,
-  ACTIONS,
-  selectRows,
-  splitByGroup,
-  type LabelledSequences,
-} from '@lf/dataset';
-import {
-  exportIntent,
-  INTENT_CONFIG_PROPERTIES,
-  parseIntentConfig,
-  predictIntent,
-  trainIntent,
-} from '@lf/train-intent';
+import { ACTIONS, encodeSequences, type ActionSequences } from '@lf/contract';
+import { selectRows, splitByGroup, type LabelledSequences } from '@lf/dataset';
+import { exportIntent, parseIntentConfig, predictIntent, trainIntent } from '@lf/train-intent';
 import { cutIntoBatches } from './batch-sizes.ts';
 import type { ModelCase, TensorValues } from './model-case.ts';
 
@@ -20,8 +9,17 @@ const TRAINED_ROWS = 6_000;
 const EPOCHS = 2;
 const SEED = 11;
 
-/** Trains an intent model and asks it about the last `sessions` rows. */
-export async function intentCase(rows: LabelledSequences, sessions: number): Promise<ModelCase> {
+/** Events of sessions around the length that a model reads, and far beyond it. */
+const LONG_SESSIONS = [1, 199, 200, 201, 300, 1_000] as const;
+
+/**
+ * Trains an intent model and asks it about the last `sessions` rows, and about long sessions: as they are, since ONNX
+ * and SavedModel cut them themselves. Layers of TensorFlow.js cannot.
+ */
+export async function intentCases(
+  rows: LabelledSequences,
+  sessions: number,
+): Promise<readonly ModelCase[]> {
   const count = rows.labels.length;
   const part = (from: number, to: number) =>
     selectRows(
@@ -35,25 +33,60 @@ export async function intentCase(rows: LabelledSequences, sessions: number): Pro
   });
   const config = parseIntentConfig({ EPOCHS });
   const { weights } = await trainIntent({ train, validation: test, config, seed: SEED });
-  const expected = await predictIntent(weights, asked, config);
+  const files = exportIntent(weights, { maxEvents: config.MAX_LEN });
 
-  const framed = Array.from({ length: sessions }, (_, row) => {
-    const events = asked.actions.subarray(asked.offsets[row], asked.offsets[row + 1]);
-    const kept = events.subarray(
-      Math.max(0, events.length - INTENT_CONFIG_PROPERTIES.MAX_LEN.default),
-    );
-    return { row, codes: [ACTION_CODES.start, ...kept, ACTION_CODES.end] };
+  const caseOf = async (name: string, asking: ActionSequences, maxEvents: number) => ({
+    ...shape,
+    name,
+    files,
+    ...answers(rowsOf(asking, maxEvents), await predictIntent(weights, asking, config)),
   });
-  const batches = cutIntoBatches(framed);
-  const free = -1;
+  return [
+    await caseOf('intent', asked, config.MAX_LEN),
+    { ...(await caseOf('intent-long', longSessions(asked), Infinity)), isForLayersToo: false },
+  ];
+}
+
+const free = -1;
+
+/** What is the same for both cases. */
+const shape: Pick<ModelCase, 'inputName' | 'signature'> = {
+  inputName: 'x',
+  signature: {
+    inputs: { x: { dtype: 'float32', shape: [free, free, ACTIONS.length] } },
+    outputs: { probability: { dtype: 'float32', shape: [free, 1] } },
+  },
+};
+
+/** Sessions of given lengths out of the actions of others, one after the other. */
+function longSessions({ actions }: ActionSequences): ActionSequences {
+  const offsets = new Uint32Array(LONG_SESSIONS.length + 1);
+  LONG_SESSIONS.forEach((events, row) => {
+    offsets[row + 1] = (offsets[row] ?? 0) + events;
+  });
   return {
-    name: 'intent',
-    files: exportIntent(weights),
-    inputName: 'x',
-    signature: {
-      inputs: { x: { dtype: 'float32', shape: [free, free, ACTIONS.length] } },
-      outputs: { probability: { dtype: 'float32', shape: [free, 1] } },
-    },
+    offsets,
+    actions: Uint8Array.from(
+      { length: offsets.at(-1) ?? 0 },
+      (_, event) => actions[event % actions.length] ?? 0,
+    ),
+  };
+}
+
+/** The codes of each row, framed and cut. */
+function rowsOf(sequences: ActionSequences, maxEvents: number): readonly (readonly number[])[] {
+  const { offsets, codes } = encodeSequences(sequences, maxEvents);
+  return Array.from(offsets.subarray(0, -1), (from, row) =>
+    Array.from(codes.subarray(from, offsets[row + 1])),
+  );
+}
+
+function answers(
+  rows: readonly (readonly number[])[],
+  expected: Float32Array,
+): Pick<ModelCase, 'batches' | 'differences'> {
+  const batches = cutIntoBatches(rows.map((codes, row) => ({ codes, row })));
+  return {
     batches: batches.map((batch, place) =>
       oneHot(
         batch.map(({ codes }) => codes),

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { askPython, ensureVenv, writeModel } from './in-python.ts';
 import { askTensorflowJs } from './in-tensorflow-js.ts';
-import { intentCase } from './intent-case.ts';
+import { intentCases } from './intent-case.ts';
 import type { ModelCase } from './model-case.ts';
 import { intentRows, itemSessions } from './real-data.ts';
 import { recCase, type RecSettings } from './rec-case.ts';
@@ -45,7 +45,7 @@ try {
   const rows = await intentRows(dataFolder);
   const items = await itemSessions(dataFolder, scratch);
   process.stdout.write(`intent: ${rows.origin}; rec: ${items.origin}\n`);
-  const cases: ModelCase[] = [await intentCase(rows.data, SESSIONS)];
+  const cases: ModelCase[] = [...(await intentCases(rows.data, SESSIONS))];
   for (const settings of RECOMMENDERS) cases.push(await recCase(settings, items.data, SESSIONS));
   const folders = cases.map((model) => writeModel(model, scratch));
   const python = askPython(cases, folders);
@@ -57,6 +57,7 @@ try {
     for (const [runtime, outputs] of Object.entries(answers.runtimes)) {
       verdicts.push(judgeAnswers(model, runtime, outputs));
     }
+    if (model.isForLayersToo === false) continue;
     const inJavaScript = await askTensorflowJs(model, folders[place] ?? '');
     verdicts.push(judgeAnswers(model, 'TensorFlow.js', inJavaScript));
   }

@@ -29,6 +29,8 @@ export interface ModelCase {
   readonly inputName: string;
   readonly signature: Pick<Signature, 'inputs' | 'outputs'>;
   readonly batches: readonly TensorValues[];
+  /** Whether TensorFlow.js is asked too, whose layers cannot do all that a graph can; true when left out. */
+  readonly isForLayersToo?: boolean;
   /**
    * How far a runtime's answer for a batch is from ours.
    *

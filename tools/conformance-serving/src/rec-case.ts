@@ -1,7 +1,7 @@
+import { DEFAULT_MAX_EVENTS, FIRST_ITEM_ID } from '@lf/contract';
 import { splitItemSessions, type ItemSessions } from '@lf/dataset';
 import {
   exportRec,
-  FIRST_ITEM_ID,
   listLength,
   parseRecConfig,
   renumberItems,
@@ -95,15 +95,19 @@ export async function recCase(
   };
 }
 
-/** The first sessions of the parts as lists of items; an unknown one is negative. */
+/** Of one more session: longer than what every form of a model reads. */
+const LONG_SESSION_EVENTS = 3 * DEFAULT_MAX_EVENTS.rec;
+
+/** The first sessions of the parts as lists of items, and a long one of all of them; an unknown item is negative. */
 function askedRows(parts: readonly ItemSequences[], count: number): readonly (readonly number[])[] {
-  return parts
+  const rows = parts
     .flatMap((part) =>
       Array.from({ length: part.offsets.length - 1 }, (_, session) =>
         Array.from(sessionItems(part, session), (item) => (item === UNKNOWN_ITEM ? -1 : item)),
       ),
     )
-    .slice(0, count);
+    .slice(0, count - 1);
+  return [...rows, rows.flat().slice(0, LONG_SESSION_EVENTS)];
 }
 
 function rankOf({ k, items, scores }: TopItems, row: number) {

@@ -1,10 +1,16 @@
+import {
+  BUNDLE_PATHS,
+  describeIntentModel,
+  describeRecModel,
+  packBundle,
+  serializeVocabulary,
+  unpackBundle,
+} from '@lf/contract';
 import { join } from 'node:path';
-import { packBundle, unpackBundle } from '@lf/deploy';
 import {
   exportRec,
   MODEL_CHOICES,
   parseRecConfig,
-  serializeVocabulary,
   toItemSequences,
   trainRecommender,
 } from '@lf/train-rec';
@@ -27,12 +33,7 @@ const SESSIONS = Array.from({ length: 64 }, (_, session) =>
 export async function unpackIntentModel(root: string, target: string): Promise<void> {
   const onnx = join(root, 'apps', 'endpoint', 'test', 'fixtures', 'tiny-lstm.onnx');
   const bundle = await packBundle({
-    manifest: {
-      ...FACTS,
-      kind: 'intent',
-      inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', 7] }],
-      outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
-    },
+    manifest: describeIntentModel(FACTS),
     files: { 'model.onnx': onnx },
   });
   await unpackBundle(bundle, target);
@@ -55,17 +56,9 @@ export async function unpackRecModels(target: string): Promise<ReadonlyMap<strin
     });
     const skus = Array.from({ length: ITEMS }, (_, item) => `sku-${item}`);
     const bundle = await packBundle({
-      manifest: {
-        ...FACTS,
-        kind: 'rec',
-        inputs: [{ name: 'ids', dtype: 'int32', shape: ['batch', 'time'] }],
-        outputs: [
-          { name: 'items', dtype: 'int32', shape: ['batch', ITEMS] },
-          { name: 'scores', dtype: 'float32', shape: ['batch', ITEMS] },
-        ],
-      },
+      manifest: describeRecModel(FACTS, { k: ITEMS }),
       files: {
-        'vocabulary.json': serializeVocabulary(skus),
+        [BUNDLE_PATHS.vocabulary]: serializeVocabulary(skus),
         ...exportRec(recommender.serialize()),
       },
     });

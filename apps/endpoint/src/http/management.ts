@@ -1,4 +1,4 @@
-import { DeployError } from '@lf/deploy';
+import { ContractError } from '@lf/contract';
 import { isLoopbackHost } from '@lf/serverless-api';
 import { ModelRefusedError, RequestError, TrialRefusedError } from '../errors.ts';
 import type { Seat } from '../served/seat.ts';
@@ -60,7 +60,7 @@ async function loading<Result>(load: Promise<Result>): Promise<Result> {
       throw new RequestError(507, 'out_of_memory', 'There is no memory for another model.');
     }
     if (
-      error instanceof DeployError ||
+      error instanceof ContractError ||
       error instanceof ModelRefusedError ||
       error instanceof TrialRefusedError
     ) {

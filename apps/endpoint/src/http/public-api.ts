@@ -1,14 +1,13 @@
 import {
   createApi,
+  createIntent,
   createRec,
-  intent,
   readSettings,
   SAME_ORIGIN,
   type Settings,
 } from '@lf/serverless-api';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { RequestLimits } from '../limits.ts';
 import type { Model } from '../model/model.ts';
 import { isLoopbackAddress } from './allowed-hosts.ts';
 import type { Reply } from './reply.ts';
@@ -58,11 +57,10 @@ export function publicApiSettings(
 export function createPublicApi(options: {
   readonly model: Model;
   readonly address: string;
-  readonly limits: RequestLimits;
   readonly newId: () => string;
   readonly settings: Settings;
 }): PublicApi {
-  const { model, address, limits, newId, settings } = options;
+  const { model, address, newId, settings } = options;
   const api = createApi(
     {
       environment: {},
@@ -76,8 +74,14 @@ export function createPublicApi(options: {
     () => ({
       settings,
       endpoint: address,
-      model: model.kind === 'intent' ? intent : createRec(model.vocabulary, settings.seenItems),
-      ask: async (instance) => model.answer({ instances: [instance] }, limits),
+      model:
+        model.kind === 'intent'
+          ? createIntent(model.maxEvents)
+          : createRec(model.vocabulary, {
+              seenItems: settings.seenItems,
+              maxEvents: model.maxEvents,
+            }),
+      ask: (codes) => model.answerOne(codes),
     }),
   );
   return async ({ url = '/', headers, method = 'GET' }) => {

@@ -1,4 +1,4 @@
-import { STATUS_CODES } from 'node:http';
+import { maxHeaderSize, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
@@ -12,6 +12,11 @@ const STATUS: Readonly<Record<string, number>> = {
 
 /** Connections that have been refused, and are read on for a moment so that the answer is not lost with them. */
 const refused = new WeakSet<Duplex>();
+
+const MESSAGE: Readonly<Record<number, string>> = {
+  408: 'The request did not come whole in time. Send it again.',
+  431: `Expected a request line and headers of at most ${maxHeaderSize} bytes. Send fewer events, or POST them to /invocations.`,
+};
 
 /** What Node's parser refused before there was a request. */
 export function refuseUnreadable(
@@ -30,7 +35,9 @@ export function refuseUnreadable(
     socket.destroy();
     return;
   }
-  const body = JSON.stringify(errorBody('http_malformed', 'The request is not well-formed HTTP.'));
+  const body = JSON.stringify(
+    errorBody('http_malformed', MESSAGE[status] ?? 'The request is not well-formed HTTP.'),
+  );
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\nconnection: close\r\n` +
       `content-type: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,

@@ -15,14 +15,9 @@ function requireInstances(body: unknown): readonly unknown[] {
   return instances;
 }
 
-/** The instances of a request, each a list of at least one event, and the events of the longest. */
-export interface Instances {
-  readonly sessions: readonly (readonly unknown[])[];
-  readonly longest: number;
-}
-
 /**
- * The instances of a request that ask for no more than the limits; their events are not looked at.
+ * The instances of a request that ask for no more than the limits, each a list of at least one event, which is not
+ * looked at.
  *
  * @param body parsed JSON
  * @throws RequestError 400 or 413 that says where the request is wrong
@@ -30,7 +25,7 @@ export interface Instances {
 export function readInstances(
   body: unknown,
   { maxInstances, maxEvents, maxPaddedEvents }: RequestLimits,
-): Instances {
+): readonly (readonly unknown[])[] {
   const instances = requireInstances(body);
   if (instances.length > maxInstances) {
     throw tooLarge(
@@ -61,5 +56,5 @@ export function readInstances(
       `"instances": ${sessions.length} instances times ${longest} events (the longest) exceed ${maxPaddedEvents}. Split the request.`,
     );
   }
-  return { sessions, longest };
+  return sessions;
 }

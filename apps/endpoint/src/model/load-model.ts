@@ -1,13 +1,11 @@
-import { readBundle } from '@lf/deploy';
+import { BUNDLE_PATHS, readBundle } from '@lf/contract';
 import { ModelRefusedError } from '../errors.ts';
 import { openIntentModel } from './intent/intent-model.ts';
 import type { Model, ModelKind } from './model.ts';
-import { MODEL_PATH } from './onnx-session.ts';
-import { openRecModel, RECOMMENDER_FOLDER } from './rec/rec-model.ts';
-import { VOCABULARY_PATH } from './rec/vocabulary.ts';
+import { openRecModel } from './rec/rec-model.ts';
 
 /** Of a bundle's files, those that are served; the others are checked and let go. */
-const SERVED_FILES = [MODEL_PATH, VOCABULARY_PATH, RECOMMENDER_FOLDER];
+const SERVED_FILES = [BUNDLE_PATHS.onnx, BUNDLE_PATHS.vocabulary, BUNDLE_PATHS.recommender];
 
 /** Opens a bundle by its kind: a new kind of model is a line here. */
 const OPEN = { intent: openIntentModel, rec: openRecModel } as const;
@@ -17,7 +15,7 @@ const OPEN = { intent: openIntentModel, rec: openRecModel } as const;
  *
  * @param path a `model.tar.gz` or an unpacked bundle
  * @param kind what it has to be; by default any kind
- * @throws ModelRefusedError, or the DeployError that says what is wrong with the bundle
+ * @throws ModelRefusedError, or the ContractError that says what is wrong with the bundle
  */
 export async function loadModel<Kind extends ModelKind = ModelKind>(
   path: string,

@@ -1,4 +1,4 @@
-import type { BundleManifest } from '@lf/deploy';
+import type { BundleManifest } from '@lf/contract';
 import type { RequestLimits } from '../limits.ts';
 import type { IntentModel } from './intent/intent-model.ts';
 import type { RecModel } from './rec/rec-model.ts';
@@ -21,6 +21,12 @@ export interface ServedModel {
    * @throws RequestError 400 or 413 that says where the request is wrong
    */
   answer(body: unknown, limits: RequestLimits): Promise<Answer>;
+  /**
+   * Answers one session of the public API.
+   *
+   * @param codes what the model reads, as @lf/contract encodes it
+   */
+  answerOne(codes: readonly number[]): Promise<Answer>;
   close(): Promise<void>;
 }
 

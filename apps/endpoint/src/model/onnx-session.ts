@@ -1,10 +1,11 @@
+import { BUNDLE_PATHS } from '@lf/contract';
 import { ExportError, findOutsideFiles } from '@lf/export';
 import type { InferenceSession } from 'onnxruntime-node';
 import { EndpointError, ModelRefusedError } from '../errors.ts';
 import { loadOnnxRuntime } from './onnx-runtime.ts';
 import { runtimeReason } from './runtime-reason.ts';
 
-export const MODEL_PATH = 'model.onnx';
+const MODEL_PATH = BUNDLE_PATHS.onnx;
 
 /** One prediction takes some .02 ms: more threads cost more than they bring, requests run side by side anyway. */
 const SESSION_OPTIONS: InferenceSession.SessionOptions = {

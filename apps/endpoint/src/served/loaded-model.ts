@@ -1,4 +1,4 @@
-import { bundleVersion } from '@lf/deploy';
+import { bundleVersion } from '@lf/contract';
 import type { Model } from '../model/model.ts';
 
 /** A loaded model and who uses it now: it is closed after its last request, never under one. */

@@ -107,7 +107,7 @@ export class Roster {
     return { result, variant: 'champion', version: champion.version };
   }
 
-  /** @throws RequestError 400 (name), 409 (taken); ModelRefusedError; the DeployError that says what is wrong with the bundle */
+  /** @throws RequestError 400 (name), 409 (taken); ModelRefusedError; the ContractError that says what is wrong with the bundle */
   load(name: string, url: string): Promise<Seat> {
     return this.#change(async () => {
       if (!MODEL_NAME.test(name)) {
@@ -128,7 +128,7 @@ export class Roster {
   /**
    * Puts another version in the champion's place: requests that came before are answered by the old one.
    *
-   * @throws RequestError 404; ModelRefusedError, a DeployError: the old version serves on
+   * @throws RequestError 404; ModelRefusedError, a ContractError: the old version serves on
    */
   swap(name: string, url: string): Promise<Seat> {
     return this.#change(() => this.#swap(name, url));
@@ -151,7 +151,7 @@ export class Roster {
   /**
    * Gives a share of the requests to another version, in place of the challenger that was there.
    *
-   * @throws RequestError 404; ModelRefusedError, a DeployError
+   * @throws RequestError 404; ModelRefusedError, a ContractError
    */
   challenge(name: string, url: string, share: number): Promise<Seat> {
     return this.#change(() => this.#challenge(name, url, share));

@@ -1,5 +1,5 @@
+import { type BundleParts, packBundle, readBundle } from '@lf/contract';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { packBundle, readBundle, type BundleParts } from '@lf/deploy';
 import fc from 'fast-check';
 
 /** A change of a bundle's bytes, or a lie under digests that are right. */

@@ -1,4 +1,4 @@
-import type { BundleManifest } from '@lf/deploy';
+import type { BundleManifest } from '@lf/contract';
 import { renderTable } from '../report/table.ts';
 import type { ModelFormat } from './model-formats.ts';
 

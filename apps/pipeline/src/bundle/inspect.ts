@@ -1,5 +1,5 @@
+import { inspectBundle, readBundle } from '@lf/contract';
 import { stat } from 'node:fs/promises';
-import { inspectBundle, readBundle } from '@lf/deploy';
 import type { InspectedBundle } from './bundle-report.ts';
 import { findModelFormats, MODEL_FORMAT_PATHS } from './model-formats.ts';
 
@@ -7,7 +7,7 @@ import { findModelFormats, MODEL_FORMAT_PATHS } from './model-formats.ts';
  * Reads and checks a bundle and what its model files say of themselves.
  *
  * @param path of a `model.tar.gz`, or of a folder that it was unpacked into
- * @throws DeployError that says what is wrong with the bundle; ModelFileError
+ * @throws ContractError that says what is wrong with the bundle; ModelFileError
  */
 export async function inspect(path: string): Promise<InspectedBundle> {
   const { manifest, files } = await readBundle(path, { only: MODEL_FORMAT_PATHS });

@@ -1,5 +1,4 @@
-import { ACTIONS } from '@lf/dataset';
-import type { BundleParts } from '@lf/deploy';
+import { describeIntentModel, type BundleDescription } from '@lf/contract';
 import type { IntentConfig, IntentMetrics } from '@lf/train-intent';
 import { ownVersion } from '../serve/own-version.ts';
 import type { IntentScores } from './intent-scores.ts';
@@ -10,18 +9,16 @@ export function describeIntentBundle(of: {
   readonly config: IntentConfig;
   readonly seed: number;
   readonly dataDigest: string;
-}): BundleParts['manifest'] {
+}): BundleDescription {
   const { scores, config, seed, dataDigest } = of;
-  return {
-    kind: 'intent',
-    inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', ACTIONS.length] }],
-    outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
+  const origin = {
     metrics: flatMetrics(scores),
     config: { ...config },
     seed,
     dataDigest,
     versions: { '@lf/pipeline': ownVersion() },
   };
+  return describeIntentModel(origin, { maxEvents: config.MAX_LEN });
 }
 
 /** `rocAuc`, `k0.rocAuc` ...; undefined metrics are left out. */

@@ -1,14 +1,14 @@
+import { deserializeWeights, encodeSequences, oneHotBatch } from '@lf/contract';
 import { readSequencesArrow } from '@lf/dataset';
 import { requireAgreement } from '@lf/deploy';
 import { loadModel } from '@lf/endpoint';
 import type { StepContext } from '@lf/flow';
-import { deserializeWeights, exportIntent, predictIntent } from '@lf/train-intent';
+import { exportIntent, predictIntent } from '@lf/train-intent';
 import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
 import { describeIntentBundle } from './bundle.ts';
 import type { RecordedConfig } from './get-model-config.ts';
 import type { IntentParams } from './intent-params.ts';
 import { judgeIntent } from './judge-intent.ts';
-import { oneHotBatch } from './one-hot-batch.ts';
 import type { PreparedDataset } from './prepare-dataset.ts';
 import { randomSessions } from './random-sessions.ts';
 import type { TrainedModel } from './train-model.ts';
@@ -30,8 +30,7 @@ export async function deploy(
   context: StepContext<IntentParams, Inputs, undefined>,
 ): Promise<Deployment<number>> {
   const { params, inputs } = context;
-  const weightsBytes = await context.getBytes(inputs.train_model.weights);
-  const weights = deserializeWeights(weightsBytes);
+  const weights = deserializeWeights(await context.getBytes(inputs.train_model.weights));
   const config = await context.getJson(inputs.get_model_config.config);
   const scores = await context.getJson(inputs.train_model.scores);
   const validation = await readSequencesArrow(
@@ -46,15 +45,20 @@ export async function deploy(
         seed: params.seed,
         dataDigest: `sha256:${inputs.prepare_dataset.train.digest}`,
       }),
-      // The weights alone are for the Lambda, which can predict without a runtime
-      files: { ...exportIntent(weights), 'weights.bin': weightsBytes },
+      files: exportIntent(weights, { maxEvents: config.MAX_LEN }),
     },
     verify: async (bundlePath) => {
-      const sessions = randomSessions(VERIFIED_SESSIONS, params.seed);
+      const { MAX_LEN } = config;
+      const sessions = randomSessions(VERIFIED_SESSIONS, { seed: params.seed, maxEvents: MAX_LEN });
       const model = await loadModel(bundlePath, 'intent');
-      const actual = await model.predict(oneHotBatch(sessions));
+      // Uncut: the packed model has to cut long ones itself
+      const actual = await model.predict(oneHotBatch(encodeSequences(sessions, Infinity)));
       await model.close();
-      const expected = await predictIntent(weights, sessions, { ENGINE: 'tfjs', BACKEND: 'auto' });
+      const expected = await predictIntent(weights, sessions, {
+        ENGINE: 'tfjs',
+        BACKEND: 'auto',
+        MAX_LEN,
+      });
       const agreement = requireAgreement({ expected, actual });
       context.log(
         `model.onnx agrees with TensorFlow.js on ${agreement.compared} random sessions, largest difference ${agreement.maxAbsoluteError.toExponential(1)}`,

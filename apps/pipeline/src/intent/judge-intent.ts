@@ -1,8 +1,8 @@
+import { encodeSequences, oneHotBatch } from '@lf/contract';
 import type { LabelledSequences } from '@lf/dataset';
 import { loadModel } from '@lf/endpoint';
 import { evaluateProbabilities } from '@lf/train-intent';
 import type { Judge } from '../serve/compare-with-serving.ts';
-import { oneHotBatch } from './one-hot-batch.ts';
 
 /** Rows of one run of the model: some megabytes, however many rows there are. */
 const BATCH = 1_024;
@@ -19,7 +19,8 @@ export function judgeIntent(rows: LabelledSequences): Judge {
       try {
         for (let from = 0; from < labels.length; from += BATCH) {
           const part = offsets.subarray(from, Math.min(from + BATCH, labels.length) + 1);
-          probabilities.set(await model.predict(oneHotBatch({ offsets: part, actions })), from);
+          const encoded = encodeSequences({ offsets: part, actions }, model.maxEvents);
+          probabilities.set(await model.predict(oneHotBatch(encoded)), from);
         }
       } finally {
         await model.close();

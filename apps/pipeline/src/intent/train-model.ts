@@ -1,11 +1,7 @@
+import { serializeWeights } from '@lf/contract';
 import { readSequencesArrow } from '@lf/dataset';
 import type { ArtifactRef, JsonArtifact, StepContext } from '@lf/flow';
-import {
-  evaluateIntent,
-  serializeWeights,
-  trainIntent,
-  type TrainingProgress,
-} from '@lf/train-intent';
+import { evaluateIntent, trainIntent, type TrainingProgress } from '@lf/train-intent';
 import { trackTask } from '../steps/track-task.ts';
 import { bestAchievable } from './best-achievable.ts';
 import type { IntentParams } from './intent-params.ts';

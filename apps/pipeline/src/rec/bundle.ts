@@ -1,4 +1,4 @@
-import type { BundleParts } from '@lf/deploy';
+import { describeRecModel, type BundleDescription } from '@lf/contract';
 import { listLength } from '@lf/train-rec';
 import { ownVersion } from '../serve/own-version.ts';
 import type { RecCandidate } from './rec-params.ts';
@@ -9,22 +9,16 @@ export function describeRecBundle(of: {
   readonly candidate: RecCandidate;
   readonly scores: RecScores;
   readonly dataDigest: string;
-}): BundleParts['manifest'] {
+}): BundleDescription {
   const { candidate, scores, dataDigest } = of;
-  const k = listLength(scores.itemCount);
-  return {
-    kind: 'rec',
-    inputs: [{ name: 'ids', dtype: 'int32', shape: ['batch', 'time'] }],
-    outputs: [
-      { name: 'items', dtype: 'int32', shape: ['batch', k] },
-      { name: 'scores', dtype: 'float32', shape: ['batch', k] },
-    ],
+  const origin = {
     metrics: flatMetrics(scores),
     config: { MODEL_CHOICE: candidate.choice, ...candidate.config },
     seed: candidate.config.SEED,
     dataDigest,
     versions: { '@lf/pipeline': ownVersion() },
   };
+  return describeRecModel(origin, { k: listLength(scores.itemCount) });
 }
 
 /** `hr5`, `mrr20` ... of the served model on the test sessions; undefined metrics are left out. */

@@ -1,8 +1,12 @@
+import { DEFAULT_MAX_EVENTS } from '@lf/contract';
 import type { NumberedSessions } from '@lf/dataset';
 import { nextItemCases, type NextItemCases } from '@lf/train-rec';
 
-/** Every event is a case with all events before it: beyond this, one bot's session would outweigh thousands. */
-const MOST_EVENTS = 100;
+/**
+ * Every event is a case with all events before it: beyond this, one bot's session would outweigh thousands. As many as a
+ * model reads, so that what is judged is what is served.
+ */
+const MOST_EVENTS = DEFAULT_MAX_EVENTS.rec;
 
 /** A case for every event but the first of each session, sessions cut to their first 100 events. */
 export function casesOf(sessions: NumberedSessions, itemCount: number): NextItemCases {

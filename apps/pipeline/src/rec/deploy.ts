@@ -1,6 +1,7 @@
+import { BUNDLE_PATHS, readVocabulary } from '@lf/contract';
 import { readItemSessionsArrow, type NumberedSessions } from '@lf/dataset';
 import type { StepContext } from '@lf/flow';
-import { deserializeVocabulary, exportRec } from '@lf/train-rec';
+import { exportRec } from '@lf/train-rec';
 import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';
 import { describeRecBundle } from './bundle.ts';
 import { casesOf } from './cases-of.ts';
@@ -24,7 +25,7 @@ export async function deploy(
   const { candidate } = evaluated.chosen;
   const files = await readTrainedFiles(context, evaluated.chosen);
   const vocabulary = await context.getBytes(prepared.vocabulary);
-  const skus = deserializeVocabulary(vocabulary);
+  const skus = readVocabulary(vocabulary).skus;
   const test = await readItemSessionsArrow(await context.localPath(prepared.test));
   const validation = await readItemSessionsArrow(await context.localPath(prepared.validation));
   return deployBundle(context, {
@@ -35,7 +36,7 @@ export async function deploy(
         scores: await context.getJson(evaluated.scores),
         dataDigest: `sha256:${prepared.train.digest}`,
       }),
-      files: { 'vocabulary.json': vocabulary, ...exportRec(files) },
+      files: { [BUNDLE_PATHS.vocabulary]: vocabulary, ...exportRec(files) },
     },
     verify: (bundlePath) => verifyServed(context, { bundlePath, files, sessions: test }),
     session: trialSession(test, skus),

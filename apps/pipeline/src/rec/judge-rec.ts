@@ -1,13 +1,11 @@
+import { FIRST_ITEM_ID, idBatch, UNKNOWN_ID } from '@lf/contract';
 import { loadModel, type RecModel } from '@lf/endpoint';
-import { FIRST_ITEM_ID, type NextItemCases } from '@lf/train-rec';
+import { type NextItemCases } from '@lf/train-rec';
 import type { Judge } from '../serve/compare-with-serving.ts';
 import { CUTOFF } from './rec-scores.ts';
 
 /** Sessions of one run of the model. */
 const BATCH = 64;
-
-/** Token id of a product that a model does not know. */
-const UNKNOWN_ID = 1;
 
 /**
  * NDCG@20 of a packed model on next-item cases. Models have vocabularies of their own: products are compared by SKU,
@@ -30,7 +28,10 @@ export function judgeRec({ sessions, targets }: NextItemCases, skus: readonly st
             from,
             Math.min(from + BATCH, targets.length) + 1,
           );
-          const asked = tokenIds({ offsets, items: sessions.items }, idOf);
+          const asked = idBatch(
+            { offsets, items: sessions.items },
+            (item) => idOf[item] ?? UNKNOWN_ID,
+          );
           const { k, items } = await model.recommend(asked);
           for (let row = 0; row < asked.batch; row++) {
             const target = idOf[targets[from + row] ?? -1];
@@ -51,22 +52,4 @@ export function judgeRec({ sessions, targets }: NextItemCases, skus: readonly st
 function idsBySku({ vocabulary }: RecModel, skus: readonly string[]): Int32Array {
   const theirs = new Map(vocabulary.skus.map((sku, item) => [sku, item + FIRST_ITEM_ID]));
   return Int32Array.from(skus, (sku) => theirs.get(sku) ?? UNKNOWN_ID);
-}
-
-function tokenIds(
-  { offsets, items }: NextItemCases['sessions'],
-  idOf: Int32Array,
-): { readonly ids: Int32Array; readonly batch: number; readonly time: number } {
-  const batch = offsets.length - 1;
-  const lengthOf = (row: number) => (offsets[row + 1] ?? 0) - (offsets[row] ?? 0);
-  let time = 1;
-  for (let row = 0; row < batch; row++) time = Math.max(time, lengthOf(row));
-  const ids = new Int32Array(batch * time);
-  for (let row = 0; row < batch; row++) {
-    const from = offsets[row] ?? 0;
-    for (let event = 0; event < lengthOf(row); event++) {
-      ids[row * time + event] = idOf[items[from + event] ?? -1] ?? UNKNOWN_ID;
-    }
-  }
-  return { ids, batch, time };
 }

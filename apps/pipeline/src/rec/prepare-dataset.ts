@@ -1,3 +1,4 @@
+import { serializeVocabulary } from '@lf/contract';
 import { join } from 'node:path';
 import {
   readItemSessions,
@@ -6,7 +7,7 @@ import {
   type NumberedSessions,
 } from '@lf/dataset';
 import type { ArtifactRef, StepContext } from '@lf/flow';
-import { renumberItems, serializeVocabulary, trainingVocabulary } from '@lf/train-rec';
+import { renumberItems, trainingVocabulary } from '@lf/train-rec';
 import { ARROW } from '../datastore.ts';
 import { engineOptions, progressTo } from '../engine.ts';
 import type { TransformedEvents } from '../steps/transform-events.ts';

@@ -1,6 +1,6 @@
+import { ContractError } from '@lf/contract';
 import {
   compareModels,
-  DeployError,
   requireNoWorse,
   type EndpointRecord,
   type ModelComparison,
@@ -41,7 +41,7 @@ export async function compareWithServing(
     serving = await judge.score(champion.bundlePath);
   } catch (error) {
     // Only what is wrong with the old bundle: a fault of ours should be seen
-    if (!(error instanceof DeployError || error instanceof EndpointError)) throw error;
+    if (!(error instanceof ContractError || error instanceof EndpointError)) throw error;
     context.log(`${champion.name} is not compared with: ${error.message}`);
     return null;
   }

@@ -1,5 +1,6 @@
+import { type BundleParts, packBundleFile } from '@lf/contract';
 import { join } from 'node:path';
-import { findChampion, packBundleFile, type BundleParts } from '@lf/deploy';
+import { findChampion } from '@lf/deploy';
 import { encodeSession } from '@lf/endpoint';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { endpointStateDirectory, openDatastore } from '../datastore.ts';

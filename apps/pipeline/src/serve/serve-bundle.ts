@@ -1,3 +1,4 @@
+import type { BundleManifest } from '@lf/contract';
 import type { ObjectStore } from '@lf/dataset';
 import {
   challengeEndpoint,
@@ -6,7 +7,6 @@ import {
   rollbackEndpoint,
   startLocalEndpoint,
   stopEndpoint,
-  type BundleManifest,
   type EndpointRecord,
 } from '@lf/deploy';
 import { endpointCommand } from '@lf/endpoint';

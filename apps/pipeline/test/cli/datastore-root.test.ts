@@ -26,7 +26,8 @@ it.each([
 ])('refuses %s as a datastore, and names the setting', async (name, reason) => {
   const path = join(await place(), name);
   expect(() => check(path)).toThrow(reason);
-  expect(() => check(path)).toThrow(`LF_DATASTORE_ROOT="file:${path}"`);
+  // A long value is shown by its beginning
+  expect(() => check(path)).toThrow(`LF_DATASTORE_ROOT="file:${path.slice(0, 60)}`);
 });
 
 it('takes a folder that is there, and one that is not there yet without making it', async () => {

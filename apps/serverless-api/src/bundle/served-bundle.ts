@@ -1,12 +1,23 @@
-import { bundleVersion, DeployError, readBundle, type Bundle } from '@lf/deploy';
+import {
+  BUNDLE_PATHS,
+  bundleVersion,
+  ContractError,
+  maxEventsOf,
+  readBundle,
+  readVocabulary,
+  VocabularyError,
+  type Bundle,
+  type Vocabulary,
+} from '@lf/contract';
 import type { Ask } from '../ask.ts';
-import { SettingsError, VocabularyError } from '../errors.ts';
-import { readVocabulary, type Vocabulary } from '../models/rec/vocabulary.ts';
+import { SettingsError } from '../errors.ts';
 import { locateBundle } from './locate-bundle.ts';
 
-const VOCABULARY_PATH = 'vocabulary.json';
-const WEIGHTS_PATH = 'weights.bin';
-const RECOMMENDER_FOLDER = 'recommender/';
+const {
+  vocabulary: VOCABULARY_PATH,
+  intentWeights: WEIGHTS_PATH,
+  recommender: RECOMMENDER_FOLDER,
+} = BUNDLE_PATHS;
 
 /**
  * The files that the service reads of a bundle; a name with a slash at its end stands for all in a folder.
@@ -23,6 +34,8 @@ export type ServedBundle = {
   readonly name: string;
   /** Predicts in this process; undefined if an endpoint does. */
   readonly ask: Ask | undefined;
+  /** How many events of a session the model reads, the latest ones. */
+  readonly maxEvents: number;
 } & ({ readonly kind: 'intent' } | { readonly kind: 'rec'; readonly vocabulary: Vocabulary });
 
 /**
@@ -41,12 +54,14 @@ export async function readServedBundle(
   const content = await locateBundle(location, digest);
   const bundle = await refusing(() => readBundle(content, { only: servedFiles(predictsHere) }));
   const name = `bundle:${bundleVersion(bundle.manifest)}`;
+  const maxEvents = maxEventsOf(bundle.manifest);
   if (bundle.manifest.kind === 'intent') {
-    return { kind: 'intent', name, ask: predictsHere ? await intentAsk(bundle) : undefined };
+    const ask = predictsHere ? await intentAsk(bundle) : undefined;
+    return { kind: 'intent', name, ask, maxEvents };
   }
   const vocabulary = await refusing(async () => vocabularyOf(bundle));
   const ask = predictsHere ? await recAsk(bundle, vocabulary) : undefined;
-  return { kind: 'rec', name, vocabulary, ask };
+  return { kind: 'rec', name, vocabulary, ask, maxEvents };
 }
 
 function vocabularyOf({ files }: Bundle): Vocabulary {
@@ -90,7 +105,7 @@ async function refusing<Value>(read: () => Promise<Value>): Promise<Value> {
   try {
     return await read();
   } catch (cause) {
-    if (!(cause instanceof DeployError) && !(cause instanceof VocabularyError)) throw cause;
+    if (!(cause instanceof ContractError)) throw cause;
     throw new SettingsError([`LF_API_BUNDLE: ${cause.message}`], { cause });
   }
 }

@@ -1,6 +1,6 @@
+import { FIRST_ITEM_ID } from '@lf/contract';
 import { restoreRecommender } from '@lf/train-rec';
 import type { Ask } from '../ask.ts';
-import { FIRST_ITEM_ID } from '../models/rec/vocabulary.ts';
 
 /** Items that a model names at most, as its ONNX form does: enough to leave out what was seen. */
 const MAX_NAMED = 100;
@@ -19,8 +19,8 @@ export function createRecAsk(files: ReadonlyMap<string, Uint8Array>): {
   const recommender = restoreRecommender(files);
   const { itemCount } = recommender;
   const k = Math.min(MAX_NAMED, itemCount);
-  const ask: Ask = async (instance) => {
-    const items = Uint32Array.from(idsOf(instance), (id) => id - FIRST_ITEM_ID);
+  const ask: Ask = async (ids) => {
+    const items = Uint32Array.from(ids, (id) => id - FIRST_ITEM_ID);
     const best = recommender.recommend({ offsets: Uint32Array.of(0, items.length), items }, { k });
     const missing = best.items.indexOf(-1);
     const named = missing === -1 ? k : missing;
@@ -34,8 +34,4 @@ export function createRecAsk(files: ReadonlyMap<string, Uint8Array>): {
     };
   };
   return { ask, itemCount };
-}
-
-function idsOf(instance: unknown): readonly number[] {
-  return Array.isArray(instance) ? instance.filter((id) => typeof id === 'number') : [];
 }

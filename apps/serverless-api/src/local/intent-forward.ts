@@ -1,4 +1,4 @@
-import type { LstmWeights } from '@lf/kernels';
+import type { IntentWeights } from '@lf/contract';
 
 /**
  * The intent model by plain arithmetic: one-hot action -> LSTM -> last hidden state -> dense -> sigmoid.
@@ -8,7 +8,7 @@ import type { LstmWeights } from '@lf/kernels';
  * @param weights - in Keras's layout, gates i, f, c, o
  * @returns a function from action codes `[time]`, start and end included, to the probability of a purchase
  */
-export function createIntentForward(weights: LstmWeights): (codes: readonly number[]) => number {
+export function createIntentForward(weights: IntentWeights): (codes: readonly number[]) => number {
   const { units, kernel, recurrent, bias, dense, denseBias } = weights;
   const gates = new Float64Array(4 * units);
   const hidden = new Float64Array(units);

@@ -22,24 +22,30 @@ interface SessionModel {
   /** A query string that works, for messages. */
   readonly example: string;
   /**
-   * Turns the events of `?session=` into one instance of the request to the endpoint.
+   * Turns the events of `?session=` into what the model reads.
    *
    * @param written - at least one, as the caller wrote them, oldest first
    * @throws RequestError if they are no session of this model
    */
   prepare(written: readonly string[], maxEvents: number): Prepared;
+  /**
+   * What the model reads, as an element of TensorFlow Serving's `instances`: for an endpoint that is asked by text.
+   *
+   * @param codes - as `prepare` gives them
+   */
+  instanceOf(codes: readonly number[]): unknown;
 }
 
-/** A session that was read: it has a prediction already, or an instance to ask with. */
+/** A session that was read: it has a prediction already, or codes to ask with. */
 export type Prepared = {
   /** How many events the caller sent. */
   readonly events: number;
 } & (Asked | { readonly prediction: Prediction });
 
 interface Asked {
-  /** One element of TensorFlow Serving's `instances`. */
-  readonly instance: unknown;
-  /** The prediction for the one instance sent, or undefined if the endpoint's answer holds none. */
+  /** What the model reads, [time]: codes of actions with start and end, or token ids of products. */
+  readonly codes: readonly number[];
+  /** The prediction for the one session asked about, or undefined if the endpoint's answer holds none. */
   readonly readPrediction: (answer: unknown) => Prediction | undefined;
 }
 

@@ -54,13 +54,13 @@ export function createResilientAsk(ask: Ask, options: ResilienceOptions): Ask {
     }
   }
 
-  return async (instance, { requestId, timeoutMs }) => {
+  return async (codes, { requestId, timeoutMs }) => {
     const endMs = nowMs() + timeoutMs;
     budget.earn();
     for (let retry = 0; ; retry++) {
       try {
         const leftMs = retry === 0 ? timeoutMs : Math.max(1, Math.ceil(endMs - nowMs()));
-        return await tryOnce(instance, { requestId, timeoutMs: leftMs });
+        return await tryOnce(codes, { requestId, timeoutMs: leftMs });
       } catch (error) {
         if (error instanceof EndpointTimeoutError) {
           // Whichever try it was: what the caller waited for is the time of the request

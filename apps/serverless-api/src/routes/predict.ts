@@ -25,7 +25,7 @@ async function predictionOf(
   requestId: string,
 ): Promise<Prediction> {
   if ('prediction' in prepared) return prepared.prediction;
-  const answer = await ask(prepared.instance, { requestId, timeoutMs });
+  const answer = await ask(prepared.codes, { requestId, timeoutMs });
   const prediction = prepared.readPrediction(answer);
   if (prediction === undefined) throw unreadableAnswer(endpoint, JSON.stringify(answer));
   return prediction;

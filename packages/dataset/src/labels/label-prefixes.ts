@@ -1,5 +1,5 @@
 import { InvalidOptionError } from '../errors.ts';
-import { ACTION_CODES } from '../sessions/actions.ts';
+import { ACTION_CODES } from '@lf/contract';
 import type { Sessions } from '../sessions/sessions.ts';
 import { NoSessionWithAddError } from './label-errors.ts';
 import type { LabelledSequences } from './labelled-sequences.ts';

@@ -1,4 +1,4 @@
-import { ACTION_CODES } from '../sessions/actions.ts';
+import { ACTION_CODES } from '@lf/contract';
 import type { TableSchema } from './table-schema.ts';
 
 /** The letters of the column `symbols` and the codes of their actions. */

@@ -2,7 +2,7 @@ import { withEngine } from '../engine/engine.ts';
 import type { EngineOptions } from '../engine/engine.ts';
 import type { OnProgress } from '../engine/progress.ts';
 import { fileLiteral, literal } from '../engine/sql.ts';
-import { ACTIONS } from './actions.ts';
+import { ACTIONS } from '@lf/contract';
 import { readGrouped } from './read-grouped.ts';
 import type { ItemSessions, Sessions } from './sessions.ts';
 

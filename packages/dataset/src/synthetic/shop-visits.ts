@@ -1,4 +1,4 @@
-import { ACTION_CODES } from '../sessions/actions.ts';
+import { ACTION_CODES } from '@lf/contract';
 import type { Catalogue } from './products/catalogue.ts';
 import { PageUrls } from './products/page-urls.ts';
 import { ProductWalk } from './products/product-walk.ts';

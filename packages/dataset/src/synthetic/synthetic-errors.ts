@@ -1,5 +1,5 @@
 import { DatasetError } from '../errors.ts';
-import { ACTIONS } from '../sessions/actions.ts';
+import { ACTIONS } from '@lf/contract';
 
 /** A prefix was scored that no synthetic session can begin with. */
 export class ImpossibleActionsError extends DatasetError {

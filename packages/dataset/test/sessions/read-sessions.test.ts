@@ -1,8 +1,7 @@
 import { join } from 'node:path';
+import { ACTION_CODES, ACTIONS } from '@lf/contract';
 import { expect, it } from 'vitest';
 import {
-  ACTIONS,
-  ACTION_CODES,
   EngineError,
   readItemSessions,
   readSessions,

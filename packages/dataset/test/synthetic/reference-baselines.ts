@@ -1,4 +1,4 @@
-import { ACTIONS } from '../../src/sessions/actions.ts';
+import { ACTIONS } from '@lf/contract';
 import type { LabelledSequences } from '../../src/labels/labelled-sequences.ts';
 
 type Scorer = (row: Uint8Array) => number;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PRICE_BUCKETS, TABLE_NAMES, TABLES, VECTOR_LENGTH } from '../../src/schema/tables.ts';
 import type { TableName } from '../../src/schema/tables.ts';
-import { ACTIONS } from '../../src/sessions/actions.ts';
+import { ACTIONS } from '@lf/contract';
 import { generateShop, simulateSessions } from '../../src/synthetic/index.ts';
 import type { Shop } from '../../src/synthetic/index.ts';
 import { SHOP_DAYS, SHOP_END_MS } from '../../src/synthetic/time/shop-calendar.ts';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { inspectBundle } from '../bundle/inspect.ts';
+import { inspectBundle } from '@lf/contract';
 import { NoChallengerError } from '../errors.ts';
 import { CHALLENGER_PATH, DEFAULT_MODEL_PATH, manage } from './manage.ts';
 import { requireRecord, writeRecord, type EndpointRecord } from './state.ts';

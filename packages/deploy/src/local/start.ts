@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { inspectBundle } from '../bundle/inspect.ts';
+import { inspectBundle } from '@lf/contract';
 import { EndpointExistsError, EndpointStartError, PortTakenError } from '../errors.ts';
 import { systemEnvironment } from './environment.ts';
 import { launch, type Launch } from './launch.ts';

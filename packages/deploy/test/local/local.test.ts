@@ -1,3 +1,4 @@
+import { packBundleFile } from '@lf/contract';
 import { spawn } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
@@ -9,14 +10,13 @@ import {
   endpointName,
   invoke,
   listEndpoints,
-  packBundleFile,
   startLocalEndpoint,
   stopEndpoint,
   type EndpointRecord,
 } from '../../src/index.ts';
 import { findFreePort } from '../../src/local/port.ts';
 import { processStart } from '../../src/local/process-identity.ts';
-import { bundleParts } from '../bundle/parts.ts';
+import { bundleParts } from '../bundle-parts.ts';
 
 const SERVER = join(import.meta.dirname, 'server.js');
 

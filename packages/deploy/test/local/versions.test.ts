@@ -1,3 +1,4 @@
+import { packBundleFile } from '@lf/contract';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,7 +8,6 @@ import {
   dismissChallenger,
   findChampion,
   listEndpoints,
-  packBundleFile,
   promoteChallenger,
   rollbackEndpoint,
   startLocalEndpoint,
@@ -16,7 +16,7 @@ import {
 } from '../../src/index.ts';
 import { processStart } from '../../src/local/process-identity.ts';
 import { findFreePort } from '../../src/local/port.ts';
-import { bundleParts } from '../bundle/parts.ts';
+import { bundleParts } from '../bundle-parts.ts';
 
 const SERVER = join(import.meta.dirname, 'server.js');
 

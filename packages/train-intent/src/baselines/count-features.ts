@@ -1,5 +1,5 @@
-import { ACTION_CODES, ACTIONS, type LabelledSequences } from '@lf/dataset';
-import { rowCount, rowLength } from '../encode/encode-sequences.ts';
+import { ACTION_CODES, ACTIONS, rowCount, rowLength } from '@lf/contract';
+import { type LabelledSequences } from '@lf/dataset';
 
 /** The codes before it, start and end, are no events. */
 const FIRST_EVENT = ACTION_CODES.end + 1;

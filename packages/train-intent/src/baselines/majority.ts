@@ -1,4 +1,4 @@
-import { rowCount } from '../encode/encode-sequences.ts';
+import { rowCount } from '@lf/contract';
 import type { Baseline } from './baseline.ts';
 
 /** Gives every row the rate of positives in the training rows: at .5 it calls the larger class. */

@@ -1,5 +1,5 @@
-import { ACTIONS, type LabelledSequences } from '@lf/dataset';
-import { encodeSequences, rowCount, type EncodedSequences } from '../encode/encode-sequences.ts';
+import { ACTIONS, type EncodedSequences, encodeSequences, rowCount } from '@lf/contract';
+import { type LabelledSequences } from '@lf/dataset';
 import { logistic, type Baseline } from './baseline.ts';
 
 /** Added to each count of a transition and of a class, so that an unseen one is not impossible. */

@@ -1,5 +1,4 @@
-import { PADDING_CODE } from '@lf/dataset';
-import { rowLength, type EncodedSequences } from '../encode/encode-sequences.ts';
+import { type EncodedSequences, PADDING_CODE, rowLength } from '@lf/contract';
 
 /** Rows that a model processes together, longest first so that the active ones lead at every step. */
 export interface Batch {

@@ -1,5 +1,5 @@
 import { shuffle } from '@lf/kernels';
-import { rowCount, rowLength, type EncodedSequences } from '../encode/encode-sequences.ts';
+import { rowCount, rowLength, type EncodedSequences } from '@lf/contract';
 import type { Random } from '../random/seeded-random.ts';
 
 /**

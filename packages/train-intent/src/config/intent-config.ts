@@ -1,3 +1,4 @@
+import { DEFAULT_MAX_EVENTS } from '@lf/contract';
 import { configSchema, type ConfigOf } from '@lf/config';
 import { ENGINE_PROPERTIES } from '@lf/kernels';
 
@@ -44,7 +45,7 @@ export const INTENT_CONFIG_PROPERTIES = {
     minimum: 1,
     // The way back keeps 43 KB a step, thread and 32 rows at 48 units: 0.2 GB a thread at the most.
     maximum: 5_000,
-    default: 200,
+    default: DEFAULT_MAX_EVENTS.intent,
     description: 'Events of a row that the model sees: the last ones.',
   },
   CUTS: {

@@ -1,5 +1,5 @@
 import type { LabelledSequences } from '@lf/dataset';
-import { rowCount } from '../encode/encode-sequences.ts';
+import { rowCount } from '@lf/contract';
 import { IntentDataError } from '../errors.ts';
 
 /**

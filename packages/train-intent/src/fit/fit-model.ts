@@ -1,9 +1,8 @@
-import { ACTIONS } from '@lf/dataset';
+import { ACTIONS, type EncodedSequences, rowCount } from '@lf/contract';
 import { initialLstmWeights, type LstmWeights } from '@lf/kernels';
 import { makeBatch } from '../batch/make-batch.ts';
 import { planTrainingBatches } from '../batch/plan-batches.ts';
 import type { IntentConfig } from '../config/intent-config.ts';
-import { rowCount, type EncodedSequences } from '../encode/encode-sequences.ts';
 import { TrainingDivergedError } from '../errors.ts';
 import type { IntentEngine } from '../model/engine.ts';
 import { seededRandom } from '../random/seeded-random.ts';

@@ -1,4 +1,4 @@
-import { findUniqueSequences } from '../encode/unique-sequences.ts';
+import { findUniqueSequences } from '../batch/unique-sequences.ts';
 import { logLoss } from '../evaluate/log-loss.ts';
 import type { IntentEngine } from '../model/engine.ts';
 import { predictRows } from '../model/predict-rows.ts';

@@ -1,6 +1,6 @@
 import { makeBatch } from '../batch/make-batch.ts';
 import { planPredictionBatches } from '../batch/plan-batches.ts';
-import { rowCount, type EncodedSequences } from '../encode/encode-sequences.ts';
+import { rowCount, type EncodedSequences } from '@lf/contract';
 import type { IntentEngine } from './engine.ts';
 
 /**

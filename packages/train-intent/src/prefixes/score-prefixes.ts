@@ -2,7 +2,7 @@ import type { IntentComparison } from '../baselines/compare-with-baselines.ts';
 import type { IntentConfig } from '../config/intent-config.ts';
 import { splitByGroup, type LabelledSequences } from '@lf/dataset';
 import type { Tracker } from '@lf/tracking';
-import { rowCount } from '../encode/encode-sequences.ts';
+import { rowCount } from '@lf/contract';
 import { evaluateIntent } from '../evaluate-intent.ts';
 import { trainIntent, type IntentTraining } from '../train-intent.ts';
 import type { TrainingProgress } from '../fit/training-progress.ts';

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { makeBatch } from '../../src/batch/make-batch.ts';
 import { planPredictionBatches, planTrainingBatches } from '../../src/batch/plan-batches.ts';
-import { encodeSequences, rowLength } from '../../src/encode/encode-sequences.ts';
+import { encodeSequences, rowLength } from '@lf/contract';
 import { seededRandom } from '../../src/random/seeded-random.ts';
 import { randomSequences, sequencesOf } from '../random-sequences.ts';
 

@@ -55,6 +55,7 @@ it('gives the files of a bundle, the same bytes for the same weights', () => {
     '1/saved_model.pb',
     'tfjs/model.json',
     'tfjs/weights.bin',
+    'weights.bin',
   ]);
   expect(exportIntent(weights)).toEqual(files);
 });

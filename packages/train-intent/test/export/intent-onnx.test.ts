@@ -34,7 +34,7 @@ async function infer(rows: readonly (readonly number[])[], time?: number): Promi
 const framed = (events: readonly number[]) => [START, ...events, END];
 
 async function expectAgreement(rows: readonly (readonly number[])[]): Promise<void> {
-  const expected = await predictIntent(weights, sequencesOf(rows), { MAX_LEN: 2000 });
+  const expected = await predictIntent(weights, sequencesOf(rows));
   const found = await infer(rows.map(framed));
   found.forEach((probability, row) => expect(probability).toBeCloseTo(expected[row]!, 5));
 }
@@ -57,8 +57,27 @@ describe('the exported graph', () => {
     await expectAgreement(rows);
   });
 
-  it('agrees with the engine on a session of 1000 events', async () => {
-    await expectAgreement([Array.from({ length: 998 }, (_, index) => 2 + (index % 5)), [2]]);
+  it.each([1, 199, 200, 201, 300, 1_000])(
+    'cuts a session of %i events as the training does',
+    async (events) => {
+      const session = Array.from({ length: events }, (_, index) => 2 + ((index * index) % 5));
+      await expectAgreement([session, [2], session.slice(0, 150)]);
+    },
+  );
+
+  it('cuts to the length that it is exported for, wherever padding is', async () => {
+    const events = [2, 6, 5, 2, 3, 6, 2];
+    const short = await InferenceSession.create(exportIntentOnnx(weights, { maxEvents: 3 }));
+    const x = new Float32Array(2 * 12 * ACTIONS);
+    framed(events).forEach((code, step) => (x[step * ACTIONS + code] = 1));
+    framed(events).forEach(
+      (code, step) => (x[(12 + step + Math.min(3, step)) * ACTIONS + code] = 1),
+    );
+    const { probability } = await short.run({ x: new Tensor('float32', x, [2, 12, ACTIONS]) });
+    const [expected] = await predictIntent(weights, sequencesOf([events]), { MAX_LEN: 3 });
+    for (const found of probability!.data as Float32Array) {
+      expect(found).toBeCloseTo(expected!, 5);
+    }
   });
 
   it('agrees with the engine on a batch of one', async () => {

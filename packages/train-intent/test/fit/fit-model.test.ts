@@ -1,6 +1,6 @@
 import { initialLstmWeights } from '@lf/kernels';
 import { describe, expect, it } from 'vitest';
-import { encodeSequences } from '../../src/encode/encode-sequences.ts';
+import { encodeSequences } from '@lf/contract';
 import { TrainingDivergedError } from '../../src/index.ts';
 import { createEarlyStopping } from '../../src/fit/early-stopping.ts';
 import { fitModel } from '../../src/fit/fit-model.ts';

@@ -1,11 +1,11 @@
+import { encodeSequences, INTENT_PARAMETERS } from '@lf/contract';
 import { initialLstmWeights, type LstmWeights } from '@lf/kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBatch, type Batch } from '../../src/batch/make-batch.ts';
-import { encodeSequences } from '../../src/encode/encode-sequences.ts';
 import { createEngine } from '../../src/model/create-engine.ts';
 import type { IntentEngine } from '../../src/model/engine.ts';
-import { copyWeights, PARAMETER_NAMES } from '../../src/model/weights.ts';
+import { copyWeights } from '../../src/model/weights.ts';
 import { seededRandom } from '../../src/random/seeded-random.ts';
 import { randomSequences, sequencesOf } from '../random-sequences.ts';
 
@@ -16,7 +16,7 @@ const SIZE = { units: UNITS, maxBatch: 64, maxTime: 32 };
 function busyWeights(units = UNITS): LstmWeights {
   const random = seededRandom(7);
   const weights = initialLstmWeights({ units, actions: 7, seed: 1 });
-  for (const name of PARAMETER_NAMES) {
+  for (const name of INTENT_PARAMETERS) {
     weights[name].forEach((value, index) => (weights[name][index] = value + random() - 0.5));
   }
   return weights;
@@ -95,7 +95,7 @@ describe.each(ENGINES)('engine $ENGINE, backend $BACKEND, threads $THREADS', (co
     engine.setWeights(weights);
     const { gradients } = await engine.lossAndGradients(batch, targets);
     const step = 1e-2; // float32 losses: a smaller step drowns in rounding
-    for (const name of PARAMETER_NAMES) {
+    for (const name of INTENT_PARAMETERS) {
       for (const index of [0, weights[name].length >> 1, weights[name].length - 1]) {
         const lossAt = async (shift: number) => {
           const moved = copyWeights(weights);
@@ -126,7 +126,7 @@ describe.each(ENGINES)('engine $ENGINE, backend $BACKEND, threads $THREADS', (co
     const expected = await reference.lossAndGradients(batch, targets);
     const found = await engine.lossAndGradients(batch, targets);
     expect(Math.abs(found.loss - expected.loss)).toBeLessThan(1e-5);
-    for (const name of PARAMETER_NAMES) {
+    for (const name of INTENT_PARAMETERS) {
       found.gradients[name].forEach((value, index) => {
         expect(Math.abs(value - expected.gradients[name][index]!), name).toBeLessThan(1e-5);
       });
@@ -146,7 +146,7 @@ describe.each(ENGINES)('engine $ENGINE, backend $BACKEND, threads $THREADS', (co
         return weights;
       }),
     );
-    for (const name of PARAMETER_NAMES) {
+    for (const name of INTENT_PARAMETERS) {
       found![name].forEach((value, index) => {
         expect(Math.abs(value - expected![name][index]!), name).toBeLessThan(1e-4);
       });

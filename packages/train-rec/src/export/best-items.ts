@@ -1,5 +1,5 @@
 import * as g from '@lf/export';
-import { FIRST_ITEM_ID } from '../sessions/vocabulary-file.ts';
+import { FIRST_ITEM_ID } from '@lf/contract';
 
 /** The longest list that an exported model gives: enough to filter from, small enough for JSON. */
 const LONGEST_LIST = 100;

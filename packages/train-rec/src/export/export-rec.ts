@@ -1,3 +1,4 @@
+import { BUNDLE_PATHS } from '@lf/contract';
 import { encodeGraphModel, encodeOnnx, encodeSavedModel } from '@lf/export';
 import { readModelFiles } from '../files/model-files.ts';
 import { modelOf, parseModelChoice } from '../models.ts';
@@ -6,9 +7,10 @@ import { modelOf, parseModelChoice } from '../models.ts';
  * A trained recommender under the paths of a bundle: ONNX, SavedModel and a TensorFlow.js graph model
  * where it has such forms (KNN, PRODB), else its own files, which our endpoint alone reads.
  *
- * Input `ids` int32 [batch, time]: token ids, 0 pads, 1 is unknown, item i is i + 2; what is no item's
- * id is skipped wherever it stands. Outputs `items` int32 [batch, k], token ids, best first, -1 where
- * there are fewer, and `scores` float32 [batch, k]; k is 100, or the number of items if that is less.
+ * Input `ids` int32 [batch, time]: token ids, 0 pads, 1 is unknown, item i is i + 2; ids outside the
+ * vocabulary are ignored, and of a longer session the latest 100 items count. Outputs `items` int32
+ * [batch, k], token ids, best first, -1 where there are fewer, and `scores` float32 [batch, k]; k is
+ * 100, or the number of items if that is less.
  *
  * @param files what the recommender's `serialize()` gave
  * @returns path -> bytes, the same for the same files
@@ -20,13 +22,15 @@ export function exportRec(
   const parsed = readModelFiles(files);
   const graph = modelOf(parseModelChoice(parsed.choice)).graph?.(parsed);
   if (graph === undefined) {
-    return Object.fromEntries([...files].map(([name, bytes]) => [`recommender/${name}`, bytes]));
+    return Object.fromEntries(
+      [...files].map(([name, bytes]) => [`${BUNDLE_PATHS.recommender}${name}`, bytes]),
+    );
   }
   const tensorflowJs = encodeGraphModel(graph);
   return {
-    'model.onnx': encodeOnnx(graph),
-    '1/saved_model.pb': encodeSavedModel(graph),
-    'tfjs/model.json': tensorflowJs['model.json'],
-    'tfjs/weights.bin': tensorflowJs['weights.bin'],
+    [BUNDLE_PATHS.onnx]: encodeOnnx(graph),
+    [BUNDLE_PATHS.savedModel]: encodeSavedModel(graph),
+    [BUNDLE_PATHS.tensorflowJs.model]: tensorflowJs['model.json'],
+    [BUNDLE_PATHS.tensorflowJs.weights]: tensorflowJs['weights.bin'],
   };
 }

@@ -1,5 +1,5 @@
 import * as g from '@lf/export';
-import { FIRST_ITEM_ID } from '../sessions/vocabulary-file.ts';
+import { DEFAULT_MAX_EVENTS, FIRST_ITEM_ID } from '@lf/contract';
 
 /** The one input of every exported recommender: token ids int32 [batch, time], padded with 0. */
 export function idsInput(): g.Tensor {
@@ -8,16 +8,18 @@ export function idsInput(): g.Tensor {
 
 /** A session's events as items. */
 export interface KnownItems {
-  /** bool [batch, time]: not padding, not unknown, not beyond the last item. */
+  /** bool [batch, time]: of the vocabulary, and among the latest that a model reads. */
   readonly isKnown: g.Tensor;
   /** int32 [batch, time]: indices; 0 where there is no known item, so that it can be looked up. */
   readonly items: g.Tensor;
 }
 
-/** Items out of token ids; whatever is no item's id is no item, wherever it stands. */
+/** Items out of token ids. Ids outside the vocabulary are ignored, and so is what came before the latest items. */
 export function itemsOfIds(ids: g.Tensor, itemCount: number): KnownItems {
   const items = g.subtract(ids, int32(FIRST_ITEM_ID));
-  const isKnown = g.and(g.greaterEqual(items, int32(0)), g.less(items, int32(itemCount)));
+  const isItem = g.and(g.greaterEqual(items, int32(0)), g.less(items, int32(itemCount)));
+  const following = g.subtract(countOf(isItem), countUpTo(isItem));
+  const isKnown = g.and(isItem, g.less(following, int32(DEFAULT_MAX_EVENTS.rec)));
   return { isKnown, items: g.where(isKnown, items, int32(0)) };
 }
 

@@ -68,11 +68,16 @@ function prodb(config: { TIED_WEIGHTS?: boolean; COSINE_SCALE?: number; POSITION
   return filesOf('PRODB', { ...sizes, ...config }, Object.fromEntries(columns));
 }
 
+/** Longer than what models read, which is 100 items of the vocabulary. */
+const LONG = [99, 100, 101, 130, 300, 1_000];
+
 /** Sessions of items, with unknown ones among them, from one event that is known to many. */
-const SESSIONS = Array.from({ length: 60 }, (_, session) => [
-  10 * (session % 4),
-  ...Array.from({ length: session % 13 }, () => Math.floor(draw() * (ITEMS + 20))),
-]);
+const SESSIONS = [...Array.from({ length: 60 }, (_, session) => session % 13), ...LONG].map(
+  (others, session) => [
+    10 * (session % 4),
+    ...Array.from({ length: others }, () => Math.floor(draw() * (ITEMS + 20))),
+  ],
+);
 
 /** Ids as callers may send them: padding and what is no item's id may stand anywhere. */
 const idsOf = (session: readonly number[], place: number) => {

@@ -2,12 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   countItems,
-  deserializeVocabulary,
   filterSessions,
   nextItemCases,
-  RecommenderFormatError,
   renumberItems,
-  serializeVocabulary,
   sessionCount,
   sessionItems,
   toItemSequences,
@@ -106,23 +103,4 @@ describe('trainingVocabulary', () => {
       [UNKNOWN_ITEM, 0],
     ]);
   });
-
-  it('is written and read as vocabulary.json', () => {
-    const bytes = serializeVocabulary(vocabulary.skus);
-    expect(JSON.parse(new TextDecoder().decode(bytes))).toEqual({
-      schemaVersion: 1,
-      firstItemId: 2,
-      skus: ['a', 'b', 'c'],
-    });
-    expect(deserializeVocabulary(bytes)).toEqual(vocabulary.skus);
-  });
-
-  it.each(['{', '[]', '{"schemaVersion":1,"firstItemId":3,"skus":[]}'])(
-    'refuses %s as vocabulary.json',
-    (text) => {
-      expect(() => deserializeVocabulary(new TextEncoder().encode(text))).toThrow(
-        RecommenderFormatError,
-      );
-    },
-  );
 });

@@ -1,6 +1,12 @@
+import {
+  BUNDLE_PATHS,
+  describeIntentModel,
+  describeRecModel,
+  packBundle,
+  serializeVocabulary,
+} from '@lf/contract';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { packBundle } from '@lf/deploy';
 import * as graph from '@lf/export';
 import { exportIntentOnnx } from '@lf/train-intent';
 
@@ -85,13 +91,8 @@ export async function writeIntentModel(folder: string): Promise<BenchModel> {
     onnx,
     body: JSON.stringify({ instances: [rows] }),
     bundle: await packBundle({
-      manifest: {
-        ...facts,
-        kind: 'intent',
-        inputs: [{ name: 'x', dtype: 'float32', shape: ['batch', 'time', ACTIONS] }],
-        outputs: [{ name: 'probability', dtype: 'float32', shape: ['batch', 1] }],
-      },
-      files: { 'model.onnx': onnx },
+      manifest: describeIntentModel(facts),
+      files: { [BUNDLE_PATHS.onnx]: onnx },
     }),
   });
 }
@@ -99,21 +100,12 @@ export async function writeIntentModel(folder: string): Promise<BenchModel> {
 export async function writeRecModel(folder: string): Promise<BenchModel> {
   const onnx = recOnnx();
   const skus = Array.from({ length: ITEMS }, (_, item) => `sku-${item}`);
-  const vocabulary = JSON.stringify({ schemaVersion: 1, firstItemId: 2, skus });
   return write(folder, 'rec', {
     onnx,
     body: JSON.stringify({ instances: [[5, 912, 77, 30_111, 8]] }),
     bundle: await packBundle({
-      manifest: {
-        ...facts,
-        kind: 'rec',
-        inputs: [{ name: 'ids', dtype: 'int32', shape: ['batch', 'time'] }],
-        outputs: [
-          { name: 'items', dtype: 'int32', shape: ['batch', BEST] },
-          { name: 'scores', dtype: 'float32', shape: ['batch', BEST] },
-        ],
-      },
-      files: { 'model.onnx': onnx, 'vocabulary.json': Buffer.from(vocabulary) },
+      manifest: describeRecModel(facts, { k: BEST }),
+      files: { [BUNDLE_PATHS.onnx]: onnx, [BUNDLE_PATHS.vocabulary]: serializeVocabulary(skus) },
     }),
   });
 }

@@ -1,13 +1,6 @@
+import { cutSteps, type OneHotBatch } from '@lf/contract';
 import type { RequestLimits } from '../../limits.ts';
 import { badRequest, readInstances } from '../instances.ts';
-
-/** One-hot sessions, padded by zero rows at the end to the longest. */
-export interface SessionBatch {
-  /** [batch, time, action] */
-  readonly values: Float32Array;
-  readonly batch: number;
-  readonly time: number;
-}
 
 /** Position of the one 1 in a row, or -1 for a row of zeros, which is padding. */
 function actionOf(row: unknown, actions: number, where: () => string): number {
@@ -31,26 +24,37 @@ function actionOf(row: unknown, actions: number, where: () => string): number {
 
 /**
  * Turns a request's JSON into a tensor. A row of zeros is masked wherever it stands, as by Keras's Masking:
- * it is left out, and its place filled at the end.
+ * it is left out, and its place filled at the end. A long session is cut as in training.
  *
  * @param body parsed JSON, `{"instances": [instance, time, action]}`
- * @param actions length of a one-hot row
+ * @param of.actions length of a one-hot row
+ * @param of.maxEvents how many events between start and end the model reads
  * @throws RequestError 400 or 413 that says where the request is wrong
  */
 export function encodeSessions(
   body: unknown,
-  { actions, limits }: { readonly actions: number; readonly limits: RequestLimits },
-): SessionBatch {
-  const { sessions, longest } = readInstances(body, limits);
-  const values = new Float32Array(sessions.length * longest * actions);
+  of: {
+    readonly actions: number;
+    readonly maxEvents: number;
+    readonly limits: RequestLimits;
+  },
+): OneHotBatch {
+  const { actions, maxEvents, limits } = of;
+  const sessions = readInstances(body, limits).map((session, index) => {
+    const steps = session.map((row, event) =>
+      actionOf(row, actions, () => `instances[${index}][${event}]`),
+    );
+    return cutSteps(
+      steps.filter((action) => action !== -1),
+      maxEvents,
+    );
+  });
+  const time = Math.max(1, ...sessions.map(({ length }) => length));
+  const values = new Float32Array(sessions.length * time * actions);
   sessions.forEach((session, index) => {
-    let length = 0;
-    session.forEach((row, event) => {
-      const action = actionOf(row, actions, () => `instances[${index}][${event}]`);
-      if (action === -1) return;
-      values[(index * longest + length) * actions + action] = 1;
-      length += 1;
+    session.forEach((action, step) => {
+      values[(index * time + step) * actions + action] = 1;
     });
   });
-  return { values, batch: sessions.length, time: longest };
+  return { values, batch: sessions.length, time };
 }

@@ -1,27 +1,31 @@
-import type { Bundle } from '@lf/deploy';
+import {
+  BUNDLE_PATHS,
+  intentBorders,
+  maxEventsOf,
+  oneHotBatch,
+  type Bundle,
+  type IntentBorders,
+  type OneHotBatch,
+} from '@lf/contract';
 import type { InferenceSession } from 'onnxruntime-node';
 import { ModelRefusedError } from '../../errors.ts';
-import type { ServedModel } from '../model.ts';
+import type { Answer, ServedModel } from '../model.ts';
 import { loadOnnxRuntime } from '../onnx-runtime.ts';
-import {
-  floatsOf,
-  MODEL_PATH,
-  openOnnxSession,
-  releaseSession,
-  requireAnswer,
-} from '../onnx-session.ts';
+import { floatsOf, openOnnxSession, releaseSession, requireAnswer } from '../onnx-session.ts';
+import { refusing } from '../refused.ts';
 import { runInSlices } from '../run-in-slices.ts';
 import { copyRows, shareRuns, sizeOf } from '../shared-runs.ts';
-import { intentContract, type IntentContract } from './contract.ts';
-import { encodeSessions, type SessionBatch } from './encode-sessions.ts';
+import { encodeSessions } from './encode-sessions.ts';
 
 /** Will this session end in a purchase? */
 export interface IntentModel extends ServedModel {
   readonly kind: 'intent';
   /** Length of a one-hot row. */
   readonly actions: number;
+  /** How many events of a session it reads, the latest ones. */
+  readonly maxEvents: number;
   /** @returns purchase probabilities, [batch] */
-  predict(batch: SessionBatch): Promise<Float32Array>;
+  predict(batch: OneHotBatch): Promise<Float32Array>;
 }
 
 /** A row of ten events takes .05 ms alone, .009 ms among 8, .007 ms among 32. */
@@ -30,9 +34,9 @@ const MAX_SHARED_ROWS = 32;
 /** Events of all rows of one run, padding included: 4 ms of a thread that others wait for. */
 const MAX_STEPS_A_RUN = 4_096;
 
-async function predictor(session: InferenceSession, { input, output, actions }: IntentContract) {
+async function predictor(session: InferenceSession, { input, output, actions }: IntentBorders) {
   const { Tensor } = await loadOnnxRuntime();
-  return shareRuns<SessionBatch, Float32Array>({
+  return shareRuns<OneHotBatch, Float32Array>({
     maxRows: MAX_SHARED_ROWS,
     run: async ({ values, batch, time }) => {
       const probabilities = new Float32Array(batch);
@@ -64,31 +68,47 @@ function exampleSession(actions: number): readonly (readonly number[])[] {
   );
 }
 
+/** As TensorFlow Serving writes one output. */
+function toAnswer(probabilities: Float32Array): Answer {
+  return { predictions: Array.from(probabilities, (probability) => [probability]) };
+}
+
 /**
  * Opens the model of an intent bundle and lets it answer once.
  *
  * @throws ModelRefusedError
  */
 export async function openIntentModel({ manifest, files }: Bundle): Promise<IntentModel> {
-  const contract = intentContract(manifest);
-  const bytes = files.get(MODEL_PATH);
-  if (!bytes) throw new ModelRefusedError(`the bundle has no ${MODEL_PATH}`);
-  const { input, output, actions } = contract;
+  const bytes = files.get(BUNDLE_PATHS.onnx);
+  if (!bytes) throw new ModelRefusedError(`the bundle has no ${BUNDLE_PATHS.onnx}`);
+  const borders = refusing(() => intentBorders(manifest));
+  const { input, output, actions } = borders;
+  const maxEvents = maxEventsOf(manifest);
   const session = await openOnnxSession(bytes, { input, outputs: [output] });
   const close = () => releaseSession(session);
-  const predict = await predictor(session, contract);
+  const predict = await predictor(session, borders);
   const trial = new Float32Array(2 * actions).fill(1, 0, 1).fill(1, actions + 1, actions + 2);
   await requireAnswer(() => predict({ values: trial, batch: 1, time: 2 }), close);
   return {
     kind: 'intent',
     manifest,
     actions,
+    maxEvents,
     example: { instances: [exampleSession(actions)] },
     predict,
     answer: async (body, limits) => {
-      const probabilities = await predict(encodeSessions(body, { actions, limits }));
-      return { predictions: Array.from(probabilities, (probability) => [probability]) };
+      const batch = encodeSessions(body, { actions, maxEvents, limits });
+      return toAnswer(await predict(batch));
     },
+    answerOne: async (codes) =>
+      toAnswer(
+        await predict(
+          oneHotBatch({
+            offsets: Uint32Array.of(0, codes.length),
+            codes: Uint8Array.from(codes),
+          }),
+        ),
+      ),
     close,
   };
 }

@@ -1,31 +1,28 @@
-import { FIRST_ITEM_ID } from '@lf/serverless-api';
+import { cutItems, FIRST_ITEM_ID, idBatch, type IdBatch } from '@lf/contract';
 import type { RequestLimits } from '../../limits.ts';
 import { badRequest, readInstances } from '../instances.ts';
 
-/** Sessions of token ids, padded by 0 at the end to the longest. */
-export interface IdBatch {
-  /** [batch, time] */
-  readonly ids: Int32Array;
-  readonly batch: number;
-  readonly time: number;
-}
-
 /**
- * Turns a request's JSON into a tensor; sessions of different length may be mixed, and 0 (padding) and 1 (unknown) may
- * stand anywhere.
+ * Turns a request's JSON into a tensor; sessions of different length may be mixed. 0 (padding) and 1 (unknown) are
+ * left out wherever they are, and of a long session the latest items are kept, as in training.
  *
  * @param body parsed JSON, `{"instances": [instance, time]}`
- * @param itemCount how many items the vocabulary has: ids end before this + 2
+ * @param of.itemCount how many items the vocabulary has: ids end before this + 2
+ * @param of.maxEvents how many items the model reads
  * @throws RequestError 400 or 413 that says where the request is wrong
  */
 export function encodeIds(
   body: unknown,
-  { itemCount, limits }: { readonly itemCount: number; readonly limits: RequestLimits },
+  of: {
+    readonly itemCount: number;
+    readonly maxEvents: number;
+    readonly limits: RequestLimits;
+  },
 ): IdBatch {
-  const { sessions, longest } = readInstances(body, limits);
+  const { itemCount, maxEvents, limits } = of;
   const lastId = itemCount + FIRST_ITEM_ID - 1;
-  const ids = new Int32Array(sessions.length * longest);
-  sessions.forEach((session, index) => {
+  const sessions = readInstances(body, limits).map((session, index) => {
+    const items: number[] = [];
     session.forEach((id, position) => {
       if (typeof id !== 'number' || !Number.isInteger(id) || id < 0 || id > lastId) {
         throw badRequest(
@@ -34,8 +31,13 @@ export function encodeIds(
             `${lastId}, or 0 (padding) or 1 (unknown).`,
         );
       }
-      ids[index * longest + position] = id;
+      if (id >= FIRST_ITEM_ID) items.push(id);
     });
+    return cutItems(items, maxEvents);
   });
-  return { ids, batch: sessions.length, time: longest };
+  const offsets = new Uint32Array(sessions.length + 1);
+  sessions.forEach((items, index) => {
+    offsets[index + 1] = (offsets[index] ?? 0) + items.length;
+  });
+  return idBatch({ offsets, items: Uint32Array.from(sessions.flat()) }, (id) => id);
 }

@@ -2,8 +2,7 @@ import { loadOnnxRuntime } from '../onnx-runtime.ts';
 import { floatsOf, integersOf, openOnnxSession, releaseSession } from '../onnx-session.ts';
 import { runInSlices } from '../run-in-slices.ts';
 import { copyRows, shareRuns, sizeOf } from '../shared-runs.ts';
-import type { RecContract } from './contract.ts';
-import type { IdBatch } from './encode-ids.ts';
+import type { IdBatch, RecBorders } from '@lf/contract';
 import type { Ranker, Recommendations } from './recommendations.ts';
 
 /** Sessions times items of one run: their scores take 4 MiB and 4 ms, however many sessions a request has. */
@@ -22,7 +21,7 @@ const MAX_SHARED_ROWS = 16;
  */
 export async function openOnnxRanker(
   bytes: Uint8Array,
-  { input, items, scores, k }: RecContract,
+  { input, items, scores, k }: RecBorders,
   itemCount: number,
 ): Promise<Ranker> {
   const session = await openOnnxSession(bytes, { input, outputs: [items, scores] });

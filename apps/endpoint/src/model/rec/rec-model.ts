@@ -1,22 +1,32 @@
-import type { Bundle } from '@lf/deploy';
-import { FIRST_ITEM_ID, type Vocabulary } from '@lf/serverless-api';
+import {
+  BUNDLE_PATHS,
+  FIRST_ITEM_ID,
+  idBatch,
+  maxEventsOf,
+  recBorders,
+  type Bundle,
+  type IdBatch,
+  type RecBorders,
+  type Vocabulary,
+} from '@lf/contract';
 import { ModelRefusedError } from '../../errors.ts';
 import type { ServedModel } from '../model.ts';
-import { MODEL_PATH, requireAnswer } from '../onnx-session.ts';
-import { recContract, type RecContract } from './contract.ts';
-import { encodeIds, type IdBatch } from './encode-ids.ts';
+import { requireAnswer } from '../onnx-session.ts';
+import { refusing } from '../refused.ts';
+import { encodeIds } from './encode-ids.ts';
 import { openOnnxRanker } from './onnx-ranker.ts';
 import { toPredictions, type Ranker, type Recommendations } from './recommendations.ts';
 import { openRecommenderRanker } from './recommender-ranker.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
-/** Where a bundle keeps the files of a recommender that has no ONNX form. */
-export const RECOMMENDER_FOLDER = 'recommender/';
+const { onnx: MODEL_PATH, recommender: RECOMMENDER_FOLDER } = BUNDLE_PATHS;
 
 /** Which products come next? */
 export interface RecModel extends ServedModel {
   readonly kind: 'rec';
   readonly vocabulary: Vocabulary;
+  /** How many products of a session it reads, the latest ones. */
+  readonly maxEvents: number;
   recommend(batch: IdBatch): Promise<Recommendations>;
 }
 
@@ -28,15 +38,11 @@ function recommenderFiles(bundle: Bundle): ReadonlyMap<string, Uint8Array> {
   );
 }
 
-async function openRanker(
-  bundle: Bundle,
-  contract: RecContract,
-  itemCount: number,
-): Promise<Ranker> {
+async function openRanker(bundle: Bundle, borders: RecBorders, itemCount: number): Promise<Ranker> {
   const onnx = bundle.files.get(MODEL_PATH);
-  if (onnx !== undefined) return openOnnxRanker(onnx, contract, itemCount);
+  if (onnx !== undefined) return openOnnxRanker(onnx, borders, itemCount);
   const files = recommenderFiles(bundle);
-  if (files.size > 0) return openRecommenderRanker(files, contract.k, itemCount);
+  if (files.size > 0) return openRecommenderRanker(files, borders.k, itemCount);
   throw new ModelRefusedError(
     `the bundle has neither ${MODEL_PATH} nor files in ${RECOMMENDER_FOLDER}`,
   );
@@ -51,8 +57,9 @@ export async function openRecModel(bundle: Bundle): Promise<RecModel> {
   const { manifest } = bundle;
   const vocabulary = vocabularyOf(bundle);
   const itemCount = vocabulary.skus.length;
-  const contract = recContract(manifest, itemCount);
-  const ranker = await openRanker(bundle, contract, itemCount);
+  const borders = refusing(() => recBorders(manifest, itemCount));
+  const maxEvents = maxEventsOf(manifest);
+  const ranker = await openRanker(bundle, borders, itemCount);
   await requireAnswer(
     async () => {
       const { items } = await ranker.rank({
@@ -71,6 +78,7 @@ export async function openRecModel(bundle: Bundle): Promise<RecModel> {
     kind: 'rec',
     manifest,
     vocabulary,
+    maxEvents,
     example: {
       instances: [
         Array.from({ length: Math.min(5, itemCount) }, (_, item) => FIRST_ITEM_ID + item),
@@ -78,7 +86,19 @@ export async function openRecModel(bundle: Bundle): Promise<RecModel> {
     },
     recommend: (batch) => ranker.rank(batch),
     answer: async (body, limits) => ({
-      predictions: toPredictions(await ranker.rank(encodeIds(body, { itemCount, limits }))),
+      predictions: toPredictions(
+        await ranker.rank(encodeIds(body, { itemCount, maxEvents, limits })),
+      ),
+    }),
+    answerOne: async (ids) => ({
+      predictions: toPredictions(
+        await ranker.rank(
+          idBatch(
+            { offsets: Uint32Array.of(0, ids.length), items: Uint32Array.from(ids) },
+            (id) => id,
+          ),
+        ),
+      ),
     }),
     close: () => ranker.close(),
   };

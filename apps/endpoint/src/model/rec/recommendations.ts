@@ -1,4 +1,4 @@
-import type { IdBatch } from './encode-ids.ts';
+import type { IdBatch } from '@lf/contract';
 
 /** The best items of each session, best first. */
 export interface Recommendations {

@@ -1,4 +1,4 @@
-import { FIRST_ITEM_ID } from '@lf/serverless-api';
+import { FIRST_ITEM_ID } from '@lf/contract';
 import { ModelRefusedError } from '../../errors.ts';
 import { runInSlices } from '../run-in-slices.ts';
 import type { Ranker } from './recommendations.ts';

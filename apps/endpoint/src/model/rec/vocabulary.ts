@@ -1,8 +1,6 @@
-import type { Bundle } from '@lf/deploy';
-import { readVocabulary, VocabularyError, type Vocabulary } from '@lf/serverless-api';
+import { BUNDLE_PATHS, readVocabulary, type Bundle, type Vocabulary } from '@lf/contract';
 import { ModelRefusedError } from '../../errors.ts';
-
-export const VOCABULARY_PATH = 'vocabulary.json';
+import { refusing } from '../refused.ts';
 
 /**
  * The vocabulary of a rec bundle.
@@ -10,12 +8,9 @@ export const VOCABULARY_PATH = 'vocabulary.json';
  * @throws ModelRefusedError
  */
 export function vocabularyOf({ files }: Bundle): Vocabulary {
-  const bytes = files.get(VOCABULARY_PATH);
-  if (bytes === undefined) throw new ModelRefusedError(`the bundle has no ${VOCABULARY_PATH}`);
-  try {
-    return readVocabulary(bytes);
-  } catch (error) {
-    if (!(error instanceof VocabularyError)) throw error;
-    throw new ModelRefusedError(error.reason, { cause: error });
+  const bytes = files.get(BUNDLE_PATHS.vocabulary);
+  if (bytes === undefined) {
+    throw new ModelRefusedError(`the bundle has no ${BUNDLE_PATHS.vocabulary}`);
   }
+  return refusing(() => readVocabulary(bytes));
 }

@@ -5,7 +5,8 @@ import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import { encodeSessions } from '../../../src/model/intent/encode-sessions.ts';
 import { oneHot } from '../../tiny-bundle.ts';
 
-const encode = (body: unknown) => encodeSessions(body, { actions: 7, limits: DEFAULT_LIMITS });
+const encode = (body: unknown, maxEvents = 200) =>
+  encodeSessions(body, { actions: 7, maxEvents, limits: DEFAULT_LIMITS });
 
 describe('encoding sessions', () => {
   it('pads shorter sessions by rows of zeros at the end', () => {
@@ -21,12 +22,18 @@ describe('encoding sessions', () => {
         const { values, time } = encode({ instances: sessions.map(oneHot) });
         sessions.forEach((actions, index) => {
           const events = actions.filter((action) => action !== -1);
-          const padding = new Array<number>(time - events.length).fill(-1);
+          const padding = new Array<number>(Math.max(0, time - events.length)).fill(-1);
           const row = values.subarray(index * time * 7, (index + 1) * time * 7);
           expect([...row]).toEqual(oneHot([...events, ...padding]).flat());
         });
       }),
     );
+  });
+
+  it('cuts a long session as training does: its start, its latest events, its end', () => {
+    const { values, time } = encode({ instances: [oneHot([0, 2, 3, -1, 4, 5, 1])] }, 2);
+    expect(time).toBe(4);
+    expect([...values]).toEqual(oneHot([0, 4, 5, 1]).flat());
   });
 
   it('answers every JSON with a tensor or a RequestError, never with another error', () => {

@@ -4,12 +4,19 @@ import { RequestError } from '../../../src/errors.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
 import { encodeIds } from '../../../src/model/rec/encode-ids.ts';
 
-const encode = (body: unknown) => encodeIds(body, { itemCount: 12, limits: DEFAULT_LIMITS });
+const encode = (body: unknown, maxEvents = 100) =>
+  encodeIds(body, { itemCount: 12, maxEvents, limits: DEFAULT_LIMITS });
 
-it('pads shorter sessions by 0 at the end', () => {
-  const { ids, batch, time } = encode({ instances: [[2], [0, 13, 1]] });
-  expect([batch, time]).toEqual([2, 3]);
-  expect([...ids]).toEqual([2, 0, 0, 0, 13, 1]);
+it('leaves out padding and unknown ids, and pads shorter sessions by 0 at the end', () => {
+  const { ids, batch, time } = encode({ instances: [[2], [0, 13, 1, 5], [1]] });
+  expect([batch, time]).toEqual([3, 2]);
+  expect([...ids]).toEqual([2, 0, 13, 5, 0, 0]);
+});
+
+it('keeps the latest items of a long session', () => {
+  const { ids, time } = encode({ instances: [[2, 3, 4, 1, 5, 0]] }, 2);
+  expect(time).toBe(2);
+  expect([...ids]).toEqual([4, 5]);
 });
 
 it.each([

@@ -1,7 +1,7 @@
+import { serializeVocabulary, type BundleParts } from '@lf/contract';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { BundleParts } from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel } from '../../../src/index.ts';
 import { DEFAULT_LIMITS } from '../../../src/limits.ts';
@@ -15,7 +15,7 @@ import {
 } from '../../tiny-rec-bundle.ts';
 import { tinyBundle } from '../../tiny-bundle.ts';
 
-const { parseRecConfig, serializeVocabulary, trainRecommender } = await import('@lf/train-rec');
+const { parseRecConfig, trainRecommender } = await import('@lf/train-rec');
 
 let folder: string;
 beforeAll(async () => {
@@ -159,7 +159,7 @@ describe('loading a rec model refuses', () => {
       'more items than there are',
       () =>
         tinyRecBundle({ outputs: [tensor('items', 'int32', 13), tensor('scores', 'float32', 13)] }),
-      'the 13 best items, but the vocabulary has 12',
+      'at most as many recommended items as the vocabulary has (12), got 13',
     ],
     [
       'a model that names fewer items than the manifest says',

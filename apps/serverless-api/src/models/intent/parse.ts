@@ -1,3 +1,4 @@
+import { SHOPPER_ACTIONS, type ShopperAction } from '@lf/contract';
 import { compileSchema } from '../../compile-schema.ts';
 import {
   EmptySessionError,
@@ -6,7 +7,6 @@ import {
   type UnknownAction,
 } from '../../errors.ts';
 import { nearestOf } from '../../nearest.ts';
-import { ACTIONS, type Action } from './actions.ts';
 
 /** Unknown events listed in an error: enough to see the pattern, few enough to read. */
 const LISTED_UNKNOWN = 5;
@@ -15,7 +15,7 @@ const SHOWN_CHARACTERS = 40;
 
 export const EXAMPLE = '?session=view,detail,add';
 
-const isAction = compileSchema<Action>({ type: 'string', enum: ACTIONS });
+const isAction = compileSchema<ShopperAction>({ type: 'string', enum: SHOPPER_ACTIONS });
 
 /**
  * Reads actions; blanks around them do not count. No action holds a comma, so that an encoded one separates as well.
@@ -24,11 +24,12 @@ const isAction = compileSchema<Action>({ type: 'string', enum: ACTIONS });
  * @param maxEvents - the longest session allowed, in events
  * @throws EmptySessionError, TooManyEventsError, UnknownActionError
  */
-export function parseIntentSession(written: readonly string[], maxEvents: number): Action[] {
+export function parseIntentSession(written: readonly string[], maxEvents: number): ShopperAction[] {
   const events = written.flatMap((event) => event.split(',')).map((event) => event.trim());
-  if (events.length === 1 && events[0] === '') throw new EmptySessionError(EXAMPLE, ACTIONS);
+  if (events.length === 1 && events[0] === '')
+    throw new EmptySessionError(EXAMPLE, SHOPPER_ACTIONS);
   if (events.length > maxEvents) throw new TooManyEventsError(events.length, maxEvents);
-  const actions: Action[] = [];
+  const actions: ShopperAction[] = [];
   const unknown: UnknownAction[] = [];
   let unknownCount = 0;
   for (const [position, event] of events.entries()) {
@@ -37,12 +38,13 @@ export function parseIntentSession(written: readonly string[], maxEvents: number
     else if (++unknownCount <= LISTED_UNKNOWN) unknown.push(unknownAction(event, position));
   }
   const [first, ...others] = unknown;
-  if (first !== undefined) throw new UnknownActionError([first, ...others], unknownCount, ACTIONS);
+  if (first !== undefined)
+    throw new UnknownActionError([first, ...others], unknownCount, SHOPPER_ACTIONS);
   return actions;
 }
 
 function unknownAction(event: string, position: number): UnknownAction {
   const action = event.slice(0, SHOWN_CHARACTERS);
-  const nearest = nearestOf(action, ACTIONS);
+  const nearest = nearestOf(action, SHOPPER_ACTIONS);
   return { position, action, ...(nearest === undefined ? {} : { nearest }) };
 }

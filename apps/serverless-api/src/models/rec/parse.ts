@@ -1,5 +1,5 @@
+import type { Vocabulary } from '@lf/contract';
 import { EmptySessionError, TooManyEventsError } from '../../errors.ts';
-import type { Vocabulary } from './vocabulary.ts';
 
 /** Unknown SKUs that an answer names: enough to see the pattern, few enough to read. */
 const NAMED_UNKNOWN = 20;

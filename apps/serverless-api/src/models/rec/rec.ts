@@ -1,13 +1,11 @@
+import { cutItems, FIRST_ITEM_ID, recInstance, type Vocabulary } from '@lf/contract';
 import { encodeSession } from '../../session-text.ts';
 import type { Model, Prediction } from '../model.ts';
 import { parseRecSession } from './parse.ts';
 import { readRanking, type RankedIds } from './prediction.ts';
-import { FIRST_ITEM_ID, type Vocabulary } from './vocabulary.ts';
 
 /** Products that an answer names. */
 const RECOMMENDED = 10;
-/** The latest products of a session that the model is asked with: earlier ones tell little of what comes next. */
-const ASKED_WITH = 50;
 
 /** Whether products that the session holds may be recommended. */
 export const SEEN_ITEMS = ['include', 'exclude'] as const;
@@ -25,13 +23,22 @@ export interface RecPrediction extends Prediction {
   readonly unknown?: readonly string[];
 }
 
+export interface RecOptions {
+  /** Whether products that the session holds may be recommended. */
+  readonly seenItems: SeenItems;
+  /** How many products of a session the model reads, the latest ones. */
+  readonly maxEvents: number;
+}
+
 /**
  * Which products come next?
  *
  * @param vocabulary - of the model that answers
- * @param seenItems - whether products that the session holds may be recommended
  */
-export function createRec(vocabulary: Vocabulary, seenItems: SeenItems): Model {
+export function createRec(
+  vocabulary: Vocabulary,
+  { seenItems, maxEvents: maxRead }: RecOptions,
+): Model {
   const { skus } = vocabulary;
   const example = `?session=${encodeSession(skus.slice(0, 2))}`;
 
@@ -60,13 +67,14 @@ export function createRec(vocabulary: Vocabulary, seenItems: SeenItems): Model {
       const left = new Set(seenItems === 'exclude' ? items : []);
       return {
         events,
-        instance: items.slice(-ASKED_WITH).map((item) => item + FIRST_ITEM_ID),
+        codes: recInstance(cutItems(items, maxRead)),
         readPrediction: (answer) => {
           const ranking = readRanking(answer);
           return ranking && { ...bestOf(ranking, skus, left), fallback: false, ...named };
         },
       };
     },
+    instanceOf: (ids) => ids,
   };
 }
 

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { EmptySessionError, TooManyEventsError } from '../../../src/errors.ts';
 import { parseRecSession } from '../../../src/models/rec/parse.ts';
-import { readVocabulary } from '../../../src/models/rec/vocabulary.ts';
+import { readVocabulary } from '@lf/contract';
 import { vocabularyBytes } from '../../rec-bundle.ts';
 
 /** SKUs that are parts of each other, with and without commas and blanks. */

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRec, type SeenItems } from '../../../src/models/rec/rec.ts';
-import { readVocabulary } from '../../../src/models/rec/vocabulary.ts';
+import { createRec, type RecOptions, type SeenItems } from '../../../src/models/rec/rec.ts';
+import { readVocabulary } from '@lf/contract';
 import { readSession } from '../../../src/parameters.ts';
 import { SKUS, vocabularyBytes } from '../../rec-bundle.ts';
 
 const vocabulary = readVocabulary(vocabularyBytes());
+const OPTIONS: RecOptions = { seenItems: 'include', maxEvents: 50 };
 
 /** What the model says of a session when the endpoint answers with these token ids, scores falling from 1. */
 function recommend(
@@ -13,11 +14,12 @@ function recommend(
   ids: readonly number[],
   seenItems: SeenItems = 'include',
 ) {
-  const prepared = createRec(vocabulary, seenItems).prepare(session, 1000);
-  if (!('instance' in prepared)) throw new Error('it did not ask');
+  const rec = createRec(vocabulary, { seenItems, maxEvents: 50 });
+  const prepared = rec.prepare(session, 1000);
+  if (!('codes' in prepared)) throw new Error('it did not ask');
   const scores = ids.map((_, place) => 1 / (place + 1));
   return {
-    asked: prepared.instance,
+    asked: rec.instanceOf(prepared.codes),
     answer: prepared.readPrediction({ predictions: [{ items: ids, scores }] }),
   };
 }
@@ -42,7 +44,7 @@ test('unknown SKUs are skipped and named', () => {
 });
 
 test('with no known SKU nothing is asked: the ten most popular are answered, and it says so', () => {
-  const prepared = createRec(vocabulary, 'include').prepare(['boot', ' cap'], 1000);
+  const prepared = createRec(vocabulary, OPTIONS).prepare(['boot', ' cap'], 1000);
   expect(prepared).toEqual({
     events: 2,
     prediction: {
@@ -64,7 +66,7 @@ test('seen products are left out if the setting says so', () => {
   expect(answer).toMatchObject({ prediction: SKUS.slice(2, 12) });
 });
 
-test('the model is asked with the latest 50 products, and none of all that were seen comes back', () => {
+test('the model is asked with as many of the latest products as it reads, and none of all that were seen comes back', () => {
   const session = ['lace', ...Array<string>(60).fill('shoe')];
   const { asked, answer } = recommend(session, allIds, 'exclude');
   expect(asked).toEqual(Array(50).fill(2));
@@ -72,13 +74,13 @@ test('the model is asked with the latest 50 products, and none of all that were 
 });
 
 test('the example works', () => {
-  const { example } = createRec(vocabulary, 'include');
+  const { example } = createRec(vocabulary, OPTIONS);
   expect(recommend(readSession(example.slice(1), ''), allIds).asked).toEqual([2, 3]);
 });
 
 test('an answer that is no ranking is no prediction', () => {
-  const prepared = createRec(vocabulary, 'include').prepare(['shoe'], 1000);
-  if (!('instance' in prepared)) throw new Error('it did not ask');
+  const prepared = createRec(vocabulary, OPTIONS).prepare(['shoe'], 1000);
+  if (!('codes' in prepared)) throw new Error('it did not ask');
   const noRanking = fc.oneof(
     fc.jsonValue(),
     fc.record({ predictions: fc.jsonValue() }),

@@ -1,4 +1,4 @@
-import { ACTION_CODES } from '../../sessions/actions.ts';
+import { ACTION_CODES } from '@lf/contract';
 import { AliasTable } from '../random/alias-table.ts';
 import { RandomStream } from '../random/random-stream.ts';
 import type { ActionChain } from './action-chain.ts';

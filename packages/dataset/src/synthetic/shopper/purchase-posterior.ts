@@ -1,4 +1,4 @@
-import { ACTION_CODES, ACTIONS } from '../../sessions/actions.ts';
+import { ACTION_CODES, ACTIONS } from '@lf/contract';
 import { ImpossibleActionsError } from '../synthetic-errors.ts';
 import type { ActionChain } from './action-chain.ts';
 import { createShopperChain } from './shopper-chain.ts';

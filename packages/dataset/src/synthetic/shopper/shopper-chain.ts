@@ -1,4 +1,4 @@
-import { ACTION_CODES } from '../../sessions/actions.ts';
+import { ACTION_CODES } from '@lf/contract';
 import type { ActionChain, ActionMove, ActionStart } from './action-chain.ts';
 
 /** The phase of a shopper's mind; nobody sees it, the clicks hint at it. */

@@ -1,4 +1,4 @@
-import { ACTION_CODES, ACTIONS } from '../../sessions/actions.ts';
+import { ACTION_CODES, ACTIONS } from '@lf/contract';
 import { HEX_ID_LENGTH } from '../random/hex-ids.ts';
 import type { RandomStream } from '../random/random-stream.ts';
 import type { ShopIds } from './shop-ids.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ACTION_CODES } from '../../../src/sessions/actions.ts';
+import { ACTION_CODES } from '@lf/contract';
 import { labelPrefixes } from '../../../src/labels/label-prefixes.ts';
 import {
   purchaseProbability,

@@ -1,4 +1,4 @@
-import { ACTIONS } from '@lf/dataset';
+import { ACTIONS } from '@lf/contract';
 import { createFusedLstm, type LabelledBatch, type SequenceBatch } from '@lf/kernels';
 import type { Batch } from '../../batch/make-batch.ts';
 import type { EngineSize, IntentEngine } from '../engine.ts';

@@ -1,5 +1,5 @@
+import { intentParameterSizes, INTENT_PARAMETERS } from '@lf/contract';
 import type { LstmWeights } from '@lf/kernels';
-import { PARAMETER_NAMES, parameterSizes } from '../weights.ts';
 
 /** Keras's defaults. */
 const BETA_1 = 0.9;
@@ -20,8 +20,8 @@ export interface Adam {
  * @param units of the LSTM whose weights are updated
  */
 export function createAdam(units: number): Adam {
-  const sizes = parameterSizes(units);
-  const moments = PARAMETER_NAMES.map((name) => ({
+  const sizes = intentParameterSizes(units);
+  const moments = INTENT_PARAMETERS.map((name) => ({
     name,
     first: new Float32Array(sizes[name]),
     second: new Float32Array(sizes[name]),

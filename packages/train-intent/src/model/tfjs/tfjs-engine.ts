@@ -1,9 +1,9 @@
-import { ACTIONS } from '@lf/dataset';
+import { ACTIONS, intentParameterSizes } from '@lf/contract';
 import type { LstmWeights } from '@lf/kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '../../batch/make-batch.ts';
 import type { EngineSize, IntentEngine, LossAndGradients } from '../engine.ts';
-import { copyWeights, parameterSizes } from '../weights.ts';
+import { copyWeights } from '../weights.ts';
 import { createAdam } from './adam.ts';
 import { runBackward } from './lstm-backward.ts';
 import { runForward, toTensors } from './lstm-forward.ts';
@@ -37,7 +37,7 @@ export function createTfjsEngine({ units }: EngineSize, backend: string): Intent
 }
 
 function zeroWeights(units: number): LstmWeights {
-  const sizes = parameterSizes(units);
+  const sizes = intentParameterSizes(units);
   return {
     units,
     actions: ACTIONS.length,

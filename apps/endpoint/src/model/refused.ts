@@ -1,0 +1,14 @@
+import { TensorsRefusedError, VocabularyError } from '@lf/contract';
+import { ModelRefusedError } from '../errors.ts';
+
+/** Reads what a bundle says of its model. @throws ModelRefusedError where @lf/contract finds it wrong */
+export function refusing<Value>(read: () => Value): Value {
+  try {
+    return read();
+  } catch (error) {
+    if (error instanceof TensorsRefusedError || error instanceof VocabularyError) {
+      throw new ModelRefusedError(error.reason, { cause: error });
+    }
+    throw error;
+  }
+}

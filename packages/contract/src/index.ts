@@ -1,0 +1,68 @@
+export {
+  ACTION_CODES,
+  ACTIONS,
+  PADDING_CODE,
+  SHOPPER_ACTIONS,
+  type Action,
+  type ShopperAction,
+} from './session/actions.ts';
+export {
+  longestRow,
+  rowCount,
+  rowLength,
+  type ActionSequences,
+  type EncodedSequences,
+} from './session/action-sequences.ts';
+export { cutSteps, encodeSequences, intentCodes, maxSteps } from './session/intent-input.ts';
+export { intentInstance, oneHotBatch, type OneHotBatch } from './session/one-hot.ts';
+export { DEFAULT_MAX_EVENTS, maxEventsOf } from './session/session-limit.ts';
+
+export {
+  cutItems,
+  FIRST_ITEM_ID,
+  idBatch,
+  PADDING_ID,
+  recInstance,
+  UNKNOWN_ID,
+  type IdBatch,
+} from './vocabulary/token-ids.ts';
+export {
+  readVocabulary,
+  serializeVocabulary,
+  type Vocabulary,
+} from './vocabulary/vocabulary-file.ts';
+
+export {
+  deserializeWeights,
+  INTENT_PARAMETERS,
+  intentParameterSizes,
+  serializeWeights,
+  type IntentWeights,
+} from './weights/intent-weights.ts';
+
+export type { Bundle } from './bundle/bundle.ts';
+export { describeIntentModel, describeRecModel, type ModelOrigin } from './bundle/describe.ts';
+export { inspectBundle, type BundleSummary } from './bundle/inspect.ts';
+export { DEFAULT_BUNDLE_LIMITS, type BundleLimits } from './bundle/limits.ts';
+export {
+  MANIFEST_SCHEMA_VERSION,
+  manifestSchema,
+  type BundleDescription,
+  type BundleManifest,
+} from './bundle/manifest.ts';
+export { packBundle, packBundleFile, type BundleParts } from './bundle/pack.ts';
+export { BUNDLE_PATHS } from './bundle/paths.ts';
+export { readBundle, type ReadBundleOptions } from './bundle/read.ts';
+export {
+  INTENT_TENSORS,
+  intentBorders,
+  recBorders,
+  recTensors,
+  type IntentBorders,
+  type ModelTensors,
+  type RecBorders,
+} from './bundle/tensors.ts';
+export { unpackBundle } from './bundle/unpack.ts';
+export { bundleVersion } from './bundle/version.ts';
+
+export * from './errors.ts';
