@@ -2,6 +2,7 @@ import { defineExpectation } from '../declare/expectation.ts';
 import { boolean, optional, scalars, string } from '../declare/fields.ts';
 import type { Scalar } from '../declare/fields.ts';
 import { isExactNumber, plainNumber } from '../exact/number.ts';
+import { wholeText } from '../in-javascript/whole-text.ts';
 import { query } from '../plan/metric.ts';
 import type { Metric, RowsInQuestion } from '../plan/metric.ts';
 import type { PlainRow, PlainValue } from '../source/plain-value.ts';
@@ -13,7 +14,8 @@ import { identity, membersOf } from './value-identity.ts';
 /** Every value of a column with how often it occurs, in the order of the values. */
 export function valueCounts(column: Column): Metric {
   const key = comparable(column);
-  const value = column.kind === 'mixed' ? `any_value(${column.sql})` : column.sql;
+  const text = column.type === 'VARCHAR' ? wholeText(column.sql) : column.sql;
+  const value = column.kind === 'mixed' ? `any_value(${column.sql})` : text;
   const isMixed = column.kind === 'mixed';
   return query(
     ({ rows }) =>

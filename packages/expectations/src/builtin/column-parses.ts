@@ -3,6 +3,7 @@ import { defineMapExpectation } from '../declare/map-expectation.ts';
 import type { RowRule } from '../declare/map-expectation.ts';
 import { KwargsValueError } from '../errors.ts';
 import { checkJsonSchema } from '../in-javascript/json-schema.ts';
+import { wholeText } from '../in-javascript/whole-text.ts';
 import type { Column } from '../source/table-shape.ts';
 import { text } from '../sql/quote.ts';
 import { checkStrftimeFormat, strptimePattern } from '../sql/strftime.ts';
@@ -71,7 +72,10 @@ export const valuesMatchJsonSchema = defineMapExpectation({
   kwargs: { column: string(), json_schema: anything() },
   rule: ({ column, json_schema: schema }, { table }) => {
     const literal = text(checkJsonSchema(schema));
-    return parseRule(table.column(column), (value) => `lf_fits_json_schema(${value}, ${literal})`);
+    return parseRule(
+      table.column(column),
+      (value) => `lf_fits_json_schema(${wholeText(value)}, ${literal})`,
+    );
   },
 });
 
@@ -83,7 +87,7 @@ export const valuesDateutilParseable = defineMapExpectation({
   rule: ({ column: name }, { table }) => {
     const column = table.column(name);
     requireTexts(column, 'expect_column_values_to_be_dateutil_parseable');
-    return parseRule(column, (value) => `lf_reads_as_date(${value}, '')`);
+    return parseRule(column, (value) => `lf_reads_as_date(${wholeText(value)}, '')`);
   },
 });
 

@@ -1,3 +1,4 @@
+import { wholeText } from '../in-javascript/whole-text.ts';
 import { aggregate, query, ROW_NUMBER } from '../plan/metric.ts';
 import type { Metrics, RowsInQuestion } from '../plan/metric.ts';
 import { mapResult } from '../result/map-result.ts';
@@ -93,7 +94,11 @@ function failingRows(
   { rows, numbered }: RowsInQuestion,
 ): string {
   const every = format.givesRows ? table.columns.map(({ name }) => name) : [];
-  const shown = [...new Set([...format.indexColumns, ...rule.columns, ...every])].map(identifier);
+  const shown = [...new Set([...format.indexColumns, ...rule.columns, ...every])].map((name) => {
+    const column = identifier(name);
+    const isText = table.columns.some((each) => each.name === name && each.type === 'VARCHAR');
+    return isText ? `${wholeText(column)} AS ${column}` : column;
+  });
   const limit = shownLimit(format);
   // Without positions the scan, which keeps the table's order, stops at the last row that is shown.
   if (rule.derived === undefined && !tellsAtLeast(format, 'SUMMARY')) {

@@ -46,7 +46,8 @@ function isDigits(text: string): boolean {
 /** Whether a text reads as a date or a time, by the rules of Python's dateutil.parser.parse. */
 export function readsAsDate(text: string): boolean {
   const trimmed = text.trim();
-  if (trimmed === '') return false;
+  // A byte order mark is space to JavaScript, and nothing that dateutil knows
+  if (trimmed === '' || text.includes('\uFEFF')) return false;
   if (/^\d+$/.test(trimmed)) return isDigits(trimmed);
   const iso = ISO.exec(trimmed);
   if (iso !== null) {

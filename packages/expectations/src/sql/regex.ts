@@ -1,3 +1,4 @@
+import { wholeText } from '../in-javascript/whole-text.ts';
 import { fromPython, RE2 } from './python-regex.ts';
 import { text } from './quote.ts';
 import { withoutVerbose } from './verbose-regex.ts';
@@ -14,7 +15,7 @@ const BOUNDARY = /(?<!\\)(?:\\\\)*\\[bB]/;
  */
 export function matchesRegex(value: string, given: string): string {
   const regex = withoutVerbose(given);
-  const inJavaScript = `lf_matches_regex(${value}, ${text(regex)})`;
+  const inJavaScript = `lf_matches_regex(${wholeText(value)}, ${wholeText(text(regex))})`;
   const translated = NEEDS_BACKTRACKING.test(regex) ? null : fromPython(regex, RE2);
   if (translated === null) return inJavaScript;
   // DuckDB answers NULL for some anchors (^\\z over a cast timestamp): nothing was found.

@@ -71,6 +71,12 @@ function valueSet(draw: Draw, column: DrawnColumn): Given {
   return draw.oneIn(3) ? [...new Set(own), ...(draw.oneIn(3) ? some : [])] : some;
 }
 
+/** Whether pandas holds a column of Parquet as the type that its name says, missing values or not. */
+function keepsType({ kind, values }: DrawnColumn): boolean {
+  if (kind === 'integer' || kind === 'boolean') return !values.includes(null);
+  return kind === 'float' || kind === 'text';
+}
+
 /** Kwargs for a table; null where it has no column for them. */
 type Make = (draw: Draw, table: DrawnTable) => Kwargs | null;
 
@@ -114,6 +120,11 @@ const TYPES = [
   'Decimal',
   'date',
   'nonsense',
+] as const;
+const EXACT_TYPES = [
+  ...(['int64', 'int32', 'int16', 'int', 'i4', 'Int64', 'float64', 'float', 'float32'] as const),
+  ...(['object', 'O', 'str', 'string', 'bool', 'boolean', 'category', 'datetime64'] as const),
+  ...(['datetime64[ns]', 'FLOAT64', 'nonsense', ''] as const),
 ] as const;
 const FORMATS = [
   '%Y-%m-%d',
@@ -261,6 +272,10 @@ const COLUMN: Readonly<Record<string, Make>> = {
     threshold: draw.oneOf([0, 0.5, 1, 1.5, 3, -1]),
     double_sided: draw.oneIn(2),
   })),
+  values_to_not_be_outliers: ofRows(NUMBERS, (draw) => ({
+    ...(draw.oneIn(2) && { method: draw.oneOf(['iqr', 'std']) }),
+    ...(draw.oneIn(2) && { multiplier: draw.oneOf([0, 0.5, 1, 1.5, 3]) }),
+  })),
   values_to_match_regex: textRule((draw) => ({ regex: drawRegex(draw) })),
   values_to_not_match_regex: textRule((draw) => ({ regex: drawRegex(draw) })),
   values_to_match_regex_list: textRule((draw) => ({
@@ -328,6 +343,10 @@ const SHAPE: Readonly<Record<string, Make>> = {
     column: draw.oneIn(4) ? draw.oneOf(['lost', 'C0', 'total']) : draw.anyOf(names(table), 'lost'),
     ...(draw.oneIn(2) && { column_index: draw.below(4) }),
   }),
+  expect_column_type_to_be: (draw, table) => {
+    const column = pick(draw, { ...table, columns: table.columns.filter(keepsType) }, ANY);
+    return column === null ? null : { column: column.name, type_: draw.oneOf(EXACT_TYPES) };
+  },
   expect_table_columns_to_match_ordered_list: (draw, table) => ({
     column_list: draw.oneIn(3) ? names(table) : someNames(draw, table),
   }),
