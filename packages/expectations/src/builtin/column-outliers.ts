@@ -39,11 +39,8 @@ export const zScoresLessThan = defineMapExpectation({
   },
 });
 
-/** Tukey's fences: how far a value may be outside the middle half, in widths of that half. */
-const FENCES = 1.5;
-
-/** In a normal column 99.7 % of the values are nearer to the mean than so many deviations. */
-const DEVIATIONS = 3;
+/** How far a value may be out, as in GX: in widths of the middle half (Tukey's fences), or in deviations from the mean. */
+const MULTIPLIER = 1.5;
 
 /** Outside Tukey's fences: from the first quartile down and from the third up. */
 function beyondFences({ sql }: Column, multiplier: number) {
@@ -84,8 +81,8 @@ export const valuesNotOutliers = defineMapExpectation({
     const column = asDoubles(table.column(name));
     const { derived, isInside } =
       method === 'std'
-        ? farFromMean(column, multiplier ?? DEVIATIONS)
-        : beyondFences(column, multiplier ?? FENCES);
+        ? farFromMean(column, multiplier ?? MULTIPLIER)
+        : beyondFences(column, multiplier ?? MULTIPLIER);
     return {
       columns: [name],
       counted: `${table.column(name).sql} IS NOT NULL`,
