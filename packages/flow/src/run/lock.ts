@@ -13,37 +13,104 @@ export interface RunLock {
   release(): Promise<void>;
 }
 
+/** What the taking of a lock needs of the world. */
+type LockWorld = Pick<World, 'now' | 'uniqueName' | 'self' | 'isAlive'>;
+
+interface LockOptions {
+  readonly breakLock: boolean;
+}
+
+/** A claim that is written, and its removal. */
+interface OwnClaim {
+  readonly key: string;
+  remove(): Promise<void>;
+}
+
 /**
- * Takes a run for this process. Each process first writes a claim of its own, then looks for others:
- * of two that come at once, at least one sees the other and gives way, so never both go on. Claims
- * of processes that are gone are removed; those of another host or container, and those that cannot be read, count as
- * alive.
+ * Takes a run for this process, so that no two ever have it. Claims of processes that are gone are removed; those of
+ * another host or container, and those that cannot be read, count as alive.
+ *
+ * Where the store has conditional writes, one object names the owner. Else each process first writes a claim of its
+ * own, then looks for others: of two that come at once, at least one sees the other and gives way.
  *
  * @throws RunLockedError when a living process has the run
  */
 export async function lockRun(
-  world: Pick<World, 'now' | 'uniqueName' | 'self' | 'isAlive'>,
+  world: LockWorld,
   store: FlowStore,
   run: RunAddress,
-  options: { readonly breakLock: boolean },
+  options: LockOptions,
 ): Promise<RunLock> {
   const prefix = lockPrefix(run);
-  const ownKey = `${prefix}${world.uniqueName()}.json`;
-  const claim: Claim = {
-    ...(await world.self()),
-    since: world.now().toISOString(),
-  };
-  await store.put(ownKey, encodeJson(claim, 'lock'));
+  const token = world.uniqueName();
+  const claim = { ...(await world.self()), since: world.now().toISOString(), token };
+  const bytes = encodeJson(claim, 'lock');
+  const own = hasConditions(store)
+    ? await becomeOwner(world, store, run, { ...options, bytes })
+    : await claimBeside(store, `${prefix}${token}.json`, bytes);
   for (const [key, other] of await claimsIn(store, prefix)) {
-    if (key === ownKey) continue;
+    if (key === own.key) continue;
     if (options.breakLock || !(await mayLive(world, other))) {
       await store.delete(key);
     } else {
-      await store.delete(ownKey);
+      await own.remove();
       throw new RunLockedError(run.runId, other, key);
     }
   }
-  return { release: () => store.delete(ownKey) };
+  return { release: () => own.remove() };
+}
+
+async function claimBeside(store: FlowStore, key: string, bytes: Uint8Array): Promise<OwnClaim> {
+  await store.put(key, bytes);
+  return { key, remove: () => store.delete(key) };
+}
+
+type ConditionalStore = FlowStore & Required<Pick<FlowStore, 'create' | 'replace' | 'read'>>;
+
+function hasConditions(store: FlowStore): store is ConditionalStore {
+  return store.create !== undefined && store.replace !== undefined && store.read !== undefined;
+}
+
+/** Owners that come and go in this time: who meets more than these waits for somebody. */
+const MOST_TRIES = 20;
+
+async function becomeOwner(
+  world: LockWorld,
+  store: ConditionalStore,
+  run: RunAddress,
+  { breakLock, bytes }: LockOptions & { readonly bytes: Uint8Array },
+): Promise<OwnClaim> {
+  const key = `${lockPrefix(run)}owner.json`;
+  const owned = (etag: string): OwnClaim => ({
+    key,
+    // Not the claim of another who has broken this lock.
+    remove: () => unless('object_conflict', store.delete(key, { etag })),
+  });
+  let last: LockHolder | null = null;
+  for (let tries = 0; tries < MOST_TRIES; tries += 1) {
+    const created = await unless('object_conflict', store.create(key, bytes));
+    if (created !== undefined) return owned(created);
+    const found = await unless('object_not_found', store.read(key));
+    if (found === undefined) continue;
+    const other = parseClaim(found.bytes);
+    if (!breakLock && (await mayLive(world, other))) {
+      throw new RunLockedError(run.runId, other, key);
+    }
+    last = other;
+    const replaced = await unless('object_conflict', store.replace(key, bytes, found.etag));
+    if (replaced !== undefined) return owned(replaced);
+  }
+  throw new RunLockedError(run.runId, last, key);
+}
+
+/** What a call gives; undefined if it is rejected with that code. */
+async function unless<T>(code: string, call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call;
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === code) return undefined;
+    throw error;
+  }
 }
 
 /** Whether a process that may still be there has a run. */
