@@ -198,6 +198,7 @@ export function describeStore(
         await expect(store.create('lock', bytes('mine'))).rejects.toMatchObject({
           code: 's3_unconditional',
         });
+        expect(await keys(store, '')).toEqual([]);
       });
     } else {
       it('creates an object once', async () => {

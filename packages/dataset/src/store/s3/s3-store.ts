@@ -277,7 +277,13 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
     async create(key, bytes) {
       const etag = await putIf(key, bytes, { IfNoneMatch: '*' }, 'no object there');
       honoursConditions ??= checkConditions(key, bytes);
-      await honoursConditions;
+      try {
+        await honoursConditions;
+      } catch (error) {
+        // Nobody owns what a condition did not guard.
+        await remove(key);
+        throw error;
+      }
       return etag;
     },
 
@@ -332,32 +338,34 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
       yield* await listKeys(calls, prefix, { ...payer, doing: `Listing ${root}/${prefix}` });
     },
 
-    async delete(key, given) {
-      try {
-        await calls.call(
-          `Deleting ${nameOf(key)}`,
-          ({ client, sdk }) =>
-            client.send(
-              new sdk.DeleteObjectCommand({
-                ...placeOf(key),
-                ...(given !== undefined && { IfMatch: given.etag }),
-              }),
-            ),
-          ['not_found', 'precondition'],
-        );
-      } catch (error) {
-        if (!(error instanceof UnmetRequest)) throw error;
-        if (error.failure === 'not_found') return;
-        throw new ObjectConflictError(key, root, `its version ${given?.etag ?? ''}`, {
-          cause: error,
-        });
-      }
-    },
+    delete: remove,
 
     localPath,
 
     sweep: () => sweepUploads(calls, { ...payer, onWarning: settings.onWarning }),
   };
+
+  async function remove(key: string, given?: { readonly etag: string }): Promise<void> {
+    try {
+      await calls.call(
+        `Deleting ${nameOf(key)}`,
+        ({ client, sdk }) =>
+          client.send(
+            new sdk.DeleteObjectCommand({
+              ...placeOf(key),
+              ...(given !== undefined && { IfMatch: given.etag }),
+            }),
+          ),
+        ['not_found', 'precondition'],
+      );
+    } catch (error) {
+      if (!(error instanceof UnmetRequest)) throw error;
+      if (error.failure === 'not_found') return;
+      throw new ObjectConflictError(key, root, `its version ${given?.etag ?? ''}`, {
+        cause: error,
+      });
+    }
+  }
 
   function inputFor(key: string, sha256: string | undefined) {
     return {
