@@ -20,14 +20,14 @@ export interface DiskCache {
   /** A path to the bytes of that digest, checked, while this process lives; undefined if they are not there. */
   find(sha256: string): Promise<string | undefined>;
   /**
-   * Adds a file that `write` makes at the path that it is given.
+   * Adds a file that `write` makes at the path that it is given, telling its digest.
    *
    * @param expected its digest, where it is known
    * @returns its digest and a path like that of `find`; no path if the digest is not the expected one
    * @throws StorageError, and what `write` throws
    */
   add(
-    write: (path: string) => Promise<void>,
+    write: (path: string) => Promise<string>,
     expected?: string,
   ): Promise<{ readonly sha256: string; readonly path: string | undefined }>;
   /** Copies a file that was just stored, so that it need not be fetched again; where there is no room, it does not. */
@@ -100,6 +100,7 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
     async keep(localPath, sha256) {
       const hidden = hiddenPath();
       try {
+        if ((await stat(localPath)).size > mostBytes) return;
         await prepare();
         await copyFile(localPath, hidden, constants.COPYFILE_FICLONE);
         // Another's mode, such as read-only, is not for a file that is ours.
@@ -115,8 +116,7 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
       await prepare();
       const hidden = hiddenPath();
       try {
-        await write(hidden);
-        const sha256 = await digestFile(hidden);
+        const sha256 = await write(hidden);
         if (expected !== undefined && sha256 !== expected) return { sha256, path: undefined };
         const own = await linkOwn(hidden);
         const path = join(directory, sha256);

@@ -1,12 +1,14 @@
 import { open } from 'node:fs/promises';
 import type { FileHandle } from 'node:fs/promises';
 import type { GetObjectCommandInput } from '@aws-sdk/client-s3';
+import { batchedWrites, digestInOrder } from './file-batches.ts';
 import type { S3Calls } from './s3-calls.ts';
 
 /**
  * Writes an object straight into a file, several ranges at once. A range that is cut goes on where it stopped.
  *
  * @param object names one version by `IfMatch`
+ * @returns SHA-256 (hex) of what is in the file
  * @throws S3Error, UnmetRequest `precondition` or `not_found` if there is another version, or none any more
  */
 export async function downloadRanges(
@@ -19,17 +21,19 @@ export async function downloadRanges(
     readonly parallel: number;
     readonly doing: string;
   },
-): Promise<void> {
+): Promise<string> {
   const { bytes, rangeBytes, parallel, doing } = options;
-  const file = await open(path, 'wx', 0o600);
+  const file = await open(path, 'wx+', 0o600);
+  const digest = digestInOrder(file);
   try {
     let next = 0;
     let hasFailed = false;
     const work = async (): Promise<void> => {
       while (next < bytes && !hasFailed) {
         const start = next;
-        next = Math.min(bytes, start + rangeBytes);
-        await fetchRange(calls, object, file, { start, end: next, doing });
+        const end = (next = Math.min(bytes, start + rangeBytes));
+        await fetchRange(calls, object, file, { start, end, doing });
+        digest.add(start, end);
       }
     };
     const workers = Array.from({ length: parallel }, () =>
@@ -38,9 +42,11 @@ export async function downloadRanges(
         throw error;
       }),
     );
-    // None of them may write to the file once it is closed.
+    // None of them may use the file once it is closed.
     await Promise.allSettled(workers);
+    const sha256 = await digest.end();
     await Promise.all(workers);
+    return sha256;
   } finally {
     await file.close();
   }
@@ -62,12 +68,17 @@ async function fetchRange(
         const { Body } = await client.send(
           new sdk.GetObjectCommand({ ...object, Range: `bytes=${position}-${end - 1}` }),
         );
-        for await (const chunk of chunksOf(Body)) {
-          if (position + chunk.length > end) {
-            throw new RangeError(`expected ${end - from} bytes from ${from} on, got more`);
+        const batch = batchedWrites(file, position);
+        try {
+          for await (const chunk of chunksOf(Body)) {
+            if (batch.end() + chunk.length > end) {
+              throw new RangeError(`expected ${end - from} bytes from ${from} on, got more`);
+            }
+            await batch.add(chunk);
           }
-          await writeAll(file, chunk, position);
-          position += chunk.length;
+        } finally {
+          // What came before a cut need not come again.
+          position = await batch.flush();
         }
         if (position < end) throw cutShort(end - position);
       },
@@ -89,18 +100,5 @@ async function* chunksOf(body: unknown): AsyncIterable<Uint8Array> {
   for await (const chunk of body as AsyncIterable<unknown>) {
     if (!(chunk instanceof Uint8Array)) throw new TypeError('expected chunks of bytes');
     yield chunk;
-  }
-}
-
-async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  let written = 0;
-  while (written < bytes.length) {
-    const { bytesWritten } = await file.write(
-      bytes,
-      written,
-      bytes.length - written,
-      position + written,
-    );
-    written += bytesWritten;
   }
 }

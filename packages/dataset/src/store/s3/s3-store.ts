@@ -149,7 +149,7 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
     });
   };
 
-  const download = (key: string, found: KnownObject, path: string): Promise<void> =>
+  const download = (key: string, found: KnownObject, path: string): Promise<string> =>
     downloadRanges(calls, { ...placeOf(key), IfMatch: found.etag }, path, {
       bytes: found.bytes,
       rangeBytes: settings.partBytes,
@@ -298,10 +298,8 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
         const found = await headOf(key);
         try {
           await writeAtomically(localPath, async (hiddenPath) => {
-            await download(key, found, hiddenPath);
-            if (found.sha256 !== undefined && (await digestFile(hiddenPath)) !== found.sha256) {
-              throw new DamagedBytes();
-            }
+            const sha256 = await download(key, found, hiddenPath);
+            if (found.sha256 !== undefined && sha256 !== found.sha256) throw new DamagedBytes();
           });
           return;
         } catch (error) {
