@@ -76,8 +76,12 @@ export class Place {
   }
 
   /** Runs `lf` until it prints `text`, then kills it without a warning. */
-  async killAt(text: string, args: readonly string[]): Promise<void> {
-    const child = this.start(args);
+  async killAt(
+    text: string,
+    args: readonly string[],
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<void> {
+    const child = this.start(args, environment);
     let printed = '';
     const seen = new Promise<void>((resolve, reject) => {
       // Progress is for people, so it goes to stderr.

@@ -51,6 +51,22 @@ it('intent in S3, killed and resumed by one of two other machines, gives the byt
   expect(cleaned.stdout).toContain('0 tables deleted');
 });
 
+it('rec in S3 gives the bytes that it gives in a folder, though every copy is lost on the way', async () => {
+  const [onDisk, remote] = [await open('file:.lf'), await open(inS3())];
+  const environment = { MODEL_CONFIG_PATH: '' };
+  const disk = await onDisk.lf(['run', 'rec', '--run-id', 'whole', '--quiet'], environment);
+  expect(disk.code, disk.stderr).toBe(0);
+  await remote.killAt(
+    '[prepare_dataset] finished',
+    ['run', 'rec', '--run-id', 'remote'],
+    environment,
+  );
+  await remote.loseCache();
+  const resumed = await remote.lf(['resume', 'remote'], environment);
+  expect(resumed.code, resumed.stderr).toBe(0);
+  expect(await remote.artifactsOf('remote')).toEqual(await onDisk.artifactsOf('whole'));
+});
+
 it.each([
   [
     's3://no-such-bucket/x',
