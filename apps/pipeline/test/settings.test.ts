@@ -84,14 +84,28 @@ describe('loadSettings', () => {
       LF_SEED: '0',
       LF_MAX_METRIC_DROP: '.05',
       LF_CHALLENGER_SHARE: '1',
-      EN_BATCH: '1',
+      EN_BATCH: '0',
     };
     expect(loadSettings(settings, dotEnv)).toMatchObject({
       LF_SEED: 0,
       LF_MAX_METRIC_DROP: 0.05,
       LF_CHALLENGER_SHARE: 1,
-      EN_BATCH: 1,
+      EN_BATCH: 0,
     });
+  });
+
+  it('refuses what is not built yet in a sentence, so that nothing is ignored', () => {
+    expect(() => loadSettings({ EN_BATCH: '1' }, dotEnv)).toThrow(
+      'EN_BATCH="1": Steps do not run on AWS Batch yet, only here: unset it',
+    );
+    writeFileSync(dotEnv, 'RAPIDS_IMAGE=shop/rapids:1\nSAGEMAKER_INSTANCE=ml.t2.medium\n');
+    const load = () => loadSettings({}, dotEnv);
+    expect(load).toThrow('RAPIDS_IMAGE="shop/rapids:1": Steps do not run on AWS Batch yet');
+    expect(load).toThrow('SAGEMAKER_INSTANCE="ml.t2.medium": Models are not deployed to SageMaker');
+  });
+
+  it("takes names of the original's in the environment for another program's", () => {
+    expect(() => loadSettings({ DOCKER_IMAGE: 'ci:1' }, dotEnv)).not.toThrow();
   });
 
   it('leaves variables of other programs alone', () => {

@@ -40,7 +40,7 @@ export function settingRows(): readonly SettingRow[] {
     name,
     accepts: accepted(definition.schema),
     default: 'default' in definition ? String(definition.default) : '',
-    about: definition.about,
+    about: 'notBuilt' in definition ? `${definition.about} (not built yet)` : definition.about,
   }));
 }
 

@@ -3,9 +3,15 @@ export interface SettingDefinition {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly about: string;
   readonly default?: string | number | boolean;
+  /** What does not exist yet: the setting is refused with this sentence, never ignored. */
+  readonly notBuilt?: string;
 }
 
 const text = { type: 'string', minLength: 1 } as const;
+
+const NO_BATCH = 'Steps do not run on AWS Batch yet, only here: unset it';
+const NO_SAGEMAKER =
+  'Models are not deployed to SageMaker yet, only to endpoints on this machine: unset it';
 
 /**
  * Every setting, by name; `.env.example` and `lf settings` are written from this table.
@@ -232,26 +238,48 @@ export const SETTINGS = {
     about: 'S3 server of another maker, such as http://127.0.0.1:9000; unset: AWS',
   },
   AWS_PROFILE: { schema: text, about: 'profile in ~/.aws/credentials' },
-  METAFLOW_PROFILE: { schema: text, about: "the original's Metaflow profile; read, not needed" },
+  METAFLOW_PROFILE: {
+    schema: text,
+    about: "the original's Metaflow profile",
+    notBuilt: 'Profiles of Metaflow are not read yet: set LF_DATASTORE_ROOT and AWS_PROFILE',
+  },
   SAGEMAKER_ENDPOINT_NAME: { schema: text, about: 'endpoint that the public API calls' },
   SAGEMAKER_INSTANCE: {
     schema: text,
     about: 'instance type of a SageMaker endpoint, such as ml.t2.medium',
+    notBuilt: NO_SAGEMAKER,
   },
-  IAM_SAGEMAKER_ROLE: { schema: text, about: 'role that SageMaker takes' },
+  IAM_SAGEMAKER_ROLE: {
+    schema: text,
+    about: 'role that SageMaker takes',
+    notBuilt: NO_SAGEMAKER,
+  },
   STAGE: { schema: text, about: 'stage of the serverless API, such as dev or prod' },
   NEPTUNE_PROJECT: { schema: text, about: 'Neptune project' },
   NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token' },
   NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'Neptune run id' },
   WANDB_API_KEY: { schema: text, about: 'Weights & Biases key' },
   WANDB_ENTITY: { schema: text, about: 'Weights & Biases user or team' },
-  BASE_IMAGE: { schema: text, about: 'base container image' },
-  RAPIDS_IMAGE: { schema: text, about: 'container image with RAPIDS, for the GPU transform' },
-  DOCKER_IMAGE: { schema: text, about: 'container image with this pipeline' },
+  BASE_IMAGE: {
+    schema: text,
+    about: 'container image of the steps on AWS Batch',
+    notBuilt: NO_BATCH,
+  },
+  RAPIDS_IMAGE: {
+    schema: text,
+    about: 'container image with RAPIDS, for the GPU transform on AWS Batch',
+    notBuilt: NO_BATCH,
+  },
+  DOCKER_IMAGE: {
+    schema: text,
+    about: 'container image of a SageMaker endpoint',
+    notBuilt: NO_SAGEMAKER,
+  },
   EN_BATCH: {
     schema: { enum: [0, 1] },
     about: '1: steps with resources run on AWS Batch',
     default: 0,
+    notBuilt: NO_BATCH,
   },
 } as const satisfies Readonly<Record<string, SettingDefinition>>;
 

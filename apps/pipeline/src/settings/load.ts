@@ -94,8 +94,23 @@ export function loadSettings(environment: Environment, dotEnvPath: string): Sett
   const given = { ...merged };
   if (!validate(merged))
     problems.push(...(validate.errors ?? []).map((error) => problemOf(error, given)));
+  problems.push(...notBuiltYet(given, fromFile));
   if (problems.length > 0) throw new SettingsError(problems);
   return merged as unknown as Settings;
+}
+
+/** What is set and does not exist yet. A wrong value of it is told as that. */
+function notBuiltYet(
+  given: Readonly<Record<string, unknown>>,
+  fromFile: Readonly<Record<string, string | undefined>>,
+): readonly SettingsProblem[] {
+  const definitions: Readonly<Record<string, SettingDefinition>> = SETTINGS;
+  return Object.entries(given).flatMap(([setting, value]) => {
+    const expected = definitions[setting]?.notBuilt;
+    // In the environment, one of the original's names may mean something to another program
+    const isMeant = setting === 'EN_BATCH' ? value === 1 : Boolean(fromFile[setting]);
+    return expected !== undefined && isMeant ? [{ setting, value: String(value), expected }] : [];
+  });
 }
 
 /**
