@@ -107,11 +107,12 @@ export class UnreadableSourceError extends ExpectationsError {
 export class UnmergeableMetricError extends ExpectationsError {
   override readonly name = 'UnmergeableMetricError';
 
-  /** `metric`: what was asked for, in SQL. */
+  /** `metric`: what was asked for, in SQL, of which the message names the function. */
   constructor(metric: string) {
+    const [, name] = /^(\w+)\(/.exec(metric) ?? [];
     super(
       'unmergeable_metric',
-      `Cannot merge ${cutShort(metric)} across partitions exactly: it needs all rows at once. Check it with validate over the union of the partitions.`,
+      `Cannot merge ${name === undefined ? 'a measurement' : `${cutShort(name)}(...)`} across partitions exactly: it needs all rows at once. Check it with validate over the union of the partitions.`,
     );
   }
 }

@@ -7,6 +7,9 @@ import { alike, areOrdered } from '../sql/alike.ts';
 import { comparable, literalFor } from '../sql/compare.ts';
 import { all, any } from '../sql/quote.ts';
 import { cutShort, shownName } from '../shown.ts';
+import { requireFew } from './require-few.ts';
+
+const MOST_PAIRS = 5000;
 
 const PAIR = {
   column_A: string(),
@@ -81,6 +84,7 @@ export const pairInSet = defineMapExpectation({
   rule: (given, { table }) =>
     pairRule(given, table, (a, b) => {
       if (given.value_pairs_set == null) return 'TRUE';
+      requireFew('value_pairs_set', given.value_pairs_set, MOST_PAIRS);
       return any(
         given.value_pairs_set.map((pair) =>
           all(

@@ -4,6 +4,9 @@ import { textRule } from './text-rule.ts';
 import { fitsLike } from '../sql/like.ts';
 import { all, any } from '../sql/quote.ts';
 import { matchesRegex } from '../sql/regex.ts';
+import { requireFew } from './require-few.ts';
+
+const MOST_PATTERNS = 1000;
 
 /** The letter after which `%`, `_` and brackets stand for themselves. */
 const ESCAPE = { escape: optional(string()) };
@@ -35,6 +38,7 @@ export const valuesMatchRegexList = defineMapExpectation({
   kwargs: { column: string(), regex_list: strings(), ...MATCH_ON },
   rule: ({ column, regex_list: list, match_on: on }, { table }) =>
     textRule(table.column(column), (value) => {
+      requireFew('regex_list', list, MOST_PATTERNS);
       const found = list.map((regex) => matchesRegex(value, regex));
       return on === 'all' ? all(found) : any(found);
     }),
@@ -46,10 +50,10 @@ export const valuesNotMatchRegexList = defineMapExpectation({
   summary: 'None of some regular expressions is found in the values of the column.',
   kwargs: { column: string(), regex_list: strings() },
   rule: ({ column, regex_list: list }, { table }) =>
-    textRule(
-      table.column(column),
-      (value) => `NOT (${any(list.map((regex) => matchesRegex(value, regex)))})`,
-    ),
+    textRule(table.column(column), (value) => {
+      requireFew('regex_list', list, MOST_PATTERNS);
+      return `NOT (${any(list.map((regex) => matchesRegex(value, regex)))})`;
+    }),
 });
 
 /** expect_column_values_to_match_like_pattern: every value fits an SQL LIKE pattern. */
@@ -77,6 +81,7 @@ export const valuesMatchLikeList = defineMapExpectation({
   kwargs: { column: string(), like_pattern_list: strings(), ...ESCAPE, ...MATCH_ON },
   rule: ({ column, like_pattern_list: list, escape, match_on: on }, { table }) =>
     textRule(table.column(column), (value) => {
+      requireFew('like_pattern_list', list, MOST_PATTERNS);
       const fits = list.map((pattern) => fitsLike(value, pattern, escape));
       return on === 'all' ? all(fits) : any(fits);
     }),
@@ -88,8 +93,8 @@ export const valuesNotMatchLikeList = defineMapExpectation({
   summary: 'The values of the column fit none of some LIKE patterns.',
   kwargs: { column: string(), like_pattern_list: strings(), ...ESCAPE },
   rule: ({ column, like_pattern_list: list, escape }, { table }) =>
-    textRule(
-      table.column(column),
-      (value) => `NOT (${any(list.map((pattern) => fitsLike(value, pattern, escape)))})`,
-    ),
+    textRule(table.column(column), (value) => {
+      requireFew('like_pattern_list', list, MOST_PATTERNS);
+      return `NOT (${any(list.map((pattern) => fitsLike(value, pattern, escape)))})`;
+    }),
 });

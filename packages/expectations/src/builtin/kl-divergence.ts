@@ -13,6 +13,7 @@ import { PARTITION, readPartition } from './partition.ts';
 import type { Partition } from './partition.ts';
 import { identity } from './value-identity.ts';
 import { cutShort, shownName } from '../shown.ts';
+import { requireFew } from './require-few.ts';
 
 /** Bins of a column that comes without a partition. */
 const AUTO_BINS = 10;
@@ -90,6 +91,8 @@ function ofValues(
     },
   };
 }
+
+const MOST_BINS = 1000;
 
 type Bins = Extract<Partition, { bins: unknown }>;
 
@@ -181,6 +184,7 @@ function judgeBins(values: MetricValues, partition: Bins, settings: Settings) {
 
 function ofBins(column: Column, partition: Bins, settings: Settings): Check {
   checkTails(partition, settings);
+  requireFew('bins', partition.bins, MOST_BINS);
   return {
     metrics: {
       present: aggregate(`count(${column.sql})`),

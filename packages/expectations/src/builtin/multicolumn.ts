@@ -8,6 +8,7 @@ import { alike } from '../sql/alike.ts';
 import { comparable, comparisonSql } from '../sql/compare.ts';
 import { all, any } from '../sql/quote.ts';
 import { cutShort, shownName } from '../shown.ts';
+import { requireFew } from './require-few.ts';
 
 const SEVERAL = {
   column_list: listOf(string(), 1),
@@ -21,6 +22,8 @@ interface GivenColumns {
   readonly ignore_row_if?: string | null | undefined;
 }
 
+const MOST_COLUMNS = 2000;
+
 type RowTest = Omit<RowRule, 'columns' | 'shownAs' | 'counted'>;
 
 function rowRule(
@@ -28,6 +31,7 @@ function rowRule(
   table: TableShape,
   test: (columns: readonly Column[], counted: string) => RowTest,
 ): RowRule {
+  requireFew('column_list', given.column_list, MOST_COLUMNS);
   const columns = given.column_list.map((name) => table.column(name));
   const present = columns.map(({ sql }) => `${sql} IS NOT NULL`);
   const ignored = given.ignore_row_if ?? 'all_values_are_missing';
@@ -52,9 +56,13 @@ function everyPair(columns: readonly Column[]): readonly (readonly [Column, Colu
   return columns.flatMap((a, at) => columns.slice(at + 1).map((b) => [a, b] as const));
 }
 
-const uniqueWithinRecord = (columns: readonly Column[]): RowTest => ({
-  unexpected: any(everyPair(columns).map(([a, b]) => same(a, b))),
-});
+/** Each is compared with each: 4,950 comparisons. */
+const MOST_COMPARED_COLUMNS = 100;
+
+function uniqueWithinRecord(columns: readonly Column[]): RowTest {
+  requireFew('column_list', columns, MOST_COMPARED_COLUMNS);
+  return { unexpected: any(everyPair(columns).map(([a, b]) => same(a, b))) };
+}
 
 /** expect_select_column_values_to_be_unique_within_record: no row holds a value twice. */
 export const uniqueWithinRow = defineMapExpectation({

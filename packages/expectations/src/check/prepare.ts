@@ -87,7 +87,11 @@ function prepareOne(
     const { condition_parser: parser } = shared.kwargs;
     return {
       // Results go through JSON, which has no bigint
-      config: { ...config, kwargs: plainKwargs(kwargs) },
+      config: {
+        ...config,
+        kwargs: plainKwargs(kwargs),
+        ...(config.meta !== undefined && { meta: plainKwargs(config.meta) }),
+      },
       bound: older.adapt(binding.bound),
       // GX takes an empty text for no condition
       rowCondition: rowCondition === '' ? null : (rowCondition ?? null),

@@ -2,6 +2,7 @@ import { KwargsValueError } from '../errors.ts';
 import type { TableShape } from '../source/table-shape.ts';
 import { compareOperands, constantFor, sideFor } from './compare-operands.ts';
 import type { Arithmetic, Expression, MissingRule } from './expression.ts';
+import { mostSqlOf } from './measure.ts';
 import { callMethod, likeOf, pieceOf } from './methods.ts';
 import { asNumber, familyOf, reckoned, shownOperand } from './operand.ts';
 import type { Operand } from './operand.ts';
@@ -38,10 +39,12 @@ function arithmeticSql(
 class ConditionWriter {
   readonly #table: TableShape;
   readonly #rule: MissingRule;
+  readonly #mostSql: number;
 
-  constructor(table: TableShape, rule: MissingRule) {
+  constructor(table: TableShape, rule: MissingRule, mostSql: number) {
     this.#table = table;
     this.#rule = rule;
+    this.#mostSql = mostSql;
   }
 
   /** SQL of what holds, fails, or is unknown (NULL). */
@@ -54,6 +57,16 @@ class ConditionWriter {
   }
 
   operand = (expression: Expression): Operand => {
+    const operand = this.#written(expression);
+    if (operand.is === 'row' && operand.column.sql.length > this.#mostSql) {
+      throw new KwargsValueError(
+        'A row condition grows too long in SQL: it has operations within one another that need their value several times, such as //, % or chained comparisons.',
+      );
+    }
+    return operand;
+  };
+
+  #written(expression: Expression): Operand {
     switch (expression.kind) {
       case 'column':
         return { is: 'row', column: this.#table.column(expression.name) };
@@ -91,7 +104,7 @@ class ConditionWriter {
         return reckoned('boolean', compareOperands(left, expression.sign, right, this.#rule));
       }
     }
-  };
+  }
 
   #joined({ kind, parts }: Of<'and' | 'or'>): string {
     return `(${parts.map((part) => this.condition(part)).join(` ${kind.toUpperCase()} `)})`;
@@ -167,7 +180,10 @@ class ConditionWriter {
       // A text that is no date is refused, not overlooked
       if (literal === null && isDated) compareOperands(operand, '=', each, this.#rule);
       const side = sideFor(column, each);
-      if (literal !== null) parts.set(side, [...(parts.get(side) ?? []), literal]);
+      if (literal === null) continue;
+      const literals = parts.get(side) ?? [];
+      parts.set(side, literals);
+      literals.push(literal);
     }
     const tests = [...parts].map(
       ([side, literals]) => `coalesce(list_contains([${literals.join(', ')}], ${side}), FALSE)`,
@@ -192,5 +208,5 @@ function isText(operand: Operand): boolean {
  * in question. Throws KwargsValueError, or MissingColumnError where a column is not there.
  */
 export function conditionSql(condition: Expression, table: TableShape, rule: MissingRule): string {
-  return new ConditionWriter(table, rule).condition(condition);
+  return new ConditionWriter(table, rule, mostSqlOf(condition)).condition(condition);
 }

@@ -26,7 +26,8 @@ const COMPARED = {
 
 const COMPARED_BY_BIN = {
   ...COMPARED,
-  bins: optional(field<number>({ type: 'integer', minimum: 2 })),
+  // Each bin is looked for: 2^53 of them would never end
+  bins: optional(field<number>({ type: 'integer', minimum: 2, maximum: 10_000 })),
 };
 
 interface Compared {

@@ -37,6 +37,9 @@ export const SUMMARISE_DEFAULTS: SummariseOptions = {
 /** Where nobody says which columns: texts of more values than this are ids or prose. */
 const MOST_DISTINCT = 1000;
 
+/** A summary is a few kB a column: what keeps more is the data itself. */
+const MOST_KEPT = 100_000;
+
 /** DuckDB's HyperLogLog may be this far off, as a share. */
 const SKETCH_ERROR_RATIO = 0.2;
 
@@ -189,6 +192,11 @@ export async function summarise(
   options: Partial<SummariseOptions> = {},
 ): Promise<BatchSummary> {
   const settings: SummariseOptions = { ...SUMMARISE_DEFAULTS, ...options };
+  if (!(settings.points <= MOST_KEPT && settings.categories <= MOST_KEPT)) {
+    throw new KwargsValueError(
+      `Cannot summarise to ${settings.points} points and ${settings.categories} categories: each may be at most ${MOST_KEPT}.`,
+    );
+  }
   const table = await openTable(source);
   try {
     const asked = askedOf(table.shape, columns, settings);

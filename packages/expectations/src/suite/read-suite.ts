@@ -1,5 +1,6 @@
 import { InvalidSuiteError } from '../errors.ts';
 import type { SuiteProblem } from '../errors.ts';
+import { LongDecimal } from '../exact/number.ts';
 import { SEVERITIES } from './suite.ts';
 import type { ExpectationConfig, Severity, Suite } from './suite.ts';
 import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
@@ -47,7 +48,8 @@ const RENAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (typeof value !== 'object' || value === null) return false;
+  return !Array.isArray(value) && !(value instanceof Date) && !(value instanceof LongDecimal);
 }
 
 function isSeverity(value: unknown): value is Severity {

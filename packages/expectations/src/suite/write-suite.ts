@@ -1,6 +1,7 @@
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { exactJson } from '../exact/json.ts';
+import { writableKwargs } from '../exact/plain.ts';
 import { readSuite } from './read-suite.ts';
 
 /** Objects with their names in order: equal suites are equal texts, and a change is a small diff. */
@@ -14,7 +15,12 @@ function inOrder(value: unknown): unknown {
  * `suite`: a suite in either of GX's forms, or one that `suite()` began. Throws InvalidSuiteError.
  */
 export async function writeSuite(path: string, suite: unknown): Promise<void> {
-  const text = `${exactJson(readSuite(suite), 2, inOrder)}\n`;
+  const read = readSuite(suite);
+  const expectations = read.expectations.map((each) => ({
+    ...each,
+    kwargs: writableKwargs(each.kwargs),
+  }));
+  const text = `${exactJson({ ...read, expectations }, 2, inOrder)}\n`;
   const aside = `${path}.${process.pid}.tmp`;
   await mkdir(dirname(path), { recursive: true });
   try {

@@ -1,3 +1,4 @@
+import { cutShort } from '../../shown.ts';
 import { shownPercent } from '../html/shown-value.ts';
 import type { ExpectationConfig } from '../../suite/suite.ts';
 import { AGGREGATE_SENTENCES } from './aggregate-sentences.ts';
@@ -37,9 +38,14 @@ const SETTINGS = [
 
 /** A type that we have no sentence for: its name as words, and its kwargs. */
 function unknownWords({ type, kwargs }: ExpectationConfig): Words {
-  const title = type.replace(/^expect_/, '').replaceAll('_', ' ');
+  const title = cutShort(type)
+    .replace(/^expect_/, '')
+    .replaceAll('_', ' ');
   const given = Object.entries(kwargs).filter(([key]) => !SETTINGS.includes(key));
-  const shown = given.flatMap(([key, held], at) => [`${at === 0 ? '' : ', '}${key} `, value(held)]);
+  const shown = given.flatMap(([key, held], at) => [
+    `${at === 0 ? '' : ', '}${cutShort(key)} `,
+    value(held),
+  ]);
   const start = title.charAt(0).toUpperCase() + title.slice(1);
   return shown.length === 0 ? [start] : [`${start}: `, ...shown];
 }
