@@ -2,7 +2,7 @@ import { LongDecimal } from '../../src/index.ts';
 import type { Draws } from './draws.ts';
 
 /** What closes tags and attributes; `lf-mark` is no element of a page of ours. */
-export const MARKUP = [
+const MARKUP = [
   '<lf-mark onload=x>',
   '"><lf-mark>',
   "' onmouseover='lf-mark",

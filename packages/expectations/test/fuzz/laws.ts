@@ -70,7 +70,7 @@ export function checkResult(result: ValidationResult): void {
 }
 
 /** Whether a result depends on how long something took, as a regular expression that is stopped does. */
-export function wasStopped({ results }: ValidationResult): boolean {
+function wasStopped({ results }: ValidationResult): boolean {
   return results.some(
     ({ exception_info: info }) => info.exception_message?.includes(' took over ') === true,
   );
