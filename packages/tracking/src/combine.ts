@@ -29,7 +29,7 @@ export function combineTrackers(
     params: (values) => each((tracker) => tracker.params(values)),
     metrics: (values, step) => each((tracker) => tracker.metrics(values, step)),
     tags: (values) => each((tracker) => tracker.tags(values)),
-    artifact: (name, uri) => each((tracker) => tracker.artifact(name, uri)),
+    artifact: (name, uri, details) => each((tracker) => tracker.artifact(name, uri, details)),
     finish: async (status) => {
       const finishing = trackers.map(async (tracker) => tracker.finish(status));
       for (const [index, end] of (await Promise.allSettled(finishing)).entries()) {

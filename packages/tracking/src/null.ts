@@ -1,10 +1,16 @@
-import type { Tracker } from './tracker.ts';
+import type { RunTracker } from './tracker.ts';
 
 /** Keeps nothing: for who must hand in a tracker and wants none. */
-export const nullTracker: Tracker = {
+export const nullTracker: RunTracker = {
   params: () => undefined,
   metrics: () => undefined,
   tags: () => undefined,
   artifact: () => undefined,
+  histogram: () => undefined,
+  image: () => undefined,
+  table: () => undefined,
+  curve: () => undefined,
+  log: () => undefined,
+  file: () => Promise.resolve(),
   finish: () => Promise.resolve(),
 };

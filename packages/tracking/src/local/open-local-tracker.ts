@@ -1,14 +1,23 @@
-import { closeSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  writeFileSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { TrackerWriteError } from '../errors.ts';
-import type { Tracker } from '../tracker.ts';
+import type { RunNames } from '../record/entry.ts';
+import type { RunTracker } from '../tracker.ts';
 import { TRACKING_FILE } from './read-tracked-run.ts';
-import { trackLines } from './track-lines.ts';
+import { trackLines, type OpenRun } from './track-lines.ts';
 
-export interface LocalTrackerOptions {
+export interface LocalTrackerOptions extends RunNames {
   /** Of this one run; made if it is not there. Opened again, the run goes on where it was. */
   readonly directory: string;
-  readonly runId: string;
   /** Ms since 1970, e.g. `Date.now`. */
   readonly clock: () => number;
 }
@@ -24,15 +33,37 @@ export interface LocalTrackerOptions {
  * tracker.metrics({ loss: 0.7 }, 0);
  * await tracker.finish('completed');
  */
-export function openLocalTracker({ directory, runId, clock }: LocalTrackerOptions): Tracker {
+export function openLocalTracker(options: LocalTrackerOptions): RunTracker {
+  return openLocalRun(options, { onAppend: () => undefined }).tracker;
+}
+
+/**
+ * @param on.onAppend called after lines were kept
+ * @param on.onWarning called with what is left out; it is in the log of the run too
+ */
+export function openLocalRun(
+  options: LocalTrackerOptions,
+  on: { readonly onAppend: () => void; readonly onWarning?: (message: string) => void },
+): OpenRun {
+  const { directory, clock, runId, experiment, name } = options;
   const path = join(directory, TRACKING_FILE);
   const { file, earlier } = open(directory, path);
   const sink = {
     target: path,
-    append: (text: string) => writeWhole(file, text),
+    append: (text: string) => {
+      writeWhole(file, text);
+      on.onAppend();
+    },
+    keep: (relative: string, bytes: Uint8Array) => keepFile(join(directory, relative), bytes),
     close: () => closeSync(file),
   };
-  return trackLines({ sink, earlier, runId, clock });
+  const run: RunNames = {
+    runId,
+    ...(experiment !== undefined && { experiment }),
+    ...(name !== undefined && { name }),
+  };
+  const { onWarning } = on;
+  return trackLines({ sink, earlier, run, clock, ...(onWarning !== undefined && { onWarning }) });
 }
 
 function open(directory: string, path: string): { file: number; earlier: string } {
@@ -51,4 +82,12 @@ function writeWhole(file: number, text: string): void {
   for (let done = 0; done < bytes.length;) {
     done += writeSync(file, bytes, done);
   }
+}
+
+/** Whole or not at all: a line names it only afterwards. */
+function keepFile(path: string, bytes: Uint8Array): void {
+  if (existsSync(path)) return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(`${path}.part`, bytes);
+  renameSync(`${path}.part`, path);
 }

@@ -131,6 +131,13 @@ describe('the local tracker', () => {
       tags: {},
       metrics: {},
       artifacts: [],
+      histograms: {},
+      images: {},
+      tables: {},
+      curves: {},
+      log: [],
+      system: {},
+      source: null,
     });
   });
 

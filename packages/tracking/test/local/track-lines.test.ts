@@ -10,9 +10,10 @@ it('tells of a full disk at the end, once, and does not stop who calls it before
       if (kept.length === 2) throw new Error('ENOSPC: no space left on device');
       kept.push(text);
     },
+    keep: () => undefined,
     close: () => undefined,
   };
-  const tracker = trackLines({ sink, earlier: '', runId: 'r1', clock: () => 0 });
+  const { tracker } = trackLines({ sink, earlier: '', run: { runId: 'r1' }, clock: () => 0 });
   tracker.params({ units: 48 });
   tracker.metrics({ loss: 1 });
   tracker.tags({ late: 'x' });
