@@ -42,6 +42,13 @@ export function endpointStateDirectory(store: ObjectStore): string {
 export const ARROW = 'application/vnd.apache.arrow.file';
 export const PARQUET = 'application/vnd.apache.parquet';
 
+/** Below what the local tracker keeps runs. */
+export function trackingRoot(store: ObjectStore): string {
+  const url = new URL(store.url);
+  const root = url.protocol === 'file:' ? fileURLToPath(url) : join(homedir(), '.lf');
+  return join(root, 'tracking');
+}
+
 /** Where the local tracker keeps an attempt of a training. */
 export function trackingDirectory(
   store: ObjectStore,
@@ -51,7 +58,5 @@ export function trackingDirectory(
     attempt,
   }: { readonly runId: string; readonly task: string; readonly attempt: number },
 ): string {
-  const url = new URL(store.url);
-  const root = url.protocol === 'file:' ? fileURLToPath(url) : join(homedir(), '.lf');
-  return join(root, 'tracking', runId, `${task}-${attempt}`);
+  return join(trackingRoot(store), runId, `${task}-${attempt}`);
 }

@@ -22,8 +22,8 @@ export interface SyncOptions {
 }
 
 const DEFAULT_WITHIN_MS = 10 * 60_000;
-/** With waits that double up to a minute, jittered: about three minutes of a server that comes back. */
-const ATTEMPTS = 8;
+/** A person waits for it, and can call it again: about three seconds of a server that is away. */
+const ATTEMPTS = 3;
 
 /**
  * Sends what back ends do not have yet of a run: those that failed while it ran, or that are new to it.

@@ -23,7 +23,11 @@ export async function judgeByMlflow(scratch: string): Promise<readonly Verdict[]
       '--workers',
       '1',
     ],
-    { path: '/health', own: { HOME: scratch } },
+    {
+      // Not /health, which answers before the database does.
+      path: '/api/2.0/mlflow/experiments/get-by-name?experiment_name=Default',
+      own: { HOME: scratch },
+    },
   );
   const read = (experiment: string): unknown =>
     askPython('read_mlflow.py', [experiment], { MLFLOW_TRACKING_URI: server.url, HOME: scratch });

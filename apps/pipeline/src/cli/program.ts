@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   bundle: async () => (await import('./bundle.ts')).addBundleCommand,
   endpoint: async () => (await import('./endpoint.ts')).addEndpointCommand,
   shop: async () => (await import('./shop.ts')).addShopCommand,
+  tracking: async () => (await import('./tracking.ts')).addTrackingCommand,
   settings: async () => (await import('./settings.ts')).addSettingsCommand,
 };
 

@@ -2,7 +2,7 @@ import { serializeWeights } from '@lf/contract';
 import { readSequencesArrow } from '@lf/dataset';
 import type { ArtifactRef, JsonArtifact, StepContext } from '@lf/flow';
 import { evaluateIntent, trainIntent, type TrainingProgress } from '@lf/train-intent';
-import { trackTask } from '../steps/track-task.ts';
+import { noteDataSet, trackTask } from '../steps/track-task.ts';
 import { bestAchievable } from './best-achievable.ts';
 import type { IntentParams } from './intent-params.ts';
 import type { IntentScores } from './intent-scores.ts';
@@ -35,7 +35,8 @@ export async function trainModel(
   if (trainRows === undefined || validationRows === undefined || testRows === undefined) {
     throw new Error('prepare_dataset gives three parts');
   }
-  return trackTask(context, 'train_model', async (tracker) => {
+  return trackTask(context, { flow: 'intent', task: 'train_model' }, async (tracker) => {
+    noteDataSet(tracker, { train, validation, test });
     const training = await trainIntent({
       train: trainRows,
       validation: validationRows,
@@ -66,7 +67,7 @@ export async function trainModel(
       serializeWeights(training.weights),
       'application/vnd.lf.intent-weights',
     );
-    tracker.artifact('weights', weights.uri);
+    tracker.artifact('weights', weights.uri, { kind: 'model', digest: weights.digest });
     const scores: IntentScores = {
       comparison,
       bestAchievable: isSynthetic ? bestAchievable(testRows, training.threshold) : null,

@@ -62,7 +62,7 @@ export async function evaluateModel(
       recommender.dispose();
     }
   };
-  return trackTask(context, 'evaluate_model', async (tracker) => {
+  return trackTask(context, { flow: 'rec', task: 'evaluate_model' }, async (tracker) => {
     const model = scored(chosen.scores.name, await restoreTrained(context, chosen));
     const { hr, mrr, ndcg } = metricsAt(model.evaluation);
     tracker.metrics({ testHr20: hr, testMrr20: mrr, testNdcg20: ndcg });

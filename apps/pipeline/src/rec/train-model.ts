@@ -1,7 +1,7 @@
 import { readItemSessionsArrow } from '@lf/dataset';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { countItems, evaluateRecommender, trainRecommender } from '@lf/train-rec';
-import { trackTask } from '../steps/track-task.ts';
+import { noteDataSet, trackTask } from '../steps/track-task.ts';
 import { casesOf } from './cases-of.ts';
 import type { PreparedSessions } from './prepare-dataset.ts';
 import type { RecCandidate, RecParams } from './rec-params.ts';
@@ -30,7 +30,9 @@ export async function trainModel(
   const validation = await readItemSessionsArrow(
     await context.localPath(inputs.prepare_dataset.validation),
   );
-  return trackTask(context, `train_model-${index}`, async (tracker) => {
+  return trackTask(context, { flow: 'rec', task: `train_model-${index}` }, async (tracker) => {
+    const { train: trainPart, validation: validationPart } = inputs.prepare_dataset;
+    noteDataSet(tracker, { train: trainPart, validation: validationPart });
     const recommender = await trainRecommender({
       choice,
       train,

@@ -12,6 +12,13 @@ const S3_NAME = /^(AWS_.*|LF_S3_.*|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$
 /** What AWS's SDK says about an old Node, the command has said before its steps. */
 const WARNED = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
+/** Where trainings are shown besides the local record, and the keys for it. */
+const TRACKING_NAME =
+  /^(MLFLOW_(TRACKING_(URI|TOKEN|USERNAME|PASSWORD)|EXPERIMENT_NAME)|TENSORBOARD_LOGDIR)$/;
+
+/** The steps that are tracked: those that train or judge a model. */
+const TRACKED_STEPS: readonly string[] = ['train_model', 'evaluate_model'];
+
 /** The step that starts an endpoint. */
 const SERVING_STEP = 'deploy';
 
@@ -33,7 +40,7 @@ export function servingEnvironment(environment: Environment): Readonly<Record<st
 
 /**
  * The whole environment of a step's process. What it does comes by its parameters; it gets the secrets that it needs:
- * S3's where the datastore is there, the endpoint's in the step that starts one.
+ * S3's where the datastore is there, the endpoint's in the step that starts one, the trackers' in those that are tracked.
  *
  * @param environment with `.env` over it
  */
@@ -45,6 +52,7 @@ export function stepEnvironment(
     ...(of.step === SERVING_STEP
       ? servingEnvironment(environment)
       : systemEnvironment(environment)),
+    ...(TRACKED_STEPS.includes(of.step) && chosen(environment, TRACKING_NAME)),
     ...(of.datastore.startsWith('s3:') && { ...chosen(environment, S3_NAME), ...WARNED }),
   };
 }

@@ -255,6 +255,21 @@ export const SETTINGS = {
     notBuilt: NO_SAGEMAKER,
   },
   STAGE: { schema: text, about: 'stage of the serverless API, such as dev or prod' },
+  TENSORBOARD_LOGDIR: {
+    schema: text,
+    about: 'folder below which trainings are shown to tensorboard --logdir; unset: nowhere',
+  },
+  MLFLOW_TRACKING_URI: {
+    schema: { type: 'string', pattern: '^https?://.+' },
+    about: 'http: or https: address of an MLflow server that shows trainings; unset: none',
+  },
+  MLFLOW_EXPERIMENT_NAME: {
+    schema: text,
+    about: 'experiment of MLflow; unset: the name of the flow',
+  },
+  MLFLOW_TRACKING_TOKEN: { schema: text, about: 'token of the MLflow server' },
+  MLFLOW_TRACKING_USERNAME: { schema: text, about: 'or the user of the MLflow server' },
+  MLFLOW_TRACKING_PASSWORD: { schema: text, about: 'and the password' },
   NEPTUNE_PROJECT: { schema: text, about: 'Neptune project' },
   NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token' },
   NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'Neptune run id' },

@@ -1,26 +1,30 @@
-import type { StepContext } from '@lf/flow';
-import { combineTrackers, openLocalTracker, type Tracker } from '@lf/tracking';
+import type { ArtifactRef, StepContext } from '@lf/flow';
+import { chooseBackEnds, openTracker, type BackEnd, type RunTracker } from '@lf/tracking';
 import { openDatastore, trackingDirectory } from '../datastore.ts';
 import type { RunParams } from '../flows/run-params.ts';
 
 /**
- * Tracks what a task does: its metrics go to the tracker, which ends as the work ended.
+ * Tracks what a task does: its metrics go to the tracker, which ends as the work ended, and to the trackers that are
+ * chosen by settings.
  *
- * @param task what the folder of its figures is named after
+ * @param of.task what the folder of its figures is named after
  */
 export async function trackTask<Result>(
   context: Pick<StepContext<RunParams, unknown, unknown>, 'params' | 'runId' | 'attempt' | 'log'>,
-  task: string,
-  work: (tracker: Tracker) => Promise<Result>,
+  of: { readonly flow: 'intent' | 'rec'; readonly task: string },
+  work: (tracker: RunTracker) => Promise<Result>,
 ): Promise<Result> {
-  const { params, runId, attempt } = context;
-  const local = openLocalTracker({
+  const { params, runId, attempt, log } = context;
+  const { flow, task } = of;
+  const tracker = openTracker({
     directory: trackingDirectory(openDatastore(params.datastore), { runId, task, attempt }),
-    runId,
-    clock: Date.now,
+    // A run of the flow tracks several tasks, and a task again when it is tried again
+    runId: `${runId}-${task}-${attempt}`,
+    experiment: flow,
+    backEnds: backEndsHere(log),
+    onWarning: (message) => log(`${message} (lf tracking sync)`),
   });
-  // A full disk under the tracker costs its figures, not the training
-  const tracker = combineTrackers([local], { onError: (error) => context.log(String(error)) });
+  tracker.tags({ 'lf.flow': flow, 'lf.run': runId, 'lf.task': task });
   try {
     const result = await work(tracker);
     await tracker.finish('completed');
@@ -28,5 +32,25 @@ export async function trackTask<Result>(
   } catch (error) {
     await tracker.finish('failed');
     throw error;
+  }
+}
+
+/** Notes which data a run used: each part by its digest. */
+export function noteDataSet(
+  tracker: RunTracker,
+  parts: Readonly<Record<string, ArtifactRef>>,
+): void {
+  for (const [name, { uri, digest }] of Object.entries(parts)) {
+    tracker.artifact(name, uri, { role: 'input', kind: 'dataset', digest });
+  }
+}
+
+/** Settings are checked before a run begins; one that is wrong all the same costs the training nothing. */
+function backEndsHere(log: (message: string) => void): readonly BackEnd[] {
+  try {
+    return chooseBackEnds(process.env);
+  } catch (error) {
+    log(error instanceof Error ? error.message : String(error));
+    return [];
   }
 }

@@ -9,10 +9,16 @@ const AWS = {
   HTTPS_PROXY: 'http://me:pw@proxy',
 };
 const SERVING = { LF_API_KEY: 'a-key-of-16-chars', LF_ENDPOINT_LOG: 'warn' };
+const TRACKING = {
+  TENSORBOARD_LOGDIR: '/logs',
+  MLFLOW_TRACKING_URI: 'https://me:pw@mlflow',
+  MLFLOW_TRACKING_TOKEN: 'mlflow',
+};
 const EVERYTHING = {
   ...SYSTEM,
   ...AWS,
   ...SERVING,
+  ...TRACKING,
   WANDB_API_KEY: 'wandb',
   NEPTUNE_API_TOKEN: 'neptune',
   GITHUB_TOKEN: 'github',
@@ -30,9 +36,12 @@ it('an endpoint gets its settings and its key, and no secret of anything else', 
 
 it('a step gets the secrets that it needs', () => {
   const of = (step: string, datastore: string) => stepEnvironment(EVERYTHING, { step, datastore });
-  expect(of('train_model', 'file:///lf')).toEqual(SYSTEM);
+  expect(of('prepare_dataset', 'file:///lf')).toEqual(SYSTEM);
+  expect(of('train_model', 'file:///lf')).toEqual({ ...SYSTEM, ...TRACKING });
+  expect(of('evaluate_model', 'file:///lf')).toEqual({ ...SYSTEM, ...TRACKING });
   expect(of('deploy', 'file:///lf')).toEqual({ ...SYSTEM, ...SERVING });
   const s3 = { ...SYSTEM, ...AWS, AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
-  expect(of('train_model', 's3://shop/lf')).toEqual(s3);
+  expect(of('prepare_dataset', 's3://shop/lf')).toEqual(s3);
+  expect(of('train_model', 's3://shop/lf')).toEqual({ ...s3, ...TRACKING });
   expect(of('deploy', 's3://shop/lf')).toEqual({ ...s3, ...SERVING });
 });

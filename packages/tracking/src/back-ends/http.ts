@@ -28,7 +28,7 @@ export interface HttpAnswer {
 }
 
 /** A server that is silent for longer is taken for hung. */
-const SILENT_MS = 10_000;
+const SILENT_MS = 30_000;
 /** Answers of tracking servers are short; a hostile one fills no memory. */
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 /** Of a refusal, in an error. */
