@@ -10,6 +10,10 @@ export interface SettingDefinition {
 const text = { type: 'string', minLength: 1 } as const;
 
 const NO_BATCH = 'Steps do not run on AWS Batch yet, only here: unset it';
+const NO_NEPTUNE =
+  'Runs are not tracked in Neptune, whose hosted service closed on 5 March 2026: unset it, or track in MLflow (MLFLOW_TRACKING_URI)';
+const NO_WANDB =
+  'Runs are not tracked in Weights & Biases yet: unset it, or track in MLflow (MLFLOW_TRACKING_URI) or TensorBoard (TENSORBOARD_LOGDIR)';
 const NO_SAGEMAKER =
   'Models are not deployed to SageMaker yet, only to endpoints on this machine: unset it';
 
@@ -270,11 +274,11 @@ export const SETTINGS = {
   MLFLOW_TRACKING_TOKEN: { schema: text, about: 'token of the MLflow server' },
   MLFLOW_TRACKING_USERNAME: { schema: text, about: 'or the user of the MLflow server' },
   MLFLOW_TRACKING_PASSWORD: { schema: text, about: 'and the password' },
-  NEPTUNE_PROJECT: { schema: text, about: 'Neptune project' },
-  NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token' },
-  NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'Neptune run id' },
-  WANDB_API_KEY: { schema: text, about: 'Weights & Biases key' },
-  WANDB_ENTITY: { schema: text, about: 'Weights & Biases user or team' },
+  NEPTUNE_PROJECT: { schema: text, about: 'Neptune project', notBuilt: NO_NEPTUNE },
+  NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token', notBuilt: NO_NEPTUNE },
+  NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'Neptune run id', notBuilt: NO_NEPTUNE },
+  WANDB_API_KEY: { schema: text, about: 'Weights & Biases key', notBuilt: NO_WANDB },
+  WANDB_ENTITY: { schema: text, about: 'Weights & Biases user or team', notBuilt: NO_WANDB },
   BASE_IMAGE: {
     schema: text,
     about: 'container image of the steps on AWS Batch',

@@ -93,7 +93,7 @@ const MEANT: readonly Meant[] = [
       columnsOf(found)[0]?.kind === 'text' &&
       bounds(found).some(isText) &&
       raises(
-        /value is not a valid float|values cannot be empty strings|must either be None or of the same type|not supported between instances of/,
+        /value is not a valid float|values cannot be empty strings|must either be None or of the same type|not supported between instances of|Unknown string format|does not contain a date/,
       )(found),
   },
   {
@@ -146,7 +146,7 @@ const MEANT: readonly Meant[] = [
     why: "integers are exact: GX's sums and differences wrap at 2^63",
     applies: (found) =>
       columnsOf(found).some(holdsLarge) &&
-      /sum_to_|_(increasing|decreasing)$/.test(found.each.type) &&
+      /sum_to_|_(increasing|decreasing|outliers)$/.test(found.each.type) &&
       !found.ours.raised,
   },
   {
@@ -167,9 +167,11 @@ const MEANT: readonly Meant[] = [
       !found.theirs.raised,
   },
   {
-    why: 'pairs of integers past 2^53 are exact: GX makes doubles of them beside doubles',
+    why: 'integers past 2^53 are exact beside other columns: GX makes doubles of them beside doubles',
     applies: (found) =>
-      found.each.type === 'expect_column_pair_values_to_be_in_set' &&
+      /pair_values_to_be_in_set|unique_within_record|multicolumn_values_to_be_equal/.test(
+        found.each.type,
+      ) &&
       columnsOf(found).some(holdsLarge) &&
       !found.ours.raised &&
       !found.theirs.raised,
