@@ -90,6 +90,11 @@ function changed(path: string, sql: (value: string, given: Given) => string, tak
   return [path, method] as const;
 }
 
+/** In capitals, as in Python and Spark: ß becomes SS, where DuckDB has a capital ß. */
+function upperOf(value: string): string {
+  return `upper(replace(${value}, 'ß', 'SS'))`;
+}
+
 /** What Python counts as white space, of ASCII. */
 const SPACE = `' ' || chr(9) || chr(10) || chr(11) || chr(12) || chr(13)`;
 
@@ -214,8 +219,8 @@ const METHODS: ReadonlyMap<string, Method> = new Map<string, Method>([
   length('length()'),
   changed('str.lower', (value) => `lower(${value})`),
   changed('lower()', (value) => `lower(${value})`),
-  changed('str.upper', (value) => `upper(${value})`),
-  changed('upper()', (value) => `upper(${value})`),
+  changed('str.upper', upperOf),
+  changed('upper()', upperOf),
   stripped('str.strip', 'trim'),
   stripped('str.lstrip', 'ltrim'),
   stripped('str.rstrip', 'rtrim'),

@@ -55,6 +55,15 @@ it.each([
   },
 );
 
+it('makes capitals as Python does', async () => {
+  const { result } = await check(
+    { t: ['Straße', 'STRASSE', 'STRAẞE'], place: [0, 1, 2] },
+    'expect_column_values_to_be_in_set',
+    { column: 'place', value_set: [-1], row_condition: 't.str.upper() == "STRASSE"' },
+  );
+  expect(result['unexpected_list']).toEqual([0, 1]);
+});
+
 it.each([
   ['a >', 'expected a column or value at position 3, came the end'],
   ['a == (1', 'expected ")" at position 7, came the end'],
