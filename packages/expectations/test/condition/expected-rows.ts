@@ -16,7 +16,7 @@ function numberFor(of: NumberOf, row: Row, rule: Rule): number | null {
       return of.value;
     case 'length': {
       const text = textFor(of.of, row);
-      return text === null ? null : [...text].length;
+      return text === null ? null : Array.from(text).length;
     }
     case 'negative':
     case 'abs': {
@@ -62,7 +62,7 @@ function textFor(of: TextOf, row: Row): string | null {
     case 'upper':
       return text.toUpperCase();
     case 'first':
-      return [...text].slice(0, of.letters).join('');
+      return Array.from(text).slice(0, of.letters).join('');
   }
 }
 
