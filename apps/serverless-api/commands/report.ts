@@ -1,3 +1,4 @@
+import { ContractError } from '@lf/contract';
 import { DeployError } from '@lf/deploy';
 import { SettingsError } from '../src/errors.ts';
 import { CommandError } from './errors.ts';
@@ -7,7 +8,9 @@ export async function report(command: () => Promise<number>): Promise<void> {
   try {
     process.exitCode = await command();
   } catch (error) {
-    const isTold = [CommandError, DeployError, SettingsError].some((kind) => error instanceof kind);
+    const isTold = [CommandError, ContractError, DeployError, SettingsError].some(
+      (kind) => error instanceof kind,
+    );
     if (!(error instanceof Error) || !isTold) throw error;
     process.stderr.write(`${error.message}\n`);
     process.exitCode = 1;

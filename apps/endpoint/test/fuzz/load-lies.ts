@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DeployError } from '@lf/deploy';
+import { ContractError } from '@lf/contract';
 import fc from 'fast-check';
 import { ModelRefusedError } from '../../src/errors.ts';
 import { openSessions } from '../../src/model/onnx-session.ts';
@@ -36,7 +36,7 @@ export async function loadLies(
           await model.close();
           counts.opened += 1;
         } catch (error) {
-          if (!(error instanceof DeployError || error instanceof ModelRefusedError)) throw error;
+          if (!(error instanceof ContractError || error instanceof ModelRefusedError)) throw error;
           counts.refused += 1;
         }
         assert.equal(openSessions(), open, 'a session was left open');

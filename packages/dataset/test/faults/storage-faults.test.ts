@@ -21,7 +21,9 @@ async function faultOf(attempt: Promise<unknown>): Promise<StorageError> {
 
 /** What each try of a child said. */
 async function tries(script: string, args: readonly string[]): Promise<readonly string[]> {
-  const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', ...args]);
+  // The loader's cache is in a folder that another user may not write to
+  const env = { ...process.env, TSX_DISABLE_CACHE: '1' };
+  const { stdout } = await promisify(execFile)('sh', ['-c', script, 'sh', ...args], { env });
   return stdout.trim().split('\n');
 }
 

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, it, onTestFinished } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { makeTemporaryFolder, openStore, sweepStore } from '../../src/index.ts';
 import { sweepDirectory } from '../../src/leftovers/sweep.ts';
 import { tempDirectory } from '../temp-directory.ts';
@@ -21,6 +21,13 @@ async function startWriter(root: string, temporary: string): Promise<ChildProces
   onTestFinished(() => void child.kill('SIGKILL'));
   if (child.stdout === null) throw new Error('no stdout');
   await once(child.stdout, 'data');
+  // The first bytes may still be on their way to the file
+  await vi.waitFor(
+    async () => {
+      expect((await readdir(join(root, 'a'))).join()).toContain(`.tmp-${child.pid}.`);
+    },
+    { timeout: 60_000 },
+  );
   return child;
 }
 

@@ -9,12 +9,12 @@ import { join } from 'node:path';
 
 const ORDERS = `SELECT
     i AS order_id,
-    uuid() AS token,
+    CAST(md5('token ' || i) AS UUID) AS token,
     md5(i::VARCHAR) AS session_hash,
     'user' || (i % 300) || '@example.com' AS email,
     ['open', 'paid', 'sent'][1 + i % 3] AS state,
     i % 5 AS rating,
-    round(random() * 90 + 10, 2) AS price,
+    round((i * 7919 % 9000) / 100 + 10, 2) AS price,
     CASE WHEN i % 10 < 3 THEN NULL ELSE 'note ' || i END AS note,
     CAST(i + 100000 AS VARCHAR) AS article,
     CAST('2024-01-01' AS DATE) + CAST(i % 28 AS INTEGER) AS day,

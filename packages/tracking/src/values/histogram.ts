@@ -9,7 +9,8 @@ export interface Histogram {
 const DEFAULT_BINS = 64;
 
 /**
- * Counts values in bins of equal width. Values that are not finite are left out; of none, the histogram has no bin.
+ * Counts values in bins of equal width. Values that are not finite are left out; of none, the histogram has no bin, and
+ * of values that lie too near each other to be told apart by bins it has one.
  *
  * @example
  * countInBins([0, 1, 1, 2], 2); // { edges: [0, 1, 2], counts: [1, 3] }
@@ -27,6 +28,9 @@ export function countInBins(values: ArrayLike<number>, bins: number = DEFAULT_BI
   if (low === high) return { edges: [low - 0.5, high + 0.5], counts: [countFinite(values)] };
   // Half the range first: the whole may pass the largest double.
   const halfWidth = (high / 2 - low / 2) / bins;
+  if (isTooNarrow(low, high, halfWidth)) {
+    return { edges: [low, high], counts: [countFinite(values)] };
+  }
   const counts = new Array<number>(bins).fill(0);
   for (let place = 0; place < values.length; place += 1) {
     const value = values[place] ?? Number.NaN;
@@ -38,6 +42,14 @@ export function countInBins(values: ArrayLike<number>, bins: number = DEFAULT_BI
     bin === bins ? high : low + bin * halfWidth + bin * halfWidth,
   );
   return { edges, counts };
+}
+
+/** The least double that keeps all its digits. */
+const LEAST_NORMAL = 2 ** -1022;
+
+/** Whether bins would be narrower than doubles lie apart. */
+function isTooNarrow(low: number, high: number, halfWidth: number): boolean {
+  return halfWidth < LEAST_NORMAL || low + 2 * halfWidth === low || high - 2 * halfWidth === high;
 }
 
 function countFinite(values: ArrayLike<number>): number {

@@ -185,7 +185,8 @@ describe('the MLflow back end', () => {
     });
     noteLosses(tracker, 10);
     await tracker.finish('completed');
-    expect(warnings[0]).toContain('ECONNREFUSED');
+    // On a busy machine the time of a try may end before the system refuses it
+    expect(warnings[0]).toMatch(/ECONNREFUSED|the time was up/);
     ({ fake, server } = await FakeMlflow.start());
     await sync();
     expect(fake.steps('loss')).toEqual(steps(10));

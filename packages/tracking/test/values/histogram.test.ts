@@ -22,6 +22,11 @@ describe('countInBins', () => {
     expect(countInBins([Number.NaN])).toEqual({ edges: [], counts: [] });
   });
 
+  it('has one bin for values that are as near as doubles can be', () => {
+    expect(countInBins([0, 5e-324], 1)).toEqual({ edges: [0, 5e-324], counts: [2] });
+    expect(countInBins([1, 1 + Number.EPSILON], 10).counts).toEqual([2]);
+  });
+
   it('counts every finite value once, also where the range passes the largest double', () => {
     const numbers = fc.array(fc.double({ noNaN: true, noDefaultInfinity: true }), { minLength: 1 });
     fc.assert(
