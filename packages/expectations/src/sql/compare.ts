@@ -106,7 +106,7 @@ const BETWEEN: Readonly<Record<Comparison, string>> = {
 
 /** SQL that is true where `sql`, a value of a column's type, compares so with a fitted one; null where it is null. */
 export function comparedWith(sql: string, comparison: Comparison, value: Fitted): string {
-  const always = `${sql} IS NOT NULL`;
+  const always = `(${sql} IS NOT NULL OR NULL)`;
   const never = `${sql} IS NULL AND NULL`;
   if (value.among !== 'floor') return HOLDS[value.among].includes(comparison) ? always : never;
   if (value.isExact) return `${sql} ${comparison} ${value.literal}`;

@@ -55,6 +55,16 @@ it.each([
   },
 );
 
+it("is unknown of a missing value where Spark's rule holds, also beside a value between two of the column", async () => {
+  const { result } = await check(rows, 'expect_column_values_to_be_in_set', {
+    column: 'odd name',
+    value_set: [7],
+    row_condition: 'not (a != 1.5)',
+    condition_parser: 'spark',
+  });
+  expect(result['unexpected_index_list'] ?? []).toEqual([]);
+});
+
 it('makes capitals as Python does', async () => {
   const { result } = await check(
     { t: ['Straße', 'STRASSE', 'STRAẞE'], place: [0, 1, 2] },
