@@ -134,8 +134,6 @@ const service = {
       splitting: true,
       // Our packages are bundled from their sources
       conditions: ['@lf/source', 'module'],
-      // What trains models and reads tables; nothing that predicts in the Lambda needs it
-      exclude: ['@tensorflow/*', 'webgpu', '@duckdb/*', 'apache-arrow'],
       // tar-stream is CommonJS and requires modules of Node, which an ES module has no word for
       banner: {
         js: "import{createRequire as makeRequire}from'node:module';const require=makeRequire(import.meta.url);",

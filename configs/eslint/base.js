@@ -12,8 +12,9 @@ const MAY_KNOW = {
   flow: [],
   config: [],
   dataset: ['contract', 'kernels'],
+  recommenders: ['config', 'contract', 'kernels'],
   'train-intent': ['config', 'contract', 'dataset', 'export', 'kernels', 'tracking'],
-  'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'tracking'],
+  'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'recommenders', 'tracking'],
   deploy: ['contract'],
 };
 

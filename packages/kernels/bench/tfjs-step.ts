@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import * as tf from '@tensorflow/tfjs-core';
-import { chooseBackend, initialLstmWeights, type LabelledBatch } from '../src/index.ts';
+import { chooseBackend } from '../src/backend.ts';
+import { initialLstmWeights, type LabelledBatch } from '../src/index.ts';
 import { ACTIONS, UNITS } from './step-batch.ts';
 
 /** The same training step in TensorFlow.js operations on the wasm backend; returns the loss. */

@@ -1,10 +1,5 @@
 export { type BackendName, BACKENDS } from './backend/backend-names.ts';
 export type { BackendTry } from './backend/backend-try.ts';
-export {
-  chooseBackend,
-  type ChooseBackendOptions,
-  type ChosenBackend,
-} from './backend/choose-backend.ts';
 export { ENGINE_PROPERTIES } from './backend/engine-properties.ts';
 export {
   BackendUnavailableError,

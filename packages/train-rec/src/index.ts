@@ -1,21 +1,36 @@
 export type { ConfigIssue } from '@lf/config';
 
-export type { ConfigProperties, ConfigProperty } from './config/rec-properties.ts';
-export { SHARED_PROPERTIES, type RecConfig } from './config/shared-properties.ts';
-
-export { MODEL_CHOICES, modelOf, parseModelChoice, type ModelChoice } from './models.ts';
-export type { FitInput, RecModel, RecProgress } from './define-model.ts';
-export type { ModelFiles } from './files/model-files.ts';
-
-export type { ItemSequences, RecommendOptions, Recommender, TopItems } from './recommender.ts';
+// What these functions take and give is at home in @lf/recommenders, which serves without any of the training.
 export {
   countItems,
   filterSessions,
+  MODEL_CHOICES,
+  modelOf,
+  parseModelChoice,
+  RecConfigError,
+  RecommenderError,
+  RecommenderFormatError,
+  RecOptionError,
+  restoreRecommender,
   sessionCount,
   sessionItems,
   toItemSequences,
   UNKNOWN_ITEM,
-} from './sessions/item-sequences.ts';
+  UnknownModelChoiceError,
+  type ConfigProperties,
+  type ConfigProperty,
+  type ItemSequences,
+  type ModelChoice,
+  type ModelFiles,
+  type RecConfig,
+  type RecModel,
+  type RecommendOptions,
+  type Recommender,
+  type TopItems,
+} from '@lf/recommenders';
+export { SHARED_PROPERTIES } from '@lf/recommenders/training';
+
+export type { RecProgress } from './define-trainer.ts';
 export {
   nextItemCases,
   type NextItemCases,
@@ -32,7 +47,6 @@ export {
   trainRecommender,
   type TrainRecommenderOptions,
 } from './train-recommender.ts';
-export { restoreRecommender } from './restore-recommender.ts';
 export { exportRec } from './export/export-rec.ts';
 export { listLength } from './export/best-items.ts';
 
@@ -51,12 +65,4 @@ export {
   type ScoreNextItemCasesOptions,
 } from './score-next-item-cases.ts';
 
-export {
-  RecConfigError,
-  RecDataError,
-  RecommenderFormatError,
-  RecOptionError,
-  TrainingDivergedError,
-  TrainRecError,
-  UnknownModelChoiceError,
-} from './errors.ts';
+export { RecDataError, TrainingDivergedError, TrainRecError } from './errors.ts';

@@ -1,9 +1,6 @@
-import type { RecConfig } from './config/shared-properties.ts';
-import type { RecProgress } from './define-model.ts';
+import { countItems, type ItemSequences, type ModelChoice, type RecConfig } from '@lf/recommenders';
+import type { RecProgress } from './define-trainer.ts';
 import { evaluateRecommender, type RecEvaluation } from './evaluate/evaluate-recommender.ts';
-import type { ModelChoice } from './models.ts';
-import type { ItemSequences } from './recommender.ts';
-import { countItems } from './sessions/item-sequences.ts';
 import type { NextItemCases } from './sessions/next-item-cases.ts';
 import { trainRecommender } from './train-recommender.ts';
 

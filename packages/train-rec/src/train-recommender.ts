@@ -1,11 +1,19 @@
 import type { Tracker } from '@lf/tracking';
-import type { RecConfig } from './config/shared-properties.ts';
-import type { RecProgress } from './define-model.ts';
+import {
+  createRecommender,
+  filterSessions,
+  type ItemSequences,
+  type ModelChoice,
+  modelOf,
+  type RecConfig,
+  type Recommender,
+  sessionCount,
+  UNKNOWN_ITEM,
+} from '@lf/recommenders';
+import type { RecProgress } from './define-trainer.ts';
+import { assertItemSequences } from './sessions/assert-item-sequences.ts';
 import { RecDataError } from './errors.ts';
-import { modelOf, type ModelChoice } from './models.ts';
-import type { ItemSequences, Recommender } from './recommender.ts';
-import { assertItemSequences, filterSessions, sessionCount } from './sessions/item-sequences.ts';
-import { readingLatest } from './sessions/latest-items.ts';
+import { trainerOf } from './trainers.ts';
 
 export interface TrainRecommenderOptions {
   readonly choice: ModelChoice;
@@ -39,12 +47,12 @@ export function parseRecConfig(choice: ModelChoice, json: unknown): RecConfig {
  * @throws RecConfigError when the config is not one of this choice
  */
 export async function trainRecommender(options: TrainRecommenderOptions): Promise<Recommender> {
-  const { choice, config, validation, tracker, onProgress } = options;
+  const { choice, itemCount, config, validation, tracker, onProgress } = options;
   const { MIN_SESSION_LENGTH, MAX_SESSION_LENGTH } = config;
   const withinLengths = (sessions: ItemSequences, what: string) => {
     assertItemSequences(sessions, what);
     return filterSessions(
-      sessions,
+      unknownAlike(sessions, itemCount),
       (length) => length >= MIN_SESSION_LENGTH && length <= MAX_SESSION_LENGTH,
     );
   };
@@ -64,14 +72,24 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     SEED: seed,
     trainSessions: sessionCount(train),
   });
-  const recommender = await modelOf(choice).fit({
+  const columns = await trainerOf(choice).fit({
     train,
-    itemCount: options.itemCount,
+    itemCount,
     config,
     seed,
     ...(validation === undefined ? {} : { validation: withinLengths(validation, 'validation') }),
     ...(tracker === undefined ? {} : { tracker }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });
-  return readingLatest(recommender);
+  return createRecommender({ choice, itemCount, config, columns });
+}
+
+/** The same sessions with one number for every item that is not below the count. */
+function unknownAlike(sessions: ItemSequences, itemCount: number): ItemSequences {
+  const isForeign = (item: number) => item >= itemCount && item !== UNKNOWN_ITEM;
+  if (!sessions.items.some(isForeign)) return sessions;
+  return {
+    offsets: sessions.offsets,
+    items: sessions.items.map((item) => (isForeign(item) ? UNKNOWN_ITEM : item)),
+  };
 }

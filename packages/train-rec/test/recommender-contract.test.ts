@@ -130,7 +130,7 @@ describe.each(MODEL_CHOICES)('%s', (choice) => {
 
   it('gives the same answers after it is serialized and restored', async () => {
     const recommender = await trained(choice);
-    const restored = restoreRecommender(recommender.serialize());
+    const restored = await restoreRecommender(recommender.serialize());
     expect(restored.choice).toBe(choice);
     expect(restored.itemCount).toBe(CHECKERBOARD_ITEMS);
     expect(restored.recommend(SESSIONS, { k: 7 })).toEqual(

@@ -16,9 +16,6 @@ function isForeign(path: string): boolean {
   return system !== process.platform || processor !== process.arch;
 }
 
-/** Loaded where data is read or a model is trained, which a server of models never does: over half of all bytes. */
-const FOR_TRAINING = ['**/node_modules/@duckdb/**', '**/node_modules/@tensorflow/**'];
-
 /** What was packed. */
 export interface Packed {
   readonly files: number;
@@ -34,7 +31,6 @@ export async function packEndpoint(root: string, target: string): Promise<Packed
   const { fileList } = await nodeFileTrace([join(root, ENTRY), join(root, MANIFEST)], {
     base: root,
     processCwd: root,
-    ignore: FOR_TRAINING,
   });
   let files = 0;
   let bytes = 0;

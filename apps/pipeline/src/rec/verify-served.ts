@@ -20,7 +20,7 @@ export async function verifyServed(
     readonly sessions: NumberedSessions;
   },
 ): Promise<void> {
-  const recommender = restoreRecommender(of.files);
+  const recommender = await restoreRecommender(of.files);
   const { itemCount } = recommender;
   const asked = someSessions(of.sessions, itemCount);
   const model = await loadModel(of.bundlePath, 'rec');

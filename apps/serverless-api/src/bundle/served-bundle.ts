@@ -90,7 +90,7 @@ async function recAsk({ files }: Bundle, vocabulary: Vocabulary): Promise<Ask> {
   if (own.size === 0) throw cannotPredict(`it has no files in ${RECOMMENDER_FOLDER}`);
   const { createRecAsk } = await import('../local/ask-rec.ts');
   try {
-    const { ask, itemCount } = createRecAsk(own);
+    const { ask, itemCount } = await createRecAsk(own);
     if (itemCount === vocabulary.skus.length) return ask;
     throw new Error(
       `its recommender has ${itemCount} items, its vocabulary ${vocabulary.skus.length}`,

@@ -1,5 +1,5 @@
 import { FIRST_ITEM_ID } from '@lf/contract';
-import { restoreRecommender } from '@lf/train-rec';
+import { restoreRecommender } from '@lf/recommenders';
 import type { Ask } from '../ask.ts';
 
 /** Items that a model names at most, as its ONNX form does: enough to leave out what was seen. */
@@ -10,13 +10,12 @@ const MAX_NAMED = 100;
  *
  * @param files - as its `serialize()` gave them
  * @returns how to ask it, and how many items it knows
- * @throws TrainRecError of `@lf/train-rec`
+ * @throws RecommenderError of `@lf/recommenders`
  */
-export function createRecAsk(files: ReadonlyMap<string, Uint8Array>): {
-  readonly ask: Ask;
-  readonly itemCount: number;
-} {
-  const recommender = restoreRecommender(files);
+export async function createRecAsk(
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<{ readonly ask: Ask; readonly itemCount: number }> {
+  const recommender = await restoreRecommender(files);
   const { itemCount } = recommender;
   const k = Math.min(MAX_NAMED, itemCount);
   const ask: Ask = async (ids) => {

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type BackendTry, chooseBackend } from '../../src/index.ts';
+import { chooseBackend } from '../../src/backend.ts';
+import type { BackendTry } from '../../src/index.ts';
 import { chooseFrom } from '../../src/backend/choose-backend.ts';
 import { PROVIDERS } from '../../src/backend/providers.ts';
 import type { ImportPackage } from '../../src/backend/provider.ts';

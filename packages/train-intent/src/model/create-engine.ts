@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { chooseBackend } from '@lf/kernels';
+import { chooseBackend } from '@lf/kernels/backend';
 import type { IntentConfig } from '../config/intent-config.ts';
 import type { EngineSize, IntentEngine } from './engine.ts';
 import { createFusedEngine } from './fused/fused-engine.ts';

@@ -1,16 +1,9 @@
-import type { SessionIndex } from '../neighbours/session-index.ts';
-import { ScoreSheet } from '../rank/score-sheet.ts';
-import { TopSelection } from '../rank/top-selection.ts';
-
-/** For each item the items that go with it, best first: item i has the entries `offsets[i] .. offsets[i + 1])`. */
-export interface ItemLists {
-  /** `[item + 1]` */
-  readonly offsets: Uint32Array;
-  /** `[entry]` */
-  readonly items: Uint32Array;
-  /** `[entry]` above 0 */
-  readonly weights: Float32Array;
-}
+import {
+  ScoreSheet,
+  TopSelection,
+  type ItemLists,
+  type SessionIndex,
+} from '@lf/recommenders/training';
 
 interface ItemListsOptions {
   /** Adds what goes with the item, from one session that holds it. */

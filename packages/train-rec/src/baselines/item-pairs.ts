@@ -1,5 +1,5 @@
-import { holderCount, type SessionIndex } from '../neighbours/session-index.ts';
-import { buildItemLists, type ItemLists } from './item-lists.ts';
+import { holderCount, type ItemLists, type SessionIndex } from '@lf/recommenders/training';
+import { buildItemLists } from './item-lists.ts';
 
 /** How often each item follows each other item at once: weights are counts. */
 export function countFollowers(index: SessionIndex, keep: number): ItemLists {

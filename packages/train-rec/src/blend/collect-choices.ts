@@ -1,7 +1,6 @@
+import { sessionItems } from '@lf/recommenders';
+import { BLEND_FEATURES, type ReadCandidates } from '@lf/recommenders/training';
 import type { NextItemCases } from '../sessions/next-item-cases.ts';
-import { sessionItems } from '../sessions/item-sequences.ts';
-import { BLEND_FEATURES } from './blend-features.ts';
-import type { ReadCandidates } from './candidate-reader.ts';
 import type { ObservedChoice } from './conditional-logit.ts';
 
 /**

@@ -1,8 +1,6 @@
-import { filterSessions, sessionCount } from '../sessions/item-sequences.ts';
+import { filterSessions, type ItemSequences, sessionCount } from '@lf/recommenders';
+import { BLEND_FEATURES, type ReadCandidates } from '@lf/recommenders/training';
 import { nextItemCases } from '../sessions/next-item-cases.ts';
-import type { ItemSequences } from '../recommender.ts';
-import { BLEND_FEATURES } from './blend-features.ts';
-import type { ReadCandidates } from './candidate-reader.ts';
 import { collectChoices } from './collect-choices.ts';
 import { fitConditionalLogit } from './conditional-logit.ts';
 

@@ -1,6 +1,5 @@
-import { RecDataError, RecOptionError } from '../errors.ts';
-import type { Recommender } from '../recommender.ts';
-import { sessionCount } from '../sessions/item-sequences.ts';
+import { type Recommender, RecOptionError, sessionCount } from '@lf/recommenders';
+import { RecDataError } from '../errors.ts';
 import type { NextItemCases } from '../sessions/next-item-cases.ts';
 import { POPULARITY_BANDS, popularityBands, type PopularityBand } from './popularity-bands.ts';
 import { rankMetrics, type RankMetrics } from './rank-metrics.ts';

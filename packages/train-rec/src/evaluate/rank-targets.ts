@@ -1,4 +1,4 @@
-import type { Recommender } from '../recommender.ts';
+import type { Recommender } from '@lf/recommenders';
 import type { NextItemCases } from '../sessions/next-item-cases.ts';
 import { UNRANKED } from './rank-metrics.ts';
 

@@ -1,7 +1,8 @@
 import { BUNDLE_PATHS } from '@lf/contract';
 import { encodeGraphModel, encodeOnnx, encodeSavedModel } from '@lf/export';
-import { readModelFiles } from '../files/model-files.ts';
-import { modelOf, parseModelChoice } from '../models.ts';
+import { parseModelChoice } from '@lf/recommenders';
+import { readModelFiles } from '@lf/recommenders/training';
+import { trainerOf } from '../trainers.ts';
 
 /**
  * A trained recommender under the paths of a bundle: ONNX, SavedModel and a TensorFlow.js graph model
@@ -20,7 +21,7 @@ export function exportRec(
   files: ReadonlyMap<string, Uint8Array>,
 ): Readonly<Record<string, Uint8Array>> {
   const parsed = readModelFiles(files);
-  const graph = modelOf(parseModelChoice(parsed.choice)).graph?.(parsed);
+  const graph = trainerOf(parseModelChoice(parsed.choice)).graph?.(parsed);
   if (graph === undefined) {
     return Object.fromEntries(
       [...files].map(([name, bytes]) => [`${BUNDLE_PATHS.recommender}${name}`, bytes]),

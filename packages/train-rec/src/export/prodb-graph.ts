@@ -1,6 +1,6 @@
 import * as g from '@lf/export';
 import type { MaskedLmSize, MaskedLmWeights } from '@lf/kernels';
-import { outputRows } from '../prodb/recommend-items.ts';
+import { outputRows } from '@lf/recommenders/training';
 import { bestItems, listLength } from './best-items.ts';
 import { countOf, countUpTo, idsInput, int32, itemsOfIds, type KnownItems } from './ids-input.ts';
 import { transformerBlock, type Weight } from './transformer-block.ts';

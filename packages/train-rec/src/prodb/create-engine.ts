@@ -1,9 +1,10 @@
 import { availableParallelism } from 'node:os';
-import { chooseBackend, type MaskedLmSize } from '@lf/kernels';
+import type { MaskedLmSize } from '@lf/kernels';
+import { chooseBackend } from '@lf/kernels/backend';
+import type { ProdbConfig } from '@lf/recommenders/training';
 import type { ProdbEngine } from './engine.ts';
 import { createFusedEngine } from './fused/fused-engine.ts';
 import { type MaskingConfig, mostAsked } from './masking/mask-session.ts';
-import type { ProdbConfig } from './prodb-properties.ts';
 import { softmaxSamples } from './softmax-samples.ts';
 
 /** Keys that an engine needs beside the model's size. */

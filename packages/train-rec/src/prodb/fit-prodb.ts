@@ -1,11 +1,11 @@
 import { initialMaskedLmWeights, type MaskedLmSize, type MaskedLmWeights } from '@lf/kernels';
-import type { FitInput } from '../define-model.ts';
+import { filterSessions, sessionCount } from '@lf/recommenders';
+import type { ProdbConfig } from '@lf/recommenders/training';
+import type { FitInput } from '../define-trainer.ts';
 import { RecDataError, TrainingDivergedError } from '../errors.ts';
-import { filterSessions, sessionCount } from '../sessions/item-sequences.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import type { ProdbEngine } from './engine.ts';
 import { createEpochBatches } from './masking/training-batches.ts';
-import type { ProdbConfig } from './prodb-properties.ts';
 import { createValidation } from './validation-hit-rate.ts';
 
 /** Steps between two reports inside an epoch. */

@@ -1,4 +1,4 @@
-import type { ProdbConfig } from './prodb-properties.ts';
+import type { ProdbConfig } from '@lf/recommenders/training';
 
 /** How many items stand for all in a step's softmax; 0 for the full one, which small catalogues always get. */
 export function softmaxSamples(

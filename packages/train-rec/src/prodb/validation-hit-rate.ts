@@ -1,9 +1,7 @@
 import type { MaskedLmSize, MaskedLmWeights } from '@lf/kernels';
-import type { ItemSequences } from '../recommender.ts';
-import { sessionItems, toItemSequences } from '../sessions/item-sequences.ts';
+import { type ItemSequences, sessionItems, toItemSequences } from '@lf/recommenders';
+import { createItemRanking, type ProdbConfig } from '@lf/recommenders/training';
 import { nextItemCases } from '../sessions/next-item-cases.ts';
-import type { ProdbConfig } from './prodb-properties.ts';
-import { createItemRanking } from './recommend-items.ts';
 
 const CUTOFF = 20;
 

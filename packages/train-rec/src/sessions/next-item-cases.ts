@@ -1,5 +1,4 @@
-import type { ItemSequences } from '../recommender.ts';
-import { sessionCount, sessionItems } from './item-sequences.ts';
+import { type ItemSequences, sessionCount, sessionItems } from '@lf/recommenders';
 
 /** What a recommender is asked and what is right: given this prefix of a session, which item came next? */
 export interface NextItemCases {

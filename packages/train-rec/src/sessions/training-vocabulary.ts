@@ -1,5 +1,4 @@
-import type { ItemSequences } from '../recommender.ts';
-import { countItems, UNKNOWN_ITEM } from './item-sequences.ts';
+import { countItems, type ItemSequences, UNKNOWN_ITEM } from '@lf/recommenders';
 
 /** The items of the training sessions, the most frequent first, ties by SKU. */
 export interface TrainingVocabulary {

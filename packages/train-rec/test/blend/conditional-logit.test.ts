@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { choiceProbabilities, fitConditionalLogit } from '../../src/blend/conditional-logit.ts';
+import { choiceProbabilities } from '@lf/recommenders/training';
+import { fitConditionalLogit } from '../../src/blend/conditional-logit.ts';
 
 /** Two candidates, of which one has the feature; it was taken in three of every four choices. */
 const choices = Array.from({ length: 400 }, (_, index) => ({

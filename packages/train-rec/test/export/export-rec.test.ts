@@ -8,7 +8,8 @@ import {
   type ModelChoice,
   type TopItems,
 } from '../../src/index.ts';
-import { writeModelFiles, type Column } from '../../src/files/model-files.ts';
+import type { Column } from '@lf/recommenders';
+import { writeModelFiles } from '@lf/recommenders/training';
 import { askOnnx } from './ask-onnx.ts';
 
 const ITEMS = 150;
@@ -121,7 +122,7 @@ describe.each<[string, () => ReadonlyMap<string, Uint8Array>]>([
   });
 
   it('ranks as the recommender, whatever stands among the ids', async () => {
-    const recommender = restoreRecommender(files);
+    const recommender = await restoreRecommender(files);
     const onnx = exportRec(files)['model.onnx'] ?? new Uint8Array();
     const found = await askOnnx(onnx, SESSIONS.map(idsOf));
     expectSame(found, recommender.recommend(toItemSequences(SESSIONS), { k: 100 }));
@@ -155,7 +156,7 @@ it('an exported KNN recommends the most popular items that have a vector where i
 
 it('an exported PRODB ranks a session of no known item by its mask alone', async () => {
   const files = prodb({});
-  const recommender = restoreRecommender(files);
+  const recommender = await restoreRecommender(files);
   const onnx = exportRec(files)['model.onnx'] ?? new Uint8Array();
   const found = await askOnnx(onnx, [[1, 0, 1]]);
   const own = recommender.recommend(toItemSequences([[]]), { k: 100 });

@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import {
   MODEL_CHOICES,
   parseRecConfig,
+  RecommenderError,
   RecommenderFormatError,
   restoreRecommender,
   toItemSequences,
-  TrainRecError,
   trainRecommender,
   type ModelChoice,
 } from '../../src/index.ts';
@@ -54,30 +54,30 @@ function withItemCount(files: ReadonlyMap<string, Uint8Array>, itemCount: number
   return new Map(files).set(HEADER, new TextEncoder().encode(JSON.stringify(told)));
 }
 
-const refuses = (files: ReadonlyMap<string, Uint8Array>, message: RegExp) => {
-  const restore = () => restoreRecommender(files);
-  expect(restore).toThrow(RecommenderFormatError);
-  expect(restore).toThrow(message);
+const refuses = async (files: ReadonlyMap<string, Uint8Array>, message: RegExp) => {
+  const restored = restoreRecommender(files);
+  await expect(restored).rejects.toThrow(RecommenderFormatError);
+  await expect(restored).rejects.toThrow(message);
 };
 
 describe.each(['SKNN', 'VSKNN', 'STAN', 'VSTAN', 'BLEND'] as const)('%s', (choice) => {
   it('refuses offsets that fall, do not start at 0, or do not end at the number of events', async () => {
     const files = await filesOf(choice);
     const offsets = Uint32Array.from({ length: SESSIONS.length + 1 }, (_, place) => 4 * place);
-    refuses(withColumn(files, 'offsets', offsets.slice().reverse()), /rise from 0: 160 at 0/);
-    refuses(withColumn(files, 'offsets', offsets.with(3, 0xffff_ffff)), /12 at|16 at 4 follows/);
-    refuses(withColumn(files, 'offsets', offsets.with(0, 4)), /4 at 0/);
-    refuses(
+    await refuses(withColumn(files, 'offsets', offsets.slice().reverse()), /rise from 0: 160 at 0/);
+    await refuses(withColumn(files, 'offsets', offsets.with(3, 0xffff_ffff)), /12 at|16 at 4 follows/);
+    await refuses(withColumn(files, 'offsets', offsets.with(0, 4)), /4 at 0/);
+    await refuses(
       withColumn(files, 'offsets', offsets.subarray(0, 5).slice()),
       /end at 16 instead of 160/,
     );
-    refuses(withColumn(files, 'offsets', new Uint32Array(0)), /an empty column offsets/);
+    await refuses(withColumn(files, 'offsets', new Uint32Array(0)), /an empty column offsets/);
   });
 
   it('refuses items that are none', async () => {
     const files = await filesOf(choice);
     const items = Uint32Array.from(SESSIONS.flat());
-    refuses(withColumn(files, 'items', items.with(7, ITEMS)), /item 12 at 7 of items/);
+    await refuses(withColumn(files, 'items', items.with(7, ITEMS)), /item 12 at 7 of items/);
   });
 });
 
@@ -86,13 +86,13 @@ describe('MARKOV and ITEM_KNN', () => {
     const files = await filesOf(choice);
     const { columns } = header(files);
     const entries = columns['items']!.length;
-    refuses(withColumn(files, 'items', new Uint32Array(entries).fill(ITEMS)), /item 12 at 0/);
-    refuses(
+    await refuses(withColumn(files, 'items', new Uint32Array(entries).fill(ITEMS)), /item 12 at 0/);
+    await refuses(
       withColumn(files, 'weights', new Float32Array(entries).fill(NaN)),
       /NaN at 0 of weights/,
     );
-    refuses(withColumn(files, 'weights', new Float32Array(1)), /1 numbers in weights/);
-    refuses(withColumn(files, 'offsets', Uint32Array.of(0, entries)), /2 numbers in offsets/);
+    await refuses(withColumn(files, 'weights', new Float32Array(1)), /1 numbers in weights/);
+    await refuses(withColumn(files, 'offsets', Uint32Array.of(0, entries)), /2 numbers in offsets/);
   });
 });
 
@@ -100,11 +100,11 @@ describe('KNN and PRODB', () => {
   it('refuse vectors of another size, and numbers that are none', async () => {
     const knn = await filesOf('KNN');
     const { length } = header(knn).columns['vectors']!;
-    refuses(withColumn(knn, 'vectors', new Float32Array(length).fill(Infinity)), /Infinity at 0/);
-    refuses(withColumn(knn, 'vectors', new Float32Array(length + 8)), /numbers in vectors/);
-    refuses(withColumn(knn, 'items', new Uint32Array(length / 8)), /two vectors/);
+    await refuses(withColumn(knn, 'vectors', new Float32Array(length).fill(Infinity)), /Infinity at 0/);
+    await refuses(withColumn(knn, 'vectors', new Float32Array(length + 8)), /numbers in vectors/);
+    await refuses(withColumn(knn, 'items', new Uint32Array(length / 8)), /two vectors/);
     const prodb = await filesOf('PRODB');
-    refuses(withColumn(prodb, 'embedding', new Float32Array(8)), /8 numbers in embedding/);
+    await refuses(withColumn(prodb, 'embedding', new Float32Array(8)), /8 numbers in embedding/);
   });
 });
 
@@ -113,16 +113,16 @@ describe.each(MODEL_CHOICES)('%s', (choice) => {
     'refuses %d items before it takes memory',
     async (count) => {
       const files = withItemCount(await filesOf(choice), count);
-      expect(() => restoreRecommender(files)).toThrow(RecommenderFormatError);
+      await expect(restoreRecommender(files)).rejects.toThrow(RecommenderFormatError);
     },
   );
 
   it('refuses other items than the caller knows of', async () => {
     const files = await filesOf(choice);
-    expect(() => restoreRecommender(files, { itemCount: ITEMS + 1 })).toThrow(
+    await expect(restoreRecommender(files, { itemCount: ITEMS + 1 })).rejects.toThrow(
       /12 items instead of 13/,
     );
-    restoreRecommender(files, { itemCount: ITEMS }).dispose();
+    (await restoreRecommender(files, { itemCount: ITEMS })).dispose();
   });
 });
 
@@ -142,11 +142,11 @@ describe('the law of mutated recommenders', () => {
       const whole = await filesOf(choice);
       const names = [...whole.keys()].filter((name) => name !== HEADER);
       const outcomes = { ranked: 0, refused: 0 };
-      fc.assert(
-        fc.property(
+      await fc.assert(
+        fc.asyncProperty(
           fc.array(byteEdit, { maxLength: 4 }),
           fc.array(headerEdit, { maxLength: 2 }),
-          (bytes, numbers) => {
+          async (bytes, numbers) => {
             const files = new Map(whole);
             for (const { file, at, set } of bytes) {
               const name = names[file % Math.max(1, names.length)];
@@ -166,7 +166,7 @@ describe('the law of mutated recommenders', () => {
                 text.slice(match.index + match[0].length);
             }
             files.set(HEADER, new TextEncoder().encode(text));
-            outcomes[restoreAndRank(files)] += 1;
+            outcomes[await restoreAndRank(files)] += 1;
           },
         ),
         { numRuns: RUNS },
@@ -177,9 +177,11 @@ describe('the law of mutated recommenders', () => {
   );
 });
 
-function restoreAndRank(files: ReadonlyMap<string, Uint8Array>): 'ranked' | 'refused' {
+async function restoreAndRank(
+  files: ReadonlyMap<string, Uint8Array>,
+): Promise<'ranked' | 'refused'> {
   try {
-    const recommender = restoreRecommender(files);
+    const recommender = await restoreRecommender(files);
     const k = Math.min(5, recommender.itemCount);
     const { items, scores } = recommender.recommend(toItemSequences([[0, 1, 2], []]), { k });
     expect(items.every((item) => item >= -1 && item < recommender.itemCount)).toBe(true);
@@ -187,7 +189,7 @@ function restoreAndRank(files: ReadonlyMap<string, Uint8Array>): 'ranked' | 'ref
     recommender.dispose();
     return 'ranked';
   } catch (error) {
-    if (error instanceof TrainRecError) return 'refused';
+    if (error instanceof RecommenderError) return 'refused';
     throw error;
   }
 }

@@ -10,13 +10,13 @@ import {
   UNKNOWN_ITEM,
   type Recommender,
 } from '../../src/index.ts';
-import { writeModelFiles } from '../../src/files/model-files.ts';
+import { writeModelFiles } from '@lf/recommenders/training';
 import { checkerboard, CHECKERBOARD_ITEMS } from '../checkerboard.ts';
 
 const choice = 'KNN';
 
 /** Items 0, 2, 3 and 5 point east, north-east, north and west; 1 and 4 have no vector. */
-function compass(config: Record<string, unknown>): Recommender {
+function compass(config: Record<string, unknown>): Promise<Recommender> {
   const half = Math.SQRT1_2;
   return restoreRecommender(
     writeModelFiles({
@@ -31,7 +31,13 @@ function compass(config: Record<string, unknown>): Recommender {
   );
 }
 
-function ranked(recommender: Recommender, session: number[], k = 4, excludeSeen = false): number[] {
+async function ranked(
+  asked: Promise<Recommender>,
+  session: number[],
+  k = 4,
+  excludeSeen = false,
+): Promise<number[]> {
+  const recommender = await asked;
   const { items } = recommender.recommend(toItemSequences([session]), { k, excludeSeen });
   recommender.dispose();
   return [...items];
@@ -59,12 +65,12 @@ describe('a session asks by', () => {
     // East counts half as much as north: the angle is 63 degrees, nearer to 45 than to 90.
     [{ QUERY: 'recency', QUERY_DECAY: 0.5 }, [0, 3], [2, 3, 0, 5]],
     [{ QUERY: 'recency', QUERY_DECAY: 0 }, [0, 3], [3, 2, 0, 5]],
-  ])('%j of %j', (config, session, expected) => {
-    expect(ranked(compass(config), session)).toEqual(expected);
+  ])('%j of %j', async (config, session, expected) => {
+    expect(await ranked(compass(config), session)).toEqual(expected);
   });
 
-  it('its cosine, whatever its length', () => {
-    const recommender = compass({});
+  it('its cosine, whatever its length', async () => {
+    const recommender = await compass({});
     const { scores } = recommender.recommend(toItemSequences([[3, 3, 3]]), { k: 4 });
     expect([...scores]).toEqual([
       1,
@@ -90,7 +96,7 @@ it('searches the vectors of items to be predicted where the config says so', asy
       ...{ ITERATIONS: 40, ALPHA: 0.1 },
     }),
   });
-  const restored = restoreRecommender(recommender.serialize());
+  const restored = await restoreRecommender(recommender.serialize());
   for (let item = 0; item < 20; item += 2) {
     const asked = toItemSequences([[item]]);
     expect(recommender.recommend(asked, { k: 1 }).items[0]).toBe(item + 1);
@@ -100,23 +106,22 @@ it('searches the vectors of items to be predicted where the config says so', asy
   restored.dispose();
 });
 
-it('puts the lower item first where two are as near', () => {
-  expect(ranked(compass({}), [3])).toEqual([3, 2, 0, 5]); // east and west are both at 90 degrees
+it('puts the lower item first where two are as near', async () => {
+  expect(await ranked(compass({}), [3])).toEqual([3, 2, 0, 5]); // east and west are both at 90 degrees
 });
 
-it('leaves out what a session holds, without shortening its row', () => {
-  expect(ranked(compass({}), [3, 3, 2], 2, true)).toEqual([0, 5]);
+it('leaves out what a session holds, without shortening its row', async () => {
+  expect(await ranked(compass({}), [3, 3, 2], 2, true)).toEqual([0, 5]);
 });
 
-it('answers nothing for a session whose items have no vector', () => {
-  expect(ranked(compass({}), [1, 4, UNKNOWN_ITEM])).toEqual([-1, -1, -1, -1]);
-  expect(ranked(compass({}), [0, 5])).toEqual([-1, -1, -1, -1]); // they cancel out
+it('answers nothing for a session whose items have no vector', async () => {
+  expect(await ranked(compass({}), [1, 4, UNKNOWN_ITEM])).toEqual([-1, -1, -1, -1]);
+  expect(await ranked(compass({}), [0, 5])).toEqual([-1, -1, -1, -1]); // they cancel out
 });
 
-it('finds the same neighbours by the approximate index where it looks at every list', () => {
-  const [exact, approximate] = ['exact', 'approximate'].map((INDEX) =>
-    ranked(compass({ INDEX }), [0], 4),
-  );
+it('finds the same neighbours by the approximate index where it looks at every list', async () => {
+  const exact = await ranked(compass({ INDEX: 'exact' }), [0], 4);
+  const approximate = await ranked(compass({ INDEX: 'approximate' }), [0], 4);
   expect(approximate).toEqual(exact);
 });
 
@@ -136,8 +141,7 @@ describe('training', () => {
       [0, 1, 2],
       [0, 1, 3],
     ]);
-    const recommender = await fit({ MIN_C: 3 }, rare);
-    expect(new Set(ranked(recommender, [0]))).toEqual(new Set([0, 1, -1]));
+    expect(new Set(await ranked(fit({ MIN_C: 3 }, rare), [0]))).toEqual(new Set([0, 1, -1]));
   });
 
   it('does not see unknown items', async () => {

@@ -10,9 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { createEngine, type EngineConfig } from '../../src/prodb/create-engine.ts';
 import type { ProdbEngine } from '../../src/prodb/engine.ts';
 import { createEpochBatches } from '../../src/prodb/masking/training-batches.ts';
-import { modelSize } from '../../src/prodb/model-size.ts';
-import type { ProdbConfig } from '../../src/prodb/prodb-properties.ts';
-import { PRODB } from '../../src/prodb/prodb.ts';
+import { modelSize, PRODB, type ProdbConfig } from '@lf/recommenders/training';
 import { toItemSequences } from '../../src/index.ts';
 
 const ITEMS = 30;

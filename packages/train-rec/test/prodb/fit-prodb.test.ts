@@ -11,13 +11,11 @@ import {
   type RecProgress,
   type TrainRecommenderOptions,
 } from '../../src/index.ts';
-import { recConfigParser } from '../../src/config/rec-config-parser.ts';
 import { createEngine } from '../../src/prodb/create-engine.ts';
 import { createEarlyStopping } from '../../src/prodb/early-stopping.ts';
 import type { ProdbEngine } from '../../src/prodb/engine.ts';
 import { fitProdb } from '../../src/prodb/fit-prodb.ts';
-import { modelSize } from '../../src/prodb/model-size.ts';
-import { PRODB_PROPERTIES } from '../../src/prodb/prodb-properties.ts';
+import { modelSize, PRODB } from '@lf/recommenders/training';
 
 const ITEMS = 24;
 
@@ -68,7 +66,7 @@ describe.each([
 
   it('answers alike when restored', async () => {
     const recommender = await train({ ...settings, EPOCHS: 1 });
-    const restored = restoreRecommender(recommender.serialize());
+    const restored = await restoreRecommender(recommender.serialize());
     expect(restored.recommend(NEXT, { k: 5 })).toEqual(recommender.recommend(NEXT, { k: 5 }));
     recommender.dispose();
     restored.dispose();
@@ -167,7 +165,7 @@ describe('what cannot be trained', () => {
   });
 
   it('is a loss that is not a number', async () => {
-    const config = recConfigParser('PRODB', PRODB_PROPERTIES)(SMALL);
+    const config = PRODB.parse(SMALL);
     const size = modelSize(config, ITEMS);
     // No setting of the real engines is known to end there: layer normalisation holds them.
     const engine: ProdbEngine = {

@@ -3,8 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { sessionItems, toItemSequences } from '../../src/index.ts';
 import { createItemSampler } from '../../src/prodb/masking/item-sampler.ts';
 import { createEpochBatches } from '../../src/prodb/masking/training-batches.ts';
-import { PRODB_PROPERTIES } from '../../src/prodb/prodb-properties.ts';
-import { recConfigParser } from '../../src/config/rec-config-parser.ts';
+import { PRODB } from '@lf/recommenders/training';
 
 const ITEMS = 100;
 const MASK = ITEMS;
@@ -14,7 +13,7 @@ const SESSIONS = toItemSequences(
   ),
 );
 
-const parse = recConfigParser('PRODB', PRODB_PROPERTIES);
+const parse = (json: unknown) => PRODB.parse(json);
 const epochOf = (settings: object, epoch = 1, seed = 1): MaskedTrainingBatch[] => [
   ...createEpochBatches(SESSIONS, ITEMS, parse({ BATCH_SIZE: 32, ...settings }), seed)(epoch),
 ];

@@ -71,7 +71,7 @@ try {
       out,
     ]);
     files.set('vectors.bin', await gensimVectors(out, Number(SIZE), files.get('items.bin')));
-    rates.gensim.push(hitRate(restoreRecommender(files)));
+    rates.gensim.push(hitRate(await restoreRecommender(files)));
     process.stdout.write(
       `seed ${seed}: ours ${rates.ours.at(-1)}, gensim ${rates.gensim.at(-1)}\n`,
     );

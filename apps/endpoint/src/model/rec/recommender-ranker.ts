@@ -7,7 +7,7 @@ import type { Ranker } from './recommendations.ts';
 const SESSIONS_A_SLICE = 8;
 
 /**
- * Ranks by a recommender of `@lf/train-rec`, for models that have no ONNX form.
+ * Ranks by a recommender of `@lf/recommenders`, for models that have no ONNX form.
  *
  * @param files as its `serialize()` gave them
  * @param itemCount how many items the vocabulary has
@@ -18,16 +18,11 @@ export async function openRecommenderRanker(
   k: number,
   itemCount: number,
 ): Promise<Ranker> {
-  const { restoreRecommender, TrainRecError } = await import('@lf/train-rec');
-  const restore = () => {
-    try {
-      return restoreRecommender(files, { itemCount });
-    } catch (error) {
-      if (!(error instanceof TrainRecError)) throw error;
-      throw new ModelRefusedError(error.message.replace(/\.$/, ''), { cause: error });
-    }
-  };
-  const recommender = restore();
+  const { restoreRecommender, RecommenderError } = await import('@lf/recommenders');
+  const recommender = await restoreRecommender(files, { itemCount }).catch((error: unknown) => {
+    if (!(error instanceof RecommenderError)) throw error;
+    throw new ModelRefusedError(error.message.replace(/\.$/, ''), { cause: error });
+  });
   return {
     async rank({ ids, batch, time }) {
       const ranked = {

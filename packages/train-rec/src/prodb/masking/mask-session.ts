@@ -1,6 +1,5 @@
 import type { Random } from '@lf/kernels';
-import type { ProdbConfig } from '../prodb-properties.ts';
-import type { BatchWriter } from './batch-writer.ts';
+import type { BatchWriter, ProdbConfig } from '@lf/recommenders/training';
 
 /** Keys that say how sessions are masked. */
 export type MaskingConfig = Pick<

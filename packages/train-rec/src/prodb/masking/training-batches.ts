@@ -1,9 +1,7 @@
 import { createRandom, shuffle, type MaskedTrainingBatch } from '@lf/kernels';
-import type { ItemSequences } from '../../recommender.ts';
-import { countItems, sessionCount, sessionItems } from '../../sessions/item-sequences.ts';
-import type { ProdbConfig } from '../prodb-properties.ts';
+import { countItems, type ItemSequences, sessionCount, sessionItems } from '@lf/recommenders';
+import { createBatchWriter, type ProdbConfig } from '@lf/recommenders/training';
 import { softmaxSamples } from '../softmax-samples.ts';
-import { createBatchWriter } from './batch-writer.ts';
 import { createItemSampler } from './item-sampler.ts';
 import { maskSession } from './mask-session.ts';
 

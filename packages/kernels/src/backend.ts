@@ -1,0 +1,5 @@
+export {
+  chooseBackend,
+  type ChooseBackendOptions,
+  type ChosenBackend,
+} from './backend/choose-backend.ts';

@@ -1,0 +1,55 @@
+import type { Graph } from '@lf/export';
+import type { Columns, ItemSequences, ModelFiles, RecConfig, RecModel } from '@lf/recommenders';
+import type { Tracker } from '@lf/tracking';
+
+/** How far a training is, in words and as a share of 1. */
+export interface RecProgress {
+  readonly message: string;
+  readonly doneRatio: number;
+  readonly metrics?: Readonly<Record<string, number>>;
+}
+
+/** What a model learns from. */
+export interface FitInput<Config> {
+  /** In order of their start, within the config's session lengths. */
+  readonly train: ItemSequences;
+  /** Sessions after the training ones, for who stops early or tunes itself. */
+  readonly validation?: ItemSequences;
+  readonly itemCount: number;
+  readonly config: Config;
+  readonly seed: number;
+  readonly tracker?: Tracker;
+  readonly onProgress?: (progress: RecProgress) => void;
+}
+
+/** A row of the table of trainers. */
+export interface Trainer {
+  /**
+   * Learns the numbers that the model keeps.
+   *
+   * @throws RecConfigError when the config is of another model
+   */
+  fit(input: FitInput<RecConfig>): Promise<Columns>;
+  /**
+   * The model for other runtimes; absent where it has no such form.
+   *
+   * @throws RecommenderFormatError when the files are not a recommender's
+   */
+  readonly graph?: (files: ModelFiles) => Graph;
+}
+
+interface TrainerDefinition<Config> {
+  fit(input: FitInput<Config>): Columns | Promise<Columns>;
+  readonly graph?: (files: ModelFiles, config: Config) => Graph;
+}
+
+/** Makes the trainer of a model: its config is parsed before `fit` and `graph` see it. */
+export function defineTrainer<Config extends RecConfig>(
+  model: RecModel<Config>,
+  { fit, graph }: TrainerDefinition<Config>,
+): Trainer {
+  return {
+    fit: async (input) => fit({ ...input, config: model.parse(input.config) }),
+    ...(graph && { graph: (files) => graph(files, model.parse(files.config)) }),
+  };
+}
