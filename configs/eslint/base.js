@@ -15,6 +15,7 @@ const MAY_KNOW = {
   recommenders: ['config', 'contract', 'kernels'],
   'train-intent': ['config', 'contract', 'dataset', 'export', 'kernels', 'tracking'],
   'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'recommenders', 'tracking'],
+  serving: ['contract', 'export', 'recommenders', 'test-doubles'],
   deploy: ['contract'],
 };
 

@@ -1,3 +1,5 @@
+import { InstancesError } from '@lf/serving/models';
+
 /** Every error that the endpoint throws on purpose: `code` is stable, the message says what to do. */
 export class EndpointError extends Error {
   override readonly name: string = 'EndpointError';
@@ -15,15 +17,6 @@ export class SettingError extends EndpointError {
 
   constructor(message: string, options?: ErrorOptions) {
     super('setting_invalid', message, options);
-  }
-}
-
-/** A sound bundle that this server cannot serve: another kind, other inputs, a model that does not run. */
-export class ModelRefusedError extends EndpointError {
-  override readonly name = 'ModelRefusedError';
-
-  constructor(reason: string, options?: ErrorOptions) {
-    super('model_refused', `Loading the model: ${reason}.`, options);
   }
 }
 
@@ -63,4 +56,9 @@ export class RequestError extends EndpointError {
     this.status = status;
     this.headers = headers;
   }
+}
+
+/** Whether the client has to change its request: what the log keeps short and no model is blamed for. */
+export function isRequestFault(error: unknown): error is RequestError | InstancesError {
+  return error instanceof RequestError || error instanceof InstancesError;
 }

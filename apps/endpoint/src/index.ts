@@ -1,14 +1,7 @@
-export { decimalOf, encodeSession, wholeNumberOf } from '@lf/serverless-api';
 export { endpointCommand, endpointEntry } from './command.ts';
-export { EndpointError, ListenError, ModelRefusedError } from './errors.ts';
+export { EndpointError, ListenError } from './errors.ts';
 export { DEFAULT_LIMITS, type RequestLimits } from './limits.ts';
 export { jsonLog, LOG_LEVELS, type Log, type LogFields, type LogLevel } from './log.ts';
 export type { Guard, Guarded } from './http/guard.ts';
 export type { Management } from './http/route.ts';
-export type { IntentModel } from './model/intent/intent-model.ts';
-export { loadModel } from './model/load-model.ts';
-export { keepOnnxRuntimeQuiet } from './model/onnx-runtime.ts';
-export type { Answer, Model, ModelKind } from './model/model.ts';
-export type { RecModel } from './model/rec/rec-model.ts';
-export type { Recommendations } from './model/rec/recommendations.ts';
 export { serve, type ServeOptions, type Serving } from './serve.ts';

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createEndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';
 import { createMetrics } from './metrics/metrics.ts';
-import type { Model } from './model/model.ts';
+import type { Model } from '@lf/serving/models';
 import { DEFAULT_MODEL, Roster } from './served/roster.ts';
 
 /** At once, so that requests share runs of the model as they do under load. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { Roster } from '../src/served/roster.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
-import { loadModel, type Model } from '../src/index.ts';
+import { loadModel, type Model } from '@lf/serving/models';
 import { bundleFolder, startServing } from './in-process.ts';
 import { oneHot } from './tiny-bundle.ts';
 

@@ -3,7 +3,7 @@ import { mkdir, readFile, symlink } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openSessions } from '../src/model/onnx-session.ts';
+import { openSessions } from '@lf/serving/models';
 import { bundleFolder, startServing, type Started } from './in-process.ts';
 import { oneHot, tinyBundle } from './tiny-bundle.ts';
 import { recommenderFiles, SKUS, steppedSessions, tinyRecBundle } from './tiny-rec-bundle.ts';

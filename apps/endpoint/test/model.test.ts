@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadModel } from '../src/index.ts';
+import { loadModel } from '@lf/serving/models';
 import { tinyBundle } from './tiny-bundle.ts';
 
 let folder: string;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { invoke } from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { encodeSession } from '../src/index.ts';
+import { encodeSession } from '@lf/serving';
 import { RunningProgram } from './running-program.ts';
 import { oneHot, tinyBundle } from './tiny-bundle.ts';
 import { SKUS, tinyRecBundle, tinyRecCases } from './tiny-rec-bundle.ts';

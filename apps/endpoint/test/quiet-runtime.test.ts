@@ -1,7 +1,6 @@
 import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Worker } from 'node:worker_threads';
 import { invoke } from '@lf/deploy';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningProgram } from './running-program.ts';
@@ -35,21 +34,5 @@ describe('a model opened where nobody decided on usage data', () => {
     program.child.kill('SIGTERM');
     expect(await program.exit).toBe(0);
     expect(await readdir(home)).toEqual([]);
-  });
-
-  it('is refused in a worker thread, which cannot decide for its process', async () => {
-    const source = new URL('../src/model/onnx-runtime.ts', import.meta.url).href;
-    const code = `import('tsx/esm/api')
-      .then(({ tsImport }) => tsImport(${JSON.stringify(source)}, ${JSON.stringify(source)}))
-      .then(({ loadOnnxRuntime }) => loadOnnxRuntime())
-      .then(() => 'loaded', (error) => error.code ?? error.message)
-      .then((said) => require('node:worker_threads').parentPort.postMessage(said));`;
-    const ask = (env: NodeJS.ProcessEnv) =>
-      new Promise((resolve, reject) => {
-        const worker = new Worker(code, { eval: true, env: { ...process.env, ...env } });
-        worker.once('message', resolve).once('error', reject);
-      });
-    expect(await ask({ ORT_DISABLE_TELEMETRY: '' })).toBe('telemetry_undecided');
-    expect(await ask({ ORT_DISABLE_TELEMETRY: '1' })).toBe('loaded');
   });
 });

@@ -2,6 +2,8 @@ import { describeIntentModel, packBundle, type BundleParts } from '@lf/contract'
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+export { oneHot } from '@lf/test-doubles';
+
 const ORIGIN = {
   metrics: {},
   config: {},
@@ -34,9 +36,4 @@ export interface Case {
 /** Sessions whose probabilities were computed from the LSTM's equations, without a runtime. */
 export async function tinyCases(): Promise<Case[]> {
   return JSON.parse(await readFile(join(FIXTURES, 'tiny-lstm.json'), 'utf8')) as Case[];
-}
-
-/** One-hot rows of 7; -1 gives a row of zeros. */
-export function oneHot(actions: readonly number[]): number[][] {
-  return actions.map((action) => Array.from({ length: 7 }, (_, code) => Number(code === action)));
 }

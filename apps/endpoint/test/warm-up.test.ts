@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_LIMITS, loadModel } from '../src/index.ts';
+import { loadModel } from '@lf/serving/models';
+import { DEFAULT_LIMITS } from '../src/index.ts';
 import { warmUp } from '../src/warm-up.ts';
 import { bundleFolder, startServing } from './in-process.ts';
 import { tinyBundle } from './tiny-bundle.ts';

@@ -10,8 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { sendJson, startLoopback } from '../test/loopback.ts';
-import { readZip, unzip } from '../test/zip.ts';
+import { readZip, sendJson, startLoopback, unzip } from '@lf/test-doubles';
 import { packIntentModel, packRecModel, REC_CHOICES } from './models.ts';
 
 const RUNS = 15;

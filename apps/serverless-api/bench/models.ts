@@ -10,7 +10,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { initialLstmWeights } from '@lf/kernels';
 import { parseRecConfig, trainRecommender } from '@lf/train-rec';
-import { intentManifest, recManifest } from '../test/manifests.ts';
+import { intentManifest, recManifest } from '@lf/test-doubles';
 
 /** A model as `package` puts it beside the code. */
 export interface PackedModel {

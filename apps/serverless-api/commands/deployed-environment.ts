@@ -1,4 +1,4 @@
-import { readSettings, type Environment } from '../src/settings.ts';
+import { readSettings, type Environment } from '@lf/serving';
 
 /** An address that means another machine in AWS than here. */
 const LOOPBACK = /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/;

@@ -2,8 +2,8 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { listEndpoints } from '@lf/deploy';
-import type { Environment } from '../src/settings.ts';
-import { shown } from '../src/shown.ts';
+import type { Environment } from '@lf/serving';
+import { shown } from '@lf/serving';
 import { CommandError } from './errors.ts';
 import { isAddress } from './packaged-bundle.ts';
 

@@ -1,8 +1,8 @@
 import { maxEventsOf, packBundle, readBundle, unpackBundle } from '@lf/contract';
 import { rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { servedFiles } from '../src/bundle/served-bundle.ts';
-import { readSettings, type Environment } from '../src/settings.ts';
+import { servedFiles } from '@lf/serving';
+import { readSettings, type Environment } from '@lf/serving';
 import { APP } from './paths.ts';
 
 /** The folder of the zip that holds the bundle, beside the code. */

@@ -1,7 +1,7 @@
 import { createServer } from 'node:net';
-import type { Environment } from '../src/settings.ts';
-import { shown } from '../src/shown.ts';
-import { wholeNumberOf } from '../src/whole-number.ts';
+import type { Environment } from '@lf/serving';
+import { shown } from '@lf/serving';
+import { wholeNumberOf } from '@lf/serving';
 import { CommandError } from './errors.ts';
 
 const DEFAULT_API_PORT = 3000;

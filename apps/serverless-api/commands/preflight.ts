@@ -1,5 +1,5 @@
 import { SageMakerRuntimeClient } from '@aws-sdk/client-sagemaker-runtime';
-import type { Environment } from '../src/settings.ts';
+import type { Environment } from '@lf/serving';
 import { PREDICTORS } from './deployed-environment.ts';
 import { CommandError } from './errors.ts';
 

@@ -1,6 +1,6 @@
 import { ContractError } from '@lf/contract';
 import { DeployError } from '@lf/deploy';
-import { SettingsError } from '../src/errors.ts';
+import { SettingsError } from '@lf/serving';
 import { CommandError } from './errors.ts';
 
 /** Runs a command: its exit code becomes the process's; what a person can put right is told without a stack. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { Environment } from '../src/settings.ts';
+import type { Environment } from '@lf/serving';
 import { APP, OSLS } from './paths.ts';
 
 const FORWARDED = ['SIGINT', 'SIGTERM'] as const;

@@ -1,7 +1,7 @@
 /** `npx nx serve serverless-api`: the Lambda behind API Gateway, both emulated on loopback. */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { SAME_ORIGIN } from '../src/settings.ts';
+import { SAME_ORIGIN } from '@lf/serving';
 import { chooseEndpoint } from './endpoint-address.ts';
 import { loadEnvironment } from './environment.ts';
 import { APP, WORKSPACE } from './paths.ts';

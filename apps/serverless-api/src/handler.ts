@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApi } from './api.ts';
+import { createApi } from '@lf/serving';
 
 /** The Lambda behind the public API (API Gateway HTTP API, payload 2.0). */
 export const predict = createApi({

@@ -4,8 +4,8 @@ import type {
   Context,
 } from 'aws-lambda';
 import { expect, expectTypeOf, onTestFinished, test, vi } from 'vitest';
+import { bodyOf } from '@lf/test-doubles';
 import { predict } from '../src/handler.ts';
-import { bodyOf } from './world.ts';
 
 test('is a Lambda handler for HTTP APIs', () => {
   expectTypeOf(predict).toExtend<

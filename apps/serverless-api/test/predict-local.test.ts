@@ -1,12 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { parseRecConfig, trainRecommender } from '@lf/train-rec';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { createApi } from '../src/api.ts';
-import { createIntentForward } from '../src/local/intent-forward.ts';
-import { someWeights, writeIntentBundle } from './intent-bundle.ts';
-import { startLoopback } from './loopback.ts';
-import { SKUS, vocabularyBytes, writeRecBundle } from './rec-bundle.ts';
-import { bodyOf, worldOf } from './world.ts';
+import {
+  SKUS,
+  bodyOf,
+  someWeights,
+  startLoopback,
+  vocabularyBytes,
+  worldOf,
+  writeIntentBundle,
+  writeRecBundle,
+} from '@lf/test-doubles';
+import { createApi } from '@lf/serving';
+import { createIntentForward } from '@lf/serving';
 
 const asking = (session: string) => ({ queryStringParameters: { session } });
 

@@ -5,7 +5,7 @@ import {
   isAllowedHost,
   isLoopbackHost,
   type AllowedHosts,
-} from '@lf/serverless-api';
+} from '@lf/serving';
 import { RequestError } from '../errors.ts';
 
 /** Whether an address to listen on is reached from this machine alone. */

@@ -1,13 +1,13 @@
-import { RequestError } from '../errors.ts';
+import { isRequestFault, RequestError } from '../errors.ts';
 import { ClientGoneError } from './body.ts';
 import type { Reply } from './reply.ts';
 
 export const errorBody = (code: string, message: string) => ({ error: { code, message } });
 
 export function replyToError(error: unknown): Reply {
-  if (error instanceof RequestError) {
-    const { status, code, message, headers } = error;
-    return { status, body: errorBody(code, message), headers };
+  if (isRequestFault(error)) {
+    const headers = error instanceof RequestError ? error.headers : {};
+    return { status: error.status, body: errorBody(error.code, error.message), headers };
   }
   return {
     status: 500,
@@ -22,6 +22,6 @@ export function failureFields(error: unknown): {
 } {
   if (error === undefined) return {};
   if (error instanceof ClientGoneError) return { code: 'client_gone' };
-  if (error instanceof RequestError) return { code: error.code };
+  if (isRequestFault(error)) return { code: error.code };
   return { code: 'internal_error', reason: error instanceof Error ? error.message : 'unknown' };
 }

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { ApiKeyError, requireApiKey } from '@lf/serverless-api';
+import { ApiKeyError, requireApiKey } from '@lf/serving';
 import { RequestError } from '../errors.ts';
 
 /** Paths besides the public API that may want its key: those that answer predictions, and the metrics. */

@@ -1,6 +1,7 @@
 import { ContractError } from '@lf/contract';
-import { isLoopbackHost } from '@lf/serverless-api';
-import { ModelRefusedError, RequestError, TrialRefusedError } from '../errors.ts';
+import { isLoopbackHost } from '@lf/serving';
+import { ModelRefusedError } from '@lf/serving/models';
+import { RequestError, TrialRefusedError } from '../errors.ts';
 import type { Seat } from '../served/seat.ts';
 import { shortMessage } from '../short-message.ts';
 import { parseJson, requireJsonType } from './body.ts';

@@ -5,10 +5,10 @@ import {
   readSettings,
   SAME_ORIGIN,
   type Settings,
-} from '@lf/serverless-api';
+} from '@lf/serving';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Model } from '../model/model.ts';
+import type { Model } from '@lf/serving/models';
 import { isLoopbackAddress } from './allowed-hosts.ts';
 import type { Reply } from './reply.ts';
 
@@ -25,7 +25,7 @@ export type PublicApi = (request: IncomingMessage) => Promise<Reply>;
  *
  * @param at.host that this server listens on
  * @param at.address of this server
- * @throws SettingsError of `@lf/serverless-api`
+ * @throws SettingsError of `@lf/serving`
  */
 export function publicApiSettings(
   environment: Readonly<Record<string, string | undefined>>,

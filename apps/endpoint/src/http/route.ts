@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
-import type { AllowedHosts } from '@lf/serverless-api';
+import type { AllowedHosts } from '@lf/serving';
 import type { RequestLimits } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { Model } from '../model/model.ts';
+import type { Model } from '@lf/serving/models';
 import type { Roster } from '../served/roster.ts';
 import type { Guard, Guarded } from './guard.ts';
 import type { PublicApi } from './public-api.ts';

@@ -1,5 +1,5 @@
 import { bundleVersion } from '@lf/contract';
-import type { Model } from '../model/model.ts';
+import type { Model } from '@lf/serving/models';
 
 /** A loaded model and who uses it now: it is closed after its last request, never under one. */
 export class LoadedModel {

@@ -1,7 +1,7 @@
-import { RequestError } from '../errors.ts';
+import { isRequestFault, RequestError } from '../errors.ts';
 import type { Log } from '../log.ts';
 import type { Metrics } from '../metrics/metrics.ts';
-import type { Model } from '../model/model.ts';
+import type { Model } from '@lf/serving/models';
 import { requireSameContract } from './same-contract.ts';
 import { shortMessage } from '../short-message.ts';
 import type { Seat, Variant } from './seat.ts';
@@ -94,7 +94,7 @@ export class Roster {
         const result = await this.#put(name, 'challenger', served, question);
         return { result, variant: 'challenger', version: served.version };
       } catch (error) {
-        if (error instanceof RequestError) throw error;
+        if (isRequestFault(error)) throw error;
         const reason = error instanceof Error ? error.message : String(error);
         this.#context.log('error', 'challenger_failed', {
           model: name,
@@ -199,7 +199,7 @@ export class Roster {
       observe.answered(instances(result));
       return result;
     } catch (error) {
-      if (error instanceof RequestError) observe.refused();
+      if (isRequestFault(error)) observe.refused();
       else observe.failed();
       throw error;
     }

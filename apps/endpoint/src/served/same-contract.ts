@@ -1,5 +1,5 @@
-import { ModelRefusedError } from '../errors.ts';
-import type { Model } from '../model/model.ts';
+import { ModelRefusedError } from '@lf/serving/models';
+import type { Model } from '@lf/serving/models';
 
 /**
  * A successor must take what its predecessor takes, or all callers break at once.

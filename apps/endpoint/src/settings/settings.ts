@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { plain } from '@lf/serverless-api';
+import { plain } from '@lf/serving';
 import { SettingError } from '../errors.ts';
 import type { Guard } from '../http/guard.ts';
 import type { Management } from '../http/route.ts';

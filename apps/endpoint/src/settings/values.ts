@@ -1,4 +1,4 @@
-import { decimalOf, shown, wholeNumberOf } from '@lf/serverless-api';
+import { decimalOf, shown, wholeNumberOf } from '@lf/serving';
 import { SettingError } from '../errors.ts';
 import { GUARDED, type Guard } from '../http/guard.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';

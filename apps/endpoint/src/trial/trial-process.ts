@@ -1,4 +1,4 @@
-import { loadModel } from '../model/load-model.ts';
+import { loadModel } from '@lf/serving/models';
 import { isTrialQuestion, type TrialAnswer } from './messages.ts';
 
 async function tryBundle(path: string): Promise<TrialAnswer> {

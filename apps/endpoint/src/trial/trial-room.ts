@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { endpointCommand } from '../command.ts';
-import { ModelRefusedError, TrialRefusedError } from '../errors.ts';
+import { ModelRefusedError } from '@lf/serving/models';
+import { TrialRefusedError } from '../errors.ts';
 import { isTrialAnswer, type TrialAnswer, type TrialQuestion } from './messages.ts';
 
 /** It is kept for the next trial so long: starting it takes as long as most trials. */

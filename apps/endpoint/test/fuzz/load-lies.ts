@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { ContractError } from '@lf/contract';
 import fc from 'fast-check';
-import { ModelRefusedError } from '../../src/errors.ts';
-import { openSessions } from '../../src/model/onnx-session.ts';
-import { loadModel } from '../../src/model/load-model.ts';
+import { ModelRefusedError } from '@lf/serving/models';
+import { openSessions } from '@lf/serving/models';
+import { loadModel } from '@lf/serving/models';
 import { bundleFolder } from '../in-process.ts';
 import { bundleChanges, changedBundle } from './bundle-lies.ts';
 import { FUZZED, type Fuzzed } from './fuzzed-models.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { text } from 'node:stream/consumers';
-import { createApi, openService, type Answer } from '@lf/serverless-api';
+import { createApi, openService, type Answer } from '@lf/serving';
 import fc from 'fast-check';
 import { bundleFolder, startServing } from '../in-process.ts';
 import { FUZZED, type Fuzzed } from './fuzzed-models.ts';

@@ -1,4 +1,4 @@
-import { decimalOf, wholeNumberOf } from '@lf/endpoint';
+import { decimalOf, wholeNumberOf } from '@lf/serving';
 import { InvalidArgumentError, type Command } from 'commander';
 
 /** `--json` as every command that prints has it. */

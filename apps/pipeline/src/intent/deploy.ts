@@ -1,7 +1,7 @@
 import { deserializeWeights, encodeSequences, oneHotBatch } from '@lf/contract';
 import { readSequencesArrow } from '@lf/dataset';
 import { requireAgreement } from '@lf/deploy';
-import { loadModel } from '@lf/endpoint';
+import { loadModel } from '@lf/serving/models';
 import type { StepContext } from '@lf/flow';
 import { exportIntent, predictIntent } from '@lf/train-intent';
 import { deployBundle, type Deployment } from '../serve/deploy-bundle.ts';

@@ -1,6 +1,6 @@
 import { encodeSequences, oneHotBatch } from '@lf/contract';
 import type { LabelledSequences } from '@lf/dataset';
-import { loadModel } from '@lf/endpoint';
+import { loadModel } from '@lf/serving/models';
 import { evaluateProbabilities } from '@lf/train-intent';
 import type { Judge } from '../serve/compare-with-serving.ts';
 

@@ -1,5 +1,5 @@
 import { FIRST_ITEM_ID, idBatch, UNKNOWN_ID } from '@lf/contract';
-import { loadModel, type RecModel } from '@lf/endpoint';
+import { loadModel, type RecModel } from '@lf/serving/models';
 import { type NextItemCases } from '@lf/train-rec';
 import type { Judge } from '../serve/compare-with-serving.ts';
 import { CUTOFF } from './rec-scores.ts';

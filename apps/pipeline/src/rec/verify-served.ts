@@ -1,7 +1,7 @@
 import { DEFAULT_MAX_EVENTS, FIRST_ITEM_ID, idBatch, UNKNOWN_ID } from '@lf/contract';
 import type { NumberedSessions } from '@lf/dataset';
 import { DEFAULT_TOLERANCE, requireAgreement } from '@lf/deploy';
-import { loadModel } from '@lf/endpoint';
+import { loadModel } from '@lf/serving/models';
 import { restoreRecommender, toItemSequences, type ItemSequences } from '@lf/train-rec';
 
 /** Sessions on which the packed model must agree with the trained one before anything is served. */

@@ -5,7 +5,7 @@ import {
   type EndpointRecord,
   type ModelComparison,
 } from '@lf/deploy';
-import { EndpointError } from '@lf/endpoint';
+import { ServingError } from '@lf/serving/models';
 import type { RunParams } from '../flows/run-params.ts';
 
 /** How a flow judges packed models, new and old alike, on the same validation rows. */
@@ -41,7 +41,7 @@ export async function compareWithServing(
     serving = await judge.score(champion.bundlePath);
   } catch (error) {
     // Only what is wrong with the old bundle: a fault of ours should be seen
-    if (!(error instanceof ContractError || error instanceof EndpointError)) throw error;
+    if (!(error instanceof ContractError || error instanceof ServingError)) throw error;
     context.log(`${champion.name} is not compared with: ${error.message}`);
     return null;
   }

@@ -1,7 +1,7 @@
 import { type BundleParts, packBundleFile } from '@lf/contract';
 import { join } from 'node:path';
 import { findChampion } from '@lf/deploy';
-import { encodeSession } from '@lf/endpoint';
+import { encodeSession } from '@lf/serving';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { endpointStateDirectory, openDatastore } from '../datastore.ts';
 import type { RunParams } from '../flows/run-params.ts';

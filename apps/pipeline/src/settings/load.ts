@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Environment } from '@lf/deploy';
-import { decimalOf, wholeNumberOf } from '@lf/endpoint';
+import { decimalOf, wholeNumberOf } from '@lf/serving';
 import { Ajv, type ErrorObject } from 'ajv';
 import { parse } from 'dotenv';
 import { SettingsError, type SettingsProblem } from '../errors.ts';

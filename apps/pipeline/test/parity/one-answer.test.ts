@@ -19,8 +19,9 @@ import {
   type BundleParts,
   type IntentWeights,
 } from '@lf/contract';
-import { DEFAULT_LIMITS, encodeSession, loadModel, serve, type Serving } from '@lf/endpoint';
-import { createApi } from '@lf/serverless-api';
+import { DEFAULT_LIMITS, serve, type Serving } from '@lf/endpoint';
+import { createApi, encodeSession } from '@lf/serving';
+import { loadModel } from '@lf/serving/models';
 import { exportIntent, predictIntent } from '@lf/train-intent';
 import {
   exportRec,

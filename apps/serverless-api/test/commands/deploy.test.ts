@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '@lf/test-doubles';
 import { requireDeployable } from '../../commands/preflight.ts';
-import { temporaryFolder } from '../folder.ts';
 import { startCommand } from './run-command.ts';
 
 test(

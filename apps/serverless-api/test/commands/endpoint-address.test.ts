@@ -3,11 +3,14 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { startLocalEndpoint, stopEndpoint } from '@lf/deploy';
 import { expect, onTestFinished, test } from 'vitest';
+import {
+  freePort,
+  someWeights,
+  temporaryFolder,
+  writeIntentBundle,
+  writeRecBundle,
+} from '@lf/test-doubles';
 import { chooseEndpoint } from '../../commands/endpoint-address.ts';
-import { temporaryFolder } from '../folder.ts';
-import { someWeights, writeIntentBundle } from '../intent-bundle.ts';
-import { freePort } from '../loopback.ts';
-import { writeRecBundle } from '../rec-bundle.ts';
 
 /** An endpoint that only says that it is ready: `--bundle .. --host .. --port ..` are added. */
 const READY = `

@@ -2,9 +2,9 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { temporaryFolder } from '@lf/test-doubles';
 import { loadEnvironment } from '../../commands/environment.ts';
 import { CommandError } from '../../commands/errors.ts';
-import { temporaryFolder } from '../folder.ts';
 
 test('.env wins over the environment; an empty value in it does not', () => {
   const path = join(temporaryFolder(), '.env');

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../folder.ts';
+import { temporaryFolder } from '@lf/test-doubles';
 import { startCommand } from './run-command.ts';
 
 const APP = join(import.meta.dirname, '../..');

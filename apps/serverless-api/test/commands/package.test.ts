@@ -4,13 +4,18 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { createIntentForward } from '../../src/local/intent-forward.ts';
-import type { createApi } from '../../src/api.ts';
-import { temporaryFolder } from '../folder.ts';
-import { someWeights, writeIntentBundle } from '../intent-bundle.ts';
-import { sendJson, startLoopback } from '../loopback.ts';
-import { bodyOf } from '../world.ts';
-import { readZip, unzip } from '../zip.ts';
+import {
+  bodyOf,
+  readZip,
+  sendJson,
+  someWeights,
+  startLoopback,
+  temporaryFolder,
+  unzip,
+  writeIntentBundle,
+} from '@lf/test-doubles';
+import { createIntentForward } from '@lf/serving';
+import type { createApi } from '@lf/serving';
 import { startCommand } from './run-command.ts';
 
 const OUTPUT = join(import.meta.dirname, '../../.serverless');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { freePort, startLoopback } from '@lf/test-doubles';
 import { choosePorts } from '../../commands/ports.ts';
-import { freePort, startLoopback } from '../loopback.ts';
 
 test.each(['0', '65536', 'http', '-1', '80.5'])('LF_API_PORT=%s is no port', async (port) => {
   await expect(choosePorts({ LF_API_PORT: port })).rejects.toThrow(`got '${port}'`);

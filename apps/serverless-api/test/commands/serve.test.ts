@@ -1,8 +1,7 @@
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from '../folder.ts';
-import { freePort, sendJson, startLoopback } from '../loopback.ts';
+import { freePort, sendJson, startLoopback, temporaryFolder } from '@lf/test-doubles';
 import { startCommand, type Running } from './run-command.ts';
 
 /** The answer of `url`, as soon as something listens there. */

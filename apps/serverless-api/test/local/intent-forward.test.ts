@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { predictIntent } from '@lf/train-intent';
 import { expect, test } from 'vitest';
-import { createIntentForward } from '../../src/local/intent-forward.ts';
-import { someWeights } from '../intent-bundle.ts';
+import { someWeights } from '@lf/test-doubles';
+import { createIntentForward } from '@lf/serving';
 
 const START = 0;
 const END = 1;

@@ -35,3 +35,18 @@ grep -q -- '-3' report.txt
 LF_SYNTHETIC_EVENTS=5000 npx lf run intent --quiet | tee report.txt
 url=$(sed -n "s/^ *curl '\(.*\)'$/\1/p" report.txt)
 node -e 'fetch(process.argv[1]).then((answer) => answer.json()).then((body) => { console.log(body); process.exitCode = typeof body.prediction === "number" ? 0 : 1; })' "$url"
+
+# What serves brings no trainer, no table engine and no TensorFlow.js: said by npm, not by an exclude list
+mkdir "$work/serving"
+cd "$work/serving"
+echo 'onnxruntime-node-install-cuda=skip' >.npmrc
+echo '{ "type": "module", "private": true }' >package.json
+tarballs=()
+for name in contract config kernels export recommenders serving deploy endpoint serverless-api; do tarballs+=("$work/lf-$name-"[0-9]*.tgz); done
+npm install --no-audit --no-fund --silent --omit=dev "${tarballs[@]}"
+npm ls --all >tree.txt
+if grep -E '@lf/(train|dataset|expectations|flow|tracking|pipeline)|@duckdb/|apache-arrow|@tensorflow/' tree.txt; then
+  echo 'The endpoint or the Lambda installs what only training needs (above).' >&2
+  exit 1
+fi
+node_modules/.bin/lf-endpoint --version

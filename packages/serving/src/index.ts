@@ -1,0 +1,23 @@
+export { createApi, type ApiContext, type ApiEvent, type World } from './api.ts';
+export { openService, type Service } from './service.ts';
+export {
+  hostForbidden,
+  hostsNamed,
+  isAllowedHost,
+  isLoopbackHost,
+  type AllowedHosts,
+} from './allowed-hosts.ts';
+export type { Answer, PredictionBody } from './answer.ts';
+export type { Ask } from './ask.ts';
+export type { LogLine } from './log.ts';
+export { createIntent } from './models/intent/intent.ts';
+export type { Model, ModelKind } from './models/model.ts';
+export { createRec, type RecOptions, type SeenItems } from './models/rec/rec.ts';
+export { requireApiKey } from './api-key.ts';
+export { ApiKeyError, ServingError, SettingsError } from './errors.ts';
+export { encodeSession } from './session-text.ts';
+export { plain, shown } from './shown.ts';
+export { decimalOf, wholeNumberOf } from './whole-number.ts';
+export { readSettings, SAME_ORIGIN, type Environment, type Settings } from './settings.ts';
+export { servedFiles } from './bundle/served-bundle.ts';
+export { createIntentForward } from './local/intent-forward.ts';

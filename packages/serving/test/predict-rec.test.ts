@@ -1,0 +1,138 @@
+import type { ServerResponse } from 'node:http';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  SKUS,
+  bodyOf,
+  sendJson,
+  startLoopback,
+  type Loopback,
+  vocabularyBytes,
+  worldOf,
+  writeRecBundle,
+} from '@lf/test-doubles';
+import { createApi } from '../src/api.ts';
+import { encodeSession } from '../src/session-text.ts';
+
+let endpoint: Loopback;
+let respond: (response: ServerResponse) => void;
+
+const RANKING = {
+  items: SKUS.map((_, item) => item + 2),
+  scores: SKUS.map((_, item) => 1 / (item + 1)),
+};
+
+beforeEach(async () => {
+  respond = (response) => sendJson(response, { predictions: [RANKING] });
+  endpoint = await startLoopback((response) => respond(response));
+});
+afterEach(() => endpoint.close());
+
+async function serve(settings: Record<string, string> = {}) {
+  const world = worldOf({
+    LF_ENDPOINT_URL: endpoint.url,
+    LF_API_BUNDLE: await writeRecBundle(),
+    ...settings,
+  });
+  return { predict: createApi(world), lines: world.lines };
+}
+
+const asking = (...skus: string[]) => ({ rawQueryString: `session=${encodeSession(skus)}` });
+
+test("the bundle's kind chooses the model: SKUs in, SKUs with scores out", async () => {
+  const { predict, lines } = await serve();
+  const answer = await predict(asking('lace', 'boot', 'hat, red'));
+  expect(answer.statusCode).toBe(200);
+  expect(bodyOf(answer)).toEqual({
+    prediction: SKUS.slice(0, 10),
+    scores: RANKING.scores.slice(0, 10),
+    fallback: false,
+    unknown: ['boot'],
+    time: expect.any(Number) as number,
+    endpoint: endpoint.url,
+  });
+  expect(JSON.parse(endpoint.received[0]?.body ?? '')).toEqual({ instances: [[4, 5]] });
+  expect(lines[0]).toMatchObject({ status: 200, events: 3 });
+  expect(JSON.stringify(lines)).not.toContain('lace');
+});
+
+test.each([
+  ['session=a,b', [2, 3]],
+  ['session=a%2Cb', [4]],
+  ['session=b%2Ca', [3, 2]],
+  ['session=c%2C%2Cd', [5]],
+  ['session=a&session=a%2Cb&session=b', [2, 4, 3]],
+  ['session=b%2Ca&session=a,a', [2, 2]],
+])('%s asks for the ids %j where a, b, "a,b" and "c,,d" are SKUs', async (rawQueryString, ids) => {
+  const skus = ['a', 'b', 'a,b', 'c,,d', ...SKUS];
+  const bundle = await writeRecBundle({ 'vocabulary.json': vocabularyBytes(skus) });
+  const { predict } = await serve({ LF_API_BUNDLE: bundle });
+  expect((await predict({ rawQueryString })).statusCode).toBe(200);
+  expect(JSON.parse(endpoint.received[0]?.body ?? '')).toEqual({ instances: [ids] });
+});
+
+test('with no known SKU the endpoint is not asked', async () => {
+  const { predict } = await serve();
+  expect(bodyOf(await predict(asking('boot')))).toMatchObject({
+    prediction: SKUS.slice(0, 10),
+    fallback: true,
+  });
+  expect(endpoint.received).toEqual([]);
+});
+
+test('seen products are left out by LF_API_SEEN_ITEMS=exclude', async () => {
+  const { predict } = await serve({ LF_API_SEEN_ITEMS: 'exclude' });
+  expect(bodyOf(await predict(asking('shoe')))['prediction']).toEqual(SKUS.slice(1, 11));
+});
+
+test('an intent endpoint behind a rec bundle: 502', async () => {
+  respond = (response) => sendJson(response, { predictions: [[0.5]] });
+  const { predict } = await serve();
+  const answer = await predict(asking('shoe'));
+  expect(answer.statusCode).toBe(502);
+  expect(bodyOf(answer)).toMatchObject({ code: 'endpoint_error', reason: 'bad_answer' });
+});
+
+test.each([
+  ['no session at all', {}, 'missing_parameter'],
+  ['an empty session', { session: ',' }, 'empty_session'],
+  ['10,000 SKUs', { session: 'shoe,'.repeat(10_000) }, 'too_many_events'],
+])('%s: 400', async (_, queryStringParameters, code) => {
+  const { predict } = await serve();
+  const answer = await predict({ queryStringParameters });
+  expect(answer.statusCode).toBe(400);
+  expect(bodyOf(answer)).toMatchObject({ code });
+});
+
+describe('the service set wrongly: 500, and the log says how', () => {
+  test.each<[string, () => Promise<Record<string, string>>, string]>([
+    ['rec without a bundle', async () => ({ LF_API_MODEL: 'rec', LF_API_BUNDLE: '' }), 'got none'],
+    [
+      'a bundle that is not there',
+      async () => ({ LF_API_BUNDLE: '/nowhere/model.tar.gz' }),
+      '/nowhere/model.tar.gz',
+    ],
+    [
+      'a bundle without a vocabulary',
+      async () => ({ LF_API_BUNDLE: await writeRecBundle({ 'model.onnx': Buffer.from('onnx') }) }),
+      'there is no such file',
+    ],
+    [
+      'a vocabulary that is none',
+      async () => ({
+        LF_API_BUNDLE: await writeRecBundle({ 'vocabulary.json': vocabularyBytes([]) }),
+      }),
+      '/skus',
+    ],
+    [
+      'another kind than the bundle',
+      async () => ({ LF_API_MODEL: 'intent' }),
+      "LF_API_MODEL: expected the bundle's kind rec, got 'intent'",
+    ],
+  ])('%s', async (_, settings, detail) => {
+    const { predict, lines } = await serve(await settings());
+    const answer = await predict(asking('shoe'));
+    expect(answer.statusCode).toBe(500);
+    expect(bodyOf(answer)['code']).toBe('setting_invalid');
+    expect(lines[0]?.detail).toContain(detail);
+  });
+});
