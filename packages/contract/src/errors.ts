@@ -123,6 +123,26 @@ export class TargetExistsError extends ContractError {
   }
 }
 
+/** The system does not let a file or folder be made there: `systemCode` is its reason. */
+export class TargetUnwritableError extends ContractError {
+  override readonly name = 'TargetUnwritableError';
+  readonly path: string;
+  /** Such as EACCES, ENOTDIR, ENAMETOOLONG, ENOSPC. */
+  readonly systemCode: string;
+
+  constructor(doing: string, path: string, systemCode: string, options?: ErrorOptions) {
+    const shown = path.length <= 200 ? path : `${path.slice(0, 160)}… (${path.length} characters)`;
+    super(
+      'target_unwritable',
+      `${doing} ${shown}: expected a place that this user may write to, but the system refused it (${systemCode}). ` +
+        'Nothing of it stays. Choose another place, or make this one writable.',
+      options,
+    );
+    this.path = path;
+    this.systemCode = systemCode;
+  }
+}
+
 /** A model's inputs and outputs are not those of its kind: export it again. */
 export class TensorsRefusedError extends ContractError {
   override readonly name = 'TensorsRefusedError';

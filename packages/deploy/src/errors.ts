@@ -195,6 +195,25 @@ export class EndpointStateError extends DeployError {
   }
 }
 
+/** The system does not let an endpoint's state be kept there: a read-only folder, a full disk, a file on the path. */
+export class EndpointStateUnwritableError extends DeployError {
+  override readonly name = 'EndpointStateUnwritableError';
+  readonly path: string;
+
+  constructor(path: string, options: ErrorOptions & { readonly cause: unknown }) {
+    const { cause } = options;
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : String(cause);
+    const shown = path.length <= 200 ? path : `${path.slice(0, 160)}… (${path.length} characters)`;
+    super(
+      'endpoint_state_unwritable',
+      `Keeping the state of an endpoint in ${shown}: expected a folder that this user may write to, but the system refused it (${code}). ` +
+        'Choose another state directory, or make this one writable.',
+      options,
+    );
+    this.path = path;
+  }
+}
+
 /** The process did not end, not even by SIGKILL. */
 export class EndpointStopError extends DeployError {
   override readonly name = 'EndpointStopError';

@@ -1,24 +1,13 @@
 import { mkdtempSync, readdirSync, rmdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { ownerMark, ownerStateOf } from '@lf/contract';
 
 const PREFIX = 'lf-endpoint-cwd-';
-const NAME = new RegExp(`^${PREFIX}(\\d+)-`);
-
-function lives(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
-  }
-}
-
 /** Folders of processes that were killed; one that is not empty is left. */
 function sweep(root: string): void {
   for (const name of readdirSync(root)) {
-    const pid = NAME.exec(name)?.[1];
-    if (pid === undefined || lives(Number(pid))) continue;
+    if (!name.startsWith(PREFIX) || ownerStateOf(name.slice(PREFIX.length)) !== 'gone') continue;
     try {
       rmdirSync(join(root, name));
     } catch {
@@ -38,7 +27,7 @@ export function enterEmptyFolder(): () => void {
   let folder: string;
   try {
     sweep(tmpdir());
-    folder = mkdtempSync(join(tmpdir(), `${PREFIX}${process.pid}-`));
+    folder = mkdtempSync(join(tmpdir(), `${PREFIX}${ownerMark()}`));
     process.chdir(folder);
   } catch {
     return () => undefined;

@@ -1,10 +1,10 @@
-import { rename, rm } from 'node:fs/promises';
 import { createWriteStream } from 'node:fs';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import tar from 'tar-stream';
 import { BundleEntryError } from '../errors.ts';
+import { writeAside } from '../files/write-aside.ts';
 import { digestContent, openContent, type Content } from './content.ts';
 import { entryPath, MANIFEST_PATH } from './entry-path.ts';
 import { MANIFEST_SCHEMA_VERSION, parseManifest } from './manifest.ts';
@@ -99,16 +99,15 @@ export async function packBundle(parts: BundleParts): Promise<Uint8Array> {
  * @param parts the manifest (without its list of files) and the files
  * @param target path of the bundle to write, in an existing folder
  * @returns the manifest as written
- * @throws ManifestInvalidError, BundleEntryError
+ * @throws ManifestInvalidError, BundleEntryError, TargetUnwritableError
  */
 export async function packBundleFile(parts: BundleParts, target: string): Promise<BundleManifest> {
   const manifest = await describe(parts);
-  const aside = `${target}.${process.pid}.part`;
-  try {
-    await pipeline(bundleStream(manifest, parts.files), createWriteStream(aside, { flush: true }));
-    await rename(aside, target);
-  } finally {
-    await rm(aside, { force: true });
-  }
+  await writeAside('Writing the bundle', target, (aside) =>
+    pipeline(
+      bundleStream(manifest, parts.files),
+      createWriteStream(aside, { flags: 'wx', flush: true }),
+    ),
+  );
   return manifest;
 }

@@ -1,8 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ownerMark } from './owner-mark.ts';
-import { sweepDirectory } from './sweep.ts';
+import { ownerMark, removeLeftovers } from '@lf/contract';
 
 /** Swept by this process already: once is enough. */
 const swept = new Set<string>();
@@ -17,7 +16,7 @@ export async function makeTemporaryFolder(prefix: string, root = tmpdir()): Prom
   const start = join(resolve(root), prefix);
   if (!swept.has(start)) {
     swept.add(start);
-    await sweepDirectory(resolve(root), prefix);
+    await removeLeftovers(resolve(root), prefix);
   }
   return mkdtemp(`${start}${ownerMark()}`);
 }

@@ -1,11 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { makeDirectory, ownerMark } from '@lf/contract';
 import { writingFault } from '../faults/storage-fault.ts';
 import { systemCodeOf } from '../faults/system-codes.ts';
-import { ownerMark } from '../leftovers/owner-mark.ts';
 import { HIDDEN_PREFIX } from './keys.ts';
-import { makeDirectory } from './make-directory.ts';
 
 /**
  * Lets `write` fill a hidden file beside `path`, then puts it in place at once; on failure nothing stays.

@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ownerMark, ownerStateOf } from '@lf/contract';
 import { DatasetError } from '../errors.ts';
-import { ownerMark, ownerStateOf } from '../leftovers/owner-mark.ts';
 import { HIDDEN_PREFIX } from './keys.ts';
 
 /** A section lasts for one small write: who waits longer meets a process that hangs. */

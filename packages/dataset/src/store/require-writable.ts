@@ -2,10 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { makeDirectory, ownerMark } from '@lf/contract';
 import { writingFault } from '../faults/storage-fault.ts';
-import { ownerMark } from '../leftovers/owner-mark.ts';
 import { HIDDEN_PREFIX } from './keys.ts';
-import { makeDirectory } from './make-directory.ts';
 import type { ObjectStore } from './object-store.ts';
 
 /**

@@ -1,10 +1,10 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory } from '@lf/contract';
 import { writingFault } from '../faults/storage-fault.ts';
 import { labelPrefixes } from '../labels/label-prefixes.ts';
 import { TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
-import { makeDirectory } from '../store/make-directory.ts';
 import { createCatalogue } from './products/catalogue.ts';
 import { measureBestAchievable } from './quality/best-achievable.ts';
 import { RandomStream } from './random/random-stream.ts';

@@ -4,8 +4,8 @@ import { mkdir, readdir, symlink, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it, onTestFinished, vi } from 'vitest';
+import { removeLeftovers } from '@lf/contract';
 import { makeTemporaryFolder, openStore, sweepStore } from '../../src/index.ts';
-import { sweepDirectory } from '../../src/leftovers/sweep.ts';
 import { tempDirectory } from '../temp-directory.ts';
 
 const WRITER = fileURLToPath(new URL('killed-writer.ts', import.meta.url));
@@ -66,7 +66,7 @@ it('keeps what names no owner until nothing in it has changed for a day', async 
   }
   await utimes(join(root, 'lf-x-old', 'file'), LONG_AGO, LONG_AGO);
   for (const name of ['lf-x-old', 'lf-x-busy']) await utimes(join(root, name), LONG_AGO, LONG_AGO);
-  await sweepDirectory(root, 'lf-x-');
+  await removeLeftovers(root, 'lf-x-');
   expect((await readdir(root)).sort()).toEqual(['lf-x-busy', 'lf-x-new']);
 });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ownerMark } from '../../src/leftovers/owner-mark.ts';
+import { ownerMark } from '@lf/contract';
 import { generateShop, SHOP_MANIFEST_FILE } from '../../src/synthetic/index.ts';
 
 let directory: string;

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DeployError, EndpointStartError } from '../errors.ts';
 import { sealSettings } from './environment.ts';
@@ -9,6 +9,7 @@ import {
   endpointLogPath,
   removeRecord,
   writeRecord,
+  writeState,
   type EndpointRecord,
   type ServedVersion,
 } from './state.ts';
@@ -69,16 +70,15 @@ async function waitUntilReady(url: string, timeoutMs: number, end: () => string 
  * Starts a server detached from this process, records it, and waits for its /ping.
  * If it does not come up, it is ended and its record removed.
  *
- * @throws EndpointStartError
+ * @throws EndpointStartError, EndpointStateUnwritableError
  */
 export async function launch(plan: Launch, startedAt: Date): Promise<EndpointRecord> {
   const { name, flow, command, bundlePath, bundleDigest, host, port, stateDirectory } = plan;
   const [program, ...programArguments] = command;
   if (program === undefined)
     throw new DeployError('command_empty', `Endpoint ${name}: no command.`);
-  await mkdir(stateDirectory, { recursive: true });
   const logPath = endpointLogPath(stateDirectory, name);
-  const log = await open(logPath, 'w');
+  const log = await writeState(stateDirectory, () => open(logPath, 'w'));
   const serverArguments = ['--bundle', bundlePath, '--host', host, '--port', String(port)];
   const child = spawn(program, [...programArguments, ...serverArguments], {
     detached: true,

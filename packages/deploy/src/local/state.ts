@@ -1,8 +1,13 @@
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Static, Type } from '@sinclair/typebox';
 import { Ajv } from 'ajv';
-import { EndpointNotFoundError, EndpointStateError } from '../errors.ts';
+import { makeDirectory, removeLeftovers, TargetUnwritableError, writeAside } from '@lf/contract';
+import {
+  EndpointNotFoundError,
+  EndpointStateError,
+  EndpointStateUnwritableError,
+} from '../errors.ts';
 import { requireEndpointName } from './name.ts';
 
 /** A version that was served before: where rollbackEndpoint goes back to. */
@@ -52,6 +57,8 @@ export type EndpointRecord = Readonly<Static<typeof recordSchema>>;
 
 const validate = new Ajv({ strict: true }).compile<EndpointRecord>(recordSchema);
 const SUFFIX = '.endpoint.json';
+/** What earlier versions wrote aside; it names no owner, so it goes when it is a day old. */
+const EARLIER_WRITE = /\.endpoint\.json\.\d+\.part$/;
 
 function statePath(stateDirectory: string, name: string): string {
   requireEndpointName(name);
@@ -76,10 +83,30 @@ export function endpointLogPath(stateDirectory: string, name: string): string {
 /** Writes aside, then renames: a reader never sees half a record. */
 export async function writeRecord(stateDirectory: string, record: EndpointRecord): Promise<void> {
   const path = statePath(stateDirectory, record.name);
-  await mkdir(stateDirectory, { recursive: true });
-  const aside = `${path}.${process.pid}.part`;
-  await writeFile(aside, `${JSON.stringify(record, null, 2)}\n`, { flush: true });
-  await rename(aside, path);
+  await writeState(stateDirectory, () =>
+    writeAside('Keeping the state of an endpoint in', path, (aside) =>
+      writeFile(aside, `${JSON.stringify(record, null, 2)}\n`, { flush: true }),
+    ),
+  );
+}
+
+/**
+ * Writes into the state directory, which is made if need be; what killed processes left in it goes.
+ *
+ * @throws EndpointStateUnwritableError
+ */
+export async function writeState<Value>(
+  stateDirectory: string,
+  write: () => Promise<Value>,
+): Promise<Value> {
+  try {
+    await makeDirectory(stateDirectory);
+    await removeLeftovers(stateDirectory, '', EARLIER_WRITE);
+    return await write();
+  } catch (error) {
+    const cause = error instanceof TargetUnwritableError ? error.cause : error;
+    throw new EndpointStateUnwritableError(stateDirectory, { cause });
+  }
 }
 
 export async function removeRecord(stateDirectory: string, name: string): Promise<void> {

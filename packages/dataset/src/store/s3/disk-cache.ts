@@ -2,14 +2,12 @@ import { randomUUID } from 'node:crypto';
 import { constants } from 'node:fs';
 import { chmod, copyFile, link, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
+import { makeDirectory, ownerMark, removeLeftovers } from '@lf/contract';
 import { writingFault } from '../../faults/storage-fault.ts';
 import { systemCodeOf } from '../../faults/system-codes.ts';
-import { ownerMark } from '../../leftovers/owner-mark.ts';
-import { sweepDirectory } from '../../leftovers/sweep.ts';
 import { makeTemporaryFolder } from '../../leftovers/temporary-folder.ts';
 import { digestFile } from '../digest-file.ts';
 import { HIDDEN_PREFIX } from '../keys.ts';
-import { makeDirectory } from '../make-directory.ts';
 import { UnmetRequest } from './s3-calls.ts';
 
 /** Begins the folder of a process, in which what it uses stays though the cache drops it. */
@@ -51,7 +49,7 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
     if (made.includes(directory)) await chmod(directory, 0o700);
     if (isSwept) return;
     isSwept = true;
-    await sweepDirectory(directory, HIDDEN_PREFIX);
+    await removeLeftovers(directory, HIDDEN_PREFIX);
   };
 
   const hiddenPath = (): string =>

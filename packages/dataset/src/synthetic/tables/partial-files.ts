@@ -1,5 +1,4 @@
-import { ownerMark } from '../../leftovers/owner-mark.ts';
-import { sweepDirectory } from '../../leftovers/sweep.ts';
+import { ownerMark, removeLeftovers } from '@lf/contract';
 import { TABLE_NAMES } from '../../schema/tables.ts';
 
 const PARTIAL = '.partial-';
@@ -14,5 +13,5 @@ export function partialPathOf(path: string): string {
 
 /** Removes what processes that were killed have left in `directory`. */
 export async function removeAbandonedPartials(directory: string): Promise<void> {
-  for (const name of NAMES) await sweepDirectory(directory, `${name}${PARTIAL}`);
+  for (const name of NAMES) await removeLeftovers(directory, `${name}${PARTIAL}`);
 }

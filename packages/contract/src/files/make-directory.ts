@@ -1,19 +1,20 @@
 import { mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { systemCodeOf } from '../faults/system-codes.ts';
 
 /**
  * Makes a directory with its parents, one by one: Node's own `recursive` never ends where the system makes no directory,
  * such as below /proc.
  *
  * @returns those that were made, the outermost first
+ * @throws the error of the system, for the caller to tell in its own words
  */
 export async function makeDirectory(directory: string): Promise<readonly string[]> {
   try {
     return (await makeOne(directory)) ? [directory] : [];
   } catch (error) {
     const parent = dirname(directory);
-    if (systemCodeOf(error) !== 'ENOENT' || parent === directory) throw error;
+    const isMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    if (!isMissing || parent === directory) throw error;
     const made = await makeDirectory(parent);
     return (await makeOne(directory)) ? [...made, directory] : made;
   }
