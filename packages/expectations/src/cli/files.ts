@@ -1,9 +1,10 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { Expectation } from '../declare/expectation.ts';
 import { parseExactJson } from '../exact/json.ts';
 import { ExpectationsError } from '../errors.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 import { cutShort } from '../shown.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -50,22 +51,7 @@ export async function deliver(
     terminal.out(whole);
     return;
   }
-  const aside = `${path}.${process.pid}.tmp`;
-  try {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(aside, whole);
-    await rename(aside, path);
-  } catch (cause) {
-    // The first error is the one to tell.
-    await rm(aside, { force: true }).catch(() => undefined);
-    throw new ExpectationsError(
-      'unwritable_file',
-      `Cannot write ${pathShown(path)}: ${reasonOf(cause)}.`,
-      {
-        cause,
-      },
-    );
-  }
+  await writeWholeFile(path, whole);
 }
 
 function isExpectation(value: unknown): value is Expectation {

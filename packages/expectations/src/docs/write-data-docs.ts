@@ -1,6 +1,6 @@
 import { ExpectationsError } from '../errors.ts';
+import { makeFolder } from '../files/make-folder.ts';
 import { exactJson } from '../exact/json.ts';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ValidationResult } from '../result/validation-result.ts';
 import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
@@ -111,7 +111,7 @@ export async function writeDataDocs(options: DataDocsOptions): Promise<DataDocs>
     record: recordOf(result),
     slug: suiteSlug(result.suite_name),
   }));
-  await mkdir(folder, { recursive: true });
+  await makeFolder(folder);
   const all = merged(await readRecords(folder), suites, given);
   const profiles = profiled(options, given);
   for (const each of given) {

@@ -1,7 +1,6 @@
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { exactJson } from '../exact/json.ts';
 import { writableKwargs } from '../exact/plain.ts';
+import { writeWholeFile } from '../files/write-whole.ts';
 import { readSuite } from './read-suite.ts';
 
 /** Objects with their names in order: equal suites are equal texts, and a change is a small diff. */
@@ -12,7 +11,7 @@ function inOrder(value: unknown): unknown {
 
 /**
  * Writes a suite in the form of GX 1.x, whole or not at all; folders that are missing are made.
- * `suite`: a suite in either of GX's forms, or one that `suite()` began. Throws InvalidSuiteError.
+ * `suite`: a suite in either of GX's forms, or one that `suite()` began. Throws InvalidSuiteError, and ExpectationsError where it cannot be written.
  */
 export async function writeSuite(path: string, suite: unknown): Promise<void> {
   const read = readSuite(suite);
@@ -21,13 +20,5 @@ export async function writeSuite(path: string, suite: unknown): Promise<void> {
     kwargs: writableKwargs(each.kwargs),
   }));
   const text = `${exactJson({ ...read, expectations }, 2, inOrder)}\n`;
-  const aside = `${path}.${process.pid}.tmp`;
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await writeFile(aside, text);
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
+  await writeWholeFile(path, text);
 }

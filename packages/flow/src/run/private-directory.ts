@@ -3,6 +3,7 @@ import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FlowError } from '../errors.ts';
+import { unwritableScratch } from './make-scratch.ts';
 
 /** Where this user's runs work: a name that a resume finds again, so one that others can guess. */
 export function ownTemporaryDirectory(): string {
@@ -29,13 +30,14 @@ export async function scratchesIn(directory: string): Promise<readonly string[]>
  * Makes a directory that only this user may look into, or makes sure that the one that is there is so. In a temporary
  * directory that all may write to, another user could have put a link there, or a directory of theirs.
  *
- * @throws FlowError `unsafe_directory`
+ * @throws FlowError `unsafe_directory`, `scratch_unwritable`
  */
 export async function claimPrivateDirectory(path: string): Promise<void> {
   try {
     await mkdir(path, { mode: 0o700 });
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST'))
+      throw unwritableScratch(path, error);
   }
   const found = await lstat(path);
   const user = process.getuid?.();

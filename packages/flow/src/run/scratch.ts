@@ -1,8 +1,9 @@
-import { mkdir, readdir, rm } from 'node:fs/promises';
+import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { ATTEMPT_FILES, attemptPrefix, runPrefix } from '../store/layout.ts';
 import type { RunAddress, TaskAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
+import { makeScratch } from './make-scratch.ts';
 import { writeOwner } from './owned-directory.ts';
 import type { ProcessIdentity } from './world.ts';
 
@@ -27,7 +28,7 @@ export async function openAttemptScratch(
   const directory = join(root, prefix);
   const workDir = join(directory, 'work');
   const logPath = join(directory, ATTEMPT_FILES.log);
-  await mkdir(workDir, { recursive: true });
+  await makeScratch(workDir);
   await writeOwner(directory, owner);
   return {
     workDir,

@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FlowDefinition } from '../define/step.ts';
+import { makeScratch } from '../run/make-scratch.ts';
 import { writeOwner } from '../run/owned-directory.ts';
 import { claimPrivateDirectory, ownTemporaryDirectory, tasksIn } from '../run/private-directory.ts';
 import { isProcessAlive, thisProcess } from '../run/process.ts';
@@ -63,7 +64,7 @@ async function makeTaskDirectory(): Promise<string> {
   const root = ownTemporaryDirectory();
   await claimPrivateDirectory(root);
   const tasks = tasksIn(root);
-  await mkdir(tasks, { recursive: true });
+  await makeScratch(tasks);
   await sweepOwned(tasks, { isAlive: isProcessAlive, maxAgeMs: A_DAY_MS, nowMs: Date.now() });
   const directory = await mkdtemp(join(tasks, 'task-'));
   await writeOwner(directory, await thisProcess());

@@ -1,9 +1,8 @@
-import { mkdir, open, readFile, rm, stat } from 'node:fs/promises';
+import { open, readFile, rm, stat } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { dirname } from 'node:path';
 import { BackEndError } from '../errors.ts';
 import { hasCode } from '../reason.ts';
-import { followFile } from './position.ts';
+import { followFile, makeFolderOf } from './position.ts';
 
 /** A lock of another machine cannot be asked whether its process lives; after this it does not. */
 const FOREIGN_LOCK_MS = 24 * 60 * 60 * 1000;
@@ -17,7 +16,7 @@ const FOREIGN_LOCK_MS = 24 * 60 * 60 * 1000;
  */
 export async function takeLock(directory: string, backEnd: string): Promise<() => Promise<void>> {
   const path = followFile(directory, `${backEnd}.lock`);
-  await mkdir(dirname(path), { recursive: true });
+  makeFolderOf(path);
   const mine = JSON.stringify({ pid: process.pid, host: hostname() });
   for (const isLast of [false, true]) {
     try {

@@ -1,6 +1,9 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { JsonValue } from '../back-ends/back-end.ts';
+import { BackEndError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
+import { reasonOf } from '../reason.ts';
 
 /** How far a back end has read the record, and what it remembers. */
 export interface Position {
@@ -14,6 +17,15 @@ const START: Position = { offset: 0, state: null };
 /** Where a back end's position, lock and files of a run are. */
 export function followFile(directory: string, name: string): string {
   return join(directory, 'back-ends', name);
+}
+
+/** @throws BackEndError where the system makes no folder */
+export function makeFolderOf(path: string): void {
+  try {
+    makeFolder(dirname(path));
+  } catch (cause) {
+    throw new BackEndError(`writing ${path}: ${reasonOf(cause)}`, { isTransient: true, cause });
+  }
 }
 
 /** Where a back end is; at the start when it never sent anything, or when its file is damaged. */
@@ -34,7 +46,7 @@ export async function writePosition(
   position: Position,
 ): Promise<void> {
   const path = followFile(directory, `${backEnd}.json`);
-  await mkdir(dirname(path), { recursive: true });
+  makeFolderOf(path);
   await writeFile(`${path}.part`, JSON.stringify(position));
   await rename(`${path}.part`, path);
 }

@@ -1,7 +1,6 @@
 import {
   closeSync,
   existsSync,
-  mkdirSync,
   openSync,
   readFileSync,
   renameSync,
@@ -10,6 +9,7 @@ import {
 } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { TrackerWriteError } from '../errors.ts';
+import { makeFolder } from '../make-folder.ts';
 import type { RunNames } from '../record/entry.ts';
 import type { RunTracker } from '../tracker.ts';
 import { TRACKING_FILE } from './read-tracked-run.ts';
@@ -68,7 +68,7 @@ export function openLocalRun(
 
 function open(directory: string, path: string): { file: number; earlier: string } {
   try {
-    mkdirSync(directory, { recursive: true });
+    makeFolder(directory);
     const file = openSync(path, 'a');
     return { file, earlier: readFileSync(path, 'utf8') };
   } catch (cause) {
@@ -87,7 +87,7 @@ function writeWhole(file: number, text: string): void {
 /** Whole or not at all: a line names it only afterwards. */
 function keepFile(path: string, bytes: Uint8Array): void {
   if (existsSync(path)) return;
-  mkdirSync(dirname(path), { recursive: true });
+  makeFolder(dirname(path));
   writeFileSync(`${path}.part`, bytes);
   renameSync(`${path}.part`, path);
 }

@@ -1,6 +1,5 @@
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { writeWholeFile } from '../../files/write-whole.ts';
 
 async function holds(path: string, bytes: Buffer): Promise<boolean> {
   try {
@@ -14,13 +13,5 @@ async function holds(path: string, bytes: Buffer): Promise<boolean> {
 export async function writeWhole(path: string, text: string): Promise<void> {
   const bytes = Buffer.from(text, 'utf8');
   if (await holds(path, bytes)) return;
-  await mkdir(dirname(path), { recursive: true });
-  const aside = join(dirname(path), `.${basename(path)}.${randomUUID()}`);
-  try {
-    await writeFile(aside, bytes);
-    await rename(aside, path);
-  } catch (error) {
-    await rm(aside, { force: true });
-    throw error;
-  }
+  await writeWholeFile(path, bytes);
 }

@@ -1,7 +1,8 @@
-import { mkdir, open, stat, truncate, type FileHandle } from 'node:fs/promises';
+import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
 import { BackEndError } from '../../errors.ts';
+import { makeFolder } from '../../make-folder.ts';
 import type { Entry, TimedEntry } from '../../record/entry.ts';
 import { hasCode, reasonOf } from '../../reason.ts';
 import type { ParamValue } from '../../tracker.ts';
@@ -65,7 +66,7 @@ async function openEventFile(logdir: string, run: ShownRun): Promise<BackEndRun>
   );
   let state = parseState(run.state);
   await onDisk(path, async () => {
-    await mkdir(folder, { recursive: true });
+    makeFolder(folder);
     const size = await sizeOf(path);
     // What follows was written by a batch that is not known to be whole; it comes again.
     if (size > state.length) await truncate(path, state.length);
