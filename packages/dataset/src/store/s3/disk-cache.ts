@@ -15,7 +15,7 @@ const IN_USE_PREFIX = 'in-use-';
 
 /** Copies of objects on this disk, by the SHA-256 of their bytes; it may be deleted at any moment between two uses. */
 export interface DiskCache {
-  /** A path to the bytes of that digest, checked, while this process lives; undefined if they are not there. */
+  /** A path to the bytes of that digest, checked, while this process lives; undefined if they are not there. Throws StorageError. */
   find(sha256: string): Promise<string | undefined>;
   /**
    * Adds a file that `write` makes at the path that it is given, telling its digest.
@@ -51,6 +51,9 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
     isSwept = true;
     await removeLeftovers(directory, HIDDEN_PREFIX);
   };
+
+  const faultOf = (error: unknown): unknown =>
+    writingFault(error, { doing: 'keeping a copy of an object', path: directory });
 
   const hiddenPath = (): string =>
     join(directory, `${HIDDEN_PREFIX}${ownerMark()}${randomUUID()}-copy`);
@@ -90,8 +93,8 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
         if (own !== path) await rm(own, { force: true });
         return undefined;
       } catch (error) {
-        if (hasCode(error, 'ENOENT')) return undefined;
-        throw error;
+        if (hasCode(error, 'ENOENT') && (await isThere(directory))) return undefined;
+        throw faultOf(error);
       }
     },
 
@@ -111,9 +114,9 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
     },
 
     async add(write, expected) {
-      await prepare();
       const hidden = hiddenPath();
       try {
+        await prepare();
         const sha256 = await write(hidden);
         if (expected !== undefined && sha256 !== expected) return { sha256, path: undefined };
         const own = await linkOwn(hidden);
@@ -123,7 +126,7 @@ export function diskCache(directory: string, mostBytes: number): DiskCache {
         return { sha256, path: own === hidden ? path : own };
       } catch (error) {
         if (error instanceof UnmetRequest) throw error;
-        throw writingFault(error, { doing: 'keeping a copy of an object', path: directory });
+        throw faultOf(error);
       } finally {
         await rm(hidden, { force: true }).catch(() => undefined);
       }

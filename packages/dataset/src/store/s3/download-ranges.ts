@@ -9,7 +9,7 @@ import type { S3Calls } from './s3-calls.ts';
  *
  * @param object names one version by `IfMatch`
  * @returns SHA-256 (hex) of what is in the file
- * @throws S3Error, UnmetRequest `precondition` or `not_found` if there is another version, or none any more
+ * @throws S3Error, StorageError of the file, UnmetRequest `precondition` or `not_found` if there is another version, or none any more
  */
 export async function downloadRanges(
   calls: S3Calls,
@@ -32,7 +32,7 @@ export async function downloadRanges(
       while (next < bytes && !hasFailed) {
         const start = next;
         const end = (next = Math.min(bytes, start + rangeBytes));
-        await fetchRange(calls, object, file, { start, end, doing });
+        await fetchRange(calls, object, { file, path }, { start, end, doing });
         digest.add(start, end);
       }
     };
@@ -56,7 +56,7 @@ export async function downloadRanges(
 async function fetchRange(
   calls: S3Calls,
   object: GetObjectCommandInput,
-  file: FileHandle,
+  { file, path }: { readonly file: FileHandle; readonly path: string },
   { start, end, doing }: { readonly start: number; readonly end: number; readonly doing: string },
 ): Promise<void> {
   let position = start;
@@ -68,7 +68,7 @@ async function fetchRange(
         const { Body } = await client.send(
           new sdk.GetObjectCommand({ ...object, Range: `bytes=${position}-${end - 1}` }),
         );
-        const batch = batchedWrites(file, position);
+        const batch = batchedWrites(file, path, position);
         try {
           for await (const chunk of chunksOf(Body)) {
             if (batch.end() + chunk.length > end) {

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
+import { writingFault } from '../../faults/storage-fault.ts';
 
 /** A socket gives 64 KiB at a time: a call of the system for each of them costs more than the copying. */
 const BATCH_BYTES = 2 ** 20;
@@ -13,8 +14,8 @@ export interface BatchedWrites {
   flush(): Promise<number>;
 }
 
-/** Writes chunks in batches. */
-export function batchedWrites(file: FileHandle, start: number): BatchedWrites {
+/** Writes chunks in batches; what the disk refuses is a StorageError. */
+export function batchedWrites(file: FileHandle, path: string, start: number): BatchedWrites {
   let position = start;
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
@@ -24,10 +25,14 @@ export function batchedWrites(file: FileHandle, start: number): BatchedWrites {
     waiting = [];
     waitingBytes = 0;
     if (wanted === 0) return position;
-    const { bytesWritten } = await file.writev(batch, position);
-    if (bytesWritten < wanted) {
-      // A disk may take less than it is given, such as before it is full.
-      await writeAll(file, Buffer.concat(batch).subarray(bytesWritten), position + bytesWritten);
+    try {
+      const { bytesWritten } = await file.writev(batch, position);
+      if (bytesWritten < wanted) {
+        // A disk may take less than it is given, such as before it is full.
+        await writeAll(file, Buffer.concat(batch).subarray(bytesWritten), position + bytesWritten);
+      }
+    } catch (error) {
+      throw writingFault(error, { doing: 'keeping a copy of an object', path });
     }
     position += wanted;
     return position;

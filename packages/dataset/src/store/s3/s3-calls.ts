@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type * as Sdk from '@aws-sdk/client-s3';
 import type { S3Client } from '@aws-sdk/client-s3';
+import { DatasetError } from '../../errors.ts';
 import type { S3Address } from './s3-address.ts';
 import { S3Error, describeSkew } from './s3-errors.ts';
 import { failureOf, isWorthRetrying } from './s3-fault.ts';
@@ -31,7 +32,7 @@ export interface S3Calls extends S3Address {
   /**
    * @param doing what an error begins with, such as 'Reading s3://bucket/key'
    * @param expected failures that the caller takes as an answer: thrown as an UnmetRequest
-   * @throws S3Error, UnmetRequest
+   * @throws S3Error, UnmetRequest, and the DatasetError that `request` throws
    */
   call<Answer>(
     doing: string,
@@ -76,7 +77,8 @@ export function s3Calls(address: S3Address, settings: S3Settings): S3Calls {
           warnOfSkew(connection);
           return answer;
         } catch (error) {
-          if (error instanceof UnmetRequest || error instanceof S3Error) throw error;
+          // Told already: of S3, or of this machine's own disk.
+          if (error instanceof UnmetRequest || error instanceof DatasetError) throw error;
           const failure = failureOf(error);
           if (expected.includes(failure)) throw new UnmetRequest(failure, isInDoubt, error);
           // Half of it is waited on average, so that clients that failed together do not come back together.

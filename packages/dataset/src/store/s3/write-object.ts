@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { open } from 'node:fs/promises';
 import { ObjectConflictError } from '../../errors.ts';
+import { storageFault } from '../../faults/storage-fault.ts';
 import { digestFile } from '../digest-file.ts';
 import { etagIn, headObject } from './head-object.ts';
 import { fileParts, gather, partBytesFor, streamParts } from './part-sources.ts';
@@ -49,6 +50,7 @@ export async function putObject(
  * Puts a local file.
  *
  * @returns its digest
+ * @throws S3Error, StorageError where it cannot be read
  */
 export async function putLocalFile(
   place: S3Place,
@@ -58,7 +60,11 @@ export async function putLocalFile(
   // A wrong key is told before the file is read.
   place.objectOf(key);
   const { partBytes: least, parallel } = place.settings;
-  const file = await open(localPath);
+  const fault = (error: unknown): unknown =>
+    storageFault(error, { doing: 'reading a file', path: localPath });
+  const file = await open(localPath).catch((error: unknown) => {
+    throw fault(error);
+  });
   try {
     const before = await file.stat({ bigint: true });
     const fileBytes = Number(before.size);
@@ -82,6 +88,8 @@ export async function putLocalFile(
       },
     });
     return sha256;
+  } catch (error) {
+    throw fault(error);
   } finally {
     await file.close();
   }
