@@ -4,21 +4,23 @@ import { join } from 'node:path';
 import { SAME_ORIGIN } from '@lf/serving';
 import { chooseEndpoint } from './endpoint-address.ts';
 import { loadEnvironment } from './environment.ts';
+import { makeLambdaSocket } from './lambda-socket.ts';
 import { APP, WORKSPACE } from './paths.ts';
-import { choosePorts } from './ports.ts';
+import { chooseApiPort } from './ports.ts';
 import { report } from './report.ts';
 import { runServerless } from './run-serverless.ts';
 
 await report(async () => {
   const environment = loadEnvironment(process.env, join(WORKSPACE, '.env'));
-  const { apiPort, lambdaPort } = await choosePorts(environment);
+  const apiPort = await chooseApiPort(environment);
   const { url, bundle, reason } = await chooseEndpoint(environment, WORKSPACE);
   process.stdout.write(
     `Predicts: ${url ?? environment['SAGEMAKER_ENDPOINT_NAME'] ?? bundle ?? ''} (${reason})\n` +
       `Open: http://127.0.0.1:${apiPort}/\n` +
       `Describes: http://127.0.0.1:${apiPort}/openapi.json\n`,
   );
-  const ports = ['--httpPort', String(apiPort), '--lambdaPort', String(lambdaPort)];
+  const socket = makeLambdaSocket();
+  const ports = ['--httpPort', String(apiPort), '--lambdaPort', socket.path];
   const work = `serve-${apiPort}`;
   try {
     return await runServerless(['offline', 'start', ...ports, '--param', `work=${work}`], {
@@ -30,6 +32,7 @@ await report(async () => {
       ...(bundle === undefined ? {} : { LF_API_BUNDLE: bundle }),
     });
   } finally {
+    socket.remove();
     rmSync(join(APP, '.esbuild', work), { recursive: true, force: true });
   }
 });

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { request } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, onTestFinished, test } from 'vitest';
@@ -15,6 +16,35 @@ async function firstAnswer(url: string, server: Running): Promise<Response> {
     await sleep(100);
   }
   throw new Error(`Nothing listens at ${url}:\n${server.output()}`);
+}
+
+/** The TCP ports that a process and its children listen on. */
+function listeningPorts(pid: number): readonly number[] {
+  const pids = [pid];
+  for (const each of pids) {
+    const children = readFileSync(`/proc/${each}/task/${each}/children`, 'utf8');
+    pids.push(...children.split(' ').filter(Boolean).map(Number));
+  }
+  const sockets = new Set(
+    pids.flatMap((each) =>
+      readdirSync(`/proc/${each}/fd`).map((fd) => {
+        try {
+          return readlinkSync(`/proc/${each}/fd/${fd}`);
+        } catch {
+          return ''; // Closed meanwhile
+        }
+      }),
+    ),
+  );
+  const LISTENING = '0A';
+  return ['tcp', 'tcp6'].flatMap((table) =>
+    readFileSync(`/proc/net/${table}`, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .filter((row) => row[3] === LISTENING && sockets.has(`socket:[${row[9]}]`))
+      .map((row) => Number.parseInt(row[1]?.split(':')[1] ?? '', 16)),
+  );
 }
 
 /** The status under another Host header, which fetch would not send. */
@@ -70,6 +100,11 @@ test(
     });
 
     expect(await statusUnder('rebound.shop.example', predict)).toBe(403);
+    // Lambda's own API, which asks for no Host, is no port
+    expect(server.output()).toMatch(/\[http for lambda\] listening on .*\/lf-api-\w+\/lambda/);
+    if (process.platform === 'linux') {
+      expect(listeningPorts(server.child.pid ?? 0)).toEqual([Number(port)]);
+    }
 
     const page = await fetch(new URL('/', predict));
     expect(page.headers.get('content-type')).toBe('text/html; charset=utf-8');
