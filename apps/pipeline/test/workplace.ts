@@ -70,15 +70,34 @@ export class Workplace {
     );
   }
 
+  /** Runs a script of sh in which `"$@"` is `lf`. */
+  async shell(script: string): Promise<Finished> {
+    const lf = [
+      process.execPath,
+      '--import',
+      import.meta.resolve('tsx'),
+      '--conditions=@lf/source',
+    ];
+    const child = spawn('sh', ['-c', script, 'sh', ...lf, MAIN], {
+      cwd: this.folder,
+      env: this.#environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    return finished(child);
+  }
+
   /** Runs `lf` to its end. */
   async lf(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
-    const child = this.start(args, environment);
-    const output = { stdout: '', stderr: '' };
-    child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
-    child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
-    const [code] = (await once(child, 'close')) as [number | null];
-    return { code, ...output };
+    return finished(this.start(args, environment));
   }
+}
+
+async function finished(child: ChildProcess): Promise<Finished> {
+  const output = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code, ...output };
 }
 
 async function freePort(): Promise<number> {

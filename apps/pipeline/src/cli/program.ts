@@ -1,5 +1,7 @@
 import { Command, CommanderError } from 'commander';
+import { printableLines } from '../report/printable.ts';
 import { exitCodeOf, printError } from './failure.ts';
+import { guardOutput, requireWorkingDirectory } from './surroundings.ts';
 
 /** Adds a command to the program. */
 type AddCommand = (program: Command) => void;
@@ -31,8 +33,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const program = new Command('lf')
     .description('Raw e-commerce click-streams to live predictions, in one command.')
     .option('--verbose', 'show stack traces of errors')
+    .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .showHelpAfterError('(lf --help lists the commands)')
     .exitOverride();
+  guardOutput();
   const called = words.find((word) => !word.startsWith('-'));
   const known = called === undefined ? undefined : COMMANDS[called];
   for (const load of known === undefined ? Object.values(COMMANDS) : [known]) {
@@ -43,6 +47,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return 0;
   }
   try {
+    requireWorkingDirectory();
     await program.parseAsync([...words], { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {
