@@ -34,6 +34,12 @@ function forgetOperatingSystem(): Transform {
   });
 }
 
+/** Every folder that a path goes through: `a` and `a/b` of `a/b/c`. */
+function foldersOf(path: string): readonly string[] {
+  const parts = path.split('/').slice(0, -1);
+  return parts.map((_, index) => parts.slice(0, index + 1).join('/'));
+}
+
 async function describe({ manifest, files }: BundleParts): Promise<BundleManifest> {
   const described: [string, BundleManifest['files'][string]][] = [];
   for (const path of Object.keys(files).sort()) {
@@ -41,6 +47,8 @@ async function describe({ manifest, files }: BundleParts): Promise<BundleManifes
     if (content === undefined) continue;
     if (path !== entryPath(path))
       throw new BundleEntryError(path, 'its path is not in its shortest form');
+    if (foldersOf(path).some((folder) => Object.hasOwn(files, folder)))
+      throw new BundleEntryError(path, 'it is in a folder that is a file too');
     if (path === MANIFEST_PATH) throw new BundleEntryError(path, 'packBundle writes it');
     described.push([path, await digestContent(content)]);
   }

@@ -69,11 +69,24 @@ describe('packing', () => {
 });
 
 describe('laws', () => {
-  const contents = fc.dictionary(
-    fc.stringMatching(/^[a-z]{1,8}(\/[a-z0-9_]{1,8}){0,2}$/),
-    fc.uint8Array({ maxLength: 600 }),
-    { maxKeys: 4 },
-  );
+  const contents = fc
+    .dictionary(
+      fc.stringMatching(/^[a-z]{1,8}(\/[a-z0-9_]{1,8}){0,2}$/),
+      fc.uint8Array({ maxLength: 600 }),
+      { maxKeys: 4 },
+    )
+    .filter((files) => {
+      const paths = Object.keys(files);
+      return !paths.some((folder) => paths.some((path) => path.startsWith(`${folder}/`)));
+    });
+
+  it('a path that is a file and a folder is refused before it is packed', async () => {
+    const files = { f: new Uint8Array(), 'f/g': new Uint8Array() };
+    await expect(packBundle({ ...bundleParts(), files })).rejects.toMatchObject({
+      code: 'bundle_entry_refused',
+      entry: 'f/g',
+    });
+  });
 
   it('what is packed is read again', async () => {
     await fc.assert(
