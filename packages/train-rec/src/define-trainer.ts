@@ -39,7 +39,7 @@ export interface Trainer {
 }
 
 interface TrainerDefinition<Config> {
-  fit(input: FitInput<Config>): Columns | Promise<Columns>;
+  readonly fit: (input: FitInput<Config>) => Columns | Promise<Columns>;
   readonly graph?: (files: ModelFiles, config: Config) => Graph;
 }
 

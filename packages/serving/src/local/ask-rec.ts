@@ -1,5 +1,4 @@
 import { FIRST_ITEM_ID } from '@lf/contract';
-import { restoreRecommender } from '@lf/recommenders';
 import type { Ask } from '../ask.ts';
 
 /** Items that a model names at most, as its ONNX form does: enough to leave out what was seen. */
@@ -15,6 +14,7 @@ const MAX_NAMED = 100;
 export async function createRecAsk(
   files: ReadonlyMap<string, Uint8Array>,
 ): Promise<{ readonly ask: Ask; readonly itemCount: number }> {
+  const { restoreRecommender } = await import('@lf/recommenders');
   const recommender = await restoreRecommender(files);
   const { itemCount } = recommender;
   const k = Math.min(MAX_NAMED, itemCount);

@@ -52,7 +52,7 @@ const MODELS = [
 
 function configOf(settings: object): ProdbConfig & EngineConfig {
   const config = PRODB.parse({ ...SMALL, ...settings });
-  return config as ProdbConfig;
+  return config;
 }
 
 /** Weights of which none is zero by chance. */
