@@ -6,7 +6,12 @@ import { checkJsonSchema } from '../in-javascript/json-schema.ts';
 import { wholeText } from '../in-javascript/whole-text.ts';
 import type { Column } from '../source/table-shape.ts';
 import { text } from '../sql/quote.ts';
-import { checkStrftimeFormat, strptimePattern } from '../sql/strftime.ts';
+import {
+  checkStrftimeFormat,
+  digitsBeyondAscii,
+  spacedDayPattern,
+  strptimePattern,
+} from '../sql/strftime.ts';
 import { textRule } from './text-rule.ts';
 import { cutShort, shownName } from '../shown.ts';
 
@@ -51,8 +56,12 @@ function isJson(value: string): string {
 /** A date in a format by the letter: DuckDB also takes "infinity", and years and spaces as they come. */
 function fitsFormat(value: string, format: string): string {
   const pattern = text(strptimePattern(format));
+  const [foreign, plain] = digitsBeyondAscii().map(text);
+  const inAscii = `CASE WHEN strlen(${value}) = length(${value}) THEN ${value} ELSE translate(${value}, ${foreign}, ${plain}) END`;
+  const spaced = spacedDayPattern(format);
+  const compact = spaced === null ? inAscii : replaced(inAscii, spaced, '\\1\\2');
   // Python reads Z as a zone, too; DuckDB passes over space around a text, but not around a format
-  const zoned = format.endsWith('%z') ? replaced(value, 'Z$', '+00:00') : value;
+  const zoned = format.endsWith('%z') ? replaced(compact, 'Z$', '+00:00') : compact;
   const moment = `try_strptime(${zoned}, ${text(format.trim())})`;
   return `coalesce(regexp_full_match(${value}, ${pattern}) AND isfinite(${moment}), FALSE)`;
 }
