@@ -21,6 +21,7 @@ import type { GivenResultFormat } from '../suite/suite.ts';
 import { evaluate } from './evaluate.ts';
 import type { Measured, Progress } from './evaluate.ts';
 import { prepare } from './prepare.ts';
+import { notesOf } from '../suite/notes.ts';
 
 /** What `validate` takes. */
 export interface ValidateOptions {
@@ -87,6 +88,7 @@ export async function checkSuite(
   }
   const { suite, parameters, prepared } = ready;
   const data = await open(begun);
+  const notes = notesOf(suite);
   try {
     const format = resultFormat(options.resultFormat ?? 'BASIC');
     const results = await evaluate(data, prepared, format, options.onProgress ?? (() => undefined));
@@ -102,6 +104,7 @@ export async function checkSuite(
         validation_time: now,
         source: described,
         checked_by: '@lf/expectations',
+        ...(notes !== null && { suite_notes: notes }),
         ...(csv !== null && { csv }),
       },
     };

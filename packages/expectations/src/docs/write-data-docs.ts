@@ -50,8 +50,12 @@ const resultHref = ({ suite, id }: ResultRecord) => `results/${suiteSlug(suite)}
 const byId = (a: ResultRecord, b: ResultRecord): number => (a.id < b.id ? -1 : Number(a.id > b.id));
 
 /** The suite as far as a result tells it. */
-function suiteOf({ suite_name: name, results }: ValidationResult): Suite {
-  return { name, expectations: results.map((each) => each.expectation_config) };
+function suiteOf({ suite_name: name, results, meta }: ValidationResult): Suite {
+  return {
+    name,
+    expectations: results.map((each) => each.expectation_config),
+    ...(meta.suite_notes !== undefined && { meta: { notes: meta.suite_notes } }),
+  };
 }
 
 /** What is remembered with what is given: suites given now, or told by the latest result given. */

@@ -13,6 +13,8 @@ export interface SuiteOptions<Own extends AnyTyped> {
   readonly expectations?: readonly Own[];
   /** Values for the suite's parameters. */
   readonly parameters?: Readonly<Record<string, unknown>>;
+  /** What a reader should know of the suite, in Markdown. */
+  readonly notes?: string | readonly string[];
   readonly meta?: Readonly<Record<string, unknown>>;
   readonly id?: string;
 }
@@ -21,6 +23,7 @@ export interface SuiteOptions<Own extends AnyTyped> {
 export class SuiteBuilder<E extends AnyTyped = BuiltIn> implements Suite {
   readonly name: string;
   readonly suite_parameters?: Readonly<Record<string, unknown>>;
+  readonly notes?: string | readonly string[];
   readonly meta?: Readonly<Record<string, unknown>>;
   readonly id?: string;
   /** Expectations about the table as a whole. */
@@ -34,10 +37,11 @@ export class SuiteBuilder<E extends AnyTyped = BuiltIn> implements Suite {
   constructor(
     name: string,
     known: readonly E[],
-    { expectations: own = [], parameters, meta, id }: SuiteOptions<E>,
+    { expectations: own = [], parameters, notes, meta, id }: SuiteOptions<E>,
   ) {
     this.name = name;
     if (parameters !== undefined) this.suite_parameters = parameters;
+    if (notes !== undefined) this.notes = notes;
     if (meta !== undefined) this.meta = meta;
     if (id !== undefined) this.id = id;
     this.own = own;
@@ -67,7 +71,7 @@ export class SuiteBuilder<E extends AnyTyped = BuiltIn> implements Suite {
 
   /** The suite in the form of GX 1.x. Throws InvalidSuiteError where a value is nested too deep. */
   toJSON(): Suite {
-    const { name, expectations, suite_parameters: parameters, meta, id } = this;
+    const { name, expectations, suite_parameters: parameters, notes, meta, id } = this;
     if (isNestedDeeper(expectations)) {
       throw new InvalidSuiteError(name, [{ at: -1, type: '', message: `it is ${TOO_DEEP}.` }]);
     }
@@ -75,6 +79,7 @@ export class SuiteBuilder<E extends AnyTyped = BuiltIn> implements Suite {
       name,
       expectations: expectations.map((each) => ({ ...each, kwargs: writableKwargs(each.kwargs) })),
       ...(parameters !== undefined && { suite_parameters: parameters }),
+      ...(notes !== undefined && { notes }),
       ...(meta !== undefined && { meta }),
       ...(id !== undefined && { id }),
     };

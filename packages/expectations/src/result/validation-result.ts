@@ -1,6 +1,7 @@
 import { cutShort } from '../shown.ts';
 import type { CsvReading } from '../source/csv/csv-reading.ts';
 import type { ExpectationConfig } from '../suite/suite.ts';
+import type { Notes } from '../suite/notes.ts';
 
 /** Whether an expectation could not be checked, and why. */
 export interface ExceptionInfo {
@@ -38,6 +39,8 @@ export interface ValidationResult {
     readonly validation_time: string;
     readonly source: string;
     readonly checked_by: string;
+    /** What the suite's author noted about it. */
+    readonly suite_notes?: Notes;
     /** How CSV files were read: their dialect, types and null texts. */
     readonly csv?: CsvReading;
   };

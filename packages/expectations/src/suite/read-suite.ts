@@ -146,12 +146,13 @@ export function readSuite(suite: unknown): Suite {
     complain('suite_parameters must be an object of values by name.');
   }
   if (problems.length > 0) throw new InvalidSuiteError(suiteName, problems);
-  const { meta } = given;
+  const { meta, notes } = given;
   const id = given['id'] ?? given['ge_cloud_id'];
   return {
     name: suiteName,
     expectations,
     ...(isObject(parameters) && { suite_parameters: parameters }),
+    ...(isNotes(notes) && { notes }),
     ...(isObject(meta) && { meta }),
     ...(isText(id) && { id }),
   };

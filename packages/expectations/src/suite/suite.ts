@@ -22,6 +22,7 @@ export interface Suite {
   readonly name: string;
   readonly expectations: readonly ExpectationConfig[];
   readonly suite_parameters?: Readonly<Record<string, unknown>>;
+  readonly notes?: string | readonly string[];
   readonly meta?: Readonly<Record<string, unknown>>;
   readonly id?: string;
 }

@@ -179,6 +179,30 @@ describe('data docs', () => {
     for (const [, page] of pages) expect(page).toContain('<p>see <strong>the shop</strong></p>');
   });
 
+  it.each([
+    ['those of 1.x', { notes: 'see **the shop**' }, true],
+    ['several', { notes: ['other', 'see **the shop**'] }, true],
+    [
+      'those of 0.13',
+      { meta: { notes: { format: 'markdown', content: 'see **the shop**' } } },
+      true,
+    ],
+    ['plain ones', { meta: { notes: { format: 'string', content: ['see **the shop**'] } } }, false],
+  ])(
+    'show the notes of a suite, also where the result alone tells of it: %s',
+    async (_, given, isBold) => {
+      const suite = { name: 'orders', expectations: [], ...given };
+      const result = await validate({ source: { rows: [{ a: 1 }] }, suite });
+      for (const suites of [[], [suite]]) {
+        const folder = temporaryFolder();
+        await writeDataDocs({ folder, suites, results: [result] });
+        const pages = pagesIn(folder).filter(([path]) => /^(suites|results)/.test(path));
+        const shown = isBold ? '<p>see <strong>the shop</strong></p>' : '<p>see **the shop**</p>';
+        expect(pages.map(([, page]) => page.includes(shown))).toEqual([true, true]);
+      }
+    },
+  );
+
   it('allow no script but their own', async () => {
     const folder = temporaryFolder();
     const { index } = await writeDataDocs({ folder, results: nights });

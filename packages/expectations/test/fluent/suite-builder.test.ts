@@ -175,3 +175,17 @@ it('writes a suite whole, in the form of 1.x, the same text for the same suite',
   expect(readFileSync(path, 'utf8')).toBe(text);
   expect(readdirSync(join(folder, 'suites'))).toEqual(['orders.json']);
 });
+
+it.each([
+  { notes: 'see **the shop**' },
+  { notes: ['one', 'two'] },
+  { meta: { notes: { format: 'markdown', content: ['one'] } } },
+])('keeps the notes of a suite: %j', async (noted) => {
+  const path = join(temporaryFolder(), 'suite.json');
+  const written = async (given: unknown): Promise<unknown> => {
+    await writeSuite(path, given);
+    return JSON.parse(readFileSync(path, 'utf8'));
+  };
+  expect(await written({ name: 'orders', expectations: [], ...noted })).toMatchObject(noted);
+  expect(await written(suite('orders', noted))).toMatchObject(noted);
+});

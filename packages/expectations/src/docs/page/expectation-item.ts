@@ -1,27 +1,24 @@
 import { exactJson } from '../../exact/json.ts';
 import type { ExpectationResult } from '../../result/validation-result.ts';
 import type { ExpectationConfig } from '../../suite/suite.ts';
+import { notesOf } from '../../suite/notes.ts';
 import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
-import { markdown } from '../html/markdown.ts';
 import { shortened, shownValue } from '../html/shown-value.ts';
 import { severityOf, statusOf } from '../record/result-record.ts';
 import type { Outcome } from '../record/result-record.ts';
 import { sentenceOf } from '../words/describe-expectation.ts';
-import { entriesOf } from '../words/words.ts';
 import { severityChip, statusChip } from './chips.ts';
 import { comparedBins } from './compared-bins.ts';
 import { expectationHistory } from './expectation-history.ts';
 import type { ExpectationHistory } from './expectation-history.ts';
 import { failingExamples } from './failing-examples.ts';
 import { foundWords } from './found.ts';
+import { notesMarkup } from './notes-markup.ts';
 import { wordsMarkup } from './words-markup.ts';
 
 /** The longest text of a suite's author that a page shows, in characters. */
 const TEXT_CHARS = 1_000;
-
-/** The longest note that a page shows, in characters. */
-const NOTE_CHARS = 4_000;
 
 /** The longest kwargs that a page shows, in characters. */
 const KWARGS_CHARS = 2_000;
@@ -33,19 +30,6 @@ const TOLD_DETAILS = ['mismatched', 'unexpected_rows', 'success_details'];
 function told(config: ExpectationConfig): Html {
   const { description } = config;
   return html`${description !== undefined && html`${shortened(description, TEXT_CHARS)} `}${wordsMarkup(sentenceOf(config))}`;
-}
-
-/** What the suite's author noted, of 1.x or of 0.13: `{ format, content }` in the meta. */
-function notesOf({ notes, meta }: ExpectationConfig): Html {
-  const old = meta?.['notes'];
-  const isFormatted = typeof old === 'object' && old !== null && 'content' in old;
-  const content = isFormatted ? old.content : (notes ?? old);
-  const isPlain = isFormatted && 'format' in old && old.format !== 'markdown';
-  const written = [content, ...entriesOf(content)].filter((note) => typeof note === 'string');
-  return html`${written.map((note) => {
-    const text = shortened(note, NOTE_CHARS);
-    return html`<div class="note soft">${isPlain ? html`<p>${text}</p>` : markdown(text)}</div>`;
-  })}`;
 }
 
 const kwargsOf = ({ kwargs }: ExpectationConfig): Html =>
@@ -95,7 +79,7 @@ export function resultItem(
     data-t="${config.type}"
   >
     <p class="say">${statusChip(status)}${isShown && severityChip(severity)}${told(config)}</p>
-    ${notesOf(config)}${found.length > 0 && html`<p class="found soft">${wordsMarkup(found)}</p>`}${!result.success && evidence(result, examples)}
+    ${notesMarkup(notesOf(config))}${found.length > 0 && html`<p class="found soft">${wordsMarkup(found)}</p>`}${!result.success && evidence(result, examples)}
     <p class="type"><span>${config.type}</span>${expectationHistory(history)}</p>
   </li> `;
 }
@@ -116,7 +100,7 @@ export function suiteItem(
     <p class="say">
       ${latest !== null && statusChip(latest.status)}${severityChip(severity)}${told(config)}
     </p>
-    ${notesOf(config)}${kwargsOf(config)}
+    ${notesMarkup(notesOf(config))}${kwargsOf(config)}
     <p class="type"><span>${config.type}</span>${expectationHistory(history)}</p>
   </li> `;
 }

@@ -11,6 +11,7 @@ import { historyOf } from './expectation-history.ts';
 import { resultItem } from './expectation-item.ts';
 import { filterForm } from './filter-form.ts';
 import { groupSection } from './group-section.ts';
+import { notesMarkup } from './notes-markup.ts';
 import { page } from './page.ts';
 import { shownTime, timeTag } from './shown-time.ts';
 import { subjectGroups } from './subject-groups.ts';
@@ -106,7 +107,7 @@ export function resultPage(given: ResultPage): string {
       Result of ${timeTag(record.time)}${record.runName !== null && html`, run ${record.runName}`}.
       Data: ${record.source}
     </p>
-    ${tiles(record.tally)}
+    ${notesMarkup(result.meta.suite_notes ?? null)} ${tiles(record.tally)}
     ${history.length > 1 && html`<section class="card" aria-label="History up to this result">${timeline(history, hrefOf)}</section>`}
     <h2>Expectations</h2>
     ${filterForm({ groups: groups.map((group) => group.title), types })} ${sections(given, groups)}`;

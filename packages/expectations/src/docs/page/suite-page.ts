@@ -1,4 +1,5 @@
 import type { Suite } from '../../suite/suite.ts';
+import { notesOf } from '../../suite/notes.ts';
 import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
 import { count } from '../html/shown-value.ts';
@@ -9,6 +10,7 @@ import { historyOf } from './expectation-history.ts';
 import { suiteItem } from './expectation-item.ts';
 import { filterForm } from './filter-form.ts';
 import { groupSection } from './group-section.ts';
+import { notesMarkup } from './notes-markup.ts';
 import { page } from './page.ts';
 import { resultTable } from './result-table.ts';
 import { timeTag } from './shown-time.ts';
@@ -69,7 +71,7 @@ export function suitePage(given: SuitePage): string {
   const body = html`<h1>
       ${suite.name} ${latest !== undefined && statusChip(latest.success ? 'passed' : 'failed')}
     </h1>
-    ${history(given)}
+    ${notesMarkup(notesOf(suite))} ${history(given)}
     <h2>What it expects</h2>
     <p class="soft">${count(suite.expectations.length)} expectations, by what they are about.</p>
     ${expectations(given)}`;
