@@ -273,7 +273,7 @@ const COLUMN: Readonly<Record<string, Make>> = {
     double_sided: draw.oneIn(2),
   })),
   values_to_not_be_outliers: ofRows(NUMBERS, (draw) => ({
-    ...(draw.oneIn(2) && { method: 'iqr' }),
+    ...(!draw.oneIn(3) && { method: draw.oneOf(['iqr', 'std', 'std']) }),
     ...(draw.oneIn(2) && { multiplier: draw.oneOf([0, 0.5, 1, 1.5, 3]) }),
   })),
   values_to_match_regex: textRule((draw) => ({ regex: drawRegex(draw) })),

@@ -15,6 +15,8 @@ const { values } = parseArgs({
   options: {
     checks: { type: 'string', default: '20000' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+    /** What the types of the drawn expectations have in their names; any when left out. */
+    only: { type: 'string', default: '' },
     /** How many failures are reduced and shown. */
     show: { type: 'string', default: '8' },
   },
@@ -41,7 +43,7 @@ async function write(parts: readonly DrawnPart[]) {
 try {
   process.stdout.write(`seed ${seed}: the same run again with --checks ${checks} --seed ${seed}\n`);
   ensureVenv();
-  const checked = await check(await write(drawParts(checks, seed)), folder);
+  const checked = await check(await write(drawParts(checks, seed, values.only)), folder);
   const failures = shownFailures(checked, show);
   const reduced = failures.length === 0 ? [] : await reduce(failures, write, folder);
   process.stdout.write(`${reportDrawn(checked, reduced).join('\n')}\n`);

@@ -52,6 +52,10 @@ const isNullable = (column: DrawnColumn) =>
 const isFinerThanMicros = (given: unknown) =>
   [given].flat().some((each) => typeof each === 'string' && /\.\d{7,9}$/.test(each));
 
+/** Whether the standard deviation decides. */
+const measuresSpread = ({ each: { type, kwargs } }: Found) =>
+  /stdev|z_scores/.test(type) || (/outliers$/.test(type) && kwargs['method'] === 'std');
+
 const isOfType = ({ each }: Found) => /_of_type$|_type_list$/.test(each.type);
 
 /** No row is left to look at: pandas never meets a value of the wrong type. */
@@ -192,7 +196,7 @@ const MEANT: readonly Meant[] = [
   {
     why: 'the spread of numbers whose squares are beyond a double is known; to GX it is infinite',
     applies: (found) =>
-      /stdev|z_scores/.test(found.each.type) &&
+      measuresSpread(found) &&
       columnsOf(found).some((column) => givens(column).includes(1e300)) &&
       !found.ours.raised,
   },
@@ -292,7 +296,7 @@ const MEANT: readonly Meant[] = [
   {
     why: 'equal values have no spread; the rounding of sums gives them one in GX',
     applies: (found) =>
-      /z_scores|stdev/.test(found.each.type) &&
+      measuresSpread(found) &&
       !found.ours.raised &&
       columnsOf(found).every((column) => new Set(givens(column)).size <= 1),
   },
