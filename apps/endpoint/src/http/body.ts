@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
+import { jsonFault } from './json-fault.ts';
 import { RequestError } from '../errors.ts';
 import type { Intake } from './intake.ts';
 
@@ -106,10 +107,10 @@ export function parseJson(body: Buffer): unknown {
   if (!isUtf8(body)) {
     throw new RequestError(400, 'json_malformed', 'The body is not UTF-8.');
   }
+  const text = body.toString('utf8');
   try {
-    return JSON.parse(body.toString('utf8'));
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new RequestError(400, 'json_malformed', `The body is not JSON: ${reason}.`);
+    return JSON.parse(text);
+  } catch {
+    throw new RequestError(400, 'json_malformed', `The body is not JSON: ${jsonFault(text)}.`);
   }
 }
