@@ -2,7 +2,7 @@ import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
 import tseslint from 'typescript-eslint';
 
-/** Who may know whom: a package lists the packages of ours that it may import. */
+/** Who may know whom: a package or an app lists those of ours that it may import, in tests too. */
 const MAY_KNOW = {
   contract: [],
   expectations: [],
@@ -17,6 +17,33 @@ const MAY_KNOW = {
   'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'recommenders', 'tracking'],
   serving: ['contract', 'export', 'recommenders', 'test-doubles'],
   deploy: ['contract'],
+  endpoint: ['contract', 'deploy', 'serving', 'test-doubles', 'train-rec'],
+  'serverless-api': [
+    'contract',
+    'deploy',
+    'kernels',
+    'serving',
+    'test-doubles',
+    'train-intent',
+    'train-rec',
+  ],
+  // It starts the endpoint's program, and imports nothing else of an app
+  pipeline: [
+    'config',
+    'contract',
+    'dataset',
+    'deploy',
+    'endpoint',
+    'expectations',
+    'export',
+    'flow',
+    'kernels',
+    'recommenders',
+    'serving',
+    'tracking',
+    'train-intent',
+    'train-rec',
+  ],
 };
 
 const depConstraints = [
@@ -24,7 +51,6 @@ const depConstraints = [
     sourceTag: `scope:${name}`,
     onlyDependOnLibsWithTags: [name, ...known].map((scope) => `scope:${scope}`),
   })),
-  { sourceTag: 'type:app', onlyDependOnLibsWithTags: ['*'] },
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] },
 ];
 

@@ -15,7 +15,7 @@ import type { Log } from './log.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import { loadModel } from '@lf/serving/models';
 import type { Model } from '@lf/serving/models';
-import { DEFAULT_MODEL, Roster } from './served/roster.ts';
+import { DEFAULT_MODEL, ModelRegistry } from './served/model-registry.ts';
 import { TrialRoom } from './trial/trial-room.ts';
 import { warmUp } from './warm-up.ts';
 
@@ -167,16 +167,16 @@ function bundleLoader(
   };
 }
 
-async function loadAll(roster: Roster, { bundle, models, challenger }: ServeOptions) {
-  if (bundle !== null) await roster.load(DEFAULT_MODEL, bundle);
-  for (const [name, path] of models ?? []) await roster.load(name, path);
-  if (challenger) await roster.challenge(DEFAULT_MODEL, challenger.bundle, challenger.share);
+async function loadAll(registry: ModelRegistry, { bundle, models, challenger }: ServeOptions) {
+  if (bundle !== null) await registry.load(DEFAULT_MODEL, bundle);
+  for (const [name, path] of models ?? []) await registry.load(name, path);
+  if (challenger) await registry.challenge(DEFAULT_MODEL, challenger.bundle, challenger.share);
 }
 
-async function warmUpDefault(roster: Roster, { bundle, limits, warmUpMs = 0, log }: ServeOptions) {
+async function warmUpDefault(registry: ModelRegistry, { bundle, limits, warmUpMs = 0, log }: ServeOptions) {
   if (bundle === null || warmUpMs === 0) return;
   const startedMs = performance.now();
-  const { model } = roster.seat(DEFAULT_MODEL).champion;
+  const { model } = registry.slot(DEFAULT_MODEL).champion;
   const requests = await warmUp(model, { limits, ms: warmUpMs });
   log('info', 'warmed_up', { requests, ms: Math.round(performance.now() - startedMs) });
 }
@@ -213,11 +213,11 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   let publicApi: ((model: Model) => PublicApi) | null = null;
   const metrics = await createMetrics();
   const loader = bundleLoader(options, () => phase === 'ready');
-  const roster = new Roster({ load: loader.load, log, metrics });
+  const registry = new ModelRegistry({ load: loader.load, log, metrics });
   const hosts = allowedHosts(host, options.allowedHosts ?? []);
   const routes = () => ({
     phase,
-    roster,
+    registry,
     limits,
     metrics,
     publicApi,
@@ -233,17 +233,17 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   try {
     if (options.publicApi === true)
       publicApi = publicApis({ host, address: addressOf(host, port) });
-    await loadAll(roster, options);
-    await warmUpDefault(roster, options);
+    await loadAll(registry, options);
+    await warmUpDefault(registry, options);
   } catch (error) {
     server.close();
     connections.close();
-    await roster.close();
+    await registry.close();
     throw error;
   }
   phase = 'ready';
   log('info', 'ready', {
-    models: roster.names().length,
+    models: registry.names().length,
     loadMs: Math.round(performance.now() - startedMs),
   });
 
@@ -256,7 +256,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     loader.close();
     await within(
       CLOSE_MODELS_MS,
-      roster.close(),
+      registry.close(),
       () =>
         new EndpointError('models_open', `Models were not closed within ${CLOSE_MODELS_MS} ms.`),
     ).catch((error: unknown) => log('warn', 'models_left_open', { reason: String(error) }));
@@ -266,7 +266,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   return {
     host,
     port,
-    reload: () => roster.reload(),
+    reload: () => registry.reload(),
     drain: () => {
       if (draining) connections.close();
       draining ??= drain();

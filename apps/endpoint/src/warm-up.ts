@@ -5,7 +5,7 @@ import { createEndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';
 import { createMetrics } from './metrics/metrics.ts';
 import type { Model } from '@lf/serving/models';
-import { DEFAULT_MODEL, Roster } from './served/roster.ts';
+import { DEFAULT_MODEL, ModelRegistry } from './served/model-registry.ts';
 
 /** At once, so that requests share runs of the model as they do under load. */
 const CONNECTIONS = 4;
@@ -32,13 +32,13 @@ function ask(url: string, body: string, agent: Agent): Promise<boolean> {
 async function rehearsal(model: Model, limits: RequestLimits): Promise<[Server, () => void]> {
   const log = () => undefined;
   const metrics = await createMetrics();
-  const roster = new Roster({ load: async () => model, log, metrics });
-  await roster.load(DEFAULT_MODEL, '');
+  const registry = new ModelRegistry({ load: async () => model, log, metrics });
+  await registry.load(DEFAULT_MODEL, '');
   const { server } = createEndpointServer({
     log,
     routes: () => ({
       phase: 'ready',
-      roster,
+      registry,
       limits,
       metrics,
       publicApi: null,

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Roster } from '../src/served/roster.ts';
+import { ModelRegistry } from '../src/served/model-registry.ts';
 import { createMetrics } from '../src/metrics/metrics.ts';
 import { loadModel, type Model } from '@lf/serving/models';
 import { bundleFolder, startServing } from './in-process.ts';
@@ -72,10 +72,10 @@ describe('a challenger', () => {
       if (path === champion) return model;
       return { ...model, answer: () => Promise.reject(new Error('no memory')) };
     };
-    const roster = new Roster({ load: broken, log: (_level, event) => log.push(event), metrics });
-    await roster.load('m', champion);
-    await roster.challenge('m', challenger, 1);
-    const answered = await roster.ask('m', {
+    const registry = new ModelRegistry({ load: broken, log: (_level, event) => log.push(event), metrics });
+    await registry.load('m', champion);
+    await registry.challenge('m', challenger, 1);
+    const answered = await registry.ask('m', {
       key: 'any',
       variant: null,
       ask: async (model) => {
@@ -86,7 +86,7 @@ describe('a challenger', () => {
     });
     expect(answered).toMatchObject({ result: 'said', variant: 'champion' });
     expect(log).toContain('challenger_failed');
-    await roster.close();
+    await registry.close();
     metrics.close();
   });
 });

@@ -1,4 +1,4 @@
-export { intentFlow } from './intent/intent-flow.ts';
-export type { IntentParams } from './intent/intent-params.ts';
-export type { SourcePaths } from './sources/source-paths.ts';
+export { intentFlow } from './flows/intent-flow.ts';
+export type { IntentParams } from './params/intent-params.ts';
+export type { SourcePaths } from './params/source-paths.ts';
 export { PipelineError, SettingsError } from './errors.ts';

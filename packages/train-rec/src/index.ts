@@ -31,6 +31,7 @@ export {
 export { SHARED_PROPERTIES } from '@lf/recommenders/training';
 
 export type { RecProgress } from './define-trainer.ts';
+export { eventCases } from './sessions/event-cases.ts';
 export {
   nextItemCases,
   type NextItemCases,
@@ -55,6 +56,7 @@ export {
   type EvaluateRecommenderOptions,
   type RecEvaluation,
 } from './evaluate/evaluate-recommender.ts';
+export { compareWithBaselines, type JudgedModel, type Verdict } from './evaluate/verdict.ts';
 export type { Estimate } from './evaluate/estimate.ts';
 export type { PopularityBand } from './evaluate/popularity-bands.ts';
 export type { RankMetrics } from './evaluate/rank-metrics.ts';

@@ -2,7 +2,7 @@ import { ContractError } from '@lf/contract';
 import { isLoopbackHost } from '@lf/serving';
 import { ModelRefusedError } from '@lf/serving/models';
 import { RequestError, TrialRefusedError } from '../errors.ts';
-import type { Seat } from '../served/seat.ts';
+import type { ModelSlot } from '../served/model-slot.ts';
 import { shortMessage } from '../short-message.ts';
 import { parseJson, requireJsonType } from './body.ts';
 import { pathUnknown } from './path-unknown.ts';
@@ -72,7 +72,7 @@ async function loading<Result>(load: Promise<Result>): Promise<Result> {
 }
 
 /** As SageMaker spells it, and what an operator asks. */
-function described(name: string, { champion, challenger }: Seat) {
+function described(name: string, { champion, challenger }: ModelSlot) {
   return {
     modelName: name,
     modelUrl: champion.url,
@@ -100,49 +100,49 @@ const managed =
     return act(call, context);
   };
 
-const list = managed(async (_call, { roster }) => ({
+const list = managed(async (_call, { registry }) => ({
   status: 200,
-  body: { models: roster.entries().map(([name, seat]) => described(name, seat)) },
+  body: { models: registry.entries().map(([name, slot]) => described(name, slot)) },
 }));
 
-const load = managed(async (call, { roster }) => {
+const load = managed(async (call, { registry }) => {
   const fields = await readObject(call, LOAD);
   const name = textOf(fields, 'model_name', LOAD);
-  const seat = await loading(roster.load(name, textOf(fields, 'url', LOAD)));
-  return { status: 200, body: described(name, seat) };
+  const slot = await loading(registry.load(name, textOf(fields, 'url', LOAD)));
+  return { status: 200, body: described(name, slot) };
 });
 
-const get = managed(async ({ model }, { roster }) => ({
+const get = managed(async ({ model }, { registry }) => ({
   status: 200,
-  body: described(model, roster.seat(model)),
+  body: described(model, registry.slot(model)),
 }));
 
-const swap = managed(async (call, { roster }) => {
+const swap = managed(async (call, { registry }) => {
   const { model } = call;
-  const before = roster.seat(model).champion;
+  const before = registry.slot(model).champion;
   const url = textOf(await readObject(call, SWAP), 'url', SWAP);
-  const seat = await loading(roster.swap(model, url));
+  const slot = await loading(registry.swap(model, url));
   const previous = { modelUrl: before.url, version: before.version };
-  return { status: 200, body: { ...described(model, seat), previous } };
+  return { status: 200, body: { ...described(model, slot), previous } };
 });
 
-const unload = managed(async ({ model }, { roster }): Promise<Reply> => {
-  await roster.unload(model);
+const unload = managed(async ({ model }, { registry }): Promise<Reply> => {
+  await registry.unload(model);
   return { status: 200, body: { modelName: model } };
 });
 
-const challenge = managed(async (call, { roster }) => {
+const challenge = managed(async (call, { registry }) => {
   const { model } = call;
   const fields = await readObject(call, CHALLENGE);
   const { share } = fields;
   if (typeof share !== 'number' || !(share >= 0 && share <= 1)) throw invalid(CHALLENGE);
-  const seat = await loading(roster.challenge(model, textOf(fields, 'url', CHALLENGE), share));
-  return { status: 200, body: described(model, seat) };
+  const slot = await loading(registry.challenge(model, textOf(fields, 'url', CHALLENGE), share));
+  return { status: 200, body: described(model, slot) };
 });
 
-const dismiss = managed(async ({ model }, { roster }) => ({
+const dismiss = managed(async ({ model }, { registry }) => ({
   status: 200,
-  body: described(model, await roster.dismiss(model)),
+  body: described(model, await registry.dismiss(model)),
 }));
 
 /** SageMaker's multi-model contract, with PUT for a new version and a challenger beside each model. */

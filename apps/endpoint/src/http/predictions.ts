@@ -1,6 +1,6 @@
 import { RequestError } from '../errors.ts';
-import { DEFAULT_MODEL } from '../served/roster.ts';
-import { VARIANTS, type Variant } from '../served/seat.ts';
+import { DEFAULT_MODEL } from '../served/model-registry.ts';
+import { VARIANTS, type Variant } from '../served/model-slot.ts';
 import { requireJsonType } from './body.ts';
 import { parseInSlices } from './parse-in-slices.ts';
 import { pathUnknown } from './path-unknown.ts';
@@ -34,15 +34,15 @@ function variantHeader(variant: Variant | null): Readonly<Record<string, string>
 
 /** Answers TensorFlow Serving's JSON by the model of the path, or by the default one. */
 export async function invocations(call: Call, context: RouteContext): Promise<Reply> {
-  const { phase, roster, limits } = context;
+  const { phase, registry, limits } = context;
   const body = await call.read(limits.maxBodyBytes);
   requireJsonType(call.request);
   if (phase === 'loading') throw modelLoading();
   const name = call.model === '' ? DEFAULT_MODEL : call.model;
-  roster.seat(name);
+  registry.slot(name);
   return call.admit(async () => {
     const question = await parseInSlices(body);
-    const { result, variant } = await roster.ask(name, {
+    const { result, variant } = await registry.ask(name, {
       key: keyOf(call),
       variant: variantOf(call),
       ask: (model) => model.answer(question, limits),
@@ -71,12 +71,12 @@ class AnsweredFailure extends Error {
 
 /** `GET /predict`, answered as by the Lambda. */
 export async function predict(call: Call, context: RouteContext): Promise<Reply> {
-  const { phase, roster, publicApi } = context;
+  const { phase, registry, publicApi } = context;
   if (publicApi === null) throw pathUnknown(context);
   if (phase === 'loading') throw modelLoading();
   try {
     const { result, variant } = await call.admit(() =>
-      roster.ask(DEFAULT_MODEL, {
+      registry.ask(DEFAULT_MODEL, {
         key: keyOf(call),
         variant: variantOf(call),
         ask: async (model) => {

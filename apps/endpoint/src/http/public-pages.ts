@@ -2,12 +2,12 @@ import { pathUnknown } from './path-unknown.ts';
 import { modelLoading } from './predictions.ts';
 import type { Reply } from './reply.ts';
 import type { Call, RouteContext } from './route.ts';
-import { DEFAULT_MODEL } from '../served/roster.ts';
+import { DEFAULT_MODEL } from '../served/model-registry.ts';
 
 /** What the public API answers besides predictions: its document, its page, the products that it knows. */
 export async function publicPage(call: Call, context: RouteContext): Promise<Reply> {
-  const { phase, roster, publicApi } = context;
+  const { phase, registry, publicApi } = context;
   if (publicApi === null) throw pathUnknown(context);
   if (phase === 'loading') throw modelLoading();
-  return publicApi(roster.seat(DEFAULT_MODEL).champion.model)(call.request);
+  return publicApi(registry.slot(DEFAULT_MODEL).champion.model)(call.request);
 }

@@ -3,7 +3,7 @@ import type { AllowedHosts } from '@lf/serving';
 import type { RequestLimits } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Model } from '@lf/serving/models';
-import type { Roster } from '../served/roster.ts';
+import type { ModelRegistry } from '../served/model-registry.ts';
 import type { Guard, Guarded } from './guard.ts';
 import type { PublicApi } from './public-api.ts';
 import type { Reply } from './reply.ts';
@@ -14,7 +14,7 @@ export type Phase = 'loading' | 'ready' | 'draining';
 /** What a route may use. */
 export interface RouteContext {
   readonly phase: Phase;
-  readonly roster: Roster;
+  readonly registry: ModelRegistry;
   readonly limits: RequestLimits;
   readonly metrics: Metrics;
   /** null: GET /predict is not answered. */

@@ -18,8 +18,8 @@ async function metrics(_call: Call, context: RouteContext): Promise<Reply> {
 }
 
 /** A model's state, as TensorFlow Serving tells it. */
-async function modelStatus({ model }: Call, { roster }: RouteContext): Promise<Reply> {
-  const { champion, challenger } = roster.seat(model);
+async function modelStatus({ model }: Call, { registry }: RouteContext): Promise<Reply> {
+  const { champion, challenger } = registry.slot(model);
   const served = [champion, ...(challenger ? [challenger.served] : [])];
   const status = { error_code: 'OK', error_message: '' };
   return {

@@ -2,7 +2,7 @@ import { decimalOf, shown, wholeNumberOf } from '@lf/serving';
 import { SettingError } from '../errors.ts';
 import { GUARDED, type Guard } from '../http/guard.ts';
 import { LOG_LEVELS, type LogLevel } from '../log.ts';
-import { MODEL_NAME } from '../served/roster.ts';
+import { MODEL_NAME } from '../served/model-registry.ts';
 
 /** @throws SettingError */
 export function wholeNumber(

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { renderBundle } from '../bundle/bundle-report.ts';
-import { inspect } from '../bundle/inspect.ts';
-import { print, printJson } from './context.ts';
+import { renderBundle } from '../report/bundle-report.ts';
+import { inspect } from '../report/inspect-bundle.ts';
+import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 
 /** `lf bundle inspect`: what a packed model holds. */

@@ -2,7 +2,8 @@ import { sweepTables } from '@lf/dataset';
 import { keysInUse, listRuns } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
-import { openContext, print, printJson } from './context.ts';
+import { openContext } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
 const MS_PER_HOUR = 60 * 60 * 1000;

@@ -9,8 +9,9 @@ import {
 import type { Command } from 'commander';
 import { endpointStateDirectory } from '../datastore.ts';
 import { PipelineError } from '../errors.ts';
-import { renderTable } from '../report/table.ts';
-import { openContext, print, printJson } from './context.ts';
+import { renderTable } from '../terminal/table.ts';
+import { openContext } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
 import { ratio, withJson } from './flags.ts';
 
 const NAME = 'name of the endpoint (lf endpoint list)';

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import type { EvaluateIntentFlags } from '../intent/evaluate-prefixes.ts';
-import type { EvaluateRecFlags } from '../rec/evaluate-cases.ts';
-import { settingsHere } from './context.ts';
+import type { EvaluateIntentFlags } from './evaluate-prefixes.ts';
+import type { EvaluateRecFlags } from './evaluate-cases.ts';
+import { settingsHere } from '../settings/context.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
 /** `lf evaluate <flow>`: train and judge on files, without a run or a datastore. */
@@ -21,7 +21,7 @@ export function addEvaluateCommand(program: Command): void {
     .option('--config <file>', 'model configuration (JSON)')
     .option('--seed <n>', 'seed of the split and of the training', wholeNumber);
   withJson(intent).action(async (flags: EvaluateIntentFlags) => {
-    const { evaluatePrefixes } = await import('../intent/evaluate-prefixes.ts');
+    const { evaluatePrefixes } = await import('./evaluate-prefixes.ts');
     await evaluatePrefixes(settingsHere(), flags);
   });
   const rec = evaluate
@@ -36,7 +36,7 @@ export function addEvaluateCommand(program: Command): void {
     .option('--config <file>', 'model configuration (JSON); {} stands for the model')
     .option('--seed <n>', 'seed of the training', wholeNumber);
   withJson(rec).action(async (flags: EvaluateRecFlags) => {
-    const { evaluateCases } = await import('../rec/evaluate-cases.ts');
+    const { evaluateCases } = await import('./evaluate-cases.ts');
     await evaluateCases(settingsHere(), flags);
   });
 }

@@ -1,8 +1,8 @@
 import { RunFailedError, RunInterruptedError } from '@lf/flow';
 import pc from 'picocolors';
 import { RunStoppedError, SettingsError } from '../errors.ts';
-import { printable, printableLines } from '../report/printable.ts';
-import { withoutSystemCodes } from '../report/system-fault.ts';
+import { printable, printableLines } from '../terminal/printable.ts';
+import { withoutSystemCodes } from '../terminal/system-fault.ts';
 
 /** Wrong usage or settings: nothing was started. */
 const USAGE = 2;

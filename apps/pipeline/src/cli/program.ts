@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander';
-import { printableLines } from '../report/printable.ts';
+import { printableLines } from '../terminal/printable.ts';
 import { exitCodeOf, printError } from './failure.ts';
 import { guardOutput, requireWorkingDirectory } from './surroundings.ts';
 

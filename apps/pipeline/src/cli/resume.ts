@@ -2,8 +2,8 @@ import { findRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
 import { FLOWS } from '../flows/flow-table.ts';
-import type { ResumeFlags } from '../flows/run-flags.ts';
-import { openContext } from './context.ts';
+import type { ResumeFlags } from '../params/run-flags.ts';
+import { openContext } from '../settings/context.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
 /** `lf resume <run>`: goes on with a run that failed or was stopped, whichever flow it is of. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { FLOWS } from '../flows/flow-table.ts';
-import type { RunFlags } from '../flows/run-flags.ts';
-import { openContext } from './context.ts';
+import type { RunFlags } from '../params/run-flags.ts';
+import { openContext } from '../settings/context.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
 /** `lf run <flow>`: from raw events to a served prediction. */

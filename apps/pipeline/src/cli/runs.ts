@@ -1,9 +1,10 @@
 import { listRuns, readLog, showRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
-import { printable, printableLines } from '../report/printable.ts';
-import { renderTable } from '../report/table.ts';
-import { openContext, print, printJson } from './context.ts';
+import { printable, printableLines } from '../terminal/printable.ts';
+import { renderTable } from '../terminal/table.ts';
+import { openContext } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 
 interface ListFlags {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { renderTable } from '../report/table.ts';
+import { renderTable } from '../terminal/table.ts';
 import { SETTINGS } from '../settings/definitions.ts';
-import { print, printJson } from './context.ts';
+import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 
 /** One setting as `lf settings` shows it. */

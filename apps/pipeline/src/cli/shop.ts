@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
 import { generateShop } from '@lf/dataset';
 import type { Command } from 'commander';
-import { print, printJson, settingsHere } from './context.ts';
-import { DEFAULT_SEED } from '../default-seed.ts';
+import { settingsHere } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
+import { DEFAULT_SEED } from '../settings/default-seed.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
 interface ShopFlags {

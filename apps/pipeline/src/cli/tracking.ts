@@ -10,7 +10,8 @@ import { readdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { trackingRoot } from '../datastore.ts';
 import { PipelineError } from '../errors.ts';
-import { openContext, print, printJson } from './context.ts';
+import { openContext } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 
 /** `lf tracking sync`. */

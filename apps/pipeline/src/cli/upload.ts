@@ -1,9 +1,10 @@
 import { requireWritable, sweepStore } from '@lf/dataset';
 import type { Command } from 'commander';
-import { uploadSources } from '../sources/upload-sources.ts';
-import { sourcesIn, sourcesOf } from '../sources/source-paths.ts';
-import { openContext, print, printJson } from './context.ts';
-import { DEFAULT_SEED } from '../default-seed.ts';
+import { uploadSources } from '../upload/upload-sources.ts';
+import { sourcesIn, sourcesOf } from '../params/source-paths.ts';
+import { openContext } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
+import { DEFAULT_SEED } from '../settings/default-seed.ts';
 import { withJson } from './flags.ts';
 
 /** `lf upload`: raw CSVs to Parquet in the datastore. */

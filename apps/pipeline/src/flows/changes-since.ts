@@ -1,9 +1,9 @@
 import type { RunRecord } from '@lf/flow';
 import type { Settings } from '../settings/load.ts';
-import { sourcesIn, sourceStates, type SourceStates } from '../sources/source-paths.ts';
-import { CONFIG_FLAGS, changeOf, configFilesIn, type ConfigRole } from './config-files.ts';
-import { changedSettings } from './kept-settings.ts';
-import type { ResumeFlags } from './run-flags.ts';
+import { sourcesIn, sourceStates, type SourceStates } from '../params/source-paths.ts';
+import { CONFIG_FLAGS, changeOf, configFilesIn, type ConfigRole } from '../params/config-files.ts';
+import { changedSettings } from '../params/kept-settings.ts';
+import type { ResumeFlags } from '../params/run-flags.ts';
 import { shellWord } from './shell-word.ts';
 
 /** Something that is not as it was when a run began. */

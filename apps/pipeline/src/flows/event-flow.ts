@@ -1,7 +1,7 @@
 import { flow, type StepContext } from '@lf/flow';
-import type { StoredTables } from '../steps/start.ts';
-import type { TransformedEvents } from '../steps/transform-events.ts';
-import type { RunParams } from './run-params.ts';
+import type { StoredTables } from '../upload/start.ts';
+import type { TransformedEvents } from '../transform/transform-events.ts';
+import type { RunParams } from '../params/run-params.ts';
 
 /** Takes of the browsing table what a flow learns from. */
 export type ProcessRawData = (
@@ -21,7 +21,7 @@ export function eventFlow<Params extends RunParams>(
     .step('start', {
       // 2: names the table's file by its bytes
       version: '2',
-      run: async (context) => (await import('../steps/start.ts')).start(context),
+      run: async (context) => (await import('../upload/start.ts')).start(context),
     })
     .step('process_raw_data', {
       after: 'start',
@@ -29,6 +29,7 @@ export function eventFlow<Params extends RunParams>(
     })
     .step('data_validation', {
       after: 'process_raw_data',
-      run: async (context) => (await import('../steps/data-validation.ts')).dataValidation(context),
+      run: async (context) =>
+        (await import('../validate/data-validation.ts')).dataValidation(context),
     });
 }

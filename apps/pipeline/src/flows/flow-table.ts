@@ -1,7 +1,7 @@
 import type { FlowDefinition } from '@lf/flow';
 import type { Command } from 'commander';
-import { intentFlow } from '../intent/intent-flow.ts';
-import { recFlow } from '../rec/rec-flow.ts';
+import { intentFlow } from './intent-flow.ts';
+import { recFlow } from './rec-flow.ts';
 import type { RunnableFlow } from './runnable-flow.ts';
 
 /** A flow as the command line finds it by name. */
@@ -20,7 +20,7 @@ export const FLOWS: Readonly<Record<string, FlowEntry>> = {
   intent: {
     about: 'will this session with a cart end in a purchase?',
     definition: intentFlow,
-    load: async () => (await import('../intent/runnable-intent.ts')).runnableIntent,
+    load: async () => (await import('./runnable-intent.ts')).runnableIntent,
   },
   rec: {
     about: 'which products come next in a session?',
@@ -29,6 +29,6 @@ export const FLOWS: Readonly<Record<string, FlowEntry>> = {
       command
         .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
         .option('--sweep <file>', 'train the models that a file lists, serve the best (JSON)'),
-    load: async () => (await import('../rec/runnable-rec.ts')).runnableRec,
+    load: async () => (await import('./runnable-rec.ts')).runnableRec,
   },
 };

@@ -9,18 +9,19 @@ import {
   type Flow,
   type RunSummary,
 } from '@lf/flow';
-import { printJson, printReport, type CliContext } from '../cli/context.ts';
-import { ENTRY } from '../cli/entry.ts';
+import { type CliContext } from '../settings/context.ts';
+import { printJson, printReport } from '../terminal/print.ts';
+import { ENTRY } from './entry.ts';
 import { RunStoppedError } from '../errors.ts';
-import { printable } from '../report/printable.ts';
-import { createRunPrinter } from '../report/run-printer.ts';
+import { printable } from '../terminal/printable.ts';
+import { createRunPrinter } from '../terminal/run-printer.ts';
 import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
-import { changedInputs, type ReadModel } from './changed-inputs.ts';
+import { changedInputs, type ReadModel } from '../params/changed-inputs.ts';
 import { changesSince } from './changes-since.ts';
 import { resumeAdvice } from './resume-advice.ts';
-import type { ResumeFlags, RunFlags } from './run-flags.ts';
-import type { RunParams } from './run-params.ts';
+import type { ResumeFlags, RunFlags } from '../params/run-flags.ts';
+import type { RunParams } from '../params/run-params.ts';
 
 /** What the command line needs of a flow to run it: its graph, its parameters and its report. */
 export interface FlowParts<Params extends object, Steps extends object, Flags, Report> {

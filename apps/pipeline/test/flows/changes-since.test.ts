@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
-import { changedInputs } from '../../src/flows/changed-inputs.ts';
+import { changedInputs } from '../../src/params/changed-inputs.ts';
 import { changesSince } from '../../src/flows/changes-since.ts';
-import type { ResumeFlags } from '../../src/flows/run-flags.ts';
-import { readIntentModel, readIntentParams } from '../../src/intent/intent-params.ts';
-import { readRecModel, readRecParams } from '../../src/rec/rec-params.ts';
+import type { ResumeFlags } from '../../src/params/run-flags.ts';
+import { readIntentModel, readIntentParams } from '../../src/params/intent-params.ts';
+import { readRecModel, readRecParams } from '../../src/params/rec-params.ts';
 import { loadSettings, type Settings } from '../../src/settings/load.ts';
 
 async function place(): Promise<string> {

@@ -1,0 +1,60 @@
+import { BUNDLE_PATHS, readVocabulary } from '@lf/contract';
+import { readItemSessionsArrow, type NumberedSessions } from '@lf/dataset';
+import type { StepContext } from '@lf/flow';
+import { eventCases, exportRec } from '@lf/train-rec';
+import { deployBundle, type Deployment } from './deploy-bundle.ts';
+import { describeRecBundle } from './rec-bundle.ts';
+import type { ChosenModel } from '../evaluate/evaluate-model.ts';
+import { judgeRec } from '../evaluate/judge-rec.ts';
+import type { PreparedSessions } from '../prepare/prepare-rec.ts';
+import type { RecParams } from '../params/rec-params.ts';
+import { readTrainedFiles } from '../train/restore-trained.ts';
+import { verifyServed } from './verify-served.ts';
+
+interface Inputs {
+  readonly prepare_dataset: PreparedSessions;
+  readonly evaluate_model: ChosenModel;
+}
+
+/** Packs the chosen model, checks that the packed one ranks as the trained one, serves it and asks it once. */
+export async function deploy(
+  context: StepContext<RecParams, Inputs, undefined>,
+): Promise<Deployment<readonly string[]>> {
+  const { prepare_dataset: prepared, evaluate_model: evaluated } = context.inputs;
+  const { candidate } = evaluated.chosen;
+  const files = await readTrainedFiles(context, evaluated.chosen);
+  const vocabulary = await context.getBytes(prepared.vocabulary);
+  const skus = readVocabulary(vocabulary).skus;
+  const test = await readItemSessionsArrow(await context.localPath(prepared.test));
+  const validation = await readItemSessionsArrow(await context.localPath(prepared.validation));
+  return deployBundle(context, {
+    judge: judgeRec(eventCases(validation, prepared.itemCount), skus),
+    parts: {
+      manifest: describeRecBundle({
+        candidate,
+        scores: await context.getJson(evaluated.scores),
+        dataDigest: `sha256:${prepared.train.digest}`,
+      }),
+      files: { [BUNDLE_PATHS.vocabulary]: vocabulary, ...exportRec(files) },
+    },
+    verify: (bundlePath) => verifyServed(context, { bundlePath, files, sessions: test }),
+    session: trialSession(test, skus),
+    read: ({ prediction }) =>
+      Array.isArray(prediction) && prediction.every((sku) => typeof sku === 'string')
+        ? prediction
+        : undefined,
+  });
+}
+
+/** Two products that a test session saw one after the other, else the two most popular. */
+function trialSession(
+  { offsets, items }: NumberedSessions,
+  skus: readonly string[],
+): readonly string[] {
+  const skusOf = (session: Uint32Array) =>
+    Array.from(session, (item) => skus[item]).filter((sku) => sku !== undefined);
+  const pair = Array.from(offsets, (start, session) => items.subarray(start, offsets[session + 1]))
+    .map((session) => skusOf(session.subarray(0, 2)))
+    .find(([first, second]) => second !== undefined && first !== second);
+  return pair ?? skus.slice(0, 2);
+}

@@ -1,0 +1,39 @@
+import { describeIntentModel, type BundleDescription } from '@lf/contract';
+import type { IntentConfig, IntentMetrics } from '@lf/train-intent';
+import { ownVersion } from './own-version.ts';
+import type { IntentScores } from '../train/intent-scores.ts';
+
+/** What the bundle's manifest says of an intent model. */
+export function describeIntentBundle(of: {
+  readonly scores: IntentScores;
+  readonly config: IntentConfig;
+  readonly seed: number;
+  readonly dataDigest: string;
+}): BundleDescription {
+  const { scores, config, seed, dataDigest } = of;
+  const origin = {
+    metrics: flatMetrics(scores),
+    config: { ...config },
+    seed,
+    dataDigest,
+    versions: { '@lf/pipeline': ownVersion() },
+  };
+  return describeIntentModel(origin, { maxEvents: config.MAX_LEN });
+}
+
+/** `rocAuc`, `k0.rocAuc` ...; undefined metrics are left out. */
+function flatMetrics({ comparison }: IntentScores): Record<string, number> {
+  const evaluation = comparison.models[0]?.evaluation;
+  if (evaluation === undefined) return {};
+  const named = (prefix: string, metrics: IntentMetrics) =>
+    (['rocAuc', 'prAuc', 'logLoss', 'calibrationError', 'f1', 'accuracy'] as const).flatMap(
+      (name): [string, number][] => {
+        const value = metrics[name];
+        return value === null ? [] : [[`${prefix}${name}`, value]];
+      },
+    );
+  return Object.fromEntries([
+    ...named('', evaluation.overall),
+    ...evaluation.perCut.flatMap((metrics) => named(`k${metrics.cut}.`, metrics)),
+  ]);
+}

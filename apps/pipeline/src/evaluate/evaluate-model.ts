@@ -1,0 +1,90 @@
+import { readItemSessionsArrow } from '@lf/dataset';
+import type { JsonArtifact, StepContext } from '@lf/flow';
+import {
+  compareWithBaselines,
+  countItems,
+  evaluateRecommender,
+  eventCases,
+  MODEL_CHOICES,
+  parseRecConfig,
+  type Recommender,
+  trainRecommender,
+} from '@lf/train-rec';
+import { trackTask } from '../train/track-task.ts';
+import type { PreparedSessions } from '../prepare/prepare-rec.ts';
+import type { RecParams } from '../params/rec-params.ts';
+import { metricsAt, toStored, type RecScores, type ScoredModel } from '../train/rec-scores.ts';
+import { restoreTrained } from '../train/restore-trained.ts';
+import type { TrainedCandidate } from '../train/train-rec.ts';
+
+interface Inputs {
+  readonly prepare_dataset: PreparedSessions;
+  readonly train_model: readonly TrainedCandidate[];
+}
+
+/** The model to serve and how it did on the test sessions. */
+export interface ChosenModel {
+  readonly chosen: TrainedCandidate;
+  readonly scores: JsonArtifact<RecScores>;
+}
+
+/** What every model is compared to: they train in seconds, and a model that they beat is not worth serving. */
+const BASELINES: readonly string[] = ['POPULARITY', 'SESSION_POPULARITY', 'MARKOV', 'VSKNN'];
+
+/** Chooses the best model by NDCG on the validation sessions and judges it, and the baselines, on the test sessions. */
+export async function evaluateModel(
+  context: StepContext<RecParams, Inputs, undefined>,
+): Promise<ChosenModel> {
+  const { inputs } = context;
+  const { itemCount } = inputs.prepare_dataset;
+  const trained = inputs.train_model;
+  const [chosen] = [...trained].sort((a, b) => b.scores.ndcg - a.scores.ndcg);
+  if (chosen === undefined) throw new Error('train_model trains at least one model');
+  if (trained.length > 1)
+    context.log(`the best of ${trained.length} models: ${chosen.scores.name}`);
+  const [train, validation, test] = await Promise.all(
+    (['train', 'validation', 'test'] as const).map(async (part) =>
+      readItemSessionsArrow(await context.localPath(inputs.prepare_dataset[part])),
+    ),
+  );
+  if (train === undefined || validation === undefined || test === undefined) {
+    throw new Error('prepare_dataset gives three parts');
+  }
+  const cases = eventCases(test, itemCount);
+  const itemCounts = countItems(train, itemCount);
+  const scored = (name: string, recommender: Recommender): ScoredModel => {
+    try {
+      const evaluation = toStored(evaluateRecommender({ recommender, cases, itemCounts }));
+      const { hr, mrr } = metricsAt(evaluation);
+      context.log(`${name}: HR@20 ${hr.toFixed(4)}, MRR@20 ${mrr.toFixed(4)} on the test sessions`);
+      return { name, evaluation };
+    } finally {
+      recommender.dispose();
+    }
+  };
+  return trackTask(context, { flow: 'rec', task: 'evaluate_model' }, async (tracker) => {
+    const model = scored(chosen.scores.name, await restoreTrained(context, chosen));
+    const { hr, mrr, ndcg } = metricsAt(model.evaluation);
+    tracker.metrics({ testHr20: hr, testMrr20: mrr, testNdcg20: ndcg });
+    const baselines: ScoredModel[] = [];
+    for (const choice of MODEL_CHOICES) {
+      if (!BASELINES.includes(choice) || choice === chosen.candidate.choice) continue;
+      const config = parseRecConfig(choice, { SEED: chosen.candidate.config.SEED });
+      const recommender = await trainRecommender({ choice, train, validation, itemCount, config });
+      baselines.push(scored(choice, recommender));
+    }
+    const { standing, verdict } = compareWithBaselines(model, baselines);
+    context.log(verdict);
+    const scores: RecScores = {
+      models: [model, ...baselines],
+      candidates: trained.map((each) => each.scores),
+      standing,
+      verdict,
+      itemCount,
+      trainSessions: train.startMs.length,
+      validationSessions: validation.startMs.length,
+      testSessions: test.startMs.length,
+    };
+    return { chosen, scores: await context.putJson(scores) };
+  });
+}

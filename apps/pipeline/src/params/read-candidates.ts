@@ -1,0 +1,117 @@
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { MODEL_CHOICES, parseModelChoice, parseRecConfig, type ModelChoice } from '@lf/train-rec';
+import { SettingsError } from '../errors.ts';
+import { builtInConfig } from '../settings/built-in-config.ts';
+import type { Settings } from '../settings/load.ts';
+import { readConfigFile, type ConfigFile } from './config-files.ts';
+import type { ModelFlags } from './run-flags.ts';
+import { parseSweep, type SweptModel } from './parse-sweep.ts';
+import type { RecCandidate } from './rec-params.ts';
+
+/** The model that a run trains where nobody chose one: the original flow's first. */
+const DEFAULT_CHOICE = 'KNN';
+
+/** The models that a run trains, and the files that name and configure them. */
+interface ReadCandidates {
+  readonly candidates: readonly RecCandidate[];
+  readonly files: readonly ConfigFile[];
+  /** What chose them: a sweep's file or the model, the configuration's file, the seed. */
+  readonly chosen: ModelFlags;
+}
+
+/**
+ * The models that a run trains: those of the sweep, else the one that the flag or MODEL_CHOICE names.
+ * A seed of the flags or of LF_SEED stands over those in the files.
+ *
+ * @param defaults of keys that no file and no sweep sets
+ * @throws PipelineError, SettingsError, UnknownModelChoiceError, RecConfigError
+ */
+export async function readCandidates(
+  settings: Settings,
+  flags: ModelFlags,
+  defaults: Readonly<Record<string, number>> = {},
+): Promise<ReadCandidates> {
+  if (flags.model !== undefined && flags.sweep !== undefined) {
+    const expected = 'one of --model and --sweep: a sweep names its models itself';
+    throw new SettingsError([{ setting: '--model', value: flags.model, expected }]);
+  }
+  const sweep = flags.sweep === undefined ? null : await readConfigFile('sweep', flags.sweep);
+  const swept: readonly SweptModel[] =
+    sweep === null
+      ? [{ choice: chosenModel(settings, flags), overrides: {} }]
+      : parseSweep(sweep.json, flags.sweep ?? sweep.file.path);
+  const seed = flags.seed ?? settings.LF_SEED;
+  const configs = new Map<ModelChoice, Promise<ModelConfig>>();
+  const configOf = (choice: ModelChoice): Promise<ModelConfig> => {
+    const read = configs.get(choice) ?? readModelConfig(choice, settings, flags);
+    configs.set(choice, read);
+    return read;
+  };
+  const candidates = await Promise.all(
+    swept.map(async ({ choice: name, overrides }) => {
+      const choice = parseModelChoice(name);
+      const config = parseRecConfig(choice, {
+        ...defaults,
+        ...(await configOf(choice)).config,
+        ...overrides,
+        ...(seed === undefined ? {} : { SEED: seed }),
+      });
+      return { name: nameOf(choice, overrides), choice, config };
+    }),
+  );
+  const read = await Promise.all(configs.values());
+  const [first] = candidates;
+  const config = flags.config ?? settings.MODEL_CONFIG_PATH;
+  return {
+    candidates,
+    files: [sweep?.file, ...read.map(({ file }) => file)].filter((file) => file !== undefined),
+    chosen: {
+      ...(sweep !== null && { sweep: sweep.file.path }),
+      ...(sweep === null && first && { model: first.choice }),
+      ...(config !== undefined && { config: resolve(config) }),
+      ...(seed !== undefined && { seed }),
+    },
+  };
+}
+
+/** @throws SettingsError for a name that is no model's */
+function chosenModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): ModelChoice {
+  const value = flags.model ?? settings.MODEL_CHOICE ?? DEFAULT_CHOICE;
+  const choice = MODEL_CHOICES.find((known) => known === value);
+  if (choice !== undefined) return choice;
+  const setting = flags.model === undefined ? 'MODEL_CHOICE' : '--model';
+  throw new SettingsError([{ setting, value, expected: `one of ${MODEL_CHOICES.join(', ')}` }]);
+}
+
+/** A model's configuration as a file has it; without a file, the model's own defaults. */
+interface ModelConfig {
+  readonly config: object;
+  readonly file?: ConfigFile;
+}
+
+/** The flag's file, else that of MODEL_CONFIG_PATH, else the built-in one, else none. */
+async function readModelConfig(
+  choice: ModelChoice,
+  settings: Settings,
+  flags: Pick<ModelFlags, 'config'>,
+): Promise<ModelConfig> {
+  const named = flags.config ?? settings.MODEL_CONFIG_PATH;
+  const builtIn = builtInConfig(`rec/${choice}.json`);
+  if (named === undefined && !existsSync(builtIn)) return { config: {} };
+  const { json, file } = await readConfigFile(
+    'config',
+    named?.replaceAll('{}', choice) ?? builtIn,
+    {
+      what: `the configuration of ${choice}`,
+      name: named ?? builtInConfig('rec/{}.json'),
+    },
+  );
+  // The parser says what is wrong with anything else
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  return { file, config: isObject ? json : parseRecConfig(choice, json) };
+}
+
+function nameOf(choice: ModelChoice, overrides: SweptModel['overrides']): string {
+  return [choice, ...Object.entries(overrides).map(([key, value]) => `${key}=${value}`)].join(' ');
+}

@@ -1,0 +1,83 @@
+import { resolve } from 'node:path';
+import { openDatastore } from '../datastore.ts';
+import { builtInConfig } from '../settings/built-in-config.ts';
+import type { Settings } from '../settings/load.ts';
+import { sourcesIn, sourcesOf, sourceStates } from './source-paths.ts';
+import { readConfigFile, type ConfigFile } from './config-files.ts';
+import { keptSettings } from './kept-settings.ts';
+import type { ModelFlags, ResumeFlags, RunFlags } from './run-flags.ts';
+import type { RunParams } from './run-params.ts';
+
+/** Parameters that a resume takes from today's settings: people change them to go on. */
+type Limits = Pick<
+  RunParams,
+  | 'datastore'
+  | 'duplicateRows'
+  | 'placeholderSkus'
+  | 'maxSessionEvents'
+  | 'longSessions'
+  | 'memoryLimitMb'
+  | 'maxMetricDrop'
+  | 'challengerShare'
+> &
+  Partial<Pick<RunParams, 'endpointPort' | 'force'>>;
+
+/** What of a run's parameters its model decides, whichever flow it is of. */
+export interface ChosenModel {
+  readonly seed: number;
+  /** What was chosen, by flags or by settings. */
+  readonly modelFlags: ModelFlags;
+  readonly files: readonly ConfigFile[];
+}
+
+/** The parameters that every flow has, every file that they name read. */
+export async function readRunParams(
+  settings: Settings,
+  flags: RunFlags,
+  of: { readonly flow: string; readonly model: ChosenModel },
+): Promise<RunParams> {
+  const suitePath = settings.LF_SUITE_PATH ?? builtInConfig(`expectations/${of.flow}.json`);
+  const suite = await readSuite(suitePath);
+  const sources = flags.data === undefined ? sourcesOf(settings) : await sourcesIn(flags.data);
+  return {
+    sources,
+    dataset: settings.PARQUET_S3_PATH,
+    syntheticEvents: flags.events ?? settings.LF_SYNTHETIC_EVENTS,
+    seed: of.model.seed,
+    suite: suite.suite,
+    endpointPort: null,
+    force: flags.force ?? false,
+    ...limitsOf(settings),
+    ...(flags.port !== undefined && { endpointPort: flags.port }),
+    configFiles: [...of.model.files, suite.file],
+    keptSettings: keptSettings(settings),
+    sourceStates: await sourceStates(sources),
+    modelFlags: of.model.modelFlags,
+    dataFolder: flags.data === undefined ? null : resolve(flags.data),
+  };
+}
+
+/** An expectation suite as a run keeps it. */
+export async function readSuite(
+  path: string,
+): Promise<{ readonly suite: string; readonly file: ConfigFile }> {
+  const { json, file } = await readConfigFile('suite', path);
+  return { suite: JSON.stringify(json), file };
+}
+
+/** The parameters that say where a run lies, what it may take and what stops it. */
+export function limitsOf(settings: Settings, { force, ...flags }: ResumeFlags = {}): Limits {
+  const port = flags.port ?? settings.LF_ENDPOINT_PORT;
+  return {
+    datastore: openDatastore(settings.LF_DATASTORE_ROOT).url,
+    duplicateRows: settings.LF_DUPLICATE_ROWS,
+    placeholderSkus: settings.LF_PLACEHOLDER_SKUS,
+    maxSessionEvents: settings.LF_MAX_SESSION_EVENTS,
+    longSessions: settings.LF_LONG_SESSIONS,
+    memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
+    maxMetricDrop: settings.LF_MAX_METRIC_DROP,
+    challengerShare: settings.LF_CHALLENGER_SHARE,
+    ...(port !== undefined && { endpointPort: port }),
+    ...(force !== undefined && { force }),
+  };
+}

@@ -1,0 +1,95 @@
+import { serializeWeights } from '@lf/contract';
+import { readSequencesArrow } from '@lf/dataset';
+import type { ArtifactRef, JsonArtifact, StepContext } from '@lf/flow';
+import { evaluateIntent, trainIntent, type TrainingProgress } from '@lf/train-intent';
+import { noteDataSet, trackTask } from './track-task.ts';
+import { bestAchievable } from './best-achievable.ts';
+import type { IntentParams } from '../params/intent-params.ts';
+import type { IntentScores } from './intent-scores.ts';
+import type { RecordedConfig } from './intent-config.ts';
+import type { PreparedDataset } from '../prepare/prepare-intent.ts';
+
+interface Inputs {
+  readonly prepare_dataset: PreparedDataset;
+  readonly get_model_config: RecordedConfig;
+}
+
+/** A trained model and how it did. */
+export interface TrainedModel {
+  readonly weights: ArtifactRef;
+  readonly scores: JsonArtifact<IntentScores>;
+}
+
+/** Trains the LSTM, judges it on the test sessions beside the baselines, and tracks both. */
+export async function trainModel(
+  context: StepContext<IntentParams, Inputs, undefined>,
+): Promise<TrainedModel> {
+  const { params, inputs } = context;
+  const { train, validation, test, isSynthetic } = inputs.prepare_dataset;
+  const config = await context.getJson(inputs.get_model_config.config);
+  const [trainRows, validationRows, testRows] = await Promise.all(
+    [train, validation, test].map(async (part) =>
+      readSequencesArrow(await context.localPath(part)),
+    ),
+  );
+  if (trainRows === undefined || validationRows === undefined || testRows === undefined) {
+    throw new Error('prepare_dataset gives three parts');
+  }
+  return trackTask(context, { flow: 'intent', task: 'train_model' }, async (tracker) => {
+    noteDataSet(tracker, { train, validation, test });
+    const training = await trainIntent({
+      train: trainRows,
+      validation: validationRows,
+      config,
+      seed: params.seed,
+      tracker,
+      onProgress: (progress) => context.log(epochLine(progress)),
+    });
+    context.log(
+      `${training.history.length} epochs, the best ${training.bestEpoch} with validation loss ` +
+        `${training.bestValidationLoss.toFixed(4)}; engine ${training.engine.name} (${training.engine.backend})`,
+    );
+    const comparison = await evaluateIntent({
+      weights: training.weights,
+      train: trainRows,
+      test: testRows,
+      config,
+      threshold: training.threshold,
+    });
+    context.log(comparison.verdict);
+    const overall = comparison.models[0]?.evaluation.overall;
+    tracker.metrics({
+      testRocAuc: overall?.rocAuc ?? NaN,
+      testPrAuc: overall?.prAuc ?? NaN,
+      testLogLoss: overall?.logLoss ?? NaN,
+    });
+    const weights = await context.putBytes(
+      serializeWeights(training.weights),
+      'application/vnd.lf.intent-weights',
+    );
+    tracker.artifact('weights', weights.uri, { kind: 'model', digest: weights.digest });
+    const scores: IntentScores = {
+      comparison,
+      bestAchievable: isSynthetic ? bestAchievable(testRows, training.threshold) : null,
+      trainRows: trainRows.labels.length,
+      validationRows: validationRows.labels.length,
+      testRows: testRows.labels.length,
+      epochs: training.history.length,
+      bestEpoch: training.bestEpoch,
+      engine: training.engine.name,
+      backend: training.engine.backend,
+    };
+    return { weights, scores: await context.putJson(scores) };
+  });
+}
+
+/** What is known after an epoch, in one line; training may stop sooner than its last epoch. */
+function epochLine(progress: TrainingProgress): string {
+  const { epoch, loss, validationLoss, isBest, sessionsPerSecond } = progress;
+  const { timeLeftAtLeastMs, timeLeftAtMostMs } = progress;
+  const left = [timeLeftAtLeastMs, timeLeftAtMostMs].map((ms) => Math.ceil(ms / 1000));
+  return (
+    `epoch ${String(epoch).padStart(3)}  loss ${loss.toFixed(4)}  validation ${validationLoss.toFixed(4)}${isBest ? ' *' : '  '}` +
+    `  ${Math.round(sessionsPerSecond).toLocaleString('en')} rows/s  ${left.join(' to ')} s left`
+  );
+}

@@ -1,0 +1,46 @@
+import { manifestDigest, tableKey } from '@lf/dataset';
+import type { ArtifactRef, StepContext } from '@lf/flow';
+import { progressTo } from '../engine.ts';
+import { openDatastore, PARQUET } from '../datastore.ts';
+import { uploadSources } from './upload-sources.ts';
+import type { RunParams } from '../params/run-params.ts';
+
+/** What start leaves. */
+export interface StoredTables {
+  /** Digest (sha256, hex) of the manifest of the run's data set: an upload later on does not change the run. */
+  readonly manifestDigest: string;
+  /** The browsing table's Parquet file: every later step, and every resume, reads these bytes or none. */
+  readonly browsing: ArtifactRef;
+  readonly isSynthetic: boolean;
+}
+
+/** Brings the raw tables into the datastore; those that lie there already are kept. */
+export async function start(
+  context: StepContext<RunParams, unknown, undefined>,
+): Promise<StoredTables> {
+  const { params } = context;
+  const { manifest, isSynthetic } = await uploadSources({
+    store: openDatastore(params.datastore),
+    sources: params.sources,
+    dataset: params.dataset,
+    syntheticEvents: params.syntheticEvents,
+    seed: params.seed,
+    duplicateRows: params.duplicateRows,
+    placeholderSkus: params.placeholderSkus,
+    memoryLimitMb: params.memoryLimitMb,
+    log: (line) => context.log(line),
+    onProgress: progressTo(context),
+  });
+  const browsing = manifest.tables.find(({ name }) => name === 'browsing_train');
+  if (browsing === undefined) throw new Error('an upload without a browsing table');
+  return {
+    manifestDigest: manifestDigest(manifest),
+    browsing: {
+      uri: tableKey(params.dataset, browsing),
+      digest: browsing.parquet.sha256,
+      mediaType: PARQUET,
+      bytes: browsing.parquet.bytes,
+    },
+    isSynthetic,
+  };
+}

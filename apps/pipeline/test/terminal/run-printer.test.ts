@@ -1,0 +1,38 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { createRunPrinter } from '../../src/terminal/run-printer.ts';
+
+afterEach(() => void vi.restoreAllMocks());
+
+function printed(event: Parameters<ReturnType<typeof createRunPrinter>['onEvent']>[0]): string {
+  let text = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  createRunPrinter({ silent: false }).onEvent(event);
+  return text;
+}
+
+it('shows a control sequence of a SKU in what a step prints, instead of doing it', () => {
+  const line = 'product \u001b[2J\u001b]0;mine\u0007';
+  expect(printed({ type: 'task_log', task: 'start', stream: 'stdout', line })).toBe(
+    '[start] product \\x1b[2J\\x1b]0;mine\\x07\n',
+  );
+});
+
+it('shows a control sequence in the progress that a step tells', () => {
+  const progress = { done: 5, total: 10, message: '\u001b[2Jtable' };
+  expect(printed({ type: 'task_progress', task: 'start', progress })).toContain('\\x1b[2Jtable');
+});
+
+it('says in a sentence why a step is tried again', () => {
+  const error = {
+    name: 'Error',
+    code: 'EROFS',
+    message: "EROFS: read-only file system, open '/data/x'",
+    retryable: true,
+  };
+  expect(printed({ type: 'task_retried', task: 'start', error, waitMs: 5 })).toContain(
+    'cannot open /data/x: its disk is read-only; name another place (EROFS)',
+  );
+});
