@@ -27,6 +27,10 @@ export function addRunCommand(program: Command): void {
       .option('--force', 'deploy the model even if it is worse than the one that serves')
       .option('--tag <tag...>', 'tags of the run')
       .option('--run-id <id>', 'name of the run instead of one made of the time')
+      .option(
+        '--inspect <step[:port]>',
+        'let this step wait for a debugger on loopback (default port 9229)',
+      )
       .option('--quiet', 'only the result');
     withJson(command).action(async (flags: RunFlags) => {
       await (await load()).run(openContext(), flags);

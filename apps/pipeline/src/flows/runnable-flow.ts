@@ -19,6 +19,7 @@ import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
 import { changedInputs, type ReadModel } from '../params/changed-inputs.ts';
 import { changesSince } from './changes-since.ts';
+import { inspectedStep, type InspectedStep } from './inspected-step.ts';
 import { resumeAdvice } from './resume-advice.ts';
 import type { ResumeFlags, RunFlags } from '../params/run-flags.ts';
 import type { RunParams } from '../params/run-params.ts';
@@ -58,14 +59,16 @@ export function runnableFlow<
 >(parts: FlowParts<Params, Steps, Flags, Report>): RunnableFlow<Flags> {
   const reported = async (
     context: CliContext,
-    flags: { readonly json?: boolean; readonly quiet?: boolean },
+    flags: Pick<RunFlags, 'json' | 'quiet' | 'inspect'>,
     execute: (options: ReturnType<typeof optionsOf>) => Promise<RunSummary<Steps>>,
   ): Promise<void> => {
     const printer = createRunPrinter({ silent: flags.quiet === true || flags.json === true });
     const { store } = context;
+    const inspect = inspectedStep(parts.flow, flags.inspect);
     await requireWritable(store);
     await sweepStore(store);
-    const run = await execute(optionsOf(context, printer))
+    if (inspect !== undefined) tellInspected(inspect);
+    const run = await execute(optionsOf(context, printer, inspect))
       .finally(() => printer.end())
       .catch(async (error: unknown) => {
         throw await withAdvice(error, store);
@@ -123,6 +126,7 @@ async function withAdvice(error: unknown, store: ObjectStore): Promise<unknown> 
 function optionsOf(
   { settings, store, environment }: CliContext,
   { onEvent }: ReturnType<typeof createRunPrinter>,
+  inspect: InspectedStep | undefined,
 ) {
   const datastore = store.url;
   return {
@@ -132,6 +136,13 @@ function optionsOf(
     command: {
       ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
       environmentOf: (step: string) => stepEnvironment(environment, { step, datastore }),
+      ...(inspect !== undefined && { inspect }),
     },
   };
+}
+
+function tellInspected({ step, port }: InspectedStep): void {
+  process.stderr.write(
+    `${step} will wait for a debugger at 127.0.0.1:${port}: node inspect 127.0.0.1:${port}, chrome://inspect, or "A step that waits" in VS Code\n`,
+  );
 }

@@ -20,6 +20,8 @@ export interface RunFlags extends ModelFlags {
   readonly force?: boolean;
   readonly tag?: readonly string[];
   readonly runId?: string;
+  /** `<step>` or `<step>:<port>`: that step's process waits for a debugger. */
+  readonly inspect?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
 }

@@ -20,8 +20,11 @@ export interface ChildOptions extends AttemptOptions {
 
 /** Runs one attempt's process to its end. It leads a process group, which ends with it on time-out and stop. */
 export async function runChild(options: ChildOptions): Promise<AttemptEnd> {
-  const { command, taskKey, timeoutMs, stop } = options;
-  const child = spawn(command.file, [...command.args, '--task', taskKey], {
+  const { command, taskKey, stop } = options;
+  const debugged = command.inspect?.step === options.step ? command.inspect : undefined;
+  const timeoutMs = debugged === undefined ? options.timeoutMs : null;
+  const nodeArgs = debugged === undefined ? [] : [`--inspect-brk=127.0.0.1:${debugged.port}`];
+  const child = spawn(command.file, [...nodeArgs, ...command.args, '--task', taskKey], {
     detached: process.platform !== 'win32',
     env: {
       ...(command.environmentOf?.(options.step) ?? process.env),

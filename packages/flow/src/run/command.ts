@@ -6,6 +6,11 @@ export interface TaskCommand {
   readonly environmentOf?: (step: string) => Readonly<Record<string, string>>;
   /** Added to it. */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * The step that is debugged: its process waits for a debugger at this port of 127.0.0.1 before its first line, and has
+   * no time limit. `file` has to be Node. Of a for-each, one task at a time can wait (`maxWorkers: 1`).
+   */
+  readonly inspect?: { readonly step: string; readonly port: number };
 }
 
 /**
