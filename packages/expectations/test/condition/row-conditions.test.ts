@@ -23,6 +23,7 @@ it.each<[Rule, string]>([
   ['sql', 'spark'],
 ])(
   "keeps the rows that a condition means, with %s's rule for missing values",
+  { timeout: 300_000 },
   async (rule, parser) => {
     await fc.assert(
       fc.asyncProperty(
