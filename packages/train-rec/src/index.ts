@@ -56,7 +56,12 @@ export {
   type EvaluateRecommenderOptions,
   type RecEvaluation,
 } from './evaluate/evaluate-recommender.ts';
-export { compareWithBaselines, type JudgedModel, type Verdict } from './evaluate/verdict.ts';
+export {
+  compareWithBaselines,
+  VERDICT_CUTOFF,
+  type JudgedModel,
+  type Verdict,
+} from './evaluate/verdict.ts';
 export type { Estimate } from './evaluate/estimate.ts';
 export type { PopularityBand } from './evaluate/popularity-bands.ts';
 export type { RankMetrics } from './evaluate/rank-metrics.ts';

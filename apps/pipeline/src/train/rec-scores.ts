@@ -1,7 +1,13 @@
-import type { ModelChoice, RankMetrics, RecEvaluation, Verdict } from '@lf/train-rec';
+import {
+  VERDICT_CUTOFF,
+  type ModelChoice,
+  type RankMetrics,
+  type RecEvaluation,
+  type Verdict,
+} from '@lf/train-rec';
 
 /** At which place the lists are cut off in every table and choice. */
-export const CUTOFF = 20;
+export const CUTOFF = VERDICT_CUTOFF;
 
 /** An evaluation that JSON can hold: the last group of lengths has no end. */
 export interface StoredEvaluation extends Omit<RecEvaluation, 'bySessionLength'> {

@@ -11,7 +11,7 @@ import type { RunParams } from '../params/run-params.ts';
  */
 export async function trackTask<Result>(
   context: Pick<StepContext<RunParams, unknown, unknown>, 'params' | 'runId' | 'attempt' | 'log'>,
-  of: { readonly flow: 'intent' | 'rec'; readonly task: string },
+  of: { readonly flow: string; readonly task: string },
   work: (tracker: RunTracker) => Promise<Result>,
 ): Promise<Result> {
   const { params, runId, attempt, log } = context;

@@ -2,7 +2,7 @@ import type { Estimate } from './estimate.ts';
 import type { RecEvaluation } from './evaluate-recommender.ts';
 
 /** Place of the list at which models are compared. */
-const CUTOFF = 20;
+export const VERDICT_CUTOFF = 20;
 
 /** A model's name and how it did. */
 export interface JudgedModel {
@@ -52,9 +52,9 @@ export function compareWithBaselines(
 const NONE: Estimate = { value: 0, low: 0, high: 1 };
 
 function ndcgOf({ evaluation }: JudgedModel): Estimate {
-  return evaluation.cutoffs.find(({ k }) => k === CUTOFF)?.ndcg ?? NONE;
+  return evaluation.cutoffs.find(({ k }) => k === VERDICT_CUTOFF)?.ndcg ?? NONE;
 }
 
 function shown({ value, low, high }: Estimate): string {
-  return `NDCG@${CUTOFF} ${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+  return `NDCG@${VERDICT_CUTOFF} ${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
 }
