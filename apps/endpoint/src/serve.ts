@@ -173,7 +173,10 @@ async function loadAll(registry: ModelRegistry, { bundle, models, challenger }: 
   if (challenger) await registry.challenge(DEFAULT_MODEL, challenger.bundle, challenger.share);
 }
 
-async function warmUpDefault(registry: ModelRegistry, { bundle, limits, warmUpMs = 0, log }: ServeOptions) {
+async function warmUpDefault(
+  registry: ModelRegistry,
+  { bundle, limits, warmUpMs = 0, log }: ServeOptions,
+) {
   if (bundle === null || warmUpMs === 0) return;
   const startedMs = performance.now();
   const { model } = registry.slot(DEFAULT_MODEL).champion;

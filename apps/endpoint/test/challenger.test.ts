@@ -72,7 +72,11 @@ describe('a challenger', () => {
       if (path === champion) return model;
       return { ...model, answer: () => Promise.reject(new Error('no memory')) };
     };
-    const registry = new ModelRegistry({ load: broken, log: (_level, event) => log.push(event), metrics });
+    const registry = new ModelRegistry({
+      load: broken,
+      log: (_level, event) => log.push(event),
+      metrics,
+    });
     await registry.load('m', champion);
     await registry.challenge('m', challenger, 1);
     const answered = await registry.ask('m', {
