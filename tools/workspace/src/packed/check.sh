@@ -11,6 +11,7 @@ stop() {
 trap stop EXIT
 
 for package in "$root"/packages/* "$root"/apps/*; do
+  grep -q '"private": true' "$package/package.json" && continue # such as the book
   (cd "$package" && npm pack --silent --pack-destination "$work" >/dev/null)
 done
 

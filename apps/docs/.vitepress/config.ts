@@ -1,0 +1,65 @@
+import { defineConfig, type DefaultTheme } from 'vitepress';
+import { repositoryPages } from '../src/pages/repository-pages.ts';
+
+const { readmes } = repositoryPages();
+
+/** The READMEs of packages/, apps/ or tools/, as items of the side bar. */
+function readmesOf(parent: string): DefaultTheme.SidebarItem[] {
+  return readmes
+    .filter(({ page }) => page.startsWith(`${parent}/`))
+    .map(({ page }) => ({ text: page.slice(parent.length + 1), link: `/${page}` }));
+}
+
+const TUTORIALS: DefaultTheme.SidebarItem[] = [
+  { text: '1. The synthetic shop', link: '/tutorials/synthetic-shop' },
+  { text: '2. Your own CSV', link: '/tutorials/your-own-csv' },
+  { text: '3. A sweep', link: '/tutorials/sweep' },
+  { text: '4. Validate data alone', link: '/tutorials/validate-data' },
+  { text: '5. Serve and roll back', link: '/tutorials/serve-and-roll-back' },
+  { text: '6. Write a flow', link: '/tutorials/write-a-flow' },
+  { text: '7. Add a model', link: '/tutorials/add-a-model' },
+  { text: '8. Your datastore in S3', link: '/tutorials/datastore-in-s3' },
+];
+
+export default defineConfig({
+  title: 'Local Flow',
+  description: 'Raw e-commerce click-streams to live predictions in one command',
+  srcDir: 'book',
+  outDir: 'dist',
+  cacheDir: '.vitepress/cache',
+  cleanUrls: true,
+  // TypeDoc writes these afterwards; src/links/check-site.ts follows them
+  ignoreDeadLinks: [/^\/api\//],
+  themeConfig: {
+    search: { provider: 'local' },
+    outline: [2, 3],
+    nav: [
+      { text: 'Tutorials', link: '/tutorials/' },
+      { text: 'Settings', link: '/settings' },
+      { text: 'API', link: '/api/', target: '_self' },
+    ],
+    sidebar: [
+      { text: 'Start here', link: '/' },
+      { text: 'Tutorials', link: '/tutorials/', items: TUTORIALS },
+      {
+        text: 'The house',
+        items: [
+          { text: 'Design', link: '/design' },
+          { text: 'Style', link: '/style' },
+          { text: 'Decisions', link: '/decisions/' },
+          { text: 'Benchmarks', link: '/benchmarks' },
+        ],
+      },
+      {
+        text: 'Reference',
+        items: [
+          { text: 'Settings', link: '/settings' },
+          { text: 'API', link: '/api/', target: '_self' },
+          { text: 'Packages', link: '/packages', collapsed: true, items: readmesOf('packages') },
+          { text: 'Apps', collapsed: true, items: readmesOf('apps') },
+          { text: 'Tools', collapsed: true, items: readmesOf('tools') },
+        ],
+      },
+    ],
+  },
+});

@@ -1,0 +1,3 @@
+import { lintConfig } from '../../configs/eslint/base.js';
+
+export default [{ ignores: ['.vitepress/cache'] }, ...lintConfig(import.meta.dirname)];

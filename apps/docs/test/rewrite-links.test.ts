@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import { rewriteLinks } from '../src/pages/rewrite-links.ts';
+
+const pages = new Map([
+  ['packages/flow/README.md', 'packages/flow'],
+  ['packages/flow/docs/decisions/0001-a.md', 'decisions/flow/0001-a'],
+]);
+const rewritten = (text: string) => rewriteLinks(text, 'packages/dataset/README.md', pages);
+
+it('leads to pages of the book, with the anchor', () => {
+  expect(rewritten('[flow](../flow) [why](../flow/docs/decisions/0001-a.md#b)')).toBe(
+    '[flow](/packages/flow) [why](/decisions/flow/0001-a#b)',
+  );
+});
+
+it('names a file that is no page by its path', () => {
+  expect(rewritten('[a sweep](../../configs/rec/sweep.json)')).toBe(
+    'a sweep (`configs/rec/sweep.json`)',
+  );
+});
+
+it('leaves addresses, anchors and code alone, and escapes what Vue would take for an element', () => {
+  const kept = '[x](https://x.example/) [y](#y) `<run>`\n\n```sh\n[a](b) <run>\n```\n\n    <run>';
+  expect(rewritten(kept)).toBe(kept);
+  expect(rewritten('resume <run>')).toBe('resume &lt;run>');
+});
