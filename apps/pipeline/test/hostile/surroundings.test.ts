@@ -50,7 +50,10 @@ describe('lf in surroundings that lack something', () => {
     const child = spawn(
       process.execPath,
       ['--import', import.meta.resolve('tsx'), '--conditions=@lf/source', IN_A_REMOVED_FOLDER],
-      { stdio: ['ignore', 'pipe', 'pipe'] },
+      {
+        env: { ...process.env, NO_COLOR: '1', FORCE_COLOR: undefined, CI: undefined },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      },
     );
     let stderr = '';
     child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
