@@ -4,8 +4,8 @@ import { setImmediate } from 'node:timers/promises';
 export const PAUSE_ROWS = 65_536;
 
 /**
- * Calls `handle` for the rows 0 .. count - 1 in slices, and lets the event loop turn between two slices: a server that
- * restores a large model goes on answering.
+ * Calls `handle` for the rows 0 .. count - 1 in slices, and lets the event loop turn before each: a server that restores a
+ * large model goes on answering.
  *
  * @param handle does the rows `start .. end - 1`
  */
@@ -14,7 +14,7 @@ export async function inSlices(
   handle: (start: number, end: number) => void,
 ): Promise<void> {
   for (let start = 0; start < count; start += PAUSE_ROWS) {
-    if (start > 0) await setImmediate();
+    await setImmediate();
     handle(start, Math.min(count, start + PAUSE_ROWS));
   }
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { createRecommender, modelOf } from '../src/index.ts';
+import { writeModelFiles } from '../src/files/model-files.ts';
+import { modelOf, restoreRecommender } from '../src/index.ts';
 import { PAUSE_ROWS } from '../src/pause.ts';
 
 const SESSIONS = 5 * PAUSE_ROWS;
@@ -10,18 +11,19 @@ it.each(['VSKNN', 'BLEND'] as const)(
     const offsets = Uint32Array.from({ length: SESSIONS + 1 }, (_, session) => 2 * session);
     const items = Uint32Array.from({ length: 2 * SESSIONS }, (_, event) => (event * 7) % 1000);
     const weights = choice === 'BLEND' ? { weights: new Float64Array(28) } : {};
+    const files = writeModelFiles({
+      choice,
+      itemCount: 1000,
+      config: modelOf(choice).parse({}),
+      columns: { offsets, items, ...weights },
+    });
     let turns = 0;
     const turn = () => {
       turns++;
       next = setImmediate(turn);
     };
     let next = setImmediate(turn);
-    const recommender = await createRecommender({
-      choice,
-      itemCount: 1000,
-      config: modelOf(choice).parse({}),
-      columns: { offsets, items, ...weights },
-    });
+    const recommender = await restoreRecommender(files);
     clearImmediate(next);
     recommender.dispose();
     // Members, postings (twice) and the weights of the sessions are each written in slices.

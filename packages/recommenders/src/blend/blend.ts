@@ -58,7 +58,7 @@ export const BLEND: RecModel<BlendConfig> = defineModel({
   choice: 'BLEND',
   properties: PROPERTIES,
   async restore(files, config) {
-    const sessions = sessionsOf(files);
+    const sessions = await sessionsOf(files);
     const { itemCount } = files;
     const weights = numbersOf(files.float64('weights'), 'weights', BLEND_FEATURES.length);
     const read = await blendReader(sessions, itemCount, config);

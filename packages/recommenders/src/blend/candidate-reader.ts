@@ -1,7 +1,8 @@
+import { inSlices } from '../pause.ts';
 import { ScoreSheet } from '../rank/score-sheet.ts';
 import { TopSelection } from '../rank/top-selection.ts';
 import type { ItemSequences } from '../recommender.ts';
-import { countItems, sessionCount } from '../sessions/item-sequences.ts';
+import { addCounts, sessionCount } from '../sessions/item-sequences.ts';
 import { BLEND_FEATURES, logShare } from './blend-features.ts';
 import { evidenceOf, type EvidenceOptions } from './evidence.ts';
 import { SessionShape } from './session-shape.ts';
@@ -41,10 +42,10 @@ export async function candidateReader(
   const evidence = await evidenceOf(past, itemCount, options);
   const { near, wide, next, followers, together } = evidence;
   const { preceders, pairFollowers, previousFollowers } = evidence;
-  const popularity = popularityOf(past, itemCount);
+  const popularity = await popularityOf(past.items, itemCount);
   const recentStart = Math.floor(sessionCount(past) * (1 - RECENT_RATIO));
-  const recentPopularity = popularityOf(
-    { offsets: past.offsets, items: past.items.subarray(past.offsets[recentStart]) },
+  const recentPopularity = await popularityOf(
+    past.items.subarray(past.offsets[recentStart]),
     itemCount,
   );
   const shape = new SessionShape(itemCount);
@@ -140,8 +141,9 @@ function shareOf(sheet: ScoreSheet, item: number, sum: number): number {
 }
 
 /** `[item]` events on a logarithmic scale: 0 for none, 1 for the most popular item. */
-function popularityOf(sessions: ItemSequences, itemCount: number): Float64Array {
-  const counts = countItems(sessions, itemCount);
+async function popularityOf(items: Uint32Array, itemCount: number): Promise<Float64Array> {
+  const counts = new Uint32Array(itemCount);
+  await inSlices(items.length, (from, to) => addCounts(counts, items.subarray(from, to)));
   const most = counts.reduce((high, count) => Math.max(high, count), 1);
   return Float64Array.from(counts, (count) => Math.log1p(count) / Math.log1p(most));
 }

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { RecommenderFormatError } from '../errors.ts';
 import type { ItemSequences } from '../recommender.ts';
 import { UNKNOWN_ITEM } from '../sessions/item-sequences.ts';
@@ -45,9 +46,10 @@ export function itemsOf(
   return items;
 }
 
-/** Sessions of items. @throws RecommenderFormatError */
-export function sessionsOf(files: ModelFiles): ItemSequences {
+/** Sessions of items; the event loop turns between the two columns. @throws RecommenderFormatError */
+export async function sessionsOf(files: ModelFiles): Promise<ItemSequences> {
   const items = itemsOf(files, 'items', { mayBeUnknown: true });
+  await setImmediate();
   return { offsets: offsetsOf(files, 'offsets', items.length), items };
 }
 

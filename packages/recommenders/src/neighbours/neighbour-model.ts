@@ -49,7 +49,7 @@ export function neighbourModel<Choice extends string, const Properties extends R
     choice,
     properties,
     async restore(files, config) {
-      const sessions = sessionsOf(files);
+      const sessions = await sessionsOf(files);
       const { itemCount } = files;
       const index = await indexSessions(sessions, itemCount);
       const score = await neighbourScorer(index, definition.settings(config));

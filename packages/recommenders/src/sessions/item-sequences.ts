@@ -60,8 +60,14 @@ export function knownItems(sessions: ItemSequences, itemCount: number): ItemSequ
 /** How often each item stands in the sessions: `[item]`. */
 export function countItems(sessions: ItemSequences, itemCount: number): Uint32Array {
   const counts = new Uint32Array(itemCount);
-  for (const item of sessions.items) {
-    if (item < itemCount) counts[item] = (counts[item] ?? 0) + 1;
-  }
+  addCounts(counts, sessions.items);
   return counts;
+}
+
+/** Adds one to `counts[item]` for each of the items that it has a place for. */
+export function addCounts(counts: Uint32Array, items: Uint32Array): void {
+  for (let event = 0; event < items.length; event++) {
+    const item = items[event] ?? 0;
+    if (item < counts.length) counts[item] = (counts[item] ?? 0) + 1;
+  }
 }
