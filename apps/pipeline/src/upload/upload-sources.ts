@@ -10,20 +10,20 @@ import {
   type OnProgress,
 } from '@lf/dataset';
 import { engineOptions } from '../engine.ts';
-import type { SourcePaths } from '../params/source-paths.ts';
+import type { RunParams } from '../params/run-params.ts';
 
-/** What an upload needs. */
-export interface UploadRequest {
+/** What an upload needs: of a run's parameters, and where it goes. */
+export interface UploadRequest extends Pick<
+  RunParams,
+  | 'sources'
+  | 'dataset'
+  | 'syntheticEvents'
+  | 'seed'
+  | 'duplicateRows'
+  | 'placeholderSkus'
+  | 'memoryLimitMb'
+> {
   readonly store: ObjectStore;
-  readonly sources: SourcePaths;
-  /** Folder of the data set under `datasets/`. */
-  readonly dataset: string;
-  /** Of the synthetic shop, where no browsing table is given. */
-  readonly syntheticEvents: number;
-  readonly seed: number;
-  readonly duplicateRows: 'error' | 'drop' | 'keep';
-  readonly placeholderSkus: 'warn' | 'drop' | 'keep';
-  readonly memoryLimitMb: number;
   readonly log: (line: string) => void;
   readonly onProgress?: OnProgress;
 }

@@ -1,5 +1,6 @@
 import { defineExpectation } from '../declare/expectation.ts';
 import { boolean, optional, scalar, string } from '../declare/fields.ts';
+import { wholeText } from '../in-javascript/whole-text.ts';
 import { aggregate } from '../plan/metric.ts';
 import type { Column } from '../source/table-shape.ts';
 import { withinBounds } from '../sql/bounds.ts';
@@ -75,19 +76,27 @@ function aggregateBetween<const Name extends string>({
   });
 }
 
+/**
+ * A value as it is compared, of which JavaScript gets all. The mark that goes before texts that begin with one leaves
+ * their order as it was.
+ */
+function shownWhole(column: Column): string {
+  return column.type === 'VARCHAR' ? wholeText(comparable(column)) : comparable(column);
+}
+
 /** The expectations of one number of a column. */
 export const columnAggregates = (
   [
     {
       name: 'max',
       summary: 'The greatest value of the column lies in a range.',
-      sql: (column: Column) => `max(${comparable(column)})`,
+      sql: (column: Column) => `max(${shownWhole(column)})`,
       needsNumbers: false,
     },
     {
       name: 'min',
       summary: 'The least value of the column lies in a range.',
-      sql: (column: Column) => `min(${comparable(column)})`,
+      sql: (column: Column) => `min(${shownWhole(column)})`,
       needsNumbers: false,
     },
     {

@@ -31,12 +31,32 @@ it.each([
   expect(right.success).toBe(true);
 });
 
+it.each([
+  ['expect_column_max_to_be_between', { min_value: `${MARK}x`, max_value: `${MARK}x` }],
+  ['expect_column_min_to_be_between', { min_value: `${MARK}x`, max_value: `${MARK}x` }],
+])('and the value at the edge is shown with it: %s', async (type, kwargs) => {
+  const { success, result } = await check({ a: [`${MARK}x`] }, type, { column: 'a', ...kwargs });
+  expect([success, result['observed_value']]).toEqual([true, `${MARK}x`]);
+});
+
+it('and it counts in the order of texts as any letter does', async () => {
+  const data = { a: ['\uFEFE', MARK, `${MARK}a`, `${MARK}${MARK}`, 'z'] };
+  for (const [type, observed] of [
+    ['expect_column_max_to_be_between', `${MARK}${MARK}`],
+    ['expect_column_min_to_be_between', 'z'],
+  ] as const) {
+    const { result } = await check(data, type, { column: 'a', min_value: 'a' });
+    expect(result['observed_value']).toBe(observed);
+  }
+});
+
 it('in partitions too', async () => {
   const both = suite('both');
   both.column('a').distinctValuesToEqualSet({ valueSet: [`${MARK}x`] });
   both.column('a').valuesToBeInSet({ valueSet: ['x'] });
+  both.column('a').maxToBeBetween({ minValue: `${MARK}x`, maxValue: `${MARK}x` });
   const source = { rows: [{ a: `${MARK}x` }] };
   const { results } = await validatePartitions({ sources: [source, source], suite: both });
-  expect(results.map(({ success }) => success)).toEqual([true, false]);
+  expect(results.map(({ success }) => success)).toEqual([true, false, true]);
   expect(results[1]?.result['partial_unexpected_list']).toEqual([`${MARK}x`, `${MARK}x`]);
 });
