@@ -1,4 +1,16 @@
+import { fileURLToPath } from 'node:url';
+
 const conditions = ['@lf/source', 'node'];
+
+const seededFastCheck = fileURLToPath(new URL('seeded-fast-check.js', import.meta.url));
+
+/** @type {import('vite').Plugin} */
+const drawBySeed = {
+  name: 'draw-by-seed',
+  enforce: 'pre',
+  resolveId: (id, importer) =>
+    id === 'fast-check' && importer !== seededFastCheck ? seededFastCheck : undefined,
+};
 
 /**
  * What every package's tests share: sources instead of builds, and a JUnit report that CI sums.
@@ -6,6 +18,7 @@ const conditions = ['@lf/source', 'node'];
  * @type {import('vitest/config').ViteUserConfig}
  */
 export const base = {
+  plugins: [drawBySeed],
   resolve: { conditions },
   ssr: { resolve: { conditions } },
   test: {

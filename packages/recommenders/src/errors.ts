@@ -61,3 +61,17 @@ export class RecommenderFormatError extends RecommenderError {
     );
   }
 }
+
+/** A model's weights are so large that a session's scores overflow: the ranking would be none. Train it again. */
+export class RecommenderOutputError extends RecommenderError {
+  override readonly name = 'RecommenderOutputError';
+
+  constructor(found: string, options?: ErrorOptions) {
+    super(
+      'recommender_output_invalid',
+      `While ranking the items for a session, expected finite scores, got ${found.replace(/\.$/, '')}. ` +
+        'The weights of the model are out of range: train it again.',
+      options,
+    );
+  }
+}

@@ -22,6 +22,7 @@ export {
   RecConfigError,
   RecommenderError,
   RecommenderFormatError,
+  RecommenderOutputError,
   RecOptionError,
   UnknownModelChoiceError,
 } from './errors.ts';

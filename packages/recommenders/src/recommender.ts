@@ -36,6 +36,7 @@ export interface Recommender {
    * items count.
    *
    * @throws RecOptionError when k is not a whole number from 1
+   * @throws RecommenderOutputError when the weights are so large that the scores overflow
    */
   recommend(sessions: ItemSequences, options: RecommendOptions): TopItems;
   /** Everything that `restoreRecommender` needs: file name -> bytes. */

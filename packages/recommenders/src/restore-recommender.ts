@@ -2,6 +2,7 @@ import { KernelInputError } from '@lf/kernels';
 import { RecommenderFormatError } from './errors.ts';
 import { modelFilesOf, readModelFiles, type ModelState } from './files/model-files.ts';
 import { modelOf, parseModelChoice } from './models.ts';
+import { withFiniteScores } from './rank/finite-scores.ts';
 import type { Recommender } from './recommender.ts';
 import { readingLatest } from './sessions/latest-items.ts';
 
@@ -21,7 +22,7 @@ export async function restoreRecommender(
   const parsed = readModelFiles(files, itemCount);
   const model = modelOf(parseModelChoice(parsed.choice));
   try {
-    return readingLatest(await model.restore(parsed));
+    return atWork(await model.restore(parsed));
   } catch (error) {
     // A size that fits its columns and that no kernel takes, e.g. no item at all
     if (!(error instanceof KernelInputError)) throw error;
@@ -38,5 +39,7 @@ export async function restoreRecommender(
  */
 export async function createRecommender(state: ModelState): Promise<Recommender> {
   const model = modelOf(parseModelChoice(state.choice));
-  return readingLatest(await model.restore(modelFilesOf(state)));
+  return atWork(await model.restore(modelFilesOf(state)));
 }
+
+const atWork = (recommender: Recommender) => readingLatest(withFiniteScores(recommender));

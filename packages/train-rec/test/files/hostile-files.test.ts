@@ -108,6 +108,23 @@ describe('KNN and PRODB', () => {
   });
 });
 
+describe('finite weights so large that scores overflow', () => {
+  const huge = (length: number) => new Float32Array(length).fill(3e38);
+
+  it.each([
+    ['PRODB', 'embedding'],
+    ['KNN', 'vectors'],
+  ] as const)('%s: %s make an error, never a ranking by NaN', async (choice, name) => {
+    const whole = await filesOf(choice);
+    const files = withColumn(whole, name, huge(header(whole).columns[name]!.length));
+    const recommender = await restoreRecommender(files);
+    expect(() => recommender.recommend(toItemSequences([[0, 1, 2]]), { k: 3 })).toThrow(
+      expect.objectContaining({ code: 'recommender_output_invalid' }),
+    );
+    recommender.dispose();
+  });
+});
+
 describe.each(MODEL_CHOICES)('%s', (choice) => {
   it.each([1e9, 1e12, -1, 0.5, 2 ** 26])(
     'refuses %d items before it takes memory',

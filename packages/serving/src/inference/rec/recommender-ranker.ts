@@ -1,5 +1,5 @@
 import { FIRST_ITEM_ID } from '@lf/contract';
-import { ModelRefusedError } from '../../errors.ts';
+import { ModelOutputError, ModelRefusedError } from '../../errors.ts';
 import { runInSlices } from '../run-in-slices.ts';
 import type { Ranker } from './recommendations.ts';
 
@@ -18,11 +18,20 @@ export async function openRecommenderRanker(
   k: number,
   itemCount: number,
 ): Promise<Ranker> {
-  const { restoreRecommender, RecommenderError } = await import('@lf/recommenders');
+  const { restoreRecommender, RecommenderError, RecommenderOutputError } =
+    await import('@lf/recommenders');
   const recommender = await restoreRecommender(files, { itemCount }).catch((error: unknown) => {
     if (!(error instanceof RecommenderError)) throw error;
     throw new ModelRefusedError(error.message.replace(/\.$/, ''), { cause: error });
   });
+  const recommend: typeof recommender.recommend = (sessions, options) => {
+    try {
+      return recommender.recommend(sessions, options);
+    } catch (error) {
+      if (!(error instanceof RecommenderOutputError)) throw error;
+      throw new ModelOutputError(error.message, { cause: error });
+    }
+  };
   return {
     async rank({ ids, batch, time }) {
       const ranked = {
@@ -37,7 +46,7 @@ export async function openRecommenderRanker(
           ids.subarray(start * time, (start + rows) * time),
           (id) => id - FIRST_ITEM_ID,
         );
-        const part = recommender.recommend({ offsets, items }, { k });
+        const part = recommend({ offsets, items }, { k });
         ranked.items.set(
           part.items.map((item) => (item === -1 ? -1 : item + FIRST_ITEM_ID)),
           start * k,
