@@ -1,15 +1,7 @@
-import { openTable } from '../source/open-table.ts';
-import { describeSource } from '../source/source.ts';
 import type { Source } from '../source/source.ts';
 import type { Suite } from '../suite/suite.ts';
-import { PROFILE_DEFAULTS } from './options.ts';
 import type { ProfileOptions } from './options.ts';
-import { proposeColumn } from './propose-column.ts';
-import { proposeTable } from './propose-table.ts';
-import { toExpectation } from './proposal.ts';
 import type { Proposal } from './proposal.ts';
-import { surveyTable } from './survey.ts';
-import { surveyKeys, surveyValues } from './survey-values.ts';
 
 /** A proposed suite; `reasons` stand in the order of its expectations. */
 export interface Profile {
@@ -29,33 +21,7 @@ export async function profile(
   source: Source,
   options: Partial<ProfileOptions> = {},
 ): Promise<Profile> {
-  const settings: ProfileOptions = { ...PROFILE_DEFAULTS, ...options };
-  const { onProgress } = settings;
-  const table = await openTable(source);
-  try {
-    const columns = table.shape.columns.filter(({ name }) => !settings.exclude.includes(name));
-    const survey = await surveyTable(table, columns, (done, total) =>
-      onProgress({ phase: 'survey', done, total }),
-    );
-    const values = await surveyValues(table, survey, settings);
-    onProgress({ phase: 'values', done: 1, total: 1 });
-    const keys = await surveyKeys(table, survey, (done, total) =>
-      onProgress({ phase: 'keys', done, total }),
-    );
-    const findings = { rows: survey.rows, values, keys };
-    const reasons = [
-      ...proposeTable(table.shape, survey.rows, settings),
-      ...survey.columns.flatMap((column) => proposeColumn(column, findings, settings)),
-    ];
-    return {
-      suite: {
-        name: settings.name,
-        expectations: reasons.map(toExpectation),
-        meta: { profiled: { source: describeSource(source), rows: survey.rows } },
-      },
-      reasons,
-    };
-  } finally {
-    await table.close();
-  }
+  // A check proposes nothing, and loads nothing that does
+  const { proposeSuite } = await import('./propose-suite.ts');
+  return proposeSuite(source, options);
 }

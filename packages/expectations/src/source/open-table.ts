@@ -9,7 +9,6 @@ import { registerTests } from '../in-javascript/register.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier, text } from '../sql/quote.ts';
 import { readArrow } from './arrow.ts';
-import { importCsv } from './csv/import-csv.ts';
 import type { ImportedCsv } from './csv/import-csv.ts';
 import type { CsvReading } from './csv/csv-reading.ts';
 import { requireDistinctNames } from './distinct-names.ts';
@@ -62,6 +61,7 @@ export interface Related {
 export async function relationOf(source: Source, opened: Opened, name: string): Promise<Related> {
   const { connection } = opened;
   if ('csv' in source) {
+    const { importCsv } = await import('./csv/import-csv.ts');
     const csv = await importCsv(source, connection, opened.workFolder(), name);
     return { relation: csv.relation, csv };
   }
