@@ -4,7 +4,7 @@ import { exitCodeOf, printError } from './failure.ts';
 import { guardOutput, requireWorkingDirectory } from './surroundings.ts';
 
 /** Adds a command to the program. */
-type AddCommand = (program: Command) => void;
+type AddCommand = (program: Command) => void | Promise<void>;
 
 /** Every command, loaded when it is called: some bring DuckDB or TensorFlow.js along. */
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
@@ -39,15 +39,17 @@ export async function runCli(args: readonly string[]): Promise<number> {
   guardOutput();
   const called = words.find((word) => !word.startsWith('-'));
   const known = called === undefined ? undefined : COMMANDS[called];
-  for (const load of known === undefined ? Object.values(COMMANDS) : [known]) {
-    (await load())(program);
-  }
-  if (words.length === 0) {
-    program.outputHelp();
-    return 0;
-  }
   try {
     requireWorkingDirectory();
+    for (const load of known === undefined ? Object.values(COMMANDS) : [known]) {
+      await (
+        await load()
+      )(program);
+    }
+    if (words.length === 0) {
+      program.outputHelp();
+      return 0;
+    }
     await program.parseAsync([...words], { from: 'user' });
     return Number(process.exitCode ?? 0);
   } catch (error) {

@@ -1,7 +1,7 @@
 import { findRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
-import { FLOWS } from '../flows/flow-table.ts';
+import { flowTable } from '../flows/flow-table.ts';
 import type { ResumeFlags } from '../params/run-flags.ts';
 import { openContext } from '../settings/context.ts';
 import { wholeNumber, withJson } from './flags.ts';
@@ -30,18 +30,19 @@ export function addResumeCommand(program: Command): void {
   withJson(command).action(async (runId: string, flags: ResumeFlags) => {
     const context = openContext();
     const { flow } = await findRun(context.store, runId);
-    const entry = FLOWS[flow];
+    const flows = await flowTable();
+    const entry = flows.get(flow);
     if (entry === undefined) {
       throw new PipelineError(
         'unknown_flow',
-        `Resuming run ${runId}: it is of a flow ${flow}, and this version knows ${Object.keys(FLOWS).join(', ')}.`,
+        `Resuming run ${runId}: it is of a flow ${flow}, and this version knows ${[...flows.keys()].join(', ')}; LF_FLOWS names modules with others.`,
       );
     }
-    const ofRec = (['model', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
-    if (entry.addFlags === undefined && ofRec !== undefined) {
+    const choice = (['model', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
+    if (entry.choosesModel !== true && choice !== undefined) {
       throw new PipelineError(
         'flag_of_other_flow',
-        `Resuming run ${runId}: --${ofRec} is of the flow rec, and this is a run of ${flow}. Leave it out.`,
+        `Resuming run ${runId}: the flow ${flow} has no --${choice}. Leave it out.`,
       );
     }
     await (await entry.load()).resume(context, runId, flags);

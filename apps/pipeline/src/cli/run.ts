@@ -1,15 +1,15 @@
 import type { Command } from 'commander';
-import { FLOWS } from '../flows/flow-table.ts';
+import { flowTable } from '../flows/flow-table.ts';
 import type { RunFlags } from '../params/run-flags.ts';
 import { openContext } from '../settings/context.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
 /** `lf run <flow>`: from raw events to a served prediction. */
-export function addRunCommand(program: Command): void {
+export async function addRunCommand(program: Command): Promise<void> {
   const run = program
     .command('run')
     .description('run a flow, from raw events to a served prediction');
-  for (const [name, { about, load, addFlags }] of Object.entries(FLOWS)) {
+  for (const [name, { about, load, choosesModel, addFlags }] of await flowTable()) {
     const command = run
       .command(name)
       .description(about)
@@ -18,6 +18,11 @@ export function addRunCommand(program: Command): void {
         'folder with browsing_train.csv[.gz] and, if there, the other tables',
       )
       .option('--config <file>', 'model configuration (JSON)');
+    if (choosesModel === true) {
+      command
+        .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
+        .option('--sweep <file>', 'train the models that a file lists, serve the best (JSON)');
+    }
     addFlags?.(command);
     command
       .option('--seed <n>', 'seed of every random draw', wholeNumber)

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { runTask } from '@lf/flow';
 import { openDatastore } from '../datastore.ts';
-import { FLOWS } from '../flows/flow-table.ts';
+import { flowTable } from '../flows/flow-table.ts';
 
 /**
  * `lf task --datastore <url> --task <key>`: what the process of one step runs; not for people.
@@ -15,6 +15,6 @@ export async function runTaskCommand(args: readonly string[]): Promise<never> {
   if (datastore === undefined || task === undefined) {
     throw new TypeError('lf task: expected --datastore and --task');
   }
-  const flows = Object.values(FLOWS).map(({ definition }) => definition);
+  const flows = [...(await flowTable()).values()].map(({ definition }) => definition);
   return runTask({ flows, store: openDatastore(datastore), task });
 }

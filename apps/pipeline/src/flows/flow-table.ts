@@ -1,22 +1,27 @@
 import type { FlowDefinition } from '@lf/flow';
 import type { Command } from 'commander';
+import { PipelineError } from '../errors.ts';
+import { environmentHere } from '../settings/context.ts';
+import { ownFlowPaths } from '../settings/own-flow-paths.ts';
 import { intentFlow } from './intent-flow.ts';
+import { loadOwnFlows } from './own-flows.ts';
 import { recFlow } from './rec-flow.ts';
 import type { RunnableFlow } from './runnable-flow.ts';
 
 /** A flow as the command line finds it by name. */
-interface FlowEntry {
+export interface FlowEntry {
   /** What it answers, in a few words. */
   readonly about: string;
   readonly definition: FlowDefinition;
+  /** It trains what `--model` names, or each of what `--sweep` lists. */
+  readonly choosesModel?: boolean;
   /** Adds the flags of `lf run` that only this flow has. */
   readonly addFlags?: (command: Command) => unknown;
   /** Loaded when it is run: it brings the model's configuration along. */
   readonly load: () => Promise<RunnableFlow>;
 }
 
-/** Every flow, by the name that `lf run` takes. */
-export const FLOWS: Readonly<Record<string, FlowEntry>> = {
+const BUILT_IN: Readonly<Record<string, FlowEntry>> = {
   intent: {
     about: 'will this session with a cart end in a purchase?',
     definition: intentFlow,
@@ -25,10 +30,28 @@ export const FLOWS: Readonly<Record<string, FlowEntry>> = {
   rec: {
     about: 'which products come next in a session?',
     definition: recFlow,
-    addFlags: (command) =>
-      command
-        .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
-        .option('--sweep <file>', 'train the models that a file lists, serve the best (JSON)'),
+    choosesModel: true,
     load: async () => (await import('./runnable-rec.ts')).runnableRec,
   },
 };
+
+/**
+ * Every flow, by the name that `lf run` takes: the built-in ones and those of the modules that LF_FLOWS names.
+ *
+ * @throws PipelineError if such a module cannot be loaded, exports no flows or one of a name that is taken
+ */
+export async function flowTable(): Promise<ReadonlyMap<string, FlowEntry>> {
+  const flows = new Map(Object.entries(BUILT_IN));
+  for (const path of ownFlowPaths(environmentHere()['LF_FLOWS'])) {
+    for (const [name, entry] of await loadOwnFlows(path)) {
+      if (flows.has(name)) {
+        throw new PipelineError(
+          'flow_name_taken',
+          `Reading the flows of ${path} (setting LF_FLOWS): there is a flow ${name} already. Give yours another name.`,
+        );
+      }
+      flows.set(name, entry);
+    }
+  }
+  return flows;
+}

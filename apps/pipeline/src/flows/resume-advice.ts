@@ -11,7 +11,7 @@ interface Way {
 }
 
 /** What of a run its ways on depend on. */
-type Run = Pick<RunRecord, 'flow' | 'runId' | 'params'>;
+type Run = Pick<RunRecord, 'runId' | 'params'> & { readonly choosesModel: boolean };
 
 type WaysOn = (run: Run) => readonly Way[];
 
@@ -92,7 +92,7 @@ function otherModel(run: Run): readonly Way[] {
   return [
     ...configured(run, 'config'),
     ...(isSweep ? configured(run, 'sweep') : []),
-    ...(run.flow === 'rec' ? [{ flags: '--model <choice>', when: 'with another model' }] : []),
+    ...(run.choosesModel ? [{ flags: '--model <choice>', when: 'with another model' }] : []),
   ];
 }
 

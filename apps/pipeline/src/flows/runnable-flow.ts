@@ -29,6 +29,8 @@ export interface FlowParts<Params extends object, Steps extends object, Flags, R
   readonly flow: Flow<Params, Steps>;
   /** The parameters of a new run, every file that they name read and checked. */
   params(settings: Settings, flags: Flags): Promise<Params>;
+  /** It trains what `--model` names: a resume may name another. */
+  readonly choosesModel?: boolean;
   /** Of these, what the models decide: a resume may choose them anew. */
   readonly model: ReadModel;
   /** The parameters that a resumed run takes from today's settings. */
@@ -71,7 +73,7 @@ export function runnableFlow<
     const run = await execute(optionsOf(context, printer, inspect))
       .finally(() => printer.end())
       .catch(async (error: unknown) => {
-        throw await withAdvice(error, store);
+        throw await withAdvice(error, store, parts.choosesModel === true);
       });
     const report = await parts.report(store, run);
     if (flags.json === true) printJson(report);
@@ -115,12 +117,17 @@ export function runnableFlow<
 const MS_PER_DAY = 24 * 60 * 60 * 1000;
 
 /** An error that ended a run, with how to go on. */
-async function withAdvice(error: unknown, store: ObjectStore): Promise<unknown> {
+async function withAdvice(
+  error: unknown,
+  store: ObjectStore,
+  choosesModel: boolean,
+): Promise<unknown> {
   if (error instanceof RunInterruptedError) {
     return new RunStoppedError(error, [`Go on: lf resume ${error.runId}`]);
   }
   if (!(error instanceof RunFailedError)) return error;
-  return new RunStoppedError(error, resumeAdvice(error, await findRun(store, error.runId)));
+  const run = await findRun(store, error.runId);
+  return new RunStoppedError(error, resumeAdvice(error, { ...run, choosesModel }));
 }
 
 function optionsOf(

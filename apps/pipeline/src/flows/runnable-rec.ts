@@ -8,6 +8,7 @@ import { renderRecReport } from '../report/rec-report.ts';
 /** The rec flow as the command line runs it. */
 export const runnableRec = runnableFlow({
   flow: recFlow,
+  choosesModel: true,
   params: readRecParams,
   model: readRecModel,
   limits: limitsOf,

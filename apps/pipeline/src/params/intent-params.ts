@@ -28,7 +28,8 @@ export async function readIntentParams(
   flags: RunFlags = {},
 ): Promise<IntentParams> {
   const { params, ...model } = await readIntentModel(settings, flags);
-  return { ...(await readRunParams(settings, flags, { flow: 'intent', model })), ...params };
+  const suite = builtInConfig('expectations/intent.json');
+  return { ...(await readRunParams(settings, flags, { suite, model })), ...params };
 }
 
 /** Of a run's parameters, those that the model configuration decides. */

@@ -1,6 +1,5 @@
 import { resolve } from 'node:path';
 import { openDatastore } from '../datastore.ts';
-import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
 import { sourcesIn, sourcesOf, sourceStates } from './source-paths.ts';
 import { readConfigFile, type ConfigFile } from './config-files.ts';
@@ -30,13 +29,18 @@ export interface ChosenModel {
   readonly files: readonly ConfigFile[];
 }
 
-/** The parameters that every flow has, every file that they name read. */
+/**
+ * The parameters that every flow has, every file that they name read.
+ *
+ * @param of.suite path of the suite that `data_validation` checks unless LF_SUITE_PATH names another
+ * @throws PipelineError for a file that cannot be read
+ */
 export async function readRunParams(
   settings: Settings,
   flags: RunFlags,
-  of: { readonly flow: string; readonly model: ChosenModel },
+  of: { readonly suite: string; readonly model: ChosenModel },
 ): Promise<RunParams> {
-  const suitePath = settings.LF_SUITE_PATH ?? builtInConfig(`expectations/${of.flow}.json`);
+  const suitePath = settings.LF_SUITE_PATH ?? of.suite;
   const suite = await readSuite(suitePath);
   const sources = flags.data === undefined ? sourcesOf(settings) : await sourcesIn(flags.data);
   return {

@@ -3,6 +3,7 @@ import { readRunParams } from './read-params.ts';
 import type { ModelFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
 import type { ModelChange } from './changed-inputs.ts';
+import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
 import { commonSplit } from './common-split.ts';
 import { readCandidates } from './read-candidates.ts';
@@ -32,7 +33,8 @@ export interface RecParams extends RunParams {
  */
 export async function readRecParams(settings: Settings, flags: RunFlags = {}): Promise<RecParams> {
   const { params, ...model } = await readRecModel(settings, flags);
-  return { ...(await readRunParams(settings, flags, { flow: 'rec', model })), ...params };
+  const suite = builtInConfig('expectations/rec.json');
+  return { ...(await readRunParams(settings, flags, { suite, model })), ...params };
 }
 
 /** Of a run's parameters, those that its models decide. */

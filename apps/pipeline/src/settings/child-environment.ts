@@ -1,4 +1,5 @@
 import { systemEnvironment, type Environment } from '@lf/deploy';
+import { ownFlowPaths } from './own-flow-paths.ts';
 
 /**
  * The settings of an endpoint: its own flags, and those of the public API that it answers; not the key by which others
@@ -48,11 +49,13 @@ export function stepEnvironment(
   environment: Environment,
   of: { readonly step: string; readonly datastore: string },
 ): Readonly<Record<string, string>> {
+  const ownFlows = ownFlowPaths(environment['LF_FLOWS']);
   return {
     ...(of.step === SERVING_STEP
       ? servingEnvironment(environment)
       : systemEnvironment(environment)),
     ...(TRACKED_STEPS.includes(of.step) && chosen(environment, TRACKING_NAME)),
+    ...(ownFlows.length > 0 && { LF_FLOWS: ownFlows.join(',') }),
     ...(of.datastore.startsWith('s3:') && { ...chosen(environment, S3_NAME), ...WARNED }),
   };
 }

@@ -21,10 +21,13 @@ export function settingsHere(): Settings {
   return loadSettings(process.env, resolve('.env'));
 }
 
+/** The environment, `.env` of the working directory over it. */
+export const environmentHere = (): Environment => mergeEnvironment(process.env, resolve('.env'));
+
 /** Reads the settings (`.env` of the working directory first) and opens the datastore. */
 export function openContext(): CliContext {
   const settings = settingsHere();
-  const environment = mergeEnvironment(process.env, resolve('.env'));
+  const environment = environmentHere();
   for (const [name, value] of Object.entries(environment)) {
     if (STORE_NAME.test(name)) process.env[name] = value;
   }

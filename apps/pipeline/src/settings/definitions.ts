@@ -44,6 +44,10 @@ export const SETTINGS = {
     schema: { type: 'string', pattern: '^(file|s3):.+' },
     about: "the original's name for LF_DATASTORE_ROOT, read where that one is unset",
   },
+  LF_FLOWS: {
+    schema: text,
+    about: 'modules with flows of your own, separated by commas (docs/add-a-flow.md)',
+  },
   LF_S3_ENCRYPTION: {
     schema: { enum: ['AES256', 'aws:kms', 'aws:kms:dsse'] },
     about: 'how S3 encrypts what is stored in an s3: datastore; unset: as the bucket does',

@@ -11,7 +11,7 @@ function adviceFor(task: string, code: string, flow = 'rec', params: object = {}
   const error = { name: 'Error', code, message: 'it failed', retryable: true };
   const failure = { task, attempts: 1, error, logKey: null };
   const run = {
-    flow,
+    choosesModel: flow === 'rec',
     runId: 'r1',
     params: {
       configFiles: [OWN, BUILT_IN],
