@@ -31,7 +31,7 @@ export class SettingsError extends PipelineError {
       .slice(0, MOST_LINES)
       .map(
         ({ setting, value, expected }) =>
-          `  ${shownKey(setting)}=${shown(setting, value)}: ${expected}`,
+          `  ${shownKey(setting)}=${shownSetting(setting, value)}: ${expected}`,
       );
     if (problems.length > MOST_LINES) lines.push(`  and ${problems.length - MOST_LINES} more`);
     super(
@@ -42,9 +42,11 @@ export class SettingsError extends PipelineError {
   }
 }
 
-/** Secrets never reach a message. */
-function shown(setting: string, value: string): string {
-  return /KEY|TOKEN|SECRET|PASSWORD/.test(setting) ? '(hidden)' : shownValue(value);
+/** The value of a setting as it may be shown: secrets never reach a message. */
+export function shownSetting(setting: string, value: string): string {
+  return /KEY|TOKEN|SECRET|PASSWORD/.test(setting)
+    ? '(hidden)'
+    : shownValue(value.replace(/\/\/[^/@\s]*@/, '//(hidden)@'));
 }
 
 /** A run that failed or was stopped, and how to go on. */

@@ -1,6 +1,9 @@
 import type { Command } from 'commander';
 import { renderTable } from '../terminal/table.ts';
+import { resolve } from 'node:path';
+import { SettingsError, shownSetting } from '../errors.ts';
 import { SETTINGS } from '../settings/definitions.ts';
+import { readSettings, type ReadSettings } from '../settings/load.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 
@@ -12,13 +15,26 @@ export interface SettingRow {
   readonly about: string;
 }
 
-/** `lf settings`: what can be set, in `.env` or the environment. */
+/** A setting that somebody set, as `lf settings --set` shows it. */
+export interface SetRow {
+  readonly setting: string;
+  /** Hidden where it is a secret. */
+  readonly value: string;
+  readonly from: string;
+}
+
+/** `lf settings`: what can be set, in `.env`, the environment or a profile of Metaflow, and what is. */
 export function addSettingsCommand(program: Command): void {
   const command = program
     .command('settings')
     .description('every setting, what it accepts and its default')
-    .option('--env', 'as the text of an .env file');
-  withJson(command).action((flags: { readonly env?: boolean; readonly json?: boolean }) => {
+    .option('--env', 'as the text of an .env file')
+    .option('--set', 'those that are set here, and where each has its value');
+  withJson(command).action((flags: SettingsFlags) => {
+    if (flags.set === true) {
+      printSet(flags);
+      return;
+    }
     const rows = settingRows();
     if (flags.json === true) printJson(rows);
     else if (flags.env === true) process.stdout.write(envExample());
@@ -32,6 +48,35 @@ export function addSettingsCommand(program: Command): void {
       print(renderTable(['setting', 'accepts', 'default', 'what it is for'], cells));
     }
   });
+}
+
+interface SettingsFlags {
+  readonly env?: boolean;
+  readonly set?: boolean;
+  readonly json?: boolean;
+}
+
+function printSet({ json }: SettingsFlags): void {
+  const read = readSettings(process.env, resolve('.env'));
+  const rows = setRows(read);
+  if (json === true) printJson(rows);
+  else if (rows.length === 0) print('Nothing is set: every setting has its default.');
+  else {
+    const cells = rows.map(({ setting, value, from }) => [setting, value, from]);
+    print(renderTable(['setting', 'value', 'from'], cells));
+  }
+  if (read.problems.length > 0) throw new SettingsError(read.problems);
+}
+
+/** Every setting that somebody set, in the order of the definitions. */
+export function setRows({ sources }: Pick<ReadSettings, 'sources'>): readonly SetRow[] {
+  return Object.entries(sources)
+    .sort(([a], [b]) => Object.keys(SETTINGS).indexOf(a) - Object.keys(SETTINGS).indexOf(b))
+    .map(([setting, { from, text, setting: other }]) => ({
+      setting,
+      value: shownSetting(setting, text),
+      from: other === undefined ? from : `${from} (${other})`,
+    }));
 }
 
 /** Every setting with what it accepts, in the order of the definitions. */

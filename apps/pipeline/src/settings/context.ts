@@ -2,8 +2,10 @@ import type { ObjectStore } from '@lf/dataset';
 import type { Environment } from '@lf/deploy';
 import { resolve } from 'node:path';
 import { openDatastore } from '../datastore.ts';
+import { SettingsError } from '../errors.ts';
 import { checkDatastoreRoot } from './datastore-root.ts';
-import { loadSettings, mergeEnvironment, type Settings } from './load.ts';
+import { mergeEnvironment } from './dot-env.ts';
+import { readSettings, type ReadSettings, type Settings } from './load.ts';
 
 /** What most commands begin with. */
 export interface CliContext {
@@ -18,7 +20,12 @@ const STORE_NAME = /^(AWS|LF_S3)_/;
 
 /** The settings, `.env` of the working directory first. */
 export function settingsHere(): Settings {
-  return loadSettings(process.env, resolve('.env'));
+  return usable(readSettings(process.env, resolve('.env')));
+}
+
+function usable({ settings, problems }: ReadSettings): Settings {
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
 }
 
 /** The environment, `.env` of the working directory over it. */
@@ -26,7 +33,9 @@ export const environmentHere = (): Environment => mergeEnvironment(process.env, 
 
 /** Reads the settings (`.env` of the working directory first) and opens the datastore. */
 export function openContext(): CliContext {
-  const settings = settingsHere();
+  const read = readSettings(process.env, resolve('.env'));
+  const settings = usable(read);
+  tellOfMetaflow(read);
   const environment = environmentHere();
   for (const [name, value] of Object.entries(environment)) {
     if (STORE_NAME.test(name)) process.env[name] = value;
@@ -34,4 +43,13 @@ export function openContext(): CliContext {
   const store = openDatastore(settings.LF_DATASTORE_ROOT);
   checkDatastoreRoot(store, settings.LF_DATASTORE_ROOT);
   return { settings, environment, store };
+}
+
+/** Whoever names no datastore and no profile may have forgotten Metaflow's file, which sends the data elsewhere. */
+function tellOfMetaflow({ settings, sources }: ReadSettings): void {
+  const from = sources.LF_DATASTORE_ROOT?.from ?? '.env';
+  if (from === '.env' || from === 'environment' || settings.METAFLOW_PROFILE !== undefined) return;
+  process.stderr.write(
+    `note: the datastore is ${settings.LF_DATASTORE_ROOT}, as ${from} says; LF_DATASTORE_ROOT names another\n`,
+  );
 }

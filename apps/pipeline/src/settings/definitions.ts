@@ -248,8 +248,20 @@ export const SETTINGS = {
   AWS_PROFILE: { schema: text, about: 'profile in ~/.aws/credentials' },
   METAFLOW_PROFILE: {
     schema: text,
-    about: "the original's Metaflow profile",
-    notBuilt: 'Profiles of Metaflow are not read yet: set LF_DATASTORE_ROOT and AWS_PROFILE',
+    about:
+      "the original's Metaflow profile: METAFLOW_HOME/config_<profile>.json gives what is not set here; unset: config.json there",
+  },
+  METAFLOW_HOME: {
+    schema: text,
+    about: "folder of Metaflow's profiles; unset: ~/.metaflowconfig",
+  },
+  METAFLOW_BATCH_JOB_QUEUE: {
+    schema: text,
+    about: 'queue of AWS Batch: its name or ARN, as in a profile of Metaflow',
+  },
+  METAFLOW_ECS_S3_ACCESS_IAM_ROLE: {
+    schema: text,
+    about: 'role of the jobs on AWS Batch, as in a profile of Metaflow',
   },
   SAGEMAKER_ENDPOINT_NAME: { schema: text, about: 'endpoint that the public API calls' },
   SAGEMAKER_INSTANCE: {

@@ -1,10 +1,10 @@
-import { readFileSync } from 'node:fs';
 import type { Environment } from '@lf/deploy';
 import { decimalOf, wholeNumberOf } from '@lf/serving';
 import { Ajv, type ErrorObject } from 'ajv';
-import { parse } from 'dotenv';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import { SETTINGS, type SettingDefinition, type SettingName } from './definitions.ts';
+import { mergeEnvironment, readDotEnv } from './dot-env.ts';
+import { readMetaflowProfile } from './metaflow-profile.ts';
 import { nearestName } from './nearest-name.ts';
 
 type Definitions = typeof SETTINGS;
@@ -23,6 +23,8 @@ export type Settings = {
 } & {
   readonly [Name in Exclude<SettingName, WithDefault>]?: ValueOf<Definitions[Name]['schema']>;
 };
+
+const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
 /** Names in `.env` that belong to other programs. */
 const FOREIGN_NAME = /^(AWS|NX|NODE|METAFLOW|SLS|SERVERLESS|npm)_/;
@@ -48,16 +50,81 @@ const validate = ajv.compile<Settings>({
   ),
 });
 
+/** Where a setting has its value. */
+export interface SettingSource {
+  /** `.env`, `environment` or the path of Metaflow's configuration file. */
+  readonly from: string;
+  /** As it was written. */
+  readonly text: string;
+  /** The setting that has it, where the value of another one stands in for this one. */
+  readonly setting?: SettingName;
+}
+
+/** The settings, what is wrong with them, and where each that somebody set comes from. */
+export interface ReadSettings {
+  /** Whole only where there are no problems. */
+  readonly settings: Settings;
+  readonly problems: readonly SettingsProblem[];
+  readonly sources: Readonly<Partial<Record<SettingName, SettingSource>>>;
+}
+
 /**
- * Reads the settings: `.env` wins over the environment, empty values count as unset.
+ * Reads the settings: `.env` wins over the environment, which wins over Metaflow's configuration file; empty values
+ * count as unset.
  *
  * @param environment such as process.env
  * @param dotEnvPath file of NAME=value lines; a missing one is no error
  * @throws SettingsError with every unknown, misspelt or invalid setting at once
  */
 export function loadSettings(environment: Environment, dotEnvPath: string): Settings {
+  const { settings, problems } = readSettings(environment, dotEnvPath);
+  if (problems.length > 0) throw new SettingsError(problems);
+  return settings;
+}
+
+/** The same for who tells of the settings: what is wrong with them is a part of the answer. */
+export function readSettings(environment: Environment, dotEnvPath: string): ReadSettings {
   const fromFile = readDotEnv(dotEnvPath);
-  const names = Object.keys(SETTINGS);
+  const problems = unknownNames(fromFile, environment);
+  const layers: { readonly from: string; readonly values: Environment }[] = [
+    { from: '.env', values: fromFile },
+    { from: 'environment', values: environment },
+  ];
+  const profile = readMetaflowProfile(mergeEnvironment(environment, dotEnvPath));
+  if (profile !== undefined && 'problem' in profile) problems.push(profile.problem);
+  else if (profile !== undefined) layers.push({ from: profile.path, values: ofMetaflow(profile) });
+
+  const merged: Record<string, unknown> = {};
+  const sources: Partial<Record<SettingName, SettingSource>> = {};
+  for (const name of SETTING_NAMES) {
+    const found = layers.find(({ values }) => values[name] !== undefined && values[name] !== '');
+    if (found === undefined) continue;
+    const text = found.values[name] ?? '';
+    sources[name] = { from: found.from, text };
+    merged[name] = typedText(text, SETTINGS[name]);
+  }
+  const root = sources.METAFLOW_DATATOOLS_SYSROOT_S3;
+  if (sources.LF_DATASTORE_ROOT === undefined && root !== undefined) {
+    merged['LF_DATASTORE_ROOT'] = merged['METAFLOW_DATATOOLS_SYSROOT_S3'];
+    sources.LF_DATASTORE_ROOT = { ...root, setting: 'METAFLOW_DATATOOLS_SYSROOT_S3' };
+  }
+  const given = { ...merged };
+  if (!validate(merged))
+    problems.push(...(validate.errors ?? []).map((error) => problemOf(error, given)));
+  problems.push(...notBuiltYet(given, fromFile));
+  return { settings: merged as unknown as Settings, problems, sources };
+}
+
+/** Of Metaflow's settings, those that are ours too. */
+function ofMetaflow({ values }: { readonly values: Environment }): Environment {
+  return Object.fromEntries(
+    Object.entries(values).filter(([name]) => name.startsWith('METAFLOW_')),
+  );
+}
+
+/** Names that may be misspelt ones of ours. */
+function unknownNames(fromFile: Environment, environment: Environment): SettingsProblem[] {
+  const names: readonly string[] = SETTING_NAMES;
   const problems: SettingsProblem[] = [];
   for (const [origin, values] of [
     ['.env', fromFile] as const,
@@ -78,25 +145,7 @@ export function loadSettings(environment: Environment, dotEnvPath: string): Sett
       }
     }
   }
-  const merged: Record<string, unknown> = {};
-  for (const [name, definition] of Object.entries(SETTINGS)) {
-    const value = [fromFile[name], environment[name]].find(
-      (text) => text !== undefined && text !== '',
-    );
-    if (value !== undefined) merged[name] = typedText(value, definition);
-  }
-  if (
-    merged['LF_DATASTORE_ROOT'] === undefined &&
-    merged['METAFLOW_DATATOOLS_SYSROOT_S3'] !== undefined
-  ) {
-    merged['LF_DATASTORE_ROOT'] = merged['METAFLOW_DATATOOLS_SYSROOT_S3'];
-  }
-  const given = { ...merged };
-  if (!validate(merged))
-    problems.push(...(validate.errors ?? []).map((error) => problemOf(error, given)));
-  problems.push(...notBuiltYet(given, fromFile));
-  if (problems.length > 0) throw new SettingsError(problems);
-  return merged as unknown as Settings;
+  return problems;
 }
 
 /** What is set and does not exist yet. A wrong value of it is told as that. */
@@ -113,15 +162,6 @@ function notBuiltYet(
   });
 }
 
-/**
- * The environment with `.env` over it, in which a value that is not empty wins: what programs that this one starts are
- * handed, and what libraries read that know no settings of ours.
- */
-export function mergeEnvironment(environment: Environment, dotEnvPath: string): Environment {
-  const fromFile = Object.entries(readDotEnv(dotEnvPath)).filter(([, value]) => value !== '');
-  return { ...environment, ...Object.fromEntries(fromFile) };
-}
-
 /** Text of a number setting becomes a number only if it is one, so that the error shows what was written. */
 function typedText(value: string, { schema }: SettingDefinition): unknown {
   const choices = schema['enum'];
@@ -129,15 +169,6 @@ function typedText(value: string, { schema }: SettingDefinition): unknown {
     schema['type'] === 'integer' || (Array.isArray(choices) && typeof choices[0] === 'number');
   if (isWhole) return wholeNumberOf(value) ?? value;
   return schema['type'] === 'number' ? (decimalOf(value) ?? value) : value;
-}
-
-function readDotEnv(path: string): Record<string, string | undefined> {
-  try {
-    return parse(readFileSync(path));
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return {};
-    throw error;
-  }
 }
 
 function problemOf(error: ErrorObject, given: Readonly<Record<string, unknown>>): SettingsProblem {

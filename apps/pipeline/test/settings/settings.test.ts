@@ -14,7 +14,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 describe('loadSettings', () => {
   it('has defaults for a machine where nothing is set', () => {
-    expect(loadSettings({}, dotEnv)).toMatchObject({
+    expect(loadSettings({ METAFLOW_HOME: folder }, dotEnv)).toMatchObject({
       LF_DATASTORE_ROOT: 'file:.lf',
       LF_SYNTHETIC_EVENTS: 200_000,
       EN_BATCH: 0,
