@@ -32,6 +32,7 @@ export {
 export type { ObjectHead, ObjectStore, VersionedObject } from './store/object-store.ts';
 export { openStore, type StoreOptions } from './store/open-store.ts';
 export { raceCreates } from './store/race-creates.ts';
+export { KMS_ACTIONS, S3_ACCESS, type S3Access } from './store/s3/s3-access.ts';
 export { S3Error } from './store/s3/s3-errors.ts';
 export type { S3Fault } from './store/s3/s3-fault.ts';
 export { S3_ENCRYPTIONS, type S3Encryption, type S3Options } from './store/s3/s3-options.ts';

@@ -1,13 +1,16 @@
 import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  setVariable,
+  startFakeS3,
+  withTestCredentials,
+  type FakeS3,
+  type Fault,
+} from '@lf/test-doubles/s3';
 import { S3Error, openStore } from '../../src/index.ts';
 import type { ObjectStore, S3Options } from '../../src/index.ts';
 import { tempDirectory } from '../temp-directory.ts';
-import type { FakeS3 } from './s3-fake/fake-s3.ts';
-import { startFakeS3 } from './s3-fake/fake-s3.ts';
-import type { Fault } from './s3-fake/faults.ts';
-import { setVariable, withTestCredentials } from './test-credentials.ts';
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 const text = (data: Uint8Array): string => new TextDecoder().decode(data);

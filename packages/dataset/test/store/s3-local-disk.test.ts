@@ -2,12 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { startFakeS3, withTestCredentials, type FakeS3 } from '@lf/test-doubles/s3';
 import { DiskFullError, StorageError, openStore } from '../../src/index.ts';
 import type { ObjectStore } from '../../src/index.ts';
 import { tempDirectory } from '../temp-directory.ts';
-import type { FakeS3 } from './s3-fake/fake-s3.ts';
-import { startFakeS3 } from './s3-fake/fake-s3.ts';
-import { withTestCredentials } from './test-credentials.ts';
 
 withTestCredentials();
 let fake: FakeS3;

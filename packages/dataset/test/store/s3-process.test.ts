@@ -2,10 +2,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, it, onTestFinished } from 'vitest';
+import { startFakeS3, withTestCredentials, type FakeS3 } from '@lf/test-doubles/s3';
 import { tempDirectory } from '../temp-directory.ts';
-import type { FakeS3 } from './s3-fake/fake-s3.ts';
-import { startFakeS3 } from './s3-fake/fake-s3.ts';
-import { withTestCredentials } from './test-credentials.ts';
 
 withTestCredentials();
 let fake: FakeS3;

@@ -1,11 +1,9 @@
 import { afterAll, beforeAll } from 'vitest';
+import { startFakeS3, withTestCredentials, type FakeS3 } from '@lf/test-doubles/s3';
 import { openStore } from '../../src/index.ts';
 import type { ObjectStore } from '../../src/index.ts';
 import { tempDirectory } from '../temp-directory.ts';
-import type { FakeS3 } from './s3-fake/fake-s3.ts';
-import { startFakeS3 } from './s3-fake/fake-s3.ts';
 import { describeStore } from './store-contract.ts';
-import { withTestCredentials } from './test-credentials.ts';
 
 let fake: FakeS3;
 let stores = 0;
