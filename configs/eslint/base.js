@@ -16,7 +16,7 @@ const MAY_KNOW = {
   'train-intent': ['config', 'contract', 'dataset', 'export', 'kernels', 'tracking'],
   'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'recommenders', 'tracking'],
   serving: ['contract', 'export', 'recommenders', 'test-doubles'],
-  deploy: ['contract'],
+  deploy: ['contract', 'test-doubles'],
   endpoint: ['contract', 'deploy', 'serving', 'test-doubles', 'train-rec'],
   'serverless-api': [
     'contract',

@@ -1,0 +1,28 @@
+export { connectSageMaker, type SageMaker, type SageMakerOptions } from './sagemaker/connection.ts';
+export type { AwsFault } from './sagemaker/aws-fault.ts';
+export type { Autoscaling } from './sagemaker/autoscaling.ts';
+export {
+  deployToSageMaker,
+  type DeployedToSageMaker,
+  type DeployToSageMakerOptions,
+  type ReadyEndpoint,
+} from './sagemaker/deploy.ts';
+export * from './sagemaker/errors.ts';
+export type { FollowOptions } from './sagemaker/follow.ts';
+export type { Hosting, RollOut, SageMakerModel, Version } from './sagemaker/hosting.ts';
+export { invokeSageMaker } from './sagemaker/invoke.ts';
+export {
+  findSageMakerChampion,
+  listSageMakerEndpoints,
+  type SageMakerEndpoint,
+  type ServedInSageMaker,
+} from './sagemaker/list.ts';
+export {
+  dismissSageMakerChallenger,
+  promoteSageMakerChallenger,
+  rollbackSageMakerEndpoint,
+  stopSageMakerEndpoint,
+  type ManagedEndpoint,
+} from './sagemaker/manage.ts';
+export type { Thing } from './sagemaker/made-things.ts';
+export type { Ownership } from './sagemaker/tags.ts';

@@ -1,0 +1,73 @@
+import { textIn, type FakeAccount, type Fields } from './account.ts';
+import { Refusal } from './refusal.ts';
+
+type Operation = (account: FakeAccount, input: Fields) => Fields;
+
+const GROUP = '/aws/sagemaker/Endpoints/';
+const STREAM = 'champion/i-0123456789abcdef0';
+
+/** CloudWatch Logs: one stream an endpoint. */
+export const LOG_OPERATIONS: Readonly<Record<string, Operation>> = {
+  DescribeLogStreams(account, input) {
+    linesOf(account, input);
+    return { logStreams: [{ logStreamName: STREAM }] };
+  },
+
+  GetLogEvents(account, input) {
+    const lines = linesOf(account, input);
+    const limit = Number(input['limit'] ?? 10_000);
+    const first = Math.max(0, lines.length - limit);
+    return {
+      events: lines
+        .slice(first)
+        .map((message, at) => ({ message, timestamp: 1_700_000_000_000 + first + at })),
+      nextForwardToken: 'f/1',
+    };
+  },
+};
+
+function linesOf({ logs }: FakeAccount, input: Fields): readonly string[] {
+  const group = textIn(input, 'logGroupName');
+  const lines = logs.get(group.replace(GROUP, ''));
+  if (lines !== undefined) return lines;
+  throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
+}
+
+/** Application autoscaling of variants. */
+export const SCALING_OPERATIONS: Readonly<Record<string, Operation>> = {
+  RegisterScalableTarget({ scaling }, input) {
+    scaling.set(textIn(input, 'ResourceId'), {
+      ...scaling.get(textIn(input, 'ResourceId')),
+      ...input,
+    });
+    return {
+      ScalableTargetARN: 'arn:aws:application-autoscaling:us-east-1:123456789012:scalable-target/1',
+    };
+  },
+
+  PutScalingPolicy({ scaling }, input) {
+    const target = textIn(input, 'ResourceId');
+    if (!scaling.has(target)) throw noTarget(target);
+    scaling.set(target, { ...scaling.get(target), ...input });
+    return { PolicyARN: 'arn:aws:autoscaling:us-east-1:123456789012:scalingPolicy:1', Alarms: [] };
+  },
+
+  DescribeScalableTargets({ scaling }, input) {
+    const wanted = Array.isArray(input['ResourceIds']) ? (input['ResourceIds'] as string[]) : [];
+    const ScalableTargets = wanted.flatMap((target) => scaling.get(target) ?? []);
+    return { ScalableTargets };
+  },
+
+  DeregisterScalableTarget({ scaling }, input) {
+    const target = textIn(input, 'ResourceId');
+    if (!scaling.delete(target)) throw noTarget(target);
+    return {};
+  },
+};
+
+function noTarget(target: string): Refusal {
+  return new Refusal(
+    'ObjectNotFoundException',
+    `No scalable target found for service namespace: sagemaker, resource ID: ${target}, scalable dimension: sagemaker:variant:DesiredInstanceCount`,
+  );
+}
