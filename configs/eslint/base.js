@@ -11,7 +11,7 @@ const MAY_KNOW = {
   tracking: [],
   flow: [],
   config: [],
-  dataset: ['contract', 'kernels', 'test-doubles'],
+  dataset: ['config', 'contract', 'kernels', 'test-doubles'],
   recommenders: ['config', 'contract', 'kernels'],
   'train-intent': ['config', 'contract', 'dataset', 'export', 'kernels', 'tracking'],
   'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'recommenders', 'tracking'],

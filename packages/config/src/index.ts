@@ -6,6 +6,7 @@ export type {
   ScalarProperty,
 } from './config-properties.ts';
 export { configSchema, type ConfigSchema } from './config-schema.ts';
+export { documentParser, type DocumentSchema } from './document-parser.ts';
 export { configParser, type ConfigParser } from './config-parser.ts';
 export { formatConfigIssues, type ConfigIssue } from './config-issue.ts';
 export { ConfigError } from './errors.ts';

@@ -27,7 +27,7 @@ export interface ColumnSchema {
   readonly pattern?: string;
 }
 
-/** A table: its columns in the order in which a CSV file must have them. */
+/** A table: its columns in the order in which they are stored; a file may have them in any. */
 export interface TableSchema {
   readonly name: string;
   readonly columns: readonly ColumnSchema[];

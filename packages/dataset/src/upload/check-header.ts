@@ -3,15 +3,20 @@ import { nearestName } from './nearest-name.ts';
 import { printable } from './printable.ts';
 import { ColumnsMismatchError } from './source-errors.ts';
 
-/** @throws ColumnsMismatchError unless the header line names the table's columns in the table's order. */
-export function checkHeader(table: TableSchema, path: string, headerLine: string): void {
+/**
+ * The names of the columns in the order of the file, which is free.
+ *
+ * @throws ColumnsMismatchError unless the header line names the table's columns and no others.
+ */
+export function checkHeader(
+  table: TableSchema,
+  path: string,
+  headerLine: string,
+): readonly string[] {
   const expected = table.columns.map((column) => column.name);
-  const actual = splitHeader(headerLine.replaceAll('\0', ''));
-  if (
-    actual.length === expected.length &&
-    actual.every((name, index) => name === expected[index])
-  ) {
-    if (!headerLine.includes('\0')) return;
+  const actual = splitHeader(headerLine.replaceAll('\0', ''), ',');
+  if (isSameSet(expected, actual)) {
+    if (!headerLine.includes('\0')) return actual;
     const problem =
       'there are bytes 0 between the letters of the header, as in UTF-16 or UTF-32. Save the file as UTF-8.';
     throw new ColumnsMismatchError(table.name, path, {
@@ -37,10 +42,12 @@ export function checkHeader(table: TableSchema, path: string, headerLine: string
 
 /** @throws ColumnsMismatchError unless the names are those of the table's columns, in any order. */
 export function checkColumns(table: TableSchema, path: string, actual: readonly string[]): void {
-  const isRight =
-    actual.length === table.columns.length &&
-    table.columns.every(({ name }) => actual.includes(name));
-  if (!isRight) throw mismatch(table, path, actual, undefined);
+  const expected = table.columns.map(({ name }) => name);
+  if (!isSameSet(expected, actual)) throw mismatch(table, path, actual, undefined);
+}
+
+function isSameSet(expected: readonly string[], actual: readonly string[]): boolean {
+  return actual.length === expected.length && expected.every((name) => actual.includes(name));
 }
 
 function mismatch(
@@ -70,7 +77,6 @@ function adviceOn(
   missing: readonly string[],
   extra: readonly string[],
 ): readonly string[] {
-  if (missing.length + extra.length === 0) return ['the names are right, their order is not'];
   const plain = actual.map(plainName);
   if (expected.length === actual.length && expected.every((name) => plain.includes(name))) {
     return ['the names differ in upper and lower case, spaces or signs; write them as expected'];
@@ -129,8 +135,10 @@ function guessFormat(headerLine: string, actual: readonly string[]): readonly st
 }
 
 /** Splits a header into names; quotes around a name are dropped. */
-function splitHeader(line: string): string[] {
-  return [...`,${line}`.matchAll(/,(?:"((?:[^"]|"")*)"(?=,|$)|([^,]*))/g)].map(
+export function splitHeader(line: string, delimiter: string): string[] {
+  const sign = delimiter.replaceAll(/[\\^$.*+?()[\]{}|-]/g, '\\$&');
+  const field = new RegExp(`${sign}(?:"((?:[^"]|"")*)"(?=${sign}|$)|([^${sign}]*))`, 'g');
+  return [...`${delimiter}${line}`.matchAll(field)].map(
     ([, quoted, plain]) => quoted?.replaceAll('""', '"') ?? plain ?? '',
   );
 }

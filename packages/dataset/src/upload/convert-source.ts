@@ -110,7 +110,7 @@ async function rowsIn(
 ): Promise<RawRows> {
   return source.format === 'parquet'
     ? readParquetSource(engine, source)
-    : csvRows(source.table, path, isGzip);
+    : csvRows(source.layout, path, isGzip);
 }
 
 async function unpack(source: Source, target: string): Promise<SourceFindings> {
@@ -135,7 +135,7 @@ async function doubtAbout(
 ): Promise<Error | undefined> {
   if (source.format === 'parquet') return undefined;
   const rows = await countRows(engine, target);
-  const header = 1;
+  const header = source.layout.hasHeader ? 1 : 0;
   return findings.isRegular && rows === findings.records - header
     ? undefined
     : new RangeError(`the text has ${findings.records} records, ${rows} rows were read`);

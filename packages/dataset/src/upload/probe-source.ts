@@ -1,6 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { TableSchema } from '../schema/table-schema.ts';
 import { checkHeader } from './check-header.ts';
+import type { CsvLayout } from './csv/record-scanner.ts';
 import { printable } from './printable.ts';
 import {
   CorruptSourceError,
@@ -27,6 +28,8 @@ export interface Source {
   /** How it is packed, the outermost first; told by the content, not by the name. */
   readonly packing: readonly Packing[];
   readonly format: 'csv' | 'parquet';
+  /** How its text is laid out; of the table itself if it is Parquet. */
+  readonly layout: CsvLayout;
   /** The most bytes that each packing may hold. */
   readonly unpackLimitBytes: number;
   /** Changes when the file does. */
@@ -51,25 +54,53 @@ export async function probeSource(
   path: string,
   maxUnpackedBytes?: number,
 ): Promise<Source> {
+  const { head, isParquet, ...file } = await probeFile(table, path, {
+    headBytes: LONGEST_HEADER_BYTES,
+    maxUnpackedBytes,
+  });
+  const columns = isParquet ? table.columns.map(({ name }) => name) : checkText(table, path, head);
+  return {
+    ...file,
+    table,
+    format: isParquet ? 'parquet' : 'csv',
+    layout: { columns, delimiter: ',', hasHeader: true },
+  };
+}
+
+/** A file whose kind is known, and how it begins behind its packings. */
+export type ProbedFile = Omit<Source, 'table' | 'format' | 'layout'> & {
+  readonly head: Uint8Array;
+  readonly isParquet: boolean;
+};
+
+/**
+ * Looks at a file's packings and first bytes.
+ *
+ * @param table whose name errors tell.
+ * @throws SourceNotFoundError, SourceNotAFileError, EmptySourceError, CorruptSourceError, UnpackLimitError,
+ *   SourceFormatError, UnreadableSourceError.
+ */
+export async function probeFile(
+  table: Pick<TableSchema, 'name'>,
+  path: string,
+  limits: { readonly headBytes: number; readonly maxUnpackedBytes?: number | undefined },
+): Promise<ProbedFile> {
   const { bytes, version } = await fileState(table, path);
   if (bytes === 0) throw new EmptySourceError(table.name, path);
   const packing: Packing[] = [];
   const probed = {
-    table,
     path,
     bytes,
     packing,
     version,
-    unpackLimitBytes: unpackLimitBytes(bytes, maxUnpackedBytes),
+    unpackLimitBytes: unpackLimitBytes(bytes, limits.maxUnpackedBytes),
   };
   for (;;) {
-    const head = await readHead(readSource(probed), LONGEST_HEADER_BYTES);
+    const head = await readHead(readSource({ ...probed, table }), limits.headBytes);
     if (head.length === 0) throw new EmptySourceError(table.name, path);
     const format = formatOf(head);
-    if (format === 'parquet') return { ...probed, format };
-    if (format === 'other') {
-      checkText(table, path, head);
-      return { ...probed, format: 'csv' };
+    if (format === 'parquet' || format === 'other') {
+      return { ...probed, head, isParquet: format === 'parquet' };
     }
     if (packing.length === MOST_PACKINGS || (format === 'zip' && packing.length > 0)) {
       const advice = 'Unpack it, and give the file that is in it.';
@@ -92,7 +123,7 @@ export async function checkUnchanged({ table, path, version }: Source): Promise<
 }
 
 async function fileState(
-  table: TableSchema,
+  table: Pick<TableSchema, 'name'>,
   path: string,
 ): Promise<{ readonly bytes: number; readonly version: string }> {
   let found;
@@ -109,17 +140,21 @@ async function fileState(
   return { bytes: Number(found.size), version };
 }
 
-function checkText(table: TableSchema, path: string, head: Uint8Array): void {
+function checkText(table: TableSchema, path: string, head: Uint8Array): readonly string[] {
   const known = knownFormat(head);
   if (known !== undefined) throw new SourceFormatError(table.name, path, known.name, known.advice);
+  return checkHeader(table, path, firstLine(head));
+}
+
+/** The first line of a text, without its byte order mark. */
+export function firstLine(head: Uint8Array): string {
   // TextDecoder drops one byte order mark; tools that add one to a file that has one leave two.
   const text = new TextDecoder().decode(head).replace(/^\ufeff+/, '');
-  const [headerLine] = text.split(/\r\n|\n|\r/, 1);
-  checkHeader(table, path, headerLine ?? '');
+  return text.split(/\r\n|\n|\r/, 1)[0] ?? '';
 }
 
 /** The one file of a zip archive. */
-async function onlyEntry(table: TableSchema, path: string): Promise<ZipEntry> {
+async function onlyEntry(table: Pick<TableSchema, 'name'>, path: string): Promise<ZipEntry> {
   let entries;
   try {
     entries = await listZip({ table, path });

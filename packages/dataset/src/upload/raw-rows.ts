@@ -1,6 +1,7 @@
 import type { Engine } from '../engine/engine.ts';
-import { fileLiteral, identifier } from '../engine/sql.ts';
+import { fileLiteral, identifier, literal } from '../engine/sql.ts';
 import type { ColumnSchema, TableSchema } from '../schema/table-schema.ts';
+import type { CsvLayout } from './csv/record-scanner.ts';
 
 /** A file that DuckDB reads, and how. */
 export interface RawRows {
@@ -12,12 +13,12 @@ export interface RawRows {
 }
 
 /** The rows of a CSV file as DuckDB cuts it; a line that it cannot cut fails the query. */
-export function csvRows(table: TableSchema, path: string, isGzip: boolean): RawRows {
+export function csvRows(layout: CsvLayout, path: string, isGzip: boolean): RawRows {
   const options = [
-    'header = true',
-    ...CSV_OPTIONS,
+    `header = ${layout.hasHeader}`,
+    ...csvOptions(layout.delimiter),
     `compression = '${isGzip ? 'gzip' : 'none'}'`,
-    `columns = {${typedNames(table).join(', ')}}`,
+    `columns = {${typedNames(layout.columns).join(', ')}}`,
   ];
   return {
     sql: `read_csv(${fileLiteral(path)}, ${options.join(', ')})`,
@@ -27,25 +28,27 @@ export function csvRows(table: TableSchema, path: string, isGzip: boolean): RawR
 }
 
 /** The rows that `scanSource` wrote. */
-export function scannedRows(table: TableSchema, path: string): RawRows {
+export function scannedRows({ columns }: CsvLayout, path: string): RawRows {
   const options = [
     'header = false',
-    ...CSV_OPTIONS,
+    ...csvOptions(','),
     String.raw`new_line = '\n'`,
     // Quotes and the line number make lines longer than they were
     'max_line_size = 5000000',
     'buffer_size = 20000000',
     'parallel = false',
-    `columns = {${["'line': 'BIGINT'", ...typedNames(table)].join(', ')}}`,
+    `columns = {${["'line': 'BIGINT'", ...typedNames(columns)].join(', ')}}`,
   ];
   const sql = `read_csv(${fileLiteral(path)}, ${options.join(', ')})`;
   return { sql, numberedSql: sql, place: 'line' };
 }
 
-const CSV_OPTIONS = ['auto_detect = false', "delim = ','", `quote = '"'`, `escape = '"'`];
+function csvOptions(delimiter: string): readonly string[] {
+  return ['auto_detect = false', `delim = ${literal(delimiter)}`, `quote = '"'`, `escape = '"'`];
+}
 
-function typedNames(table: TableSchema): readonly string[] {
-  return table.columns.map(({ name }) => `${identifier(name)}: 'VARCHAR'`);
+function typedNames(columns: readonly string[]): readonly string[] {
+  return columns.map((name) => `${identifier(name)}: 'VARCHAR'`);
 }
 
 /** The columns of a Parquet file and their DuckDB types, in the order of the file. */

@@ -53,7 +53,7 @@ async function exactRows(engine: Engine, source: Source): Promise<RowReport> {
   const path = join(engine.directory, `${source.table.name}.rows.csv`);
   await rm(path, { force: true });
   const problems = await scanSource(source, path);
-  return { rows: scannedRows(source.table, path), problems };
+  return { rows: scannedRows(source.layout, path), problems };
 }
 
 async function brokenRules(

@@ -96,7 +96,7 @@ function checkScan(draws: Draws): void {
   const rows: (readonly string[])[] = [];
   let problems = 0;
   const scanner = new RecordScanner(
-    TABLES.browsing_train.columns.length,
+    { columns: TABLES.browsing_train.columns, delimiter: ',', hasHeader: true },
     {
       onRow: (_line, fields) => rows.push(fields),
       onProblem: () => problems++,

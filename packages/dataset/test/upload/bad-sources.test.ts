@@ -60,11 +60,6 @@ it('lists missing and extra columns with the nearest names', async () => {
 });
 
 it.each([
-  [
-    'reordered',
-    'event_type,session_id_hash,product_action,product_sku_hash,server_timestamp_epoch_ms,hashed_url',
-    /order is not/,
-  ],
   ['an unnamed first column', `,${header('browsing_train')}`, /extra: \(an empty name\)/],
   ['twice', `${header('browsing_train')},hashed_url`, /twice: hashed_url/],
   ['semicolons', header('browsing_train').replaceAll(',', ';'), /separated by ";"/],

@@ -1,4 +1,3 @@
-import type { TableSchema } from '../../schema/table-schema.ts';
 import { MAX_EXAMPLES, MAX_VALUE_LENGTH } from '../row-problems.ts';
 import type { RowExample, RowProblem, RowProblemKind } from '../row-problems.ts';
 import { printable, quoted } from '../printable.ts';
@@ -9,7 +8,7 @@ import type { RecordFault } from './record-scanner.ts';
 const EXPECTED: Partial<Record<RowProblemKind, string>> = {
   missing_fields: 'a line has fewer fields than the header',
   too_many_fields:
-    'a line has more fields than the header; put quotes around a field that holds a comma',
+    'a line has more fields than the header; put quotes around a field that holds the delimiter',
   broken_quotes:
     'a quoted field does not end, or goes on after its closing quote; write a quote in a field as ""',
   bad_utf8:
@@ -22,11 +21,12 @@ const EXPECTED: Partial<Record<RowProblemKind, string>> = {
 
 /** Collects what is wrong with lines: all are counted, the first of each kind kept as examples. */
 export class LineProblems {
-  readonly #table: TableSchema;
+  readonly #columns: readonly string[];
   readonly #found = new Map<RowProblemKind, { count: number; examples: RowExample[] }>();
 
-  constructor(table: TableSchema) {
-    this.#table = table;
+  /** @param columns names in the order of the file */
+  constructor(columns: readonly string[]) {
+    this.#columns = columns;
   }
 
   /** @param text of the line as Latin-1 */
@@ -51,7 +51,7 @@ export class LineProblems {
   }
 
   #describe({ column, field, bytes, position }: RecordFault): string {
-    const name = this.#table.columns[column]?.name ?? `field ${column + 1}`;
+    const name = this.#columns[column] ?? `field ${column + 1}`;
     const hex = [...Buffer.from(bytes, 'latin1')].map(
       (byte) => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`,
     );

@@ -5,7 +5,6 @@ import type { RowProblemKind } from '../row-problems.ts';
 export const LONGEST_LINE_BYTES = 2_000_000;
 
 const QUOTE = 0x22;
-const COMMA = 0x2c;
 const LINE_FEED = 0x0a;
 const CARRIAGE_RETURN = 0x0d;
 
@@ -33,19 +32,31 @@ const SCAN_CHARACTERS = 2 ** 20;
 
 const LINE_END = /[\r\n]/g;
 
+/** How the text of a file is laid out in records. */
+export interface CsvLayout {
+  /** Names in the order of the file. */
+  readonly columns: readonly string[];
+  /** One ASCII character that is neither a quote nor a line end. */
+  readonly delimiter: string;
+  /** Whether the first record holds names. */
+  readonly hasHeader: boolean;
+}
+
 /** Where the text ends before the record does. */
 const UNFINISHED = -1;
 
 /**
  * Cuts CSV text into records, exactly: the rule that decides what a file says where DuckDB cannot be asked.
  *
- * Fields are separated by commas. A field that begins with a quote ends with one, `""` in it is a quote, and it may
+ * Fields are separated by the layout's delimiter. A field that begins with a quote ends with one, `""` in it is a quote, and it may
  * hold line ends. Lines end with \n or \r\n, or with \r if the header does. Empty lines are none. One empty field too
  * many at the end of a line is ignored. A line that is no record is told, and the next line is read as usual, so that
- * one open quote hides nothing. The first record is the header.
+ * one open quote hides nothing. The first record is the header, if the layout has one.
  */
 export class RecordScanner {
   readonly #columns: number;
+  /** Character code of what separates fields. */
+  readonly #delimiter: number;
   readonly #listener: RecordListener;
   readonly #scanCharacters: number;
   #text = '';
@@ -53,7 +64,8 @@ export class RecordScanner {
   #scanLength: number;
   /** The line at which #text begins. */
   #line = 1;
-  #isHeader = true;
+  #isHeader: boolean;
+  #isFirst = true;
   /** Whether a lone \r ends a line. */
   #isReturnLineEnd = true;
   /** Whether what follows up to the next line end belongs to a line that is too long. */
@@ -62,8 +74,14 @@ export class RecordScanner {
   #hasWideBytes = false;
 
   /** @param scanCharacters how much text is gathered before it is scanned */
-  constructor(columns: number, listener: RecordListener, scanCharacters = SCAN_CHARACTERS) {
-    this.#columns = columns;
+  constructor(
+    layout: Pick<CsvLayout, 'delimiter' | 'hasHeader'> & { readonly columns: { length: number } },
+    listener: RecordListener,
+    scanCharacters = SCAN_CHARACTERS,
+  ) {
+    this.#columns = layout.columns.length;
+    this.#delimiter = layout.delimiter.charCodeAt(0);
+    this.#isHeader = layout.hasHeader;
     this.#listener = listener;
     this.#scanCharacters = scanCharacters;
     this.#scanLength = scanCharacters;
@@ -97,6 +115,7 @@ export class RecordScanner {
 
   /** Reads the record at `start` and gives the place behind it. */
   #record(text: string, start: number, isLast: boolean): number {
+    const delimiter = this.#delimiter;
     const fields: string[] = [];
     let at = start;
     let hasQuotes = false;
@@ -113,14 +132,14 @@ export class RecordScanner {
         const field = text.slice(at + 1, close);
         fields.push(field.includes('"') ? field.replaceAll('""', '"') : field);
         at = close + 1;
-        if (at < text.length && text.charCodeAt(at) !== COMMA && !this.#isLineEnd(text, at)) {
+        if (at < text.length && text.charCodeAt(at) !== delimiter && !this.#isLineEnd(text, at)) {
           return this.#giveUpLine('broken_quotes', text, start);
         }
       } else {
         let end = at;
         for (; end < text.length; end++) {
           const code = text.charCodeAt(end);
-          if (code === COMMA || code === LINE_FEED) break;
+          if (code === delimiter || code === LINE_FEED) break;
           if (code === CARRIAGE_RETURN) {
             if (this.#isLineEnd(text, end)) break;
             hasBareReturn = true;
@@ -129,7 +148,7 @@ export class RecordScanner {
         fields.push(text.slice(at, end));
         at = end;
       }
-      if (text.charCodeAt(at) !== COMMA) break;
+      if (text.charCodeAt(at) !== delimiter) break;
       at++;
     }
     // A \r at the end of what is there may be half of a line end
@@ -140,8 +159,9 @@ export class RecordScanner {
     else if (!this.#isHeader && at > start) {
       this.#check(fields, text.slice(start, at), hasBareReturn);
     }
-    if (this.#isHeader) {
-      this.#isHeader = false;
+    this.#isHeader = false;
+    if (this.#isFirst) {
+      this.#isFirst = false;
       this.#isReturnLineEnd = text.charCodeAt(at) === CARRIAGE_RETURN && next === at + 1;
     }
     this.#line += 1 + (hasQuotes ? this.#lineEndsIn(text, start, at) : 0);
@@ -152,8 +172,11 @@ export class RecordScanner {
     const listener = this.#listener;
     const line = this.#line;
     const extra = fields.length - this.#columns;
-    const isOneCommaTooMany = extra === 1 && fields.at(-1) === '' && record.endsWith(',');
-    if (isOneCommaTooMany) fields.pop();
+    const isOneDelimiterTooMany =
+      extra === 1 &&
+      fields.at(-1) === '' &&
+      record.charCodeAt(record.length - 1) === this.#delimiter;
+    if (isOneDelimiterTooMany) fields.pop();
     let isRow = true;
     const refuse = (kind: RowProblemKind, fault?: RecordFault): void => {
       isRow = false;
@@ -165,7 +188,7 @@ export class RecordScanner {
       refuse('bad_utf8', findFault(fields, record));
     }
     if (extra < 0) refuse('missing_fields');
-    if (extra > 0 && !isOneCommaTooMany) refuse('too_many_fields');
+    if (extra > 0 && !isOneDelimiterTooMany) refuse('too_many_fields');
     if (isRow) listener.onRow(line, fields);
   }
 

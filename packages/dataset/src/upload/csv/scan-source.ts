@@ -17,9 +17,9 @@ import { RecordScanner } from './record-scanner.ts';
  * @throws CorruptSourceError, SourceNotFoundError, UnreadableSourceError, DiskFullError.
  */
 export async function scanSource(source: Source, target: string): Promise<readonly RowProblem[]> {
-  const problems = new LineProblems(source.table);
+  const problems = new LineProblems(source.layout.columns);
   let rows: string[] = [];
-  const scanner = new RecordScanner(source.table.columns.length, {
+  const scanner = new RecordScanner(source.layout, {
     onRow: (line, fields) => rows.push(regularRow(line, fields)),
     onProblem: (kind, line, text, fault) => {
       problems.add(kind, line, text, fault);
