@@ -21,7 +21,7 @@ export async function storedRows(
 }
 
 /** The rows of a Parquet file in their order, as JSON has them. */
-async function parquetRecords(path: string): Promise<Record<string, unknown>[]> {
+export async function parquetRecords(path: string): Promise<Record<string, unknown>[]> {
   const instance = await DuckDBInstance.create(':memory:');
   const connection = await instance.connect();
   try {

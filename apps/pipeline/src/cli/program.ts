@@ -11,6 +11,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import('./run.ts')).addRunCommand,
   resume: async () => (await import('./resume.ts')).addResumeCommand,
   runs: async () => (await import('./runs.ts')).addRunsCommand,
+  import: async () => (await import('./import.ts')).addImportCommand,
   upload: async () => (await import('./upload.ts')).addUploadCommand,
   datasets: async () => (await import('./datasets.ts')).addDatasetsCommand,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluateCommand,

@@ -38,18 +38,38 @@ export async function convertSource(
   target: string,
   options: ConvertOptions,
 ): Promise<string> {
-  const { findings, failure } = isReadInPlace(source)
-    ? await convertWhileSurveyed(engine, source, target, options)
-    : await convertUnpacked(engine, source, target, options);
+  const { findings, failure } = await convertOnce(engine, source, target, (rows) =>
+    writeParquet(engine, source, rows, target, options),
+  );
   if (failure !== undefined) await convertExactly(engine, source, target, options, failure);
   await checkUnchanged(source);
   return findings.sha256;
 }
 
-/** What the one pass gave: undefined if its Parquet file is right, else why it is not. */
-interface Conversion {
+/** What one pass gave. */
+export interface Conversion {
   readonly findings: SourceFindings;
+  /** Undefined if the Parquet file is right, else why it is not. */
   readonly failure: unknown;
+}
+
+/** Writes rows, one for each that it is given, to the target. */
+type WriteRows = (rows: () => Promise<RawRows>) => Promise<void>;
+
+/**
+ * Converts a source in one pass while its text is surveyed.
+ *
+ * @param write fails, or writes a Parquet file with as many rows as it is given to the target.
+ */
+export function convertOnce(
+  engine: Engine,
+  source: Source,
+  target: string,
+  write: WriteRows,
+): Promise<Conversion> {
+  return isReadInPlace(source)
+    ? convertWhileSurveyed(engine, source, target, write)
+    : convertUnpacked(engine, source, target, write);
 }
 
 /** DuckDB reads plain and gzip text itself; what else is packed is unpacked first. */
@@ -62,7 +82,7 @@ async function convertWhileSurveyed(
   engine: Engine,
   source: Source,
   target: string,
-  options: ConvertOptions,
+  write: WriteRows,
 ): Promise<Conversion> {
   const isGzip = source.packing.length > 0;
   const [survey, conversion] = await Promise.allSettled([
@@ -71,13 +91,7 @@ async function convertWhileSurveyed(
       engine.interrupt();
       throw error;
     }),
-    writeParquet(
-      engine,
-      source,
-      () => rowsIn(engine, source, source.path, isGzip),
-      target,
-      options,
-    ),
+    write(() => rowsIn(engine, source, source.path, isGzip)),
   ]);
   // Damaged gzip data may show itself as bad rows: then the damage is what to tell.
   if (survey.status === 'rejected') throw survey.reason;
@@ -90,12 +104,12 @@ async function convertUnpacked(
   engine: Engine,
   source: Source,
   target: string,
-  options: ConvertOptions,
+  write: WriteRows,
 ): Promise<Conversion> {
   const path = unpackedPath(engine, source);
   const findings = await unpack(source, path);
   try {
-    await writeParquet(engine, source, () => rowsIn(engine, source, path, false), target, options);
+    await write(() => rowsIn(engine, source, path, false));
   } catch (error) {
     return { findings, failure: error };
   }

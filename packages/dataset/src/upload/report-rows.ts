@@ -23,6 +23,8 @@ const MOST_COMPARED_ROWS = 200_000;
 export interface RowReport {
   readonly rows: RawRows;
   readonly problems: readonly RowProblem[];
+  /** Lines that are no rows. */
+  readonly badLines: number;
 }
 
 /**
@@ -36,24 +38,25 @@ export async function reportRows(
   source: Source,
   duplicates: DuplicateRule,
 ): Promise<RowReport> {
-  const { rows, problems } = await exactRows(engine, source);
+  const { rows, problems, badLines } = await exactRows(engine, source);
   const numbered = rows.numberedSql ?? rows.sql;
   const broken = await brokenRules(engine, source, numbered, rows.place);
   const copies =
     duplicates === 'error'
       ? await reportDuplicates(engine, source.table, numbered, rows.place)
       : [];
-  return { rows, problems: [...problems, ...broken, ...copies] };
+  return { rows, problems: [...problems, ...broken, ...copies], badLines };
 }
 
-async function exactRows(engine: Engine, source: Source): Promise<RowReport> {
+/** The rows of a source read exactly, and its lines that are no rows. */
+export async function exactRows(engine: Engine, source: Source): Promise<RowReport> {
   if (source.format === 'parquet') {
-    return { rows: await readParquetSource(engine, source), problems: [] };
+    return { rows: await readParquetSource(engine, source), problems: [], badLines: 0 };
   }
   const path = join(engine.directory, `${source.table.name}.rows.csv`);
   await rm(path, { force: true });
-  const problems = await scanSource(source, path);
-  return { rows: scannedRows(source.layout, path), problems };
+  const found = await scanSource(source, path);
+  return { rows: scannedRows(source.layout, path), ...found };
 }
 
 async function brokenRules(

@@ -22,6 +22,8 @@ const EXPECTED: Partial<Record<RowProblemKind, string>> = {
 /** Collects what is wrong with lines: all are counted, the first of each kind kept as examples. */
 export class LineProblems {
   readonly #columns: readonly string[];
+  #lines = 0;
+  #lastLine = 0;
   readonly #found = new Map<RowProblemKind, { count: number; examples: RowExample[] }>();
 
   /** @param columns names in the order of the file */
@@ -31,12 +33,19 @@ export class LineProblems {
 
   /** @param text of the line as Latin-1 */
   add(kind: RowProblemKind, line: number, text: string, fault?: RecordFault): void {
+    if (line !== this.#lastLine) this.#lines++;
+    this.#lastLine = line;
     const found = this.#found.get(kind) ?? { count: 0, examples: [] };
     this.#found.set(kind, found);
     found.count++;
     if (found.examples.length === MAX_EXAMPLES) return;
     const value = fault === undefined ? printable(readable(text)) : this.#describe(fault);
     found.examples.push({ line, value, rows: 1, lines: [line] });
+  }
+
+  /** How many lines are no rows; one may be so for several reasons. */
+  get lines(): number {
+    return this.#lines;
   }
 
   list(): readonly RowProblem[] {

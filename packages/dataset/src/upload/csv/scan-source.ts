@@ -13,10 +13,13 @@ import { RecordScanner } from './record-scanner.ts';
  * The form: no header, the line number first, every other field quoted unless it is empty, \n as line end.
  *
  * @param target path to write the rows to.
- * @returns what is wrong with the lines that are no rows.
+ * @returns what is wrong with the lines that are no rows, and how many there are.
  * @throws CorruptSourceError, SourceNotFoundError, UnreadableSourceError, DiskFullError.
  */
-export async function scanSource(source: Source, target: string): Promise<readonly RowProblem[]> {
+export async function scanSource(
+  source: Source,
+  target: string,
+): Promise<{ readonly problems: readonly RowProblem[]; readonly badLines: number }> {
   const problems = new LineProblems(source.layout.columns);
   let rows: string[] = [];
   const scanner = new RecordScanner(source.layout, {
@@ -41,7 +44,7 @@ export async function scanSource(source: Source, target: string): Promise<readon
   } finally {
     await file.close();
   }
-  return problems.list();
+  return { problems: problems.list(), badLines: problems.lines };
 }
 
 function regularRow(line: number, fields: readonly string[]): string {

@@ -1,0 +1,105 @@
+import {
+  PRESETS,
+  describeAccount,
+  importEvents,
+  readMapFile,
+  readPreset,
+} from '@lf/dataset/import';
+import type { ImportResult } from '@lf/dataset/import';
+import { decimalOf } from '@lf/serving';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { engineOptions } from '../engine.ts';
+import { settingsHere } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
+import { renderTable } from '../terminal/table.ts';
+import { shellWord } from '../flows/shell-word.ts';
+import { withJson } from './flags.ts';
+
+interface ImportFlags {
+  readonly preset?: string;
+  readonly map?: string;
+  readonly out?: string;
+  readonly idleMinutes?: number;
+  readonly json?: boolean;
+}
+
+/** `lf import`: a shop's own files to a browsing table. */
+export function addImportCommand(program: Command): void {
+  const command = program
+    .command('import')
+    .description("turn a shop's own files into browsing_train.parquet, every row accounted for")
+    .argument(
+      '<path...>',
+      'files, or folders that hold them: CSV, JSON Lines, Parquet, packed or not',
+    )
+    .addOption(
+      new Option('--preset <system>', 'the files are in the form of this system').choices(PRESETS),
+    )
+    .addOption(
+      new Option('--map <file>', 'a JSON file that says what the columns are').conflicts('preset'),
+    )
+    .option('--out <folder>', 'where to write; without it the result is only shown')
+    .option(
+      '--idle-minutes <n>',
+      'a longer pause ends a session; 30 unless the map says it',
+      minutes,
+    );
+  withJson(command).action(async (paths: readonly string[], flags: ImportFlags) => {
+    if (flags.preset === undefined && flags.map === undefined) {
+      command.error('error: say what the columns are: --preset <system> or --map <file>');
+    }
+    await importFiles(paths, flags);
+  });
+}
+
+async function importFiles(paths: readonly string[], flags: ImportFlags): Promise<void> {
+  const map =
+    flags.preset === undefined
+      ? await readMapFile(flags.map ?? '')
+      : await readPreset(flags.preset);
+  const result = await importEvents({
+    paths,
+    map,
+    out: flags.out,
+    idleMinutes: flags.idleMinutes,
+    engine: engineOptions({ memoryLimitMb: settingsHere().LF_MEMORY_LIMIT_MB }),
+  });
+  if (flags.json === true) printJson(result);
+  else printResult(result, flags.out);
+}
+
+function printResult({ account, sample, path }: ImportResult, out: string | undefined): void {
+  print(describeAccount(account));
+  print();
+  print(renderTable(SAMPLE_HEAD, sample.map(shownEvent)));
+  print();
+  if (path === undefined) {
+    print('Nothing was written. Write it: the same command with --out <folder>');
+    return;
+  }
+  print(path);
+  print(`\nRun on it: lf run intent --data ${shellWord(out ?? '')}`);
+}
+
+const SAMPLE_HEAD = ['session', 'time', 'action', 'item', 'url'];
+
+/** A long id or address must not push the rest off the screen. */
+const WIDEST_CELL = 24;
+
+function shownEvent(event: ImportResult['sample'][number]): readonly string[] {
+  return [
+    event.session_id_hash,
+    new Date(event.server_timestamp_epoch_ms).toISOString(),
+    event.product_action ?? 'view',
+    event.product_sku_hash ?? '',
+    event.hashed_url ?? '',
+  ].map((cell) => (cell.length > WIDEST_CELL ? `${cell.slice(0, WIDEST_CELL - 3)}...` : cell));
+}
+
+function minutes(text: string): number {
+  const value = decimalOf(text);
+  if (value === undefined || !(value > 0)) {
+    throw new InvalidArgumentError('expected a number of minutes above 0');
+  }
+  return value;
+}
