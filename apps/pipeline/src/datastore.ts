@@ -4,9 +4,13 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The store that a run writes to, from its root URL; what S3 needs besides comes by the environment, as for the SDK. */
-export function openDatastore(rootUrl: string): ObjectStore {
-  return openStore(rootUrl, { s3: s3OptionsIn(process.env) });
+/**
+ * The store that a run writes to, from its root URL; what S3 needs besides comes by the environment, as for the SDK.
+ *
+ * @param more what of S3 is otherwise here
+ */
+export function openDatastore(rootUrl: string, more: S3Options = {}): ObjectStore {
+  return openStore(rootUrl, { s3: { ...s3OptionsIn(process.env), ...more } });
 }
 
 /** The settings of S3 in an environment, checked where the settings were read. */

@@ -1,3 +1,4 @@
+export { SERVING_ACCESS } from './aws-access.ts';
 export { createApi, type ApiContext, type ApiEvent, type World } from './api.ts';
 export { openService, type Service } from './service.ts';
 export {

@@ -31,15 +31,20 @@ function usable({ settings, problems }: ReadSettings): Settings {
 /** The environment, `.env` of the working directory over it. */
 export const environmentHere = (): Environment => mergeEnvironment(process.env, resolve('.env'));
 
+/** Lets AWS's SDK see what `.env` says. */
+export function handToSdk(environment: Environment): void {
+  for (const [name, value] of Object.entries(environment)) {
+    if (STORE_NAME.test(name)) process.env[name] = value;
+  }
+}
+
 /** Reads the settings (`.env` of the working directory first) and opens the datastore. */
 export function openContext(): CliContext {
   const read = readSettings(process.env, resolve('.env'));
   const settings = usable(read);
   tellOfMetaflow(read);
   const environment = environmentHere();
-  for (const [name, value] of Object.entries(environment)) {
-    if (STORE_NAME.test(name)) process.env[name] = value;
-  }
+  handToSdk(environment);
   const store = openDatastore(settings.LF_DATASTORE_ROOT);
   checkDatastoreRoot(store, settings.LF_DATASTORE_ROOT);
   return { settings, environment, store };

@@ -1,0 +1,63 @@
+import type { Settings } from '../settings/load.ts';
+
+/** What the calls of AWS are about, as names of resources (ARNs); an empty list where the settings name none. */
+export interface Places {
+  readonly bucket: readonly string[];
+  readonly objects: readonly string[];
+  readonly key: readonly string[];
+  readonly endpoint: readonly string[];
+  readonly bundle: readonly string[];
+}
+
+/** The account and the region that a policy is for; any where they are not known. */
+export interface Owner {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The resources that the settings name. */
+export function placesIn(
+  settings: Pick<
+    Settings,
+    | 'LF_DATASTORE_ROOT'
+    | 'LF_S3_ENCRYPTION'
+    | 'LF_S3_KMS_KEY_ID'
+    | 'SAGEMAKER_ENDPOINT_NAME'
+    | 'LF_API_BUNDLE'
+  >,
+  { account, region }: Owner,
+): Places {
+  const partition = partitionOf(region);
+  const inS3 = (path: string): string => `arn:${partition}:s3:::${path}`;
+  const [, bucket, prefix = ''] =
+    /^s3:\/\/([^/]+)\/*(.*?)\/*$/.exec(settings.LF_DATASTORE_ROOT) ?? [];
+  const [, bundle] = /^s3:\/\/([^/]+\/.+)$/.exec(settings.LF_API_BUNDLE ?? '') ?? [];
+  const key = settings.LF_S3_KMS_KEY_ID;
+  const endpoint = settings.SAGEMAKER_ENDPOINT_NAME;
+  return {
+    bucket: bucket === undefined ? [] : [inS3(bucket)],
+    objects: bucket === undefined ? [] : [inS3(`${bucket}/${prefix === '' ? '' : `${prefix}/`}*`)],
+    key: key === undefined ? [] : [keyArn(key, { partition, account, region })],
+    endpoint:
+      endpoint === undefined
+        ? []
+        : // SageMaker keeps the names in ARNs in small letters
+          [`arn:${partition}:sagemaker:${region}:${account}:endpoint/${endpoint.toLowerCase()}`],
+    bundle: bundle === undefined ? [] : [inS3(bundle)],
+  };
+}
+
+/** An id, an alias or an ARN: an alias is no resource of a policy, so any key of the account is meant. */
+function keyArn(
+  key: string,
+  { partition, account, region }: Owner & { readonly partition: string },
+): string {
+  if (/^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(key)) return key;
+  const id = /^(alias\/|arn:)/.test(key) ? '*' : key;
+  return `arn:${partition}:kms:${region}:${account}:key/${id}`;
+}
+
+function partitionOf(region: string): string {
+  if (region.startsWith('cn-')) return 'aws-cn';
+  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
+}

@@ -1,0 +1,45 @@
+import type { Access } from './access-tables.ts';
+import type { Places } from './places.ts';
+
+/** One statement of a policy of IAM. */
+interface Statement {
+  readonly Sid: string;
+  readonly Effect: 'Allow';
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+}
+
+/** A policy as `aws iam put-role-policy --policy-document` takes it. */
+export interface Policy {
+  readonly Version: '2012-10-17';
+  readonly Statement: readonly Statement[];
+}
+
+/** Names of the statements, by what they are about. */
+const SIDS: Readonly<Record<keyof Places, string>> = {
+  objects: 'DatastoreObjects',
+  bucket: 'DatastoreBucket',
+  key: 'EncryptionKey',
+  endpoint: 'Endpoint',
+  bundle: 'Bundle',
+};
+
+/** The least that allows the calls of the tables: one statement for each kind of resource that the settings name. */
+export function writePolicy(
+  tables: readonly Readonly<Record<string, Access>>[],
+  places: Places,
+): Policy {
+  const needs = tables.flatMap((table) => Object.values(table));
+  const kinds = [...new Set(needs.map(({ on }) => on))].filter((on) => places[on].length > 0);
+  return {
+    Version: '2012-10-17',
+    Statement: kinds.map((kind) => ({
+      Sid: SIDS[kind],
+      Effect: 'Allow',
+      Action: [
+        ...new Set(needs.filter(({ on }) => on === kind).flatMap(({ actions }) => actions)),
+      ].sort(),
+      Resource: places[kind],
+    })),
+  };
+}

@@ -1,0 +1,125 @@
+import { S3_ACCESS, openStore, raceCreates } from '@lf/dataset';
+import { startFakeS3, withTestCredentials } from '@lf/test-doubles/s3';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { ACCESS_TABLES } from '../../src/iam/access-tables.ts';
+import { placesIn } from '../../src/iam/places.ts';
+import { writePolicy, type Policy } from '../../src/iam/write-policy.ts';
+
+const ANY = { account: '*', region: '*' };
+const SHOP = { LF_DATASTORE_ROOT: 's3://bucket/shop' };
+
+const policyFor = (what: string, settings: Parameters<typeof placesIn>[0], owner = ANY): Policy =>
+  writePolicy(ACCESS_TABLES[what] ?? [], placesIn(settings, owner));
+
+/** As IAM decides: a statement allows an action on a resource, in which `*` stands for any text. */
+function isAllowed({ Statement }: Policy, action: string, resource: string): boolean {
+  const matches = (pattern: string): boolean =>
+    new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(resource);
+  return Statement.some((each) => each.Action.includes(action) && each.Resource.some(matches));
+}
+
+const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\/]/g, String.raw`\$&`);
+
+it('writes the least that a run in S3 needs', () => {
+  expect(policyFor('run', SHOP)).toEqual({
+    Version: '2012-10-17',
+    Statement: [
+      {
+        Sid: 'DatastoreObjects',
+        Effect: 'Allow',
+        Action: ['s3:AbortMultipartUpload', 's3:DeleteObject', 's3:GetObject', 's3:PutObject'],
+        Resource: ['arn:aws:s3:::bucket/shop/*'],
+      },
+      {
+        Sid: 'DatastoreBucket',
+        Effect: 'Allow',
+        Action: ['s3:ListBucket', 's3:ListBucketMultipartUploads'],
+        Resource: ['arn:aws:s3:::bucket'],
+      },
+    ],
+  });
+});
+
+it.each([
+  ['s3://bucket', 'arn:aws:s3:::bucket/*'],
+  ['s3://bucket/', 'arn:aws:s3:::bucket/*'],
+  ['s3://bucket/a/b/', 'arn:aws:s3:::bucket/a/b/*'],
+])('takes the prefix of %s', (root, resource) => {
+  expect(policyFor('run', { LF_DATASTORE_ROOT: root }).Statement[0]?.Resource).toEqual([resource]);
+});
+
+it('adds the key that encrypts, by its id, by its ARN, or any where an alias names it', () => {
+  const keyOf = (LF_S3_KMS_KEY_ID: string) =>
+    policyFor(
+      'run',
+      { ...SHOP, LF_S3_ENCRYPTION: 'aws:kms', LF_S3_KMS_KEY_ID },
+      { account: '123456789012', region: 'eu-west-1' },
+    ).Statement.find(({ Sid }) => Sid === 'EncryptionKey');
+  expect(keyOf('1234-abcd')).toMatchObject({
+    Action: ['kms:Decrypt', 'kms:GenerateDataKey'],
+    Resource: ['arn:aws:kms:eu-west-1:123456789012:key/1234-abcd'],
+  });
+  const arn = 'arn:aws:kms:eu-west-1:210987654321:key/1';
+  expect(keyOf(arn)?.Resource).toEqual([arn]);
+  expect(keyOf('alias/shop')?.Resource).toEqual(['arn:aws:kms:eu-west-1:123456789012:key/*']);
+});
+
+it('lets a public API ask its endpoint alone, and read its bundle alone', () => {
+  const settings = {
+    LF_DATASTORE_ROOT: 'file:.lf',
+    SAGEMAKER_ENDPOINT_NAME: 'Intent-1-endpoint',
+    LF_API_BUNDLE: 's3://bucket/models/intent.tar.gz',
+  };
+  expect(policyFor('serve', settings, { account: '*', region: 'cn-north-1' }).Statement).toEqual([
+    {
+      Sid: 'Endpoint',
+      Effect: 'Allow',
+      Action: ['sagemaker:InvokeEndpoint'],
+      Resource: ['arn:aws-cn:sagemaker:cn-north-1:*:endpoint/intent-1-endpoint'],
+    },
+    {
+      Sid: 'Bundle',
+      Effect: 'Allow',
+      Action: ['s3:GetObject'],
+      Resource: ['arn:aws-cn:s3:::bucket/models/intent.tar.gz'],
+    },
+  ]);
+});
+
+it('has nothing to allow where the data is in a folder', () => {
+  expect(policyFor('run', { LF_DATASTORE_ROOT: 'file:.lf' }).Statement).toEqual([]);
+});
+
+withTestCredentials();
+
+it('allows every request that a store makes, and none beside its prefix', async () => {
+  const fake = await startFakeS3();
+  const folder = await mkdtemp(join(tmpdir(), 'lf-iam-'));
+  onTestFinished(async () => {
+    await fake.close();
+    await rm(folder, { recursive: true });
+  });
+  const store = openStore('s3://bucket/shop', {
+    s3: { endpoint: fake.endpoint, cacheDirectory: join(folder, 'cache') },
+  });
+  await store.put('a', new Uint8Array(1));
+  await store.localPath('a');
+  await store.delete('a');
+  await store.sweep();
+  for await (const key of store.list('')) expect(key).toBe('none is left');
+  expect(await raceCreates(store)).toBe(1);
+  const policy = policyFor('run', SHOP);
+  expect(fake.requests.length).toBeGreaterThan(10);
+  for (const { operation, bucket, key } of fake.requests) {
+    const resource = `arn:aws:s3:::${bucket}${key === '' ? '' : `/${key}`}`;
+    const { actions } = S3_ACCESS[operation as keyof typeof S3_ACCESS];
+    for (const action of actions)
+      expect([action, isAllowed(policy, action, resource)]).toEqual([action, true]);
+  }
+  expect(isAllowed(policy, 's3:GetObject', 'arn:aws:s3:::bucket/shop2/a')).toBe(false);
+  expect(isAllowed(policy, 's3:GetObject', 'arn:aws:s3:::other/shop/a')).toBe(false);
+  expect(isAllowed(policy, 's3:DeleteBucket', 'arn:aws:s3:::bucket')).toBe(false);
+});
