@@ -26,3 +26,8 @@ export {
 } from './sagemaker/manage.ts';
 export type { Thing } from './sagemaker/made-things.ts';
 export type { Ownership } from './sagemaker/tags.ts';
+export {
+  SAGEMAKER_ACCESS,
+  SAGEMAKER_BESIDES,
+  type SageMakerAccess,
+} from './sagemaker/sagemaker-access.ts';

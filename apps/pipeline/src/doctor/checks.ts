@@ -2,6 +2,11 @@ import { backendsCheck } from './check-backends.ts';
 import { credentialsCheck } from './check-credentials.ts';
 import { datastoreCheck } from './check-datastore.ts';
 import { diskCheck, nodeCheck, portsCheck } from './check-machine.ts';
+import { endpointCheck } from './check-endpoint.ts';
+import { imagesCheck } from './check-images.ts';
+import { queueCheck } from './check-queue.ts';
+import { quotasCheck } from './check-quotas.ts';
+import { rolesCheck } from './check-roles.ts';
 import { settingsCheck } from './check-settings.ts';
 import type { Check } from './finding.ts';
 
@@ -14,4 +19,9 @@ export const CHECKS: readonly Check[] = [
   backendsCheck,
   credentialsCheck,
   datastoreCheck,
+  queueCheck,
+  rolesCheck,
+  imagesCheck,
+  quotasCheck,
+  endpointCheck,
 ];

@@ -7,6 +7,11 @@ export interface Places {
   readonly key: readonly string[];
   readonly endpoint: readonly string[];
   readonly bundle: readonly string[];
+  /** Models, configs and endpoints in SageMaker, by the names that deploys give them. */
+  readonly served: readonly string[];
+  readonly servingRole: readonly string[];
+  readonly endpointLogs: readonly string[];
+  readonly any: readonly string[];
 }
 
 /** The account and the region that a policy is for; any where they are not known. */
@@ -24,6 +29,7 @@ export function placesIn(
     | 'LF_S3_KMS_KEY_ID'
     | 'SAGEMAKER_ENDPOINT_NAME'
     | 'LF_API_BUNDLE'
+    | 'IAM_SAGEMAKER_ROLE'
   >,
   { account, region }: Owner,
 ): Places {
@@ -34,6 +40,7 @@ export function placesIn(
   const [, bundle] = /^s3:\/\/([^/]+\/.+)$/.exec(settings.LF_API_BUNDLE ?? '') ?? [];
   const key = settings.LF_S3_KMS_KEY_ID;
   const endpoint = settings.SAGEMAKER_ENDPOINT_NAME;
+  const role = settings.IAM_SAGEMAKER_ROLE;
   return {
     bucket: bucket === undefined ? [] : [inS3(bucket)],
     objects: bucket === undefined ? [] : [inS3(`${bucket}/${prefix === '' ? '' : `${prefix}/`}*`)],
@@ -44,6 +51,16 @@ export function placesIn(
         : // SageMaker keeps the names in ARNs in small letters
           [`arn:${partition}:sagemaker:${region}:${account}:endpoint/${endpoint.toLowerCase()}`],
     bundle: bundle === undefined ? [] : [inS3(bundle)],
+    served: ['intent', 'recommendation'].flatMap((flow) =>
+      ['model', 'endpoint-config', 'endpoint'].map(
+        (kind) => `arn:${partition}:sagemaker:${region}:${account}:${kind}/${flow}-*`,
+      ),
+    ),
+    servingRole: role === undefined ? [] : [roleArn(role, { partition, account })],
+    endpointLogs: [
+      `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/Endpoints/*`,
+    ],
+    any: ['*'],
   };
 }
 
@@ -55,6 +72,14 @@ function keyArn(
   if (/^arn:[^:]+:kms:[^:]*:[^:]*:key\//.test(key)) return key;
   const id = /^(alias\/|arn:)/.test(key) ? '*' : key;
   return `arn:${partition}:kms:${region}:${account}:key/${id}`;
+}
+
+/** A role by its ARN or its name. */
+function roleArn(
+  role: string,
+  { partition, account }: { readonly partition: string; readonly account: string },
+): string {
+  return role.startsWith('arn:') ? role : `arn:${partition}:iam::${account}:role/${role}`;
 }
 
 function partitionOf(region: string): string {

@@ -7,6 +7,7 @@ interface Statement {
   readonly Effect: 'Allow';
   readonly Action: readonly string[];
   readonly Resource: readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
 /** A policy as `aws iam put-role-policy --policy-document` takes it. */
@@ -22,6 +23,15 @@ const SIDS: Readonly<Record<keyof Places, string>> = {
   key: 'EncryptionKey',
   endpoint: 'Endpoint',
   bundle: 'Bundle',
+  served: 'Served',
+  servingRole: 'ServingRole',
+  endpointLogs: 'EndpointLogs',
+  any: 'Others',
+};
+
+/** The one service that a role may be handed to. */
+const PASSED_TO: Readonly<Partial<Record<keyof Places, string>>> = {
+  servingRole: 'sagemaker.amazonaws.com',
 };
 
 /** The least that allows the calls of the tables: one statement for each kind of resource that the settings name. */
@@ -40,6 +50,9 @@ export function writePolicy(
         ...new Set(needs.filter(({ on }) => on === kind).flatMap(({ actions }) => actions)),
       ].sort(),
       Resource: places[kind],
+      ...(PASSED_TO[kind] !== undefined && {
+        Condition: { StringEquals: { 'iam:PassedToService': PASSED_TO[kind] } },
+      }),
     })),
   };
 }

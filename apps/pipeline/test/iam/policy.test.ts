@@ -89,6 +89,30 @@ it('lets a public API ask its endpoint alone, and read its bundle alone', () => 
   ]);
 });
 
+it('hands SageMaker its role alone, and changes only what has our names', () => {
+  const { Statement } = policyFor(
+    'deploy',
+    { ...SHOP, IAM_SAGEMAKER_ROLE: 'serve' },
+    {
+      account: '123456789012',
+      region: 'eu-west-1',
+    },
+  );
+  expect(Statement.find(({ Sid }) => Sid === 'ServingRole')).toEqual({
+    Sid: 'ServingRole',
+    Effect: 'Allow',
+    Action: ['iam:PassRole'],
+    Resource: ['arn:aws:iam::123456789012:role/serve'],
+    Condition: { StringEquals: { 'iam:PassedToService': 'sagemaker.amazonaws.com' } },
+  });
+  const arn = (name: string) => `arn:aws:sagemaker:eu-west-1:123456789012:endpoint/${name}`;
+  const policy: Policy = { Version: '2012-10-17', Statement };
+  expect(isAllowed(policy, 'sagemaker:DeleteEndpoint', arn('intent-1-endpoint'))).toBe(true);
+  expect(isAllowed(policy, 'sagemaker:DeleteEndpoint', arn('checkout'))).toBe(false);
+  const anywhere = Statement.filter(({ Resource }) => Resource.includes('*'));
+  expect(anywhere.flatMap(({ Action }) => Action)).not.toContain('sagemaker:DeleteEndpoint');
+});
+
 it('has nothing to allow where the data is in a folder', () => {
   expect(policyFor('run', { LF_DATASTORE_ROOT: 'file:.lf' }).Statement).toEqual([]);
 });

@@ -1,0 +1,67 @@
+import type { AwsCaller } from '../aws/aws-caller.ts';
+import { failed, ok, warning, type Check, type Finding } from './finding.ts';
+import { looked } from './look.ts';
+
+/** A reference to an image in the registry of an account of AWS. */
+const IN_ECR =
+  /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([a-z0-9._/-]+)(?::([\w][\w.-]{0,127})|@(sha256:[0-9a-f]{64}))$/;
+
+/** Any reference to an image: host and path, then a tag or a digest. */
+const IMAGE =
+  /^(?:[a-zA-Z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
+
+const IMAGES = [
+  { setting: 'BASE_IMAGE', purpose: 'batch' },
+  { setting: 'RAPIDS_IMAGE', purpose: 'batch' },
+  { setting: 'DOCKER_IMAGE', purpose: 'deploy' },
+] as const;
+
+export const imagesCheck: Check = {
+  name: 'images',
+  purposes: ['batch', 'deploy'],
+  async find({ read: { settings }, purposes, aws }) {
+    const wanted = IMAGES.filter(({ purpose }) => purposes.includes(purpose));
+    return Promise.all(
+      wanted.map(async ({ setting }) => {
+        const image = settings[setting];
+        return image === undefined
+          ? warning(`no ${setting} is set`, `${setting} in .env`)
+          : imageFinding(aws, setting, image);
+      }),
+    );
+  },
+};
+
+async function imageFinding(aws: AwsCaller, setting: string, image: string): Promise<Finding> {
+  if (!IMAGE.test(image)) {
+    return failed(
+      `${setting}: ${image} is no name of an image`,
+      `${setting}=<registry>/<repository>:<tag>`,
+    );
+  }
+  const [, registryId, region, repositoryName, imageTag, imageDigest] = IN_ECR.exec(image) ?? [];
+  if (registryId === undefined) {
+    return ok(
+      `${setting}: ${image} is a name of an image; it is not in ECR, so it was not looked for`,
+    );
+  }
+  const here = await aws.region();
+  if (region !== here) {
+    return warning(
+      `${setting}: ${image} is in ${region ?? '?'}, and the region here is ${here ?? 'not set'}`,
+    );
+  }
+  const missing = {
+    codes: /^(RepositoryNotFound|ImageNotFound)/,
+    finding: failed(
+      `${setting}: there is no ${image}`,
+      `aws ecr describe-images --registry-id ${registryId} --repository-name ${repositoryName ?? ''}`,
+    ),
+  };
+  const imageIds = [imageTag === undefined ? { imageDigest } : { imageTag }];
+  const look = async (): Promise<Finding> => {
+    await aws.ask('ecr', 'DescribeImages', { registryId, repositoryName, imageIds });
+    return ok(`${setting}: ${image} is there`);
+  };
+  return looked(`${setting} ${image}`, look, missing);
+}
