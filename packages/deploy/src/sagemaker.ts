@@ -22,6 +22,7 @@ export {
   promoteSageMakerChallenger,
   rollbackSageMakerEndpoint,
   stopSageMakerEndpoint,
+  sweepSageMakerRun,
   type ManagedEndpoint,
 } from './sagemaker/manage.ts';
 export type { Thing } from './sagemaker/made-things.ts';

@@ -1,13 +1,15 @@
-import {
-  challengeEndpoint,
-  dismissChallenger,
-  listEndpoints,
-  promoteChallenger,
-  rollbackEndpoint,
-  stopEndpoint,
-} from '@lf/deploy';
+import { challengeEndpoint } from '@lf/deploy';
 import type { Command } from 'commander';
-import { endpointStateDirectory } from '../datastore.ts';
+import {
+  dismissPlaced,
+  endpointPlaces,
+  listPlaced,
+  promotePlaced,
+  rollbackPlaced,
+  stopPlaced,
+  type EndpointPlaces,
+  type PlacedEndpoint,
+} from '../deploy/endpoint-places.ts';
 import { PipelineError } from '../errors.ts';
 import { renderTable } from '../terminal/table.ts';
 import { openContext } from '../settings/context.ts';
@@ -15,6 +17,13 @@ import { print, printJson } from '../terminal/print.ts';
 import { ratio, withJson } from './flags.ts';
 
 const NAME = 'name of the endpoint (lf endpoint list)';
+
+interface PlaceFlags {
+  readonly sagemaker?: boolean;
+}
+
+const withPlace = (command: Command) =>
+  command.option('--sagemaker', 'look in SageMaker too, though the settings do not name it now');
 
 const HEAD = [
   'endpoint',
@@ -30,25 +39,24 @@ const HEAD = [
 export function addEndpointCommand(program: Command): void {
   const endpoint = program
     .command('endpoint')
-    .description('endpoints on this machine: what they serve, and changing it');
+    .description('endpoints on this machine and in SageMaker: what they serve, and changing it');
   withJson(
-    endpoint
-      .command('list', { isDefault: true })
-      .description('all endpoints and whether they answer'),
+    withPlace(
+      endpoint
+        .command('list', { isDefault: true })
+        .description('all endpoints and whether they answer'),
+    ),
   ).action(list);
-  endpoint
-    .command('stop')
+  withPlace(endpoint.command('stop'))
     .description('stop an endpoint; it finishes its requests first')
     .argument('[name]', NAME)
     .option('--all', 'stop every endpoint of this datastore')
     .action(stop);
-  endpoint
-    .command('rollback')
+  withPlace(endpoint.command('rollback'))
     .description('serve the version before again, without a dropped request')
     .argument('<name>', NAME)
-    .action(async (name: string) => {
-      const { bundlePath } = await rollbackEndpoint(endpointOf(name));
-      print(`${name}: serves ${bundlePath} again`);
+    .action(async (name: string, flags: PlaceFlags) => {
+      print(`${name}: serves ${await rollbackPlaced(places(flags), name)} again`);
     });
   endpoint
     .command('challenge')
@@ -57,67 +65,67 @@ export function addEndpointCommand(program: Command): void {
     .argument('<bundle>', 'a model.tar.gz')
     .requiredOption('--share <r>', 'share of the requests, 0 to 1', ratio)
     .action(async (name: string, bundlePath: string, { share }: { readonly share: number }) => {
-      await challengeEndpoint({ ...endpointOf(name), bundlePath, share });
+      const { stateDirectory } = places({});
+      await challengeEndpoint({ name, stateDirectory, bundlePath, share });
       print(`${name}: ${bundlePath} answers ${share * 100} % of the requests`);
     });
-  endpoint
-    .command('promote')
+  withPlace(endpoint.command('promote'))
     .description('put the challenger in the place of the serving version')
     .argument('<name>', NAME)
-    .action(async (name: string) => {
-      const { bundlePath } = await promoteChallenger(endpointOf(name));
-      print(`${name}: serves ${bundlePath}; lf endpoint rollback ${name} undoes it`);
+    .action(async (name: string, flags: PlaceFlags) => {
+      const bundle = await promotePlaced(places(flags), name);
+      print(`${name}: serves ${bundle}; lf endpoint rollback ${name} undoes it`);
     });
-  endpoint
-    .command('dismiss')
+  withPlace(endpoint.command('dismiss'))
     .description('send the challenger away')
     .argument('<name>', NAME)
-    .action(async (name: string) => {
-      await dismissChallenger(endpointOf(name));
+    .action(async (name: string, flags: PlaceFlags) => {
+      await dismissPlaced(places(flags), name);
       print(`${name}: its challenger is gone`);
     });
 }
 
-const endpointOf = (name: string) => ({ name, stateDirectory: stateDirectory() });
+const places = ({ sagemaker }: PlaceFlags): EndpointPlaces =>
+  endpointPlaces(openContext(), sagemaker === true, (line) => process.stderr.write(`${line}\n`));
 
-async function list({ json }: { readonly json?: boolean }): Promise<void> {
-  const endpoints = await listEndpoints({ stateDirectory: stateDirectory() });
+async function list({ json, ...flags }: PlaceFlags & { readonly json?: boolean }): Promise<void> {
+  const endpoints = await listPlaced(places(flags));
   if (json === true) {
     printJson(endpoints);
   } else if (endpoints.length === 0) {
     print('No endpoints. `lf run intent` deploys one.');
   } else {
-    const rows = endpoints.map(({ name, status, url, pid, startedAt, challenger, previous }) => [
-      name,
-      status,
-      url,
-      String(pid),
-      startedAt.replace('T', ' ').slice(0, 19),
-      challenger ? `${challenger.share * 100} %` : '-',
-      String(previous?.length ?? 0),
-    ]);
+    const rows = endpoints.map(rowOf);
     print(renderTable(HEAD, rows));
   }
 }
 
-async function stop(name: string | undefined, { all }: { readonly all?: boolean }): Promise<void> {
-  const directory = stateDirectory();
+const ISO_TO_SECONDS_CHARS = 19;
+
+function rowOf(endpoint: PlacedEndpoint): readonly string[] {
+  const since = (iso: string) => iso.replace('T', ' ').slice(0, ISO_TO_SECONDS_CHARS);
+  if (endpoint.place === 'sagemaker') {
+    const { name, status, region, createdAt } = endpoint;
+    return [name, status, `SageMaker in ${region}`, '-', since(createdAt), '-', '-'];
+  }
+  const { name, status, url, pid, startedAt, challenger, previous } = endpoint;
+  return [
+    ...[name, status, url, String(pid), since(startedAt)],
+    challenger ? `${challenger.share * 100} %` : '-',
+    String(previous?.length ?? 0),
+  ];
+}
+
+async function stop(
+  name: string | undefined,
+  { all, ...flags }: PlaceFlags & { readonly all?: boolean },
+): Promise<void> {
   if (name === undefined && all !== true) {
     throw new PipelineError('endpoint_unnamed', 'Stopping an endpoint: give its name, or --all.');
   }
+  const here = places(flags);
   const names =
-    name === undefined
-      ? (await listEndpoints({ stateDirectory: directory })).map((endpoint) => endpoint.name)
-      : [name];
+    name === undefined ? (await listPlaced(here)).map((endpoint) => endpoint.name) : [name];
   if (names.length === 0) print('No endpoints to stop.');
-  for (const each of names) {
-    const outcome = await stopEndpoint({ name: each, stateDirectory: directory });
-    print(
-      `${each}: ${outcome === 'was_dead' ? 'was not running; its record is removed' : outcome}`,
-    );
-  }
-}
-
-function stateDirectory(): string {
-  return endpointStateDirectory(openContext().store);
+  for (const each of names) print(`${each}: ${await stopPlaced(here, each)}`);
 }

@@ -37,7 +37,7 @@ export async function deployBundle<Prediction>(
     readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
   },
 ): Promise<Deployment<Prediction>> {
-  const { parts, judge, verify, read } = of;
+  const { parts, judge, verify, read, session } = of;
   const { kind } = parts.manifest;
   const bundlePath = join(context.workDir, 'model.tar.gz');
   await packBundleFile(parts, bundlePath);
@@ -46,7 +46,16 @@ export async function deployBundle<Prediction>(
   const store = openDatastore(context.params.datastore);
   const modelKey = `models/${kind}/${context.runId}/model.tar.gz`;
   await store.putFile(modelKey, bundlePath);
-  const { endpointPort: port, challengerShare } = context.params;
+  const { endpointPort: port, challengerShare, sageMaker } = context.params;
+  if (sageMaker !== null) {
+    const inSageMaker = await import('./serve-in-sagemaker.ts');
+    await inSageMaker.requireServableBy(sageMaker.image, bundlePath);
+    const champion = await inSageMaker.championInSageMaker(context, { store, kind });
+    if (champion) await compareWithServing(context, { champion, bundlePath, judge });
+    const place = { sageMaker, store, modelKey, bundlePath, kind, champion, session, read };
+    const served = await inSageMaker.serveInSageMaker(context, place);
+    return told(context, { bundle, modelKey, served }, champion !== null && challengerShare > 0);
+  }
   const champion = await findChampion({
     flow: kind,
     stateDirectory: endpointStateDirectory(store),
@@ -55,14 +64,23 @@ export async function deployBundle<Prediction>(
   if (champion) await compareWithServing(context, { champion, bundlePath, judge });
   const challenged = challengerShare > 0 ? champion : null;
   const env = servingEnvironment(process.env);
-  const place = { store, modelKey, session: encodeSession(of.session), read, env };
+  const place = { store, modelKey, session: encodeSession(session), read, env };
   const served = challenged
     ? await challengeServing({ ...place, champion: challenged, share: challengerShare })
     : await serveBundle({ ...place, kind, port });
-  context.log(
-    challenged
-      ? `${served.name} gives it ${challengerShare * 100} % of the requests: lf endpoint promote, dismiss`
-      : `${served.name} answers at ${served.url}`,
+  return told(context, { bundle, modelKey, served }, challenged !== null);
+}
+
+function told<Prediction>(
+  { params, log }: Pick<StepContext<RunParams, unknown, undefined>, 'params' | 'log'>,
+  deployment: Deployment<Prediction>,
+  isChallenger: boolean,
+): Deployment<Prediction> {
+  const { name, url } = deployment.served;
+  log(
+    isChallenger
+      ? `${name} gives it ${params.challengerShare * 100} % of the requests: lf endpoint promote, dismiss`
+      : `${name} answers at ${url}`,
   );
-  return { bundle, modelKey, served };
+  return deployment;
 }

@@ -24,6 +24,8 @@ export interface ServedModel<Prediction> {
   readonly prediction: Prediction;
   /** Whether callers have to send LF_API_KEY. */
   readonly needsKey: boolean;
+  /** Of SageMaker, if it is served there. */
+  readonly region?: string;
 }
 
 /** A stored bundle and how it is tried. */

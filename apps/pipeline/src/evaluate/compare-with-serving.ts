@@ -29,7 +29,7 @@ export async function compareWithServing(
     log(message: string): void;
   },
   of: {
-    readonly champion: EndpointRecord;
+    readonly champion: Pick<EndpointRecord, 'name' | 'bundlePath'>;
     readonly bundlePath: string;
     readonly judge: Judge;
   },

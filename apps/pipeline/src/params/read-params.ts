@@ -6,6 +6,7 @@ import { readConfigFile, type ConfigFile } from './config-files.ts';
 import { keptSettings } from './kept-settings.ts';
 import type { ModelFlags, ResumeFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
+import { sageMakerParams } from './sagemaker-params.ts';
 
 /** Parameters that a resume takes from today's settings: people change them to go on. */
 type Limits = Pick<
@@ -18,6 +19,7 @@ type Limits = Pick<
   | 'memoryLimitMb'
   | 'maxMetricDrop'
   | 'challengerShare'
+  | 'sageMaker'
 > &
   Partial<Pick<RunParams, 'endpointPort' | 'force'>>;
 
@@ -81,6 +83,7 @@ export function limitsOf(settings: Settings, { force, ...flags }: ResumeFlags = 
     memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
     maxMetricDrop: settings.LF_MAX_METRIC_DROP,
     challengerShare: settings.LF_CHALLENGER_SHARE,
+    sageMaker: sageMakerParams(settings),
     ...(port !== undefined && { endpointPort: port }),
     ...(force !== undefined && { force }),
   };

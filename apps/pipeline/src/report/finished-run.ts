@@ -73,7 +73,14 @@ export function renderWhereabouts(
     `${served.session}  ->  ${answer}`,
     '',
     pc.bold('Try it'),
-    `  curl ${header}'${served.url}/predict?session=${served.session}'`,
-    `  or open ${served.url}/ in a browser`,
+    ...(served.region === undefined
+      ? [
+          `  curl ${header}'${served.url}/predict?session=${served.session}'`,
+          `  or open ${served.url}/ in a browser`,
+        ]
+      : [
+          `  SAGEMAKER_ENDPOINT_NAME=${served.name} AWS_DEFAULT_REGION=${served.region} npx nx serve serverless-api`,
+          '  It costs money until it is stopped: ' + `lf endpoint stop ${served.name}`,
+        ]),
   ].join('\n');
 }

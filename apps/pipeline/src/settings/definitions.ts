@@ -14,8 +14,6 @@ const NO_NEPTUNE =
   'Runs are not tracked in Neptune, whose hosted service closed on 5 March 2026: unset it, or track in MLflow (MLFLOW_TRACKING_URI)';
 const NO_WANDB =
   'Runs are not tracked in Weights & Biases yet: unset it, or track in MLflow (MLFLOW_TRACKING_URI) or TensorBoard (TENSORBOARD_LOGDIR)';
-const NO_SAGEMAKER =
-  'Models are not deployed to SageMaker yet, only to endpoints on this machine: unset it';
 
 /**
  * Every setting, by name; `.env.example` and `lf settings` are written from this table.
@@ -265,14 +263,52 @@ export const SETTINGS = {
   },
   SAGEMAKER_ENDPOINT_NAME: { schema: text, about: 'endpoint that the public API calls' },
   SAGEMAKER_INSTANCE: {
-    schema: text,
-    about: 'instance type of a SageMaker endpoint, such as ml.t2.medium',
-    notBuilt: NO_SAGEMAKER,
+    schema: { type: 'string', pattern: '^ml\\.[a-z0-9-]+\\.[a-z0-9]+$' },
+    about:
+      'instance type of SageMaker endpoints, such as ml.t2.medium; set with IAM_SAGEMAKER_ROLE and DOCKER_IMAGE, models are served there; unset: on this machine',
   },
   IAM_SAGEMAKER_ROLE: {
+    schema: { type: 'string', pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$' },
+    about: 'ARN of the role by which SageMaker fetches the image and the bundle',
+  },
+  LF_SAGEMAKER_INSTANCES: {
+    schema: { type: 'integer', minimum: 1, maximum: 100 },
+    about: 'instances of a SageMaker endpoint; with autoscaling, at least so many',
+    default: 1,
+  },
+  LF_SAGEMAKER_MAX_INSTANCES: {
+    schema: { type: 'integer', minimum: 1, maximum: 1000 },
+    about: 'instances that autoscaling may come to; unset: none is added',
+  },
+  LF_SAGEMAKER_INVOCATIONS: {
+    schema: { type: 'integer', minimum: 1, maximum: 10_000_000 },
+    about: 'requests a minute that an instance should have, by which autoscaling adds others',
+    default: 6000,
+  },
+  LF_SAGEMAKER_SERVERLESS_MB: {
+    schema: { enum: [1024, 2048, 3072, 4096, 5120, 6144] },
+    about:
+      'memory of a serverless SageMaker endpoint, in MB, instead of SAGEMAKER_INSTANCE; unset: instances',
+  },
+  LF_SAGEMAKER_MAX_CONCURRENCY: {
+    schema: { type: 'integer', minimum: 1, maximum: 200 },
+    about: 'requests at once that a serverless SageMaker endpoint takes',
+    default: 5,
+  },
+  LF_SAGEMAKER_ALARMS: {
     schema: text,
-    about: 'role that SageMaker takes',
-    notBuilt: NO_SAGEMAKER,
+    about:
+      'CloudWatch alarms, separated by commas: one that goes off while a new version is watched brings the old one back; unset: none',
+  },
+  LF_SAGEMAKER_BAKE_SECONDS: {
+    schema: { type: 'integer', minimum: 0, maximum: 3600 },
+    about: 'how long a new version is watched, with LF_SAGEMAKER_ALARMS, before the old one goes',
+    default: 300,
+  },
+  LF_SAGEMAKER_CANARY_PERCENT: {
+    schema: { type: 'integer', minimum: 1, maximum: 50 },
+    about:
+      'share of the instances that a new version gets first, in per cent, where there are several; unset: all at once',
   },
   STAGE: { schema: text, about: 'stage of the serverless API, such as dev or prod' },
   TENSORBOARD_LOGDIR: {
@@ -307,8 +343,8 @@ export const SETTINGS = {
   },
   DOCKER_IMAGE: {
     schema: text,
-    about: 'container image of a SageMaker endpoint',
-    notBuilt: NO_SAGEMAKER,
+    about:
+      "container image of SageMaker endpoints, in ECR: tools/endpoint-image, or AWS's tensorflow-inference",
   },
   EN_BATCH: {
     schema: { enum: [0, 1] },

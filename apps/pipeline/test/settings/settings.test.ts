@@ -98,10 +98,9 @@ describe('loadSettings', () => {
     expect(() => loadSettings({ EN_BATCH: '1' }, dotEnv)).toThrow(
       'EN_BATCH="1": Steps do not run on AWS Batch yet, only here: unset it',
     );
-    writeFileSync(dotEnv, 'RAPIDS_IMAGE=shop/rapids:1\nSAGEMAKER_INSTANCE=ml.t2.medium\n');
+    writeFileSync(dotEnv, 'RAPIDS_IMAGE=shop/rapids:1\n');
     const load = () => loadSettings({}, dotEnv);
     expect(load).toThrow('RAPIDS_IMAGE="shop/rapids:1": Steps do not run on AWS Batch yet');
-    expect(load).toThrow('SAGEMAKER_INSTANCE="ml.t2.medium": Models are not deployed to SageMaker');
   });
 
   it("takes names of the original's in the environment for another program's", () => {

@@ -18,12 +18,15 @@ export interface FollowOptions {
   /** Told at each look: the status and for how long has been waited. */
   readonly onProgress?: (progress: { readonly status: string; readonly waitedMs: number }) => void;
   readonly signal?: AbortSignal;
+  /** Between two looks; by default a second at first, then longer. */
   readonly pollMs?: number;
   readonly timeoutMs?: number;
 }
 
-/** SageMaker takes three to ten minutes for an endpoint. */
-const DEFAULT_POLL_MS = 10_000;
+/** A request that fails at once is seen at once; an endpoint takes three to ten minutes, and looks are throttled. */
+const FIRST_POLL_MS = 1_000;
+const LONGEST_POLL_MS = 10_000;
+const POLL_GROWTH = 1.5;
 const DEFAULT_TIMEOUT_MS = 45 * 60_000;
 
 /** Statuses of an endpoint that SageMaker works on. */
@@ -60,9 +63,10 @@ export async function describeEndpoint(sagemaker: SageMaker, name: string): Prom
 export async function followEndpoint(
   sagemaker: SageMaker,
   name: string,
-  { onProgress, signal, pollMs = DEFAULT_POLL_MS, timeoutMs = DEFAULT_TIMEOUT_MS }: FollowOptions,
+  { onProgress, signal, pollMs, timeoutMs = DEFAULT_TIMEOUT_MS }: FollowOptions,
 ): Promise<EndpointState> {
   const startMs = performance.now();
+  let waitMs = pollMs ?? FIRST_POLL_MS;
   for (;;) {
     await requireGoingOn(sagemaker, name, signal);
     const state = await describeEndpoint(sagemaker, name);
@@ -70,7 +74,8 @@ export async function followEndpoint(
     onProgress?.({ status: state.status, waitedMs });
     if (!WORKED_ON.has(state.status)) return state;
     if (waitedMs > timeoutMs) throw new SageMakerTimeoutError(name, state.status, waitedMs);
-    await sleep(pollMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    await sleep(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+    waitMs = pollMs ?? Math.min(LONGEST_POLL_MS, waitMs * POLL_GROWTH);
   }
 }
 

@@ -2,7 +2,13 @@ import { NoChallengerError, NoPreviousVersionError } from '../errors.ts';
 import { scalingTarget } from './autoscaling.ts';
 import type { SageMaker } from './connection.ts';
 import { AwsError, SageMakerEndpointUnknownError, SageMakerLeftoversError } from './errors.ts';
-import { describeEndpoint, type EndpointState, type FollowOptions } from './follow.ts';
+import {
+  describeEndpoint,
+  followEndpoint,
+  type EndpointState,
+  type FollowOptions,
+} from './follow.ts';
+import { listSageMakerEndpoints } from './list.ts';
 import { CHAMPION, versionNames, type Variant } from './hosting.ts';
 import { removeThings, type Thing } from './made-things.ts';
 import { followUpdate, requireInService, sendUpdate } from './move.ts';
@@ -55,6 +61,28 @@ export async function stopSageMakerEndpoint(
     );
   }
   return things;
+}
+
+/**
+ * Removes the endpoints that earlier attempts of a run left behind and that failed; those that SageMaker still works on
+ * are waited for. One that has come into service meanwhile is kept: the next deploy takes its place.
+ *
+ * @returns the names of those removed
+ */
+export async function sweepSageMakerRun(
+  sagemaker: SageMaker,
+  of: FollowOptions & { readonly datastore: string; readonly runId: string },
+): Promise<readonly string[]> {
+  const { datastore, runId, ...following } = of;
+  const removed: string[] = [];
+  for (const { name, runId: owner, status } of await listSageMakerEndpoints(sagemaker, of)) {
+    if (owner !== tagValue(runId) || status === 'InService') continue;
+    const settled = await followEndpoint(sagemaker, name, following);
+    if (settled.status !== 'Failed') continue;
+    await stopSageMakerEndpoint(sagemaker, { name, datastore });
+    removed.push(name);
+  }
+  return removed;
 }
 
 /** The configs of an endpoint, the latest first, as far as they are there. */
