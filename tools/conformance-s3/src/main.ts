@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import { startMoto, startS3Proxy, type RunningServer } from './servers.ts';
 
-/** Runs the contract of stores on both servers and the flows on moto; prints `N passed, N failed`. */
+/** Runs the contract of stores on both servers, the flows and the control plane of SageMaker on moto; prints `N passed, N failed`. */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
 const scratch = mkdtempSync(join(tmpdir(), 'conformance-s3-'));
 
@@ -74,6 +74,7 @@ try {
   await makeBucket(moto);
   const counts = [
     runTests('packages/dataset', 'conformance.config.js', moto),
+    runTests('tools/conformance-s3', 'sagemaker.config.js', moto),
     runTests('tools/conformance-s3', 'flows.config.js', moto),
   ];
   const s3proxy = await startS3Proxy(scratch);
