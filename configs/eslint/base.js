@@ -8,7 +8,7 @@ const MAY_KNOW = {
   expectations: [],
   kernels: [],
   export: [],
-  tracking: [],
+  tracking: ['fake-trackers'],
   flow: [],
   config: [],
   dataset: ['config', 'contract', 'kernels', 'test-doubles'],

@@ -1,6 +1,9 @@
 import type { BackEnd } from './back-ends/back-end.ts';
 import { mlflowBackEnd } from './back-ends/mlflow/mlflow.ts';
 import { tensorBoardBackEnd } from './back-ends/tensorboard/tensorboard.ts';
+import { wandbOfflineBackEnd } from './back-ends/wandb/offline.ts';
+import { wandbBackEnd } from './back-ends/wandb/wandb.ts';
+import { TrackingSettingsError } from './errors.ts';
 
 /** Settings by name, e.g. `process.env`. */
 export type TrackingSettings = Readonly<Record<string, string | undefined>>;
@@ -11,6 +14,8 @@ export type TrackingSettings = Readonly<Record<string, string | undefined>>;
  * - `TENSORBOARD_LOGDIR`: TensorBoard's event files below that folder
  * - `MLFLOW_TRACKING_URI`: an MLflow server; with `MLFLOW_EXPERIMENT_NAME`, and `MLFLOW_TRACKING_TOKEN` or
  *   `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`
+ * - `WANDB_API_KEY`: Weights & Biases; with `WANDB_BASE_URL`, `WANDB_ENTITY` and `WANDB_PROJECT`. `WANDB_MODE=offline`:
+ *   the files that `wandb sync` sends, below `WANDB_DIR`, without a key. `WANDB_MODE=disabled`: none of both
  *
  * @throws TrackingSettingsError when a setting cannot work
  */
@@ -31,7 +36,34 @@ export function chooseBackEnds(settings: TrackingSettings): readonly BackEnd[] {
       }),
     );
   }
+  const wandb = chooseWandb(given);
+  if (wandb !== null) backEnds.push(wandb);
   return backEnds;
+}
+
+/** `dryrun` is an older name of `offline`. */
+const WANDB_MODES = ['online', 'offline', 'dryrun', 'disabled'] as const;
+
+function chooseWandb(given: (name: string) => string | undefined): BackEnd | null {
+  const asked = given('WANDB_MODE');
+  const mode = WANDB_MODES.find((known) => known === asked);
+  if (asked !== undefined && mode === undefined) {
+    throw new TrackingSettingsError('WANDB_MODE', `one of ${WANDB_MODES.join(', ')}`, asked);
+  }
+  if (mode === 'disabled') return null;
+  const names = {
+    ...present('entity', given('WANDB_ENTITY')),
+    ...present('project', given('WANDB_PROJECT')),
+  };
+  if (mode === 'offline' || mode === 'dryrun') {
+    return wandbOfflineBackEnd({ ...names, ...present('directory', given('WANDB_DIR')) });
+  }
+  const apiKey = given('WANDB_API_KEY');
+  if (apiKey !== undefined) {
+    return wandbBackEnd({ ...names, apiKey, ...present('baseUrl', given('WANDB_BASE_URL')) });
+  }
+  if (mode === undefined) return null;
+  throw new TrackingSettingsError('WANDB_API_KEY', 'a key, as WANDB_MODE is online', '');
 }
 
 /** A field that is absent where there is no value. */

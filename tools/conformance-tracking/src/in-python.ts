@@ -1,7 +1,8 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { execFile, execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -29,13 +30,28 @@ export function askPython(
   args: readonly string[],
   own: Readonly<Record<string, string>> = {},
 ): unknown {
-  const printed = execFileSync(at('../.venv/bin/python'), [at(`../python/${script}`), ...args], {
+  const printed = execFileSync(at('../.venv/bin/python'), [scriptOf(script), ...args], {
     encoding: 'utf8',
     env: environment(own),
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return JSON.parse(printed);
 }
+
+/** Runs a program of the environment while this process goes on, so that it can ask a server here; gives its output. */
+export async function runInVenv(
+  program: string,
+  args: readonly string[],
+  own: Readonly<Record<string, string>> = {},
+): Promise<string> {
+  const { stdout } = await promisify(execFile)(at(`../.venv/bin/${program}`), [...args], {
+    env: environment(own),
+    timeout: START_WITHIN_MS,
+  });
+  return stdout;
+}
+
+export const scriptOf = (name: string): string => at(`../python/${name}`);
 
 /** A server of the environment on a loopback port. */
 export interface RunningServer {

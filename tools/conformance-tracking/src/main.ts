@@ -4,9 +4,14 @@ import { join } from 'node:path';
 import { ensureVenv } from './in-python.ts';
 import { judgeByMlflow } from './mlflow.ts';
 import { judgeByTensorBoard } from './tensorboard.ts';
+import { judgeByWandb } from './wandb.ts';
 import { report, type Verdict } from './verdicts.ts';
 
-const JUDGES = { tensorboard: judgeByTensorBoard, mlflow: judgeByMlflow } as const;
+const JUDGES = {
+  tensorboard: judgeByTensorBoard,
+  mlflow: judgeByMlflow,
+  wandb: judgeByWandb,
+} as const;
 
 /** Names of judges; default: all. */
 const wanted = process.argv.slice(2);

@@ -34,7 +34,14 @@ export interface BackEndRun {
    * @throws BackEndError
    */
   send(entries: readonly TimedEntry[], signal: AbortSignal): Promise<void>;
-  /** What to remember after a batch was sent. */
+  /**
+   * Sends what it holds back because later entries could still change it: nothing more is noted for now. Entries may
+   * come again later, when the run goes on.
+   *
+   * @throws BackEndError
+   */
+  settle?(signal: AbortSignal): Promise<void>;
+  /** What to remember after a batch was sent, or after it settled. */
   state(): JsonValue;
   /** Where a person sees the run, once that is known. */
   address(): string | null;

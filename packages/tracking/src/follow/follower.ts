@@ -77,6 +77,7 @@ export class Follower {
       await this.#pass;
       for (let attempt = 1; !this.#abort.signal.aborted; attempt += 1) {
         await this.#sendAll();
+        await this.#settle();
         if (this.#error === null || attempt >= attempts || !isTransient(this.#error)) break;
         const wait = this.#waitMs();
         if (Date.now() + wait >= deadline) break;
@@ -124,6 +125,20 @@ export class Follower {
         this.#failures = 0;
       }
       this.#error = null;
+    } catch (error) {
+      await this.#fail(error);
+    }
+  }
+
+  /** At the end of what is noted so far: a killed run shows all that it noted. */
+  async #settle(): Promise<void> {
+    const { directory, backEnd } = this.#options;
+    const opened = this.#opened;
+    if (this.#error !== null || opened?.run.settle === undefined || this.#position === null) return;
+    try {
+      await opened.run.settle(this.#abort.signal);
+      this.#position = { ...this.#position, state: opened.run.state() };
+      await writePosition(directory, backEnd.name, this.#position);
     } catch (error) {
       await this.#fail(error);
     }

@@ -1,4 +1,4 @@
-import { FaultyServer, type Answer, type Received } from './faulty-server.ts';
+import { FaultyServer, type Answer, type Received } from '@lf/fake-trackers';
 
 interface Metric {
   readonly key: string;

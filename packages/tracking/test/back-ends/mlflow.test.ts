@@ -13,7 +13,7 @@ import {
   type SyncResult,
 } from '../../src/index.ts';
 import { FakeMlflow } from './fake-mlflow.ts';
-import type { Fault, FaultyServer } from './faulty-server.ts';
+import type { Fault, FaultyServer } from '@lf/fake-trackers';
 
 let directory: string;
 let fake: FakeMlflow;

@@ -1,11 +1,8 @@
-import { open, stat, truncate, type FileHandle } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join, resolve } from 'node:path';
-import { BackEndError } from '../../errors.ts';
-import { makeFolder } from '../../make-folder.ts';
 import type { Entry, TimedEntry } from '../../record/entry.ts';
-import { hasCode, reasonOf } from '../../reason.ts';
 import type { ParamValue } from '../../tracker.ts';
+import { openAppendedFile } from '../appended-file.ts';
 import type { BackEnd, BackEndRun, JsonValue, ShownRun } from '../back-end.ts';
 import { fileName } from '../file-name.ts';
 import { fieldsOf } from '../json.ts';
@@ -65,38 +62,17 @@ async function openEventFile(logdir: string, run: ShownRun): Promise<BackEndRun>
     `events.out.tfevents.${seconds}.${fileName(hostname())}.${fileName(run.runId)}`,
   );
   let state = parseState(run.state);
-  await onDisk(path, async () => {
-    makeFolder(folder);
-    const size = await sizeOf(path);
-    // What follows was written by a batch that is not known to be whole; it comes again.
-    if (size > state.length) await truncate(path, state.length);
-    // The file was taken away: it goes on with what comes.
-    if (size < state.length) state = { ...state, length: size };
-  });
+  const file = await openAppendedFile(path, state.length);
+  state = { ...state, length: file.length };
   return {
     send: async (entries) => {
       const next = await encodeEntries(entries, run, state);
-      await onDisk(path, async () => {
-        const file = await open(path, 'a');
-        try {
-          await append(file, next.records);
-        } finally {
-          await file.close();
-        }
-      });
-      state = { ...next.state, length: state.length + next.records.length };
+      await file.append(next.records);
+      state = { ...next.state, length: file.length };
     },
     state: () => ({ ...state }),
     address: () => folder,
   };
-}
-
-/** Appends at the end that the state knows, which `open` has cut the file to. */
-async function append(file: FileHandle, records: Buffer): Promise<void> {
-  for (let done = 0; done < records.length;) {
-    const { bytesWritten } = await file.write(records, done);
-    done += bytesWritten;
-  }
 }
 
 async function encodeEntries(
@@ -191,23 +167,6 @@ async function valuesOf(
     case 'run':
     case 'param':
       return [];
-  }
-}
-
-async function sizeOf(path: string): Promise<number> {
-  try {
-    return (await stat(path)).size;
-  } catch (error) {
-    if (hasCode(error, 'ENOENT')) return 0;
-    throw error;
-  }
-}
-
-async function onDisk<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
-  try {
-    return await work();
-  } catch (cause) {
-    throw new BackEndError(`writing ${path}: ${reasonOf(cause)}`, { isTransient: true, cause });
   }
 }
 
