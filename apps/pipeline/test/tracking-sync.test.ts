@@ -46,10 +46,26 @@ it('fails, and says what a tracker did not take', async () => {
 it('says what to do without a tracker, and for a run that noted nothing', async () => {
   const none = await place.lf(['tracking', 'sync']);
   expect(none.code).toBe(1);
-  expect(none.stderr).toContain('no tracker is set. Set TENSORBOARD_LOGDIR or MLFLOW_TRACKING_URI');
+  expect(none.stderr).toContain('no tracker is set. Set TENSORBOARD_LOGDIR, MLFLOW_TRACKING_URI, ');
   const unknown = await place.lf(['tracking', 'sync', 'run-9'], { TENSORBOARD_LOGDIR: 'logs' });
   expect(unknown.code).toBe(1);
   expect(unknown.stderr).toContain('run run-9 to trackers: it has noted nothing on this machine');
+});
+
+it('writes the offline files of wandb, without a key', async () => {
+  const settings = { WANDB_MODE: 'offline', WANDB_PROJECT: 'shop' };
+  const { code, stderr } = await place.lf(['tracking', 'sync', 'run-2'], settings);
+  expect(code, stderr).toBe(0);
+  const [folder = ''] = await readdir(join(place.folder, 'wandb'));
+  expect(await readdir(join(place.folder, 'wandb', folder))).toContain(
+    'run-run-2-train_model-1.wandb',
+  );
+});
+
+it('refuses a mode that wandb does not have, before a run begins', async () => {
+  const { code, stderr } = await place.lf(['run', 'intent'], { WANDB_MODE: 'onlin' });
+  expect(code).toBe(2);
+  expect(stderr).toContain('WANDB_MODE');
 });
 
 it('refuses an address that no MLflow server can have, before a run begins', async () => {

@@ -36,7 +36,7 @@ async function sync(runId: string | undefined, { json }: { json?: boolean }): Pr
   if (backEnds.length === 0) {
     throw new PipelineError(
       'no_tracker',
-      'Sending runs to trackers: no tracker is set. Set TENSORBOARD_LOGDIR or MLFLOW_TRACKING_URI (lf settings lists all).',
+      'Sending runs to trackers: no tracker is set. Set TENSORBOARD_LOGDIR, MLFLOW_TRACKING_URI, WANDB_API_KEY or WANDB_MODE=offline (lf settings lists all).',
     );
   }
   const root = trackingRoot(store);

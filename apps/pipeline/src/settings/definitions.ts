@@ -11,9 +11,7 @@ const text = { type: 'string', minLength: 1 } as const;
 
 const NO_BATCH = 'Steps do not run on AWS Batch yet, only here: unset it';
 const NO_NEPTUNE =
-  'Runs are not tracked in Neptune, whose hosted service closed on 5 March 2026: unset it, or track in MLflow (MLFLOW_TRACKING_URI)';
-const NO_WANDB =
-  'Runs are not tracked in Weights & Biases yet: unset it, or track in MLflow (MLFLOW_TRACKING_URI) or TensorBoard (TENSORBOARD_LOGDIR)';
+  'Runs are not tracked in Neptune, whose hosted service closed on 5 March 2026: unset it, or track in Weights & Biases (WANDB_API_KEY) or MLflow (MLFLOW_TRACKING_URI)';
 
 /**
  * Every setting, by name; `.env.example` and `lf settings` are written from this table.
@@ -329,8 +327,24 @@ export const SETTINGS = {
   NEPTUNE_PROJECT: { schema: text, about: 'Neptune project', notBuilt: NO_NEPTUNE },
   NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token', notBuilt: NO_NEPTUNE },
   NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'Neptune run id', notBuilt: NO_NEPTUNE },
-  WANDB_API_KEY: { schema: text, about: 'Weights & Biases key', notBuilt: NO_WANDB },
-  WANDB_ENTITY: { schema: text, about: 'Weights & Biases user or team', notBuilt: NO_WANDB },
+  WANDB_API_KEY: {
+    schema: text,
+    about: 'key of Weights & Biases, which then shows trainings; unset: it does not',
+  },
+  WANDB_BASE_URL: {
+    schema: { type: 'string', pattern: '^https?://.+' },
+    about: 'address of its API, for a server of your own; unset: https://api.wandb.ai',
+  },
+  WANDB_ENTITY: { schema: text, about: 'its user or team; unset: that of the key' },
+  WANDB_PROJECT: { schema: text, about: 'its project; unset: the name of the flow' },
+  WANDB_MODE: {
+    schema: { enum: ['online', 'offline', 'dryrun', 'disabled'] },
+    about: 'offline (or dryrun): files that wandb sync sends later, without a key; disabled: none',
+  },
+  WANDB_DIR: {
+    schema: text,
+    about: 'folder in which those files are, below wandb/; unset: the working directory',
+  },
   BASE_IMAGE: {
     schema: text,
     about: 'container image of the steps on AWS Batch',

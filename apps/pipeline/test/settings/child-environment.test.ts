@@ -13,13 +13,15 @@ const TRACKING = {
   TENSORBOARD_LOGDIR: '/logs',
   MLFLOW_TRACKING_URI: 'https://me:pw@mlflow',
   MLFLOW_TRACKING_TOKEN: 'mlflow',
+  WANDB_API_KEY: 'wandb',
+  WANDB_MODE: 'online',
 };
 const EVERYTHING = {
   ...SYSTEM,
   ...AWS,
   ...SERVING,
   ...TRACKING,
-  WANDB_API_KEY: 'wandb',
+  WANDB_SOMETHING_ELSE: 'wandb',
   NEPTUNE_API_TOKEN: 'neptune',
   GITHUB_TOKEN: 'github',
   NODE_AUTH_TOKEN: 'npm',
