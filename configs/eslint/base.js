@@ -17,7 +17,7 @@ const MAY_KNOW = {
   'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'recommenders', 'tracking'],
   serving: ['contract', 'export', 'recommenders', 'test-doubles'],
   deploy: ['contract', 'test-doubles'],
-  endpoint: ['contract', 'deploy', 'serving', 'test-doubles', 'train-rec'],
+  endpoint: ['config', 'contract', 'deploy', 'serving', 'test-doubles', 'train-rec'],
   'serverless-api': [
     'contract',
     'deploy',

@@ -10,4 +10,5 @@ export { documentParser, type DocumentSchema } from './document-parser.ts';
 export { configParser, type ConfigParser } from './config-parser.ts';
 export { formatConfigIssues, type ConfigIssue } from './config-issue.ts';
 export { ConfigError } from './errors.ts';
+export { jsonFault } from './json-fault.ts';
 export { shownKey, shownValue } from './shown-value.ts';

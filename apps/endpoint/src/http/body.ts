@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
-import { jsonFault } from './json-fault.ts';
+import { jsonFault } from '@lf/config';
 import { RequestError } from '../errors.ts';
 import type { Intake } from './intake.ts';
 

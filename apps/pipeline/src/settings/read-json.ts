@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
+import { jsonFault } from '@lf/config';
 import { PipelineError } from '../errors.ts';
 
 /** A JSON file as it was when it was read. */
@@ -35,14 +36,16 @@ export async function readJson(path: string, what: string): Promise<JsonFile> {
       `Reading ${what}: expected at most ${MOST_BYTES / 2 ** 20} MiB of JSON, and ${path} has more. Name the file of ${what}.`,
     );
   }
+  const text = new TextDecoder().decode(bytes);
   try {
-    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    const json: unknown = JSON.parse(text);
     return { json, sha256: sha256Of(bytes) };
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new PipelineError('json_invalid', `Reading ${what}: ${path} is not JSON (${reason}).`, {
-      cause,
-    });
+    throw new PipelineError(
+      'json_invalid',
+      `Reading ${what}: ${path} is not JSON (${jsonFault(text)}).`,
+      { cause },
+    );
   }
 }
 

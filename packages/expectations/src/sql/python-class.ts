@@ -2,23 +2,20 @@
 export interface ClassMembers {
   readonly word: string;
   readonly digit: string;
+  readonly nonDigit: string;
   readonly space: string;
+  /** The words without some of their parts, by the parts that are left out. */
+  readonly wordsWithout: Readonly<Record<string, string>>;
+  /** What `\s` holds, as code points. */
+  readonly spaces: readonly number[];
 }
 
-/** What Python's `\s` holds besides the space itself and what `\s` is in ASCII, as code points. */
-const SPACES = [
+/** What Python's `\s` holds, as code points. */
+export const SPACES: readonly number[] = [
   0x09, 0x0a, 0x0b, 0x0c, 0x0d, 0x1c, 0x1d, 0x1e, 0x1f, 0x20, 0x85, 0xa0, 0x1680, 0x2000, 0x2001,
   0x2002, 0x2003, 0x2004, 0x2005, 0x2006, 0x2007, 0x2008, 0x2009, 0x200a, 0x2028, 0x2029, 0x202f,
   0x205f, 0x3000,
 ];
-
-/** The words without some of their parts, by the parts that are left out. */
-const WORDS_WITHOUT: Readonly<Record<string, string>> = {
-  '': '\\p{L}\\p{N}_',
-  _: '\\p{L}\\p{N}',
-  d: '\\p{L}\\p{Nl}\\p{No}_',
-  d_: '\\p{L}\\p{Nl}\\p{No}',
-};
 
 /** A class of Python's `re`, taken apart: `[^\W_]` is not, without `\W`, `_`. */
 export interface PythonClass {
@@ -43,8 +40,8 @@ const ESCAPED_SPACES: Readonly<Record<string, number>> = {
 };
 
 /** The white space that is none of some given members; null where one of them is no single space. */
-function spacesWithout(given: readonly string[]): string | null {
-  const left = new Set(SPACES);
+function spacesWithout(given: readonly string[], spaces: readonly number[]): string | null {
+  const left = new Set(spaces);
   for (const member of given) {
     const space = Object.hasOwn(ESCAPED_SPACES, member) ? ESCAPED_SPACES[member] : undefined;
     if (space === undefined && !/^[^\\\s-]$/u.test(member)) return null;
@@ -54,10 +51,13 @@ function spacesWithout(given: readonly string[]): string | null {
 }
 
 /** The letters of words that are none of some given members; null where they are others than `_` and `\d`. */
-function wordsWithout(given: readonly string[]): string | null {
+function wordsWithout(
+  given: readonly string[],
+  words: Readonly<Record<string, string>>,
+): string | null {
   const parts = new Set(given.map((member) => (member === '\\d' ? 'd' : member)));
   const known = ['d', '_'].filter((part) => parts.delete(part)).join('');
-  return parts.size === 0 ? (WORDS_WITHOUT[known] ?? null) : null;
+  return parts.size === 0 ? (words[known] ?? null) : null;
 }
 
 /**
@@ -77,7 +77,9 @@ export function classFrom(
   }
   // Inside words and spaces at once is nothing; a class must hold something, so this one fails.
   if (outside.length === 2) return '[^\\s\\S]';
-  const left = hasNonWord ? wordsWithout(given) : spacesWithout(given);
+  const left = hasNonWord
+    ? wordsWithout(given, members.wordsWithout)
+    : spacesWithout(given, members.spaces);
   if (left !== null) return left === '' ? '[^\\s\\S]' : `[${left}]`;
   return canLookAhead ? `(?:(?![${rest}])[${outside.join('')}])` : null;
 }

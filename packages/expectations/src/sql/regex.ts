@@ -1,5 +1,5 @@
 import { wholeText } from '../in-javascript/whole-text.ts';
-import { fromPython, RE2 } from './python-regex.ts';
+import { flaggedFrom, fromPython, RE2 } from './python-regex.ts';
 import { text } from './quote.ts';
 import { withoutVerbose } from './verbose-regex.ts';
 
@@ -16,11 +16,15 @@ const BOUNDARY = /(?<!\\)(?:\\\\)*\\[bB]/;
 export function matchesRegex(value: string, given: string): string {
   const regex = withoutVerbose(given);
   const inJavaScript = `lf_matches_regex(${wholeText(value)}, ${wholeText(text(regex))})`;
-  const translated = NEEDS_BACKTRACKING.test(regex) ? null : fromPython(regex, RE2);
-  if (translated === null) return inJavaScript;
+  const flagged = flaggedFrom(regex);
+  const translated = fromPython(flagged, RE2);
+  if (translated === null || NEEDS_BACKTRACKING.test(regex)) return inJavaScript;
+  // The others have done their work, or mean nothing to a text
+  const flags = flagged.flags.replaceAll(/[aux]/g, '');
+  const whole = flags === '' ? translated : `(?${flags})${translated}`;
   // DuckDB answers NULL for some anchors (^\\z over a cast timestamp): nothing was found.
-  const inRe2 = `coalesce(regexp_matches(${value}, ${text(translated)}), FALSE)`;
+  const inRe2 = `coalesce(regexp_matches(${value}, ${text(whole)}), FALSE)`;
   return BOUNDARY.test(regex)
-    ? `CASE WHEN strlen(${value}) = length(${value}) THEN ${inRe2} ELSE ${inJavaScript} END`
+    ? `CASE WHEN strlen(${value}) = length(${value}) AND ${value} <> '' THEN ${inRe2} ELSE ${inJavaScript} END`
     : inRe2;
 }
