@@ -1,11 +1,12 @@
 import {
   PRESETS,
   describeAccount,
+  guessImport,
   importEvents,
   readMapFile,
   readPreset,
 } from '@lf/dataset/import';
-import type { ImportResult } from '@lf/dataset/import';
+import type { GuessedImport, ImportMap, ImportResult } from '@lf/dataset/import';
 import { decimalOf } from '@lf/serving';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { engineOptions } from '../engine.ts';
@@ -18,6 +19,7 @@ import { withJson } from './flags.ts';
 interface ImportFlags {
   readonly preset?: string;
   readonly map?: string;
+  readonly guess?: boolean;
   readonly out?: string;
   readonly idleMinutes?: number;
   readonly json?: boolean;
@@ -38,6 +40,12 @@ export function addImportCommand(program: Command): void {
     .addOption(
       new Option('--map <file>', 'a JSON file that says what the columns are').conflicts('preset'),
     )
+    .addOption(
+      new Option('--guess', 'propose a map from the columns, with reasons').conflicts([
+        'preset',
+        'map',
+      ]),
+    )
     .option('--out <folder>', 'where to write; without it the result is only shown')
     .option(
       '--idle-minutes <n>',
@@ -45,27 +53,45 @@ export function addImportCommand(program: Command): void {
       minutes,
     );
   withJson(command).action(async (paths: readonly string[], flags: ImportFlags) => {
-    if (flags.preset === undefined && flags.map === undefined) {
-      command.error('error: say what the columns are: --preset <system> or --map <file>');
+    if (flags.preset === undefined && flags.map === undefined && flags.guess !== true) {
+      command.error('error: say what the columns are: --guess, --preset <system> or --map <file>');
     }
     await importFiles(paths, flags);
   });
 }
 
 async function importFiles(paths: readonly string[], flags: ImportFlags): Promise<void> {
-  const map =
-    flags.preset === undefined
-      ? await readMapFile(flags.map ?? '')
-      : await readPreset(flags.preset);
-  const result = await importEvents({
+  const options = {
     paths,
-    map,
     out: flags.out,
     idleMinutes: flags.idleMinutes,
     engine: engineOptions({ memoryLimitMb: settingsHere().LF_MEMORY_LIMIT_MB }),
-  });
-  if (flags.json === true) printJson(result);
-  else printResult(result, flags.out);
+  };
+  const guessed = flags.guess === true ? await guessImport(options) : undefined;
+  const result = guessed ?? (await importEvents({ ...options, map: await chosenMap(flags) }));
+  if (flags.json === true) {
+    printJson(result);
+    return;
+  }
+  if (guessed !== undefined) printGuess(guessed);
+  printResult(result, flags.out);
+}
+
+function chosenMap({ preset, map = '' }: ImportFlags): Promise<ImportMap> {
+  return preset === undefined ? readMapFile(map) : readPreset(preset);
+}
+
+function printGuess({ reasons, map, mapPath }: GuessedImport): void {
+  print('The map that is proposed, and why:\n');
+  print(
+    renderTable(
+      ['key', 'choice', 'reason'],
+      reasons.map(({ key, choice, reason }) => [key, choice, reason]),
+    ),
+  );
+  print();
+  if (mapPath === undefined) print(`${JSON.stringify(map, null, 2)}\n`);
+  else print(`Written to ${mapPath}: correct it where it is wrong, and give it with --map\n`);
 }
 
 function printResult({ account, sample, path }: ImportResult, out: string | undefined): void {

@@ -41,6 +41,7 @@ export class NoInputError extends DatasetError {
 
 /** Names listed in a message; a file may have thousands of columns. */
 const MOST_NAMES = 30;
+const LONGEST_NAME = 100;
 
 /** A map names a column that a file has not, or has twice. */
 export class UnknownColumnError extends DatasetError {
@@ -55,10 +56,7 @@ export class UnknownColumnError extends DatasetError {
     const count = columns.filter((each) => each === column).length;
     const nearest = nearestName(column, columns);
     const hint = nearest === undefined ? '' : ` Did you mean '${printable(nearest)}'?`;
-    const more = columns.length - MOST_NAMES;
-    const list =
-      columns.slice(0, MOST_NAMES).map(printable).join(', ') +
-      (more > 0 ? ` and ${more} more` : '');
+    const list = listed(columns);
     super(
       'unknown_column',
       count > 1
@@ -67,6 +65,24 @@ export class UnknownColumnError extends DatasetError {
     );
     this.column = column;
     this.path = path;
+  }
+}
+
+/** No map can be proposed for the files: what it needs is in no column. */
+export class NoGuessError extends DatasetError {
+  override readonly name = 'NoGuessError';
+
+  constructor(
+    path: string,
+    {
+      missing,
+      columns,
+    }: { readonly missing: readonly string[]; readonly columns: readonly string[] },
+  ) {
+    super(
+      'no_guess',
+      `Guessing what the columns of ${path} are: expected columns that say ${missing.join(' and ')}, found none among ${listed(columns)}. Write a map, and give it with --map; or choose a --preset.`,
+    );
   }
 }
 
@@ -82,4 +98,10 @@ export class NothingImportedError extends DatasetError {
     );
     this.account = account;
   }
+}
+
+function listed(columns: readonly string[]): string {
+  const more = columns.length - MOST_NAMES;
+  const names = columns.slice(0, MOST_NAMES).map((name) => printable(name).slice(0, LONGEST_NAME));
+  return `${names.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

@@ -7,9 +7,12 @@ export {
   type ImportAccount,
   type ImportedFile,
 } from './account.ts';
+export { guessImport, type GuessOptions, type GuessedImport } from './guess/guess-import.ts';
+export type { GuessReason } from './guess/guess-source.ts';
 export { importEvents, type ImportOptions, type ImportResult } from './import-events.ts';
 export {
   InvalidImportMapError,
+  NoGuessError,
   NoInputError,
   NothingImportedError,
   UnknownColumnError,

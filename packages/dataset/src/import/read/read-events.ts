@@ -11,7 +11,7 @@ import { UnreadableSourceError } from '../../upload/source-errors.ts';
 import { eventSql } from '../map/event-sql.ts';
 import { fieldSql } from '../map/field-sql.ts';
 import type { SourceMap } from '../map/import-map.ts';
-import type { CsvInput, Input } from './open-input.ts';
+import type { CsvInput, Input, JsonInput } from './open-input.ts';
 
 /** What one file gave. */
 export interface ReadEvents {
@@ -74,17 +74,11 @@ async function readText(
 }
 
 async function readNested(input: Exclude<Input, CsvInput>, write: Write): Promise<Found> {
-  const file = fileLiteral(input.readPath);
   try {
     if (input.format === 'parquet') {
-      await write(`read_parquet(${file}, binary_as_string = true)`);
+      await write(parquetTable(input.readPath));
     } else {
-      const options = [
-        input.isArray ? "format = 'array'" : "format = 'newline_delimited', ignore_errors = true",
-        `maximum_object_size = ${LARGEST_OBJECT_BYTES}`,
-        "compression = 'uncompressed'",
-      ];
-      await write(`read_json_objects(${[file, ...options].join(', ')})`);
+      await write(jsonRows(input));
     }
   } catch (error) {
     if (!(error instanceof EngineError)) throw error;
@@ -95,4 +89,20 @@ async function readNested(input: Exclude<Input, CsvInput>, write: Write): Promis
     throw new UnreadableSourceError('import', input.path, reason, { cause: error });
   }
   return NOTHING_WRONG;
+}
+
+/** The objects of a JSON file in SQL, NULL where there is none. */
+export function jsonRows({ readPath, isArray }: JsonInput): string {
+  const options = [
+    fileLiteral(readPath),
+    isArray ? "format = 'array'" : "format = 'newline_delimited', ignore_errors = true",
+    `maximum_object_size = ${LARGEST_OBJECT_BYTES}`,
+    "compression = 'uncompressed'",
+  ];
+  return `read_json_objects(${options.join(', ')})`;
+}
+
+/** The rows of a Parquet file in SQL. */
+export function parquetTable(path: string): string {
+  return `read_parquet(${fileLiteral(path)}, binary_as_string = true)`;
 }
