@@ -107,19 +107,24 @@ function printResult({ account, sample, path }: ImportResult, out: string | unde
   print(`\nRun on it: lf run intent --data ${shellWord(out ?? '')}`);
 }
 
-const SAMPLE_HEAD = ['session', 'time', 'action', 'item', 'url'];
+const SAMPLE_HEAD = ['session', 'time (UTC)', 'action', 'item', 'url'];
 
 /** A long id or address must not push the rest off the screen. */
-const WIDEST_CELL = 24;
+const WIDEST_CELL = 14;
 
 function shownEvent(event: ImportResult['sample'][number]): readonly string[] {
+  const time = new Date(event.server_timestamp_epoch_ms).toISOString();
   return [
-    event.session_id_hash,
-    new Date(event.server_timestamp_epoch_ms).toISOString(),
+    shortened(event.session_id_hash),
+    time.slice(0, 'yyyy-mm-ddThh:mm:ss'.length).replace('T', ' '),
     event.product_action ?? 'view',
-    event.product_sku_hash ?? '',
-    event.hashed_url ?? '',
-  ].map((cell) => (cell.length > WIDEST_CELL ? `${cell.slice(0, WIDEST_CELL - 3)}...` : cell));
+    shortened(event.product_sku_hash ?? ''),
+    shortened(event.hashed_url ?? ''),
+  ];
+}
+
+function shortened(cell: string): string {
+  return cell.length > WIDEST_CELL ? `${cell.slice(0, WIDEST_CELL - 3)}...` : cell;
 }
 
 function minutes(text: string): number {

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { withEngine } from '../../engine/engine.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { writeAtomically } from '../../store/atomic-write.ts';
+import type { ImportAccount } from '../account.ts';
 import { importEvents } from '../import-events.ts';
 import type { ImportOptions, ImportResult } from '../import-events.ts';
 import { NoGuessError } from '../import-errors.ts';
@@ -47,13 +48,9 @@ export async function guessImport(options: GuessOptions): Promise<GuessedImport>
   );
   let { map } = guess;
   const reasons = [...guess.reasons];
+  let result = await importEvents({ ...options, map });
   for (let tries = 1; tries < MOST_TRIES; tries++) {
-    const { account } = await importEvents({ ...options, map, out: undefined });
-    const unknown = account.dropped.find(({ reason }) => reason === 'unknown_action')?.values ?? [];
-    const more = unknown.flatMap(({ value }): [string, ActionRule][] => {
-      const meaning = knownAction(value, true);
-      return meaning === undefined ? [] : [[value, meaning]];
-    });
+    const more = learntActions(result.account);
     if (more.length === 0) break;
     map = { ...map, sources: map.sources.map((source) => withActions(source, more)) };
     reasons.push(
@@ -63,10 +60,19 @@ export async function guessImport(options: GuessOptions): Promise<GuessedImport>
         reason: 'a known name of this action, further down in the files',
       })),
     );
+    result = await importEvents({ ...options, map });
   }
-  const result = await importEvents({ ...options, map });
   const mapPath = options.out === undefined ? undefined : await writeMap(options.out, map);
   return { ...result, map, reasons, mapPath };
+}
+
+/** Known names among the actions that a map did not know. */
+function learntActions({ dropped }: ImportAccount): readonly [string, ActionRule][] {
+  const unknown = dropped.find(({ reason }) => reason === 'unknown_action')?.values ?? [];
+  return unknown.flatMap(({ value }): [string, ActionRule][] => {
+    const meaning = knownAction(value, true);
+    return meaning === undefined ? [] : [[value, meaning]];
+  });
 }
 
 function withActions(source: SourceMap, more: readonly [string, ActionRule][]): SourceMap {
