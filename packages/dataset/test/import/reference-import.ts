@@ -123,7 +123,7 @@ function valueOf(
 }
 
 /** Milliseconds since 1970; null if the text is no time. */
-export function referenceTime(
+function referenceTime(
   text: string,
   { unit = 'iso', zone = 'UTC' }: TimeRule,
 ): number | null {
