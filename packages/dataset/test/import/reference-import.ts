@@ -123,10 +123,7 @@ function valueOf(
 }
 
 /** Milliseconds since 1970; null if the text is no time. */
-function referenceTime(
-  text: string,
-  { unit = 'iso', zone = 'UTC' }: TimeRule,
-): number | null {
+function referenceTime(text: string, { unit = 'iso', zone = 'UTC' }: TimeRule): number | null {
   if (unit === 'iso') return isoTime(text, zone);
   const multiplier = { s: 1000, ms: 1, us: 1, ns: 1 }[unit];
   const divisor = { s: 1, ms: 1, us: 1000, ns: 1_000_000 }[unit];
