@@ -19,6 +19,7 @@ const TUTORIALS: DefaultTheme.SidebarItem[] = [
   { text: '6. Write a flow', link: '/tutorials/write-a-flow' },
   { text: '7. Add a model', link: '/tutorials/add-a-model' },
   { text: '8. Your datastore in S3', link: '/tutorials/datastore-in-s3' },
+  { text: '9. Your model in SageMaker', link: '/tutorials/serve-in-sagemaker' },
 ];
 
 export default defineConfig({

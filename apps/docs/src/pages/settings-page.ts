@@ -22,7 +22,15 @@ const GROUPS: readonly (readonly [title: string, prefixes: readonly string[]])[]
   ],
   [
     'Deploying',
-    ['LF_ENDPOINT_', 'LF_MAX_METRIC_DROP', 'LF_CHALLENGER_', 'SAGEMAKER_', 'IAM_', 'DOCKER_IMAGE'],
+    [
+      'LF_ENDPOINT_',
+      'LF_MAX_METRIC_DROP',
+      'LF_CHALLENGER_',
+      'LF_SAGEMAKER_',
+      'SAGEMAKER_',
+      'IAM_',
+      'DOCKER_IMAGE',
+    ],
   ],
   ['Tracking', ['TENSORBOARD_', 'MLFLOW_', 'NEPTUNE_', 'WANDB_']],
   ['AWS and S3', ['AWS_', 'LF_S3_', 'METAFLOW_', 'EN_BATCH', 'BASE_IMAGE', 'RAPIDS_IMAGE']],

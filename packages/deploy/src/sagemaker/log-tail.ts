@@ -6,7 +6,7 @@ const LINES = 20;
 const STREAMS = 3;
 
 /** Where SageMaker keeps what an endpoint's containers print. */
-export const logGroupOf = (endpoint: string): string => `/aws/sagemaker/Endpoints/${endpoint}`;
+const logGroupOf = (endpoint: string): string => `/aws/sagemaker/Endpoints/${endpoint}`;
 
 /**
  * The last lines that an endpoint's containers printed, oldest first.

@@ -12,7 +12,7 @@ import { readLogTail } from './log-tail.ts';
 import type { ServedConfig } from './version-requests.ts';
 
 /** All requests at once, and no alarm is watched. */
-export const DEFAULT_ROLL_OUT: RollOut = { alarms: [], bakeSeconds: 0 };
+const DEFAULT_ROLL_OUT: RollOut = { alarms: [], bakeSeconds: 0 };
 
 /**
  * Asks SageMaker to serve another config under an endpoint's name; it goes on answering all the while.

@@ -29,7 +29,7 @@ const CREDENTIALS: Readonly<Record<string, string | undefined>> = {
 
 export const DATASTORE = 's3://bucket/shop';
 export const OWNER = { flow: 'intent', runId: 'run-1', datastore: DATASTORE } as const;
-export const ROLE = 'arn:aws:iam::123456789012:role/serve';
+const ROLE = 'arn:aws:iam::123456789012:role/serve';
 
 /** What follows the colon of an image's name is how its server behaves: see ../local/server.js. */
 export const imageOf = (behaviour: string): string =>
