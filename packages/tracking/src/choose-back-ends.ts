@@ -1,5 +1,6 @@
 import type { BackEnd } from './back-ends/back-end.ts';
 import { mlflowBackEnd } from './back-ends/mlflow/mlflow.ts';
+import { neptuneOfflineBackEnd } from './back-ends/neptune/neptune.ts';
 import { tensorBoardBackEnd } from './back-ends/tensorboard/tensorboard.ts';
 import { wandbOfflineBackEnd } from './back-ends/wandb/offline.ts';
 import { wandbBackEnd } from './back-ends/wandb/wandb.ts';
@@ -16,6 +17,7 @@ export type TrackingSettings = Readonly<Record<string, string | undefined>>;
  *   `MLFLOW_TRACKING_USERNAME` and `MLFLOW_TRACKING_PASSWORD`
  * - `WANDB_API_KEY`: Weights & Biases; with `WANDB_BASE_URL`, `WANDB_ENTITY` and `WANDB_PROJECT`. `WANDB_MODE=offline`:
  *   the files that `wandb sync` sends, below `WANDB_DIR`, without a key. `WANDB_MODE=disabled`: none of both
+ * - `NEPTUNE_MODE=offline`: Neptune's offline folder; with `NEPTUNE_CUSTOM_RUN_ID`
  *
  * @throws TrackingSettingsError when a setting cannot work
  */
@@ -38,6 +40,8 @@ export function chooseBackEnds(settings: TrackingSettings): readonly BackEnd[] {
   }
   const wandb = chooseWandb(given);
   if (wandb !== null) backEnds.push(wandb);
+  const neptune = chooseNeptune(given);
+  if (neptune !== null) backEnds.push(neptune);
   return backEnds;
 }
 
@@ -64,6 +68,19 @@ function chooseWandb(given: (name: string) => string | undefined): BackEnd | nul
   }
   if (mode === undefined) return null;
   throw new TrackingSettingsError('WANDB_API_KEY', 'a key, as WANDB_MODE is online', '');
+}
+
+function chooseNeptune(given: (name: string) => string | undefined): BackEnd | null {
+  const mode = given('NEPTUNE_MODE');
+  if (mode === undefined) return null;
+  if (mode !== 'offline') {
+    throw new TrackingSettingsError(
+      'NEPTUNE_MODE',
+      'offline, as the hosted service of Neptune closed on 5 March 2026 (`neptune sync` sends the folder to a server of your own)',
+      mode,
+    );
+  }
+  return neptuneOfflineBackEnd(present('customRunId', given('NEPTUNE_CUSTOM_RUN_ID')));
 }
 
 /** A field that is absent where there is no value. */

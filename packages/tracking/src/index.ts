@@ -1,6 +1,8 @@
 export type { BackEnd, BackEndRun, JsonValue, ShownRun } from './back-ends/back-end.ts';
 export { mlflowBackEnd } from './back-ends/mlflow/mlflow.ts';
 export type { MlflowOptions } from './back-ends/mlflow/mlflow.ts';
+export { neptuneOfflineBackEnd } from './back-ends/neptune/neptune.ts';
+export type { NeptuneOptions } from './back-ends/neptune/neptune.ts';
 export { tensorBoardBackEnd } from './back-ends/tensorboard/tensorboard.ts';
 export type { TensorBoardOptions } from './back-ends/tensorboard/tensorboard.ts';
 export { wandbOfflineBackEnd } from './back-ends/wandb/offline.ts';

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureVenv } from './in-python.ts';
 import { judgeByMlflow } from './mlflow.ts';
+import { judgeByNeptune } from './neptune.ts';
 import { judgeByTensorBoard } from './tensorboard.ts';
 import { judgeByWandb } from './wandb.ts';
 import { report, type Verdict } from './verdicts.ts';
@@ -11,6 +12,7 @@ const JUDGES = {
   tensorboard: judgeByTensorBoard,
   mlflow: judgeByMlflow,
   wandb: judgeByWandb,
+  neptune: judgeByNeptune,
 } as const;
 
 /** Names of judges; default: all. */

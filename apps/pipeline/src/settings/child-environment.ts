@@ -15,7 +15,7 @@ const WARNED = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 /** Where trainings are shown besides the local record, and the keys for it. */
 const TRACKING_NAME =
-  /^(MLFLOW_(TRACKING_(URI|TOKEN|USERNAME|PASSWORD)|EXPERIMENT_NAME)|TENSORBOARD_LOGDIR|WANDB_(API_KEY|BASE_URL|ENTITY|PROJECT|MODE|DIR))$/;
+  /^(MLFLOW_(TRACKING_(URI|TOKEN|USERNAME|PASSWORD)|EXPERIMENT_NAME)|TENSORBOARD_LOGDIR|WANDB_(API_KEY|BASE_URL|ENTITY|PROJECT|MODE|DIR)|NEPTUNE_(MODE|CUSTOM_RUN_ID))$/;
 
 /** The steps that are tracked: those that train or judge a model. */
 const TRACKED_STEPS: readonly string[] = ['train_model', 'evaluate_model'];

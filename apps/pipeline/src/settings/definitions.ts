@@ -11,7 +11,7 @@ const text = { type: 'string', minLength: 1 } as const;
 
 const NO_BATCH = 'Steps do not run on AWS Batch yet, only here: unset it';
 const NO_NEPTUNE =
-  'Runs are not tracked in Neptune, whose hosted service closed on 5 March 2026: unset it, or track in Weights & Biases (WANDB_API_KEY) or MLflow (MLFLOW_TRACKING_URI)';
+  'The hosted service of Neptune closed on 5 March 2026: unset it, and set NEPTUNE_MODE=offline (for neptune sync to a server of your own), WANDB_API_KEY or MLFLOW_TRACKING_URI';
 
 /**
  * Every setting, by name; `.env.example` and `lf settings` are written from this table.
@@ -326,7 +326,11 @@ export const SETTINGS = {
   MLFLOW_TRACKING_PASSWORD: { schema: text, about: 'and the password' },
   NEPTUNE_PROJECT: { schema: text, about: 'Neptune project', notBuilt: NO_NEPTUNE },
   NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token', notBuilt: NO_NEPTUNE },
-  NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'Neptune run id', notBuilt: NO_NEPTUNE },
+  NEPTUNE_MODE: {
+    schema: { enum: ['offline'] },
+    about: 'offline: trainings are written as folders below .neptune/, which neptune sync sends',
+  },
+  NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'run/id there; unset: the id of the run' },
   WANDB_API_KEY: {
     schema: text,
     about: 'key of Weights & Biases, which then shows trainings; unset: it does not',

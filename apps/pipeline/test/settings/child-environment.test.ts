@@ -15,6 +15,7 @@ const TRACKING = {
   MLFLOW_TRACKING_TOKEN: 'mlflow',
   WANDB_API_KEY: 'wandb',
   WANDB_MODE: 'online',
+  NEPTUNE_MODE: 'offline',
 };
 const EVERYTHING = {
   ...SYSTEM,

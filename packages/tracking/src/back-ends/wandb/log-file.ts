@@ -29,11 +29,14 @@ export function frameRecord(record: Uint8Array, at: number): Buffer {
     room = BLOCK_BYTES;
   }
   let done = 0;
+  // The first chunk may be empty: where a block has room for its header alone.
+  let isFirst = true;
   do {
     const data = record.subarray(done, done + room - CHUNK_HEADER_BYTES);
     const isLast = done + data.length === record.length;
-    parts.push(chunk(typeOf(done === 0, isLast), data));
+    parts.push(chunk(typeOf(isFirst, isLast), data));
     done += data.length;
+    isFirst = false;
     room = BLOCK_BYTES;
   } while (done < record.length);
   return Buffer.concat(parts);

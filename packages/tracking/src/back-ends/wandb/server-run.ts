@@ -80,7 +80,7 @@ export async function uploadRunFiles(
 }
 
 /** A text that the server promises. */
-export function requireText(value: unknown, what: string): string {
+function requireText(value: unknown, what: string): string {
   const text = textOf(value);
   if (text !== null) return text;
   throw new BackEndError(
