@@ -19,7 +19,9 @@ const TUTORIALS: DefaultTheme.SidebarItem[] = [
   { text: '6. Write a flow', link: '/tutorials/write-a-flow' },
   { text: '7. Add a model', link: '/tutorials/add-a-model' },
   { text: '8. Your datastore in S3', link: '/tutorials/datastore-in-s3' },
-  { text: '9. Your model in SageMaker', link: '/tutorials/serve-in-sagemaker' },
+  { text: "9. A shop's own export", link: '/tutorials/a-shops-own-export' },
+  { text: '10. Your model in SageMaker', link: '/tutorials/serve-in-sagemaker' },
+  { text: '11. From nothing to AWS', link: '/tutorials/on-aws' },
 ];
 
 export default defineConfig({
