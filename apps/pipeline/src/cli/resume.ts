@@ -26,7 +26,8 @@ export function addResumeCommand(program: Command): void {
     .option('--port <n>', 'loopback port of the endpoint', wholeNumber)
     .option('--from <step>', 'do this step again, and all that follow it')
     .option('--force', 'deploy the model even if it is worse than the one that serves')
-    .option('--break-lock', 'take the run even if another host seems to work on it');
+    .option('--break-lock', 'take the run even if another host seems to work on it')
+    .option('--plain', 'plain lines, also on a terminal');
   withJson(command).action(async (runId: string, flags: ResumeFlags) => {
     const context = openContext();
     const { flow } = await findRun(context.store, runId);

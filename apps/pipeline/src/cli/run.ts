@@ -36,6 +36,7 @@ export async function addRunCommand(program: Command): Promise<void> {
         '--inspect <step[:port]>',
         'let this step wait for a debugger on loopback (default port 9229)',
       )
+      .option('--plain', 'plain lines, also on a terminal')
       .option('--quiet', 'only the result');
     withJson(command).action(async (flags: RunFlags) => {
       await (await load()).run(openContext(), flags);

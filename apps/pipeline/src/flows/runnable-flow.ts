@@ -61,10 +61,13 @@ export function runnableFlow<
 >(parts: FlowParts<Params, Steps, Flags, Report>): RunnableFlow<Flags> {
   const reported = async (
     context: CliContext,
-    flags: Pick<RunFlags, 'json' | 'quiet' | 'inspect'>,
+    flags: Pick<RunFlags, 'json' | 'quiet' | 'plain' | 'inspect'>,
     execute: (options: ReturnType<typeof optionsOf>) => Promise<RunSummary<Steps>>,
   ): Promise<void> => {
-    const printer = createRunPrinter({ silent: flags.quiet === true || flags.json === true });
+    const printer = createRunPrinter({
+      silent: flags.quiet === true || flags.json === true,
+      plain: flags.plain === true,
+    });
     const { store } = context;
     const inspect = inspectedStep(parts.flow, flags.inspect);
     await requireWritable(store);

@@ -24,6 +24,8 @@ export interface RunFlags extends ModelFlags {
   readonly inspect?: string;
   readonly json?: boolean;
   readonly quiet?: boolean;
+  /** No line that is drawn in place. */
+  readonly plain?: boolean;
 }
 
 /** The flags of `lf resume`. */
@@ -37,5 +39,6 @@ export interface ResumeFlags extends ModelFlags {
   readonly port?: number;
   readonly breakLock?: boolean;
   readonly force?: boolean;
+  readonly plain?: boolean;
   readonly json?: boolean;
 }

@@ -1,5 +1,6 @@
 import { formatEvent, type Progress, type RunEvent } from '@lf/flow';
 import pc from 'picocolors';
+import { describeProgress, liveLine, type UnderWay } from './live-line.ts';
 import { withoutSystemCodes } from './system-fault.ts';
 import { printable, printableLines } from './printable.ts';
 
@@ -14,41 +15,66 @@ export interface RunPrinter {
 const REDRAW_MS = 100;
 
 /**
- * Prints a line an event; progress is redrawn in place on a terminal, and elsewhere printed at
- * every tenth of the way.
+ * Prints a line an event. On a terminal one line more shows all tasks under way, drawn in place; elsewhere, or with
+ * `plain`, progress is printed at every tenth of the way.
  */
-export function createRunPrinter({ silent }: { readonly silent: boolean }): RunPrinter {
+export function createRunPrinter({
+  silent,
+  plain = false,
+}: {
+  readonly silent: boolean;
+  readonly plain?: boolean;
+}): RunPrinter {
   if (silent) return { onEvent: () => undefined, end: () => undefined };
   const { stderr } = process;
-  const inPlace = stderr.isTTY;
+  const inPlace = stderr.isTTY && !plain && process.env['TERM'] !== 'dumb';
   let isDrawn = false;
   let drawnAt = 0;
   const tenths = new Map<string, number>();
+  const underWay = new Map<string, UnderWay>();
   const clear = () => {
     if (isDrawn) stderr.write('\r\u001b[2K');
     isDrawn = false;
   };
   const draw = (task: string, progress: Progress) => {
-    const text = printable(`[${task}] ${describe(progress)}`);
-    if (inPlace) {
-      const now = performance.now();
-      if (now - drawnAt < REDRAW_MS) return;
-      drawnAt = now;
-      stderr.write(`\r\u001b[2K${pc.dim(text.slice(0, stderr.columns - 1))}`);
-      isDrawn = true;
-    } else if (progress.total !== undefined && progress.total > 0) {
-      const tenth = Math.floor((10 * progress.done) / progress.total);
-      const key = `${task} ${progress.unit ?? ''}`;
-      if (tenth <= (tenths.get(key) ?? 0)) return;
-      tenths.set(key, tenth);
-      stderr.write(`${text}\n`);
-    }
+    const now = performance.now();
+    const before = underWay.get(task);
+    const isSameWork =
+      before?.progress.unit === progress.unit &&
+      before?.progress.total === progress.total &&
+      before !== undefined &&
+      progress.done >= before.progress.done;
+    underWay.set(task, {
+      task,
+      progress,
+      since: isSameWork ? before.since : { ms: now, done: progress.done },
+    });
+    if (now - drawnAt < REDRAW_MS) return;
+    drawnAt = now;
+    const line = liveLine([...underWay.values()], { nowMs: now, columns: stderr.columns });
+    stderr.write(`\r\u001b[2K${pc.dim(printable(line).slice(0, stderr.columns - 1))}`);
+    isDrawn = true;
+  };
+  const printTenth = (task: string, progress: Progress) => {
+    if (progress.total === undefined || progress.total <= 0) return;
+    const tenth = Math.floor((10 * progress.done) / progress.total);
+    const key = `${task} ${progress.unit ?? ''}`;
+    if (tenth <= (tenths.get(key) ?? 0)) return;
+    tenths.set(key, tenth);
+    stderr.write(`${printable(`[${task}] ${describeProgress(progress)}`)}\n`);
   };
   return {
     onEvent(event) {
       if (event.type === 'task_progress') {
-        draw(event.task, event.progress);
+        (inPlace ? draw : printTenth)(event.task, event.progress);
         return;
+      }
+      if (
+        event.type === 'task_finished' ||
+        event.type === 'task_failed' ||
+        event.type === 'task_retried'
+      ) {
+        underWay.delete(event.task);
       }
       // Why a task failed stands in the error that ends the run
       const line = event.type === 'task_failed' ? `[${event.task}] failed` : formatEvent(event);
@@ -59,15 +85,6 @@ export function createRunPrinter({ silent }: { readonly silent: boolean }): RunP
     },
     end: clear,
   };
-}
-
-function describe({ done, total, unit = '', message }: Progress): string {
-  const count = total === undefined ? done.toLocaleString('en') : share(done, total);
-  return [count, unit, message].filter((part) => part !== undefined && part !== '').join(' ');
-}
-
-function share(done: number, total: number): string {
-  return `${done.toLocaleString('en')}/${total.toLocaleString('en')}`;
 }
 
 function colour(event: RunEvent, line: string): string {

@@ -21,7 +21,8 @@ export async function dataValidation(
   const result = await validate({
     source: { parquet: await context.localPath(inputs.process_raw_data.events) },
     suite: JSON.parse(params.suite),
-    onProgress: ({ done, total }) => context.progress({ done, total, unit: 'expectations' }),
+    onProgress: ({ phase, done, total }) =>
+      context.progress({ done, total, unit: phase === 'measure' ? 'scans' : 'failures explained' }),
   });
   if (!result.success) {
     throw new PipelineError(

@@ -36,3 +36,37 @@ it('says in a sentence why a step is tried again', () => {
     'cannot open /data/x: its disk is read-only; name another place (EROFS)',
   );
 });
+
+/** What is written while a terminal of so many columns watches two tasks. */
+function watched(options: { readonly isTTY: boolean; readonly plain?: boolean }): string {
+  let text = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  const { isTTY, columns } = process.stderr;
+  Object.assign(process.stderr, { isTTY: options.isTTY, columns: 30 });
+  vi.stubEnv('TERM', 'xterm');
+  try {
+    const printer = createRunPrinter({ silent: false, plain: options.plain === true });
+    const progress = { done: 5, total: 10, unit: 'scans' };
+    printer.onEvent({ type: 'task_progress', task: 'validate_everything_there_is', progress });
+    printer.onEvent({ type: 'task_log', task: 'start', stream: 'stdout', line: 'done' });
+    printer.end();
+  } finally {
+    Object.assign(process.stderr, { isTTY, columns });
+    vi.unstubAllEnvs();
+  }
+  return text;
+}
+
+it('draws progress in place on a terminal, no wider than it, and clears it before a line', () => {
+  const [before = '', drawn = '', after = ''] = watched({ isTTY: true }).split('\r\u001b[2K');
+  expect(before).toBe('');
+  expect(drawn.replaceAll(/\u001b\[\d+m/g, '')).toBe('[validate_everything_there_i…');
+  expect(after).toBe('[start] done\n');
+});
+
+it.each([{ isTTY: false }, { isTTY: true, plain: true }])('prints plain lines: %o', (options) => {
+  expect(watched(options)).toBe('[validate_everything_there_is] 5/10 scans\n[start] done\n');
+});
