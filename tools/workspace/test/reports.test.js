@@ -9,6 +9,13 @@ it('counts an error as a failure and a skipped test as neither passed nor failed
   expect(countTests(xml)).toEqual({ passed: 3, failed: 2, skipped: 1 });
 });
 
+it('counts at the suites where the root tells nothing, as pytest reports', () => {
+  const xml = `<?xml version="1.0"?><testsuites name="pytest tests">
+<testsuite name="pytest" errors="1" failures="1" skipped="1" tests="6"><testcase name="b"><skipped/></testcase></testsuite>
+</testsuites>`;
+  expect(countTests(xml)).toEqual({ passed: 3, failed: 2, skipped: 1 });
+});
+
 it('refuses a file that is no report', () => {
   expect(() => countTests('{}')).toThrow(/not a JUnit report/);
 });
