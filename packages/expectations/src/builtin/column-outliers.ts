@@ -1,11 +1,20 @@
 import { boolean, finite, oneOf, optional, string } from '../declare/fields.ts';
 import { defineMapExpectation } from '../declare/map-expectation.ts';
 import type { Column } from '../source/table-shape.ts';
+import { KwargsValueError } from '../errors.ts';
+import { cutShort, shownName } from '../shown.ts';
 import { deviation } from '../sql/deviation.ts';
 import { number } from '../sql/quote.ts';
 
-/** The column as SQL of doubles. */
+const MEASURED: readonly string[] = ['integer', 'float', 'decimal', 'boolean', 'mixed'];
+
+/** The column as SQL of doubles; throws KwargsValueError where it has none. */
 function asDoubles(column: Column): Column {
+  if (!MEASURED.includes(column.kind)) {
+    throw new KwargsValueError(
+      `${shownName(column.name)} is ${cutShort(column.type)}: this needs numeric values.`,
+    );
+  }
   return { ...column, kind: 'float', sql: `CAST(${column.sql} AS DOUBLE)` };
 }
 

@@ -9,6 +9,7 @@ import { text } from '../sql/quote.ts';
 import {
   checkStrftimeFormat,
   digitsBeyondAscii,
+  plainFormat,
   spacedDayPattern,
   strptimePattern,
 } from '../sql/strftime.ts';
@@ -54,7 +55,10 @@ function isJson(value: string): string {
 }
 
 /** A date in a format by the letter: DuckDB also takes "infinity", and years and spaces as they come. */
-function fitsFormat(value: string, format: string): string {
+function fitsFormat(value: string, given: string): string {
+  const format = plainFormat(given);
+  if (format.trim() === '')
+    return `coalesce(regexp_full_match(${value}, ${text(strptimePattern(format))}), FALSE)`;
   const pattern = text(strptimePattern(format));
   const [foreign, plain] = digitsBeyondAscii().map(text);
   const inAscii = `CASE WHEN strlen(${value}) = length(${value}) THEN ${value} ELSE translate(${value}, ${foreign}, ${plain}) END`;
@@ -63,7 +67,7 @@ function fitsFormat(value: string, format: string): string {
   // Python reads Z as a zone, too; DuckDB passes over space around a text, but not around a format
   const zoned = format.endsWith('%z') ? replaced(compact, 'Z$', '+00:00') : compact;
   const moment = `try_strptime(${zoned}, ${text(format.trim())})`;
-  return `coalesce(regexp_full_match(${value}, ${pattern}) AND isfinite(${moment}), FALSE)`;
+  return `coalesce(regexp_full_match(${value}, ${pattern}) AND isfinite(${moment}) AND year(${moment}) > 0, FALSE)`;
 }
 
 /** expect_column_values_to_be_json_parseable: every value is a text that holds JSON. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { Ajv } from 'ajv';
 import type { ValidateFunction } from 'ajv';
 import { KwargsValueError } from '../errors.ts';
@@ -26,18 +27,37 @@ export function checkJsonSchema(schema: unknown): string {
   return JSON.stringify(schema);
 }
 
+/** A JSON text's strings, and the numbers that Python's JSON has beyond them. */
+const STRING_OR_PYTHON = /"(?:[^"\\]|\\.)*"|-?Infinity|NaN/gs;
+
+/** JSON as Python reads it, with its NaN and Infinity; null where a text holds none. */
+function parseAsPython(given: string): { readonly value: unknown } | null {
+  try {
+    return { value: JSON.parse(given) };
+  } catch {
+    if (!/NaN|Infinity/.test(given)) return null;
+  }
+  const mark = randomUUID();
+  const marked = given.replaceAll(STRING_OR_PYTHON, (token) =>
+    token.startsWith('"') ? token : `"${mark}${token}"`,
+  );
+  try {
+    const value: unknown = JSON.parse(marked, (_, held: unknown) =>
+      typeof held === 'string' && held.startsWith(mark) ? Number(held.slice(mark.length)) : held,
+    );
+    return { value };
+  } catch {
+    return null;
+  }
+}
+
 /** A test whether a text holds JSON that fits the schema in `schemaText`. */
 export function jsonSchemaTest(schemaText: string): (value: string) => boolean {
   const fits = compile(JSON.parse(schemaText));
   return timed(
     (value) => {
-      let parsed: unknown;
-      try {
-        parsed = JSON.parse(value);
-      } catch {
-        return false;
-      }
-      return fits(parsed);
+      const json = parseAsPython(value);
+      return json !== null && fits(json.value);
     },
     `The json_schema ${shown(schemaText)}`,
     'Write its patterns without nested repetition.',

@@ -82,12 +82,16 @@ export async function relationOf(source: Source, opened: Opened, name: string): 
   return { relation: identifier(name), csv: null };
 }
 
+/** A time of day in a zone, which is how Parquet's writers often mark a plain one: read as the same time in UTC. */
+const ZONED_TIME = 'TIME WITH TIME ZONE';
+
 /** NaN counts as missing, as it does for pandas users; everything else is read as it lies. */
 function readColumn({ name, type }: { readonly name: string; readonly type: string }): string {
   const column = identifier(name);
   if (kindOf(type) === 'float') {
     return `CASE WHEN isnan(${column}) THEN NULL ELSE ${column} END AS ${column}`;
   }
+  if (type === ZONED_TIME) return `CAST(timezone('UTC', ${column}) AS TIME) AS ${column}`;
   if (type === 'VARIANT') {
     return `CASE WHEN CAST(${column} AS VARCHAR) IS NULL THEN NULL ELSE ${column} END AS ${column}`;
   }
@@ -122,7 +126,9 @@ export async function showBatch(
   await connection.run(
     `CREATE OR REPLACE TEMP VIEW ${BATCH} AS SELECT ${selected} FROM ${relation}`,
   );
-  return tableShape(columns);
+  return tableShape(
+    columns.map(({ name, type }) => ({ name, type: type === ZONED_TIME ? 'TIME' : type })),
+  );
 }
 
 /** Other tables of a run; answers with SQL to put after FROM by their names. */

@@ -14,6 +14,18 @@ export function checkStrftimeFormat(format: string): void {
   }
 }
 
+/** What these stand for in Python's own locale; DuckDB means ISO 8601. */
+const STANDS_FOR: Readonly<Record<string, string>> = {
+  '%c': '%a %b %d %H:%M:%S %Y',
+  '%x': '%m/%d/%y',
+  '%X': '%H:%M:%S',
+};
+
+/** A format without the directives that stand for several others. */
+export function plainFormat(format: string): string {
+  return format.replaceAll(/%./gsu, (directive) => STANDS_FOR[directive] ?? directive);
+}
+
 /** A digit of any script, as in Python. */
 const DIGIT = '\\p{Nd}';
 const UP_TO_59 = `(?:[0-5]${DIGIT}|${DIGIT})`;
@@ -30,6 +42,8 @@ const TAKEN: Readonly<Record<string, string>> = {
   M: UP_TO_59,
   S: `(?:6[0-1]|[0-5]${DIGIT}|${DIGIT})`,
   f: '[0-9]{1,6}',
+  // Python also takes the names of the machine's own zone: those would change with the machine
+  Z: '(?:[Uu][Tt][Cc]|[Gg][Mm][Tt])',
   j: `(?:36[0-6]|3[0-5]${DIGIT}|[1-2]${DIGIT}${DIGIT}|0[1-9]${DIGIT}|00[1-9]|[1-9]${DIGIT}|0[1-9]|[1-9])`,
 };
 
