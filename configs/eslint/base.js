@@ -9,7 +9,7 @@ const MAY_KNOW = {
   kernels: [],
   export: [],
   tracking: ['fake-trackers'],
-  flow: [],
+  flow: ['test-doubles'],
   config: [],
   dataset: ['config', 'contract', 'kernels', 'test-doubles'],
   recommenders: ['config', 'contract', 'kernels'],

@@ -7,6 +7,7 @@ export type {
   RetryPolicy,
   StepContext,
   StepDefinition,
+  StepResources,
   StepSettings,
 } from './define/step.ts';
 export * from './errors.ts';
@@ -15,10 +16,12 @@ export { keysInUse } from './history/keys-in-use.ts';
 export { listRuns } from './history/list-runs.ts';
 export { readLog, showRun } from './history/show-run.ts';
 export type { AttemptView, RunView } from './history/show-run.ts';
+export { superviseTask, type SuperviseOptions } from './remote/supervise-task.ts';
 export { taskCommand } from './run/command.ts';
 export type { TaskCommand } from './run/command.ts';
 export { formatEvent } from './run/events.ts';
 export type { RunEvent } from './run/events.ts';
+export type { Launcher, LaunchOptions } from './run/launcher.ts';
 export type { RunRecord, RunStatus, TaskSummary } from './run/record.ts';
 export { resumeRun, resumeRunIn, runFlow, runFlowIn } from './run/run-flow.ts';
 export type {
@@ -28,7 +31,14 @@ export type {
   RunOptions,
   RunSummary,
 } from './run/run-flow.ts';
-export type { Attempt, AttemptEnd, AttemptOptions, ProcessIdentity, World } from './run/world.ts';
+export type {
+  Attempt,
+  AttemptEnd,
+  AttemptOptions,
+  AttemptUnderWay,
+  ProcessIdentity,
+  World,
+} from './run/world.ts';
 export { isArtifactRef } from './store/artifact.ts';
 export type { ArtifactRef, JsonArtifact } from './store/artifact.ts';
 export type { Storable } from './store/json.ts';

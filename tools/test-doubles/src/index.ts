@@ -1,3 +1,4 @@
+export { FakeBatch, type FakeBatchOptions, type FakeFault } from './fake-batch.ts';
 export { temporaryFolder } from './folder.ts';
 export { someWeights, writeIntentBundle } from './intent-bundle.ts';
 export { type Received, type Loopback, startLoopback, freePort, sendJson } from './loopback.ts';
@@ -6,3 +7,4 @@ export { SKUS, vocabularyBytes, writeRecBundle } from './rec-bundle.ts';
 export { worldOf, bodyOf } from './world.ts';
 export { readZip, unzip } from './zip.ts';
 export { oneHot } from './one-hot.ts';
+export { tarGz } from './tar-gz.ts';

@@ -118,7 +118,7 @@ function define(
   options: StepSettings &
     Pick<StepDefinition, 'run' | 'over'> & { readonly after?: OneOrMany<string> },
 ): StepDefinition {
-  const { after = [], version = '1', retry, timeoutMs = null } = options;
+  const { after = [], version = '1', retry, timeoutMs = null, resources = null } = options;
   return {
     name,
     kind,
@@ -126,6 +126,7 @@ function define(
     version,
     retry: { ...DEFAULT_RETRY, ...retry },
     timeoutMs,
+    resources,
     ...(options.over === undefined ? {} : { over: options.over.bind(options) }),
     run: options.run.bind(options),
   };

@@ -122,6 +122,29 @@ function forEachWithoutJoin(flow: FlowDefinition): GraphProblem[] {
     }));
 }
 
+function badResources({ steps }: FlowDefinition): GraphProblem[] {
+  return steps.flatMap(({ name, resources }) => {
+    if (resources === null) return [];
+    const { cpu, memoryMb, gpu = 0, image = 'base' } = resources;
+    const isRight =
+      cpu > 0 &&
+      Number.isFinite(cpu) &&
+      Number.isInteger(memoryMb) &&
+      memoryMb > 0 &&
+      Number.isInteger(gpu) &&
+      gpu >= 0 &&
+      NAME.test(image);
+    if (isRight) return [];
+    return [
+      {
+        rule: 'bad_resources',
+        step: name,
+        message: `step '${name}' needs cpu ${cpu}, memoryMb ${memoryMb}, gpu ${gpu}, image '${image}'; expected cpu above 0, whole numbers of memoryMb above 0 and gpu from 0 on, and an image's short name`,
+      },
+    ];
+  });
+}
+
 const RULES: readonly Rule[] = [
   emptyFlow,
   badName,
@@ -132,6 +155,7 @@ const RULES: readonly Rule[] = [
   joinWithoutBranch,
   branchWithoutJoin,
   forEachWithoutJoin,
+  badResources,
 ];
 
 function parentsOf(flow: FlowDefinition, step: StepDefinition): StepDefinition[] {

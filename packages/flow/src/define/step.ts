@@ -47,6 +47,17 @@ export interface RetryPolicy {
 
 export const DEFAULT_RETRY: RetryPolicy = { retries: 0, backOffMs: 1000, factor: 2 };
 
+/** What a step needs of a machine. A run that may go elsewhere than this machine, such as to AWS Batch, does its steps there. */
+export interface StepResources {
+  /** Virtual processors. */
+  readonly cpu: number;
+  readonly memoryMb: number;
+  /** Graphics processors. Default: none. */
+  readonly gpu?: number;
+  /** Short name of a container image; whoever launches the step knows which one that is. Default: `base`. */
+  readonly image?: string;
+}
+
 /** What every kind of step may say about itself. */
 export interface StepSettings {
   /** Change it when the body changes what it computes: finished tasks of older versions are redone on resume. Default '1'. */
@@ -54,6 +65,8 @@ export interface StepSettings {
   readonly retry?: Partial<RetryPolicy>;
   /** An attempt that takes longer is stopped, with all processes it started. Default: no limit. */
   readonly timeoutMs?: number;
+  /** Default: the step always runs on the machine of the run. */
+  readonly resources?: StepResources;
 }
 
 /** A step without its types: what the engine and the lint rules see. */
@@ -64,6 +77,7 @@ export interface StepDefinition {
   readonly version: string;
   readonly retry: RetryPolicy;
   readonly timeoutMs: number | null;
+  readonly resources: StepResources | null;
   /** Of a for-each: the items, chosen from the parents' outputs. */
   over?(scope: { readonly params: unknown; readonly inputs: unknown }): readonly unknown[];
   run(context: StepContext<unknown, unknown, unknown>): Promise<unknown>;

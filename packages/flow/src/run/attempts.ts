@@ -6,6 +6,7 @@ import { isResultOf } from '../task/reuse.ts';
 import { readTaskResult, secureTaskResult, writeTaskSpec } from '../task/task.ts';
 import type { TaskResult, TaskSpec } from '../task/task.ts';
 import type { Execution } from './execution.ts';
+import { CANCELLED } from './launcher.ts';
 
 /** How a task ended in this execution. */
 export type TaskEnd =
@@ -18,22 +19,27 @@ export type TaskEnd =
     }
   | { readonly type: 'stopped' };
 
-/** Attempts a task until it is finished, its retries are used up, or the run stops. */
+/**
+ * Attempts a task until it is finished, its retries are used up, or the run stops.
+ *
+ * @param first number of the first attempt
+ */
 export async function attemptTask(
   execution: Execution,
   step: StepDefinition,
   task: Omit<TaskSpec, 'attempt'>,
-  lastAttempt: number,
+  first: number,
 ): Promise<TaskEnd> {
   const { retry } = step;
   const name = taskName(task);
   for (let attempts = 1; ; attempts += 1) {
-    const spec: TaskSpec = { ...task, attempt: lastAttempt + attempts };
+    const spec: TaskSpec = { ...task, attempt: first + attempts - 1 };
     execution.emit({ type: 'task_started', task: name, attempt: spec.attempt });
     const outcome = await attemptOnce(execution, step, spec);
     if ('result' in outcome) return { type: 'finished', result: outcome.result, attempts };
     if (execution.stop.aborted) return { type: 'stopped' };
     const { error } = outcome;
+    if (error.code === CANCELLED) return { type: 'stopped' };
     if (!error.retryable || attempts > retry.retries) {
       const logKey = `${attemptPrefix(spec, spec.attempt)}${ATTEMPT_FILES.log}`;
       return { type: 'failed', error, attempts, logKey };
@@ -55,12 +61,13 @@ async function attemptOnce(
   const { store, emit } = execution;
   const task = taskName(spec);
   const taskKey = await writeTaskSpec(store, spec);
-  const attempt = await execution.world.openAttempt(store, spec);
+  const attempt = await execution.world.openAttempt(store, spec, step);
   try {
     const { error, stack } = await attempt.run({
       taskKey,
       timeoutMs: step.timeoutMs,
       stop: execution.stop,
+      broken: execution.broken.signal,
       onLine: (stream, line) => emit({ type: 'task_log', task, stream, line }),
       onProgress: (progress) => emit({ type: 'task_progress', task, progress }),
     });
@@ -72,7 +79,7 @@ async function attemptOnce(
     }
     const failure = error ?? (result === null ? NO_RESULT : OTHER_RESULT);
     attempt.note(stack ?? failure.message);
-    if (!execution.stop.aborted) {
+    if (!execution.stop.aborted && failure.code !== CANCELLED) {
       const errorKey = `${attemptPrefix(spec, spec.attempt)}${ATTEMPT_FILES.error}`;
       await store.put(errorKey, encodeJson(failure, 'error'));
     }

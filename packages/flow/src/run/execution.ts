@@ -9,6 +9,7 @@ import { describeError } from '../task/message.ts';
 import { attemptsOf, findReusable } from '../task/reuse.ts';
 import { inputsDigestOf } from '../task/task.ts';
 import { attemptTask } from './attempts.ts';
+import { nextAttempt } from './next-attempt.ts';
 import type { RunEvent } from './events.ts';
 import { limitConcurrency } from './limiter.ts';
 import type { TaskSummary } from './record.ts';
@@ -25,6 +26,8 @@ export interface Execution {
   readonly redo: ReadonlySet<string>;
   readonly maxWorkers: number;
   readonly stop: AbortSignal;
+  /** Aborted when a task has failed for good. */
+  readonly broken: AbortController;
   readonly emit: (event: RunEvent) => void;
   /** Called when a task has ended. */
   readonly record: (summary: TaskSummary) => Promise<void>;
@@ -121,7 +124,12 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
       await execution.record({ ...place, status: 'reused', attempts: 0, ms: 0, artifacts });
       return reused.outputs;
     }
-    const end = await attemptTask(execution, step, task, attempts.at(-1) ?? 0);
+    const isWanted = !execution.redo.has(step.name);
+    const first = await nextAttempt(execution, step, task, {
+      last: attempts.at(-1) ?? 0,
+      isWanted,
+    });
+    const end = await attemptTask(execution, step, task, first);
     if (end.type === 'stopped') throw new NotReachedError();
     const ms = execution.world.elapsedMs() - startedMs;
     const summary = { ...place, attempts: end.attempts, ms };
@@ -143,6 +151,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     logKey: string | null,
   ): NotReachedError => {
     failures.push({ task, attempts, error, logKey });
+    execution.broken.abort();
     execution.emit({ type: 'task_failed', task, error });
     return new NotReachedError();
   };

@@ -10,6 +10,7 @@ import type { FlowStore } from '../store/store.ts';
 import type { TaskCommand } from './command.ts';
 import type { RunEvent } from './events.ts';
 import { execute } from './execution.ts';
+import type { Launcher } from './launcher.ts';
 import { lockRun } from './lock.ts';
 import { keepRecord } from './record.ts';
 import type { RunRecord, TaskSummary } from './record.ts';
@@ -48,6 +49,8 @@ export interface MachineOptions {
   /** What killed runs have left there, and nobody has resumed for so long, a run removes. Default 7 days. */
   readonly scratchMaxAgeMs?: number;
   readonly now?: () => Date;
+  /** Where steps that need resources run, such as `batchLauncher` of @lf/flow/aws-batch. Default: all run on this machine. */
+  readonly launcher?: Launcher;
 }
 
 export interface RunOptions<Params> extends ExecutionOptions {
@@ -198,6 +201,7 @@ async function doRun<Steps extends object>(
     redo: options.from === undefined ? new Set() : stepsFrom(flow, options.from),
     maxWorkers: options.maxWorkers ?? DEFAULT_MAX_WORKERS,
     stop,
+    broken: new AbortController(),
     emit: onEvent,
     record: notes.add,
   });
@@ -228,6 +232,7 @@ function machineOf(options: MachineOptions & { readonly store: FlowStore }): Wor
     graceMs: options.graceMs ?? DEFAULT_GRACE_MS,
     scratchMaxAgeMs: options.scratchMaxAgeMs ?? DEFAULT_SCRATCH_MAX_AGE_MS,
     now: options.now ?? (() => new Date()),
+    ...(options.launcher !== undefined && { launcher: options.launcher }),
   });
 }
 

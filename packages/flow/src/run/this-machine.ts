@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { StepDefinition } from '../define/step.ts';
 import { WORK_DIR_VARIABLE } from '../task/run-task.ts';
 import { runChild } from './child.ts';
 import type { TaskCommand } from './command.ts';
+import type { Launcher } from './launcher.ts';
 import { claimPrivateDirectory, scratchesIn, tasksIn } from './private-directory.ts';
 import { isProcessAlive, thisProcess } from './process.ts';
 import { openAttemptScratch, salvageScratch } from './scratch.ts';
 import { sweepOwned, sweepScratch } from './sweep-scratch.ts';
-import type { World } from './world.ts';
+import type { AttemptOptions, World } from './world.ts';
 
 /** The world as it is: the system's clocks, a child process for each attempt, logs that grow in a scratch directory. */
 export function thisMachine(options: {
@@ -21,8 +23,12 @@ export function thisMachine(options: {
   /** What killed runs left is removed when nothing in it has changed for so long. */
   readonly scratchMaxAgeMs: number;
   readonly now: () => Date;
+  /** Where steps that need resources run. */
+  readonly launcher?: Launcher;
 }): World {
   const { command, scratchDirectory, privateDirectory, graceMs } = options;
+  const launcherFor = (step: StepDefinition): Launcher | undefined =>
+    step.resources === null ? undefined : options.launcher;
   const claim = async (): Promise<void> => {
     if (privateDirectory !== undefined) await claimPrivateDirectory(privateDirectory);
   };
@@ -40,31 +46,34 @@ export function thisMachine(options: {
     uniqueName: randomUUID,
     self: thisProcess,
     isAlive: isProcessAlive,
-    async openAttempt(store, task) {
+    async openAttempt(store, task, step) {
       await claim();
       const scratch = await openAttemptScratch(store, scratchDirectory, task, await thisProcess());
       const log = openSync(scratch.logPath, 'a');
       const note = (text: string): void => void writeSync(log, `${text}\n`);
+      const launcher = launcherFor(step);
       return {
-        run: (attempt) =>
-          runChild({
-            ...attempt,
-            command,
-            graceMs,
-            step: task.step,
-            env: { [WORK_DIR_VARIABLE]: scratch.workDir },
-            onLine: (stream, line) => {
-              note(line);
-              attempt.onLine(stream, line);
-            },
-          }),
+        run: (attempt) => {
+          const onLine: AttemptOptions['onLine'] = (stream, line) => {
+            note(line);
+            attempt.onLine(stream, line);
+          };
+          if (launcher !== undefined) {
+            return launcher.launch({ ...attempt, onLine, store, task, step });
+          }
+          const env = { [WORK_DIR_VARIABLE]: scratch.workDir };
+          return runChild({ ...attempt, onLine, command, graceMs, step: task.step, env });
+        },
         note,
         close: async () => {
           closeSync(log);
           await scratch.close();
+          await launcher?.clean(store, task);
         },
       };
     },
+    findUnderWay: async (store, task, step) =>
+      (await launcherFor(step)?.findUnderWay(store, task)) ?? null,
     async salvage(store, run) {
       await claim();
       await salvageScratch(store, scratchDirectory, run);

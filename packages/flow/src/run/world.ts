@@ -1,4 +1,4 @@
-import type { Progress } from '../define/step.ts';
+import type { Progress, StepDefinition } from '../define/step.ts';
 import type { TaskError } from '../errors.ts';
 import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
@@ -22,7 +22,16 @@ export interface World {
   /** Whether a process may still be there; one that cannot be asked counts as alive. */
   isAlive(process: ProcessIdentity): Promise<boolean>;
   /** Prepares the place where one attempt of a task is made. */
-  openAttempt(store: FlowStore, task: TaskSpec): Promise<Attempt>;
+  openAttempt(store: FlowStore, task: TaskSpec, step: StepDefinition): Promise<Attempt>;
+  /**
+   * The attempt that an earlier process began and that may still be under way elsewhere, such as on AWS Batch; null: it is
+   * not. Absent in a world whose attempts end with their process.
+   */
+  findUnderWay?(
+    store: FlowStore,
+    task: TaskSpec,
+    step: StepDefinition,
+  ): Promise<AttemptUnderWay | null>;
   /** Saves what attempts left whose process was killed, and removes the rest. */
   salvage(store: FlowStore, run: RunAddress): Promise<void>;
 }
@@ -37,6 +46,12 @@ export interface ProcessIdentity {
   readonly space: string | null;
   /** When it began, since that start; null where the system does not say. */
   readonly bornAt: string | null;
+}
+
+/** An attempt that goes on without the process that began it: `openAttempt` of the same task takes it over. */
+export interface AttemptUnderWay {
+  /** Ends it: it is not wanted any more. */
+  cancel(): Promise<void>;
 }
 
 /** One attempt of a task, in a process of its own. */
@@ -54,6 +69,8 @@ export interface AttemptOptions {
   readonly timeoutMs: number | null;
   /** Aborts when the run is to stop. */
   readonly stop: AbortSignal;
+  /** Aborts when another task of the run has failed for good: what costs money elsewhere need not go on. */
+  readonly broken: AbortSignal;
   onLine(stream: 'stdout' | 'stderr', line: string): void;
   onProgress(progress: Progress): void;
 }

@@ -15,7 +15,9 @@ export function parseMessage(value: unknown): TaskMessage | null {
   return null;
 }
 
-function parseProgress(value: unknown): TaskMessage | null {
+export function parseProgress(
+  value: unknown,
+): Extract<TaskMessage, { readonly type: 'progress' }> | null {
   if (!isRecord(value)) return null;
   const { done, total, unit, message } = value;
   if (typeof done !== 'number') return null;
@@ -30,7 +32,10 @@ function parseProgress(value: unknown): TaskMessage | null {
   };
 }
 
-function parseError(value: unknown, stack: unknown): TaskMessage | null {
+export function parseError(
+  value: unknown,
+  stack: unknown,
+): Extract<TaskMessage, { readonly type: 'error' }> | null {
   if (!isRecord(value)) return null;
   const { name, code, message, retryable } = value;
   if (typeof name !== 'string' || typeof code !== 'string' || typeof message !== 'string') {

@@ -37,7 +37,8 @@ export async function performTask(options: PerformOptions): Promise<void> {
   });
 }
 
-function findStep(flows: readonly FlowDefinition[], spec: TaskSpec): StepDefinition {
+/** @throws GraphError, FlowError `unknown_step` */
+export function findStep(flows: readonly FlowDefinition[], spec: TaskSpec): StepDefinition {
   const flow = flows.find(({ name }) => name === spec.flow);
   if (flow !== undefined) checkGraph(flow);
   const step = flow?.steps.find(({ name }) => name === spec.step);

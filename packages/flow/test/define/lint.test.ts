@@ -21,6 +21,7 @@ function step(line: string): StepDefinition {
     version: '1',
     retry: { retries: 0, backOffMs: 0, factor: 1 },
     timeoutMs: null,
+    resources: null,
     run: async () => ({}),
   };
 }

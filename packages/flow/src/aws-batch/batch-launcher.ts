@@ -1,0 +1,265 @@
+import type { JobDetail } from '@aws-sdk/client-batch';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { FeedReader, feedsPrefix } from '../remote/feed.ts';
+import type { LaunchOptions, Launcher } from '../run/launcher.ts';
+import type { AttemptEnd } from '../run/world.ts';
+import { attemptPrefix, ATTEMPT_FILES } from '../store/layout.ts';
+import type { FlowStore } from '../store/store.ts';
+import { describeError } from '../task/message.ts';
+import type { TaskSpec } from '../task/task.ts';
+import { openBatchCalls } from './batch-calls.ts';
+import type { BatchCalls } from './batch-calls.ts';
+import { BatchError } from './batch-errors.ts';
+import type { BatchSettings, CodePackage } from './batch-settings.ts';
+import { definitionBook, definitionOf } from './job-definition.ts';
+import { endOfJob, failure, isOver } from './job-end.ts';
+import { jobNameOf, readJobRecord, writeJobRecord } from './job-record.ts';
+import { DEFAULT_PACE, JobWatch } from './job-watch.ts';
+import type { WatchPace } from './job-watch.ts';
+
+export interface BatchLauncherOptions extends Pick<
+  BatchSettings,
+  'queue' | 'images' | 'jobRole' | 'entryArgs' | 'environment'
+> {
+  /** Called when the first job is submitted, once. */
+  readonly code: () => Promise<CodePackage>;
+  /** Default 5. */
+  readonly beginnings?: number;
+  /** Default a day. */
+  readonly longestJobS?: number;
+  readonly pace?: Partial<WatchPace>;
+}
+
+const DEFAULT_BEGINNINGS = 5;
+const DEFAULT_LONGEST_JOB_S = 24 * 60 * 60;
+
+/** Tries of a submit that got no answer. */
+const MOST_SUBMITS = 5;
+const FIRST_SUBMIT_WAIT_MS = 500;
+
+/** Lines of a container that never spoke: enough for an error with its cause. */
+const LAST_LINES = 20;
+
+/** Runs steps that need resources as jobs of AWS Batch, one for each attempt. */
+export function batchLauncher(options: BatchLauncherOptions): Launcher {
+  const settings: BatchSettings = {
+    beginnings: DEFAULT_BEGINNINGS,
+    longestJobS: DEFAULT_LONGEST_JOB_S,
+    ...options,
+  };
+  const calls = once(openBatchCalls);
+  const code = once(options.code);
+  const definitions = definitionBook(calls);
+  const watch = new JobWatch(calls, { ...DEFAULT_PACE, ...options.pace });
+
+  const launch = async (attempt: LaunchOptions): Promise<AttemptEnd> => {
+    const say = (text: string): void => attempt.onLine('stderr', text);
+    const found = await findJob(calls, attempt.store, attempt.task);
+    if (found !== null) say(`job ${found} of AWS Batch goes on: followed again`);
+    const id = found ?? (await submitJob(attempt, say));
+    return followJob(attempt, id, say);
+  };
+
+  const submitJob = async (
+    { store, task, step, stop }: LaunchOptions,
+    say: (text: string) => void,
+  ): Promise<string> => {
+    const definition = await definitions(definitionOf(step, settings));
+    const { url, sha256, system, entry } = await code();
+    stop.throwIfAborted();
+    const { queue } = settings;
+    const name = jobNameOf(store, task);
+    await writeJobRecord(store, task, { queue, name, id: null });
+    const taskKey = `${attemptPrefix(task, task.attempt)}${ATTEMPT_FILES.task}`;
+    const id = await submitOnce(await calls(), {
+      jobName: name,
+      jobQueue: queue,
+      jobDefinition: definition,
+      parameters: { code: url, sha256, system, entry, task: taskKey },
+      tags: { 'lf:flow': task.flow, 'lf:run': task.runId, 'lf:step': task.step },
+    });
+    await writeJobRecord(store, task, { queue, name, id });
+    say(`job ${id} of AWS Batch submitted to ${queue}`);
+    return id;
+  };
+
+  const followJob = (
+    attempt: LaunchOptions,
+    id: string,
+    say: (text: string) => void,
+  ): Promise<AttemptEnd> => {
+    const { store, task } = attempt;
+    const feedOf = (beginning: number): FeedReader => new FeedReader(store, { ...task, beginning });
+    let beginning = 1;
+    let feed = feedOf(beginning);
+    let told: AttemptEnd | null = null;
+    let status = '';
+    let isReachable = true;
+    let isCancelled = false;
+    const drain = async (): Promise<void> => {
+      for await (const entry of feed.read()) {
+        if (entry.type === 'line') attempt.onLine(entry.stream, entry.line);
+        else if (entry.type === 'progress') attempt.onProgress(entry.progress);
+        else told = entry.end;
+      }
+    };
+    const look = async (job: JobDetail): Promise<AttemptEnd | null> => {
+      const now = job.status ?? '';
+      const lost = job.attempts ?? [];
+      // The machine of an earlier beginning is gone: what it still said comes before what the next one says.
+      while (!isOver(job) && lost.length >= beginning) {
+        await drain();
+        say(
+          `its machine was taken away (${lost[beginning - 1]?.statusReason ?? 'unknown'}); it is begun again`,
+        );
+        beginning += 1;
+        feed = feedOf(beginning);
+        told = null;
+      }
+      if (now !== status) say(`job ${id} ${now}${job.statusReason ? `: ${job.statusReason}` : ''}`);
+      status = now;
+      await drain();
+      if (!isOver(job)) return null;
+      const stream = job.container?.logStreamName;
+      const isSilent = told === null && !feed.hasSpoken && stream !== undefined;
+      const lastLines =
+        isSilent && now === 'FAILED'
+          ? await (await calls()).lastLines(stream, LAST_LINES).catch(() => [])
+          : [];
+      for (const line of lastLines) attempt.onLine('stderr', line);
+      return endOfJob({ job, told, lastLines, isCancelled });
+    };
+    return new Promise<AttemptEnd>((resolve) => {
+      const cancel = (): void => {
+        if (isCancelled) return;
+        isCancelled = true;
+        const reason = attempt.stop.aborted ? 'the run was stopped' : 'another step has failed';
+        say(`job ${id} is ended: ${reason}`);
+        void calls()
+          .then((batch) => batch.terminate(id, `lf: ${reason}`))
+          .then(
+            () => watch.hurry(),
+            (error: unknown) =>
+              end(failure('BatchError', 'task_cancelled', orphaned(id, error), true)),
+          );
+      };
+      const end = (how: AttemptEnd): void => {
+        unwatch();
+        attempt.stop.removeEventListener('abort', cancel);
+        attempt.broken.removeEventListener('abort', cancel);
+        if (how.error?.code === 'task_cancelled') say(how.error.message);
+        resolve(how);
+      };
+      // One look after another: parts of the feed must not overtake each other.
+      let looked: Promise<void> = Promise.resolve();
+      const unwatch = watch.watch(id, (answer) => {
+        if (answer === 'unreachable') {
+          if (isReachable)
+            say('AWS Batch cannot be asked now; the job goes on, and so does the waiting');
+          isReachable = false;
+          return;
+        }
+        isReachable = true;
+        looked = looked.then(async () => {
+          try {
+            const how = answer instanceof BatchError ? notFollowed(id, answer) : await look(answer);
+            if (how !== null) end(how);
+          } catch (error) {
+            end(describeError(error));
+          }
+        });
+      });
+      attempt.stop.addEventListener('abort', cancel, { once: true });
+      attempt.broken.addEventListener('abort', cancel, { once: true });
+      if (attempt.stop.aborted || attempt.broken.aborted) cancel();
+    });
+  };
+
+  return {
+    launch: async (attempt) => {
+      try {
+        return await launch(attempt);
+      } catch (error) {
+        if (attempt.stop.aborted) {
+          return failure('TaskError', 'task_cancelled', 'the run was stopped', true);
+        }
+        return describeError(error);
+      }
+    },
+    async findUnderWay(store, task) {
+      const id = await findJob(calls, store, task);
+      if (id === null) return null;
+      return {
+        cancel: async () =>
+          (await calls()).terminate(id, 'lf: the run does the step in another way now'),
+      };
+    },
+    async clean(store, task) {
+      const keys: string[] = [];
+      for await (const key of store.list(feedsPrefix(task))) keys.push(key);
+      for (const key of keys) await store.delete(key);
+    },
+  };
+}
+
+/** The job of an attempt, if it is not over and nobody has ended it. */
+async function findJob(
+  calls: () => Promise<BatchCalls>,
+  store: FlowStore,
+  task: TaskSpec,
+): Promise<string | null> {
+  const record = await readJobRecord(store, task);
+  if (record === null) return null;
+  const batch = await calls();
+  // Killed between submit and note: the name tells.
+  const ids = record.id === null ? await batch.findJobs(record.queue, record.name) : [record.id];
+  if (ids.length === 0) return null;
+  const jobs = await batch.describe(ids.slice(0, 1));
+  const [job] = jobs;
+  if (job?.jobId === undefined || isOver(job)) return null;
+  return job.isTerminated === true || job.isCancelled === true ? null : job.jobId;
+}
+
+/** Submits a job, so that there is one: a submit without an answer may have made one all the same. */
+async function submitOnce(
+  batch: BatchCalls,
+  job: Parameters<BatchCalls['submit']>[0],
+): Promise<string> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await batch.submit(job);
+    } catch (error) {
+      if (!(error instanceof BatchError) || !error.retryable || tries === MOST_SUBMITS) throw error;
+      await sleep(FIRST_SUBMIT_WAIT_MS * 2 ** (tries - 1) * (0.5 + Math.random()));
+      const [made] =
+        error.code === 'batch_throttled'
+          ? []
+          : await batch.findJobs(job.jobQueue ?? '', job.jobName ?? '');
+      if (made !== undefined) return made;
+    }
+  }
+}
+
+function orphaned(id: string, error: unknown): string {
+  const words = error instanceof Error ? error.message : String(error);
+  return `job ${id} could not be ended and costs money until it is: aws batch terminate-job --job-id ${id} --reason stopped (${words})`;
+}
+
+/** Tried again, the attempt would be made twice: the job may go on. A resume finds it. */
+function notFollowed(id: string, { name, code, message }: BatchError): AttemptEnd {
+  const goesOn =
+    code === 'batch_job_lost' ? '' : ` The job ${id} goes on; resume the run to follow it again.`;
+  return failure(name, code, `${message}${goesOn}`, false);
+}
+
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | undefined;
+  return () => {
+    if (done === undefined) {
+      done = work();
+      // What failed once may succeed at the next try.
+      done.catch(() => (done = undefined));
+    }
+    return done;
+  };
+}

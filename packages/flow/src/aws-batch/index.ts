@@ -1,0 +1,6 @@
+export { batchLauncher } from './batch-launcher.ts';
+export type { BatchLauncherOptions } from './batch-launcher.ts';
+export type { CodePackage } from './batch-settings.ts';
+export { BatchError } from './batch-errors.ts';
+export type { BatchFault } from './batch-errors.ts';
+export type { WatchPace } from './job-watch.ts';
