@@ -26,6 +26,7 @@ const ORDER = [
   'evaluate',
   'deploy',
   'report',
+  'batch',
   'flows',
   'index.ts',
   'cli',

@@ -25,6 +25,7 @@ export function eventFlow<Params extends RunParams>(
     })
     .step('process_raw_data', {
       after: 'start',
+      resources: { cpu: 4, memoryMb: 8000, image: 'rapids' },
       run: async (context) => (await processRawData())(context),
     })
     .step('data_validation', {

@@ -19,6 +19,7 @@ export const intentFlow = eventFlow<IntentParams>(
   })
   .step('train_model', {
     after: ['prepare_dataset', 'get_model_config'],
+    resources: { cpu: 8, memoryMb: 16_000 },
     run: async (context) => (await import('../train/train-intent.ts')).trainModel(context),
   })
   .step('deploy', {

@@ -11,6 +11,7 @@ export const recFlow = eventFlow<RecParams>(
 )
   .step('prepare_dataset', {
     after: ['process_raw_data', 'data_validation'],
+    resources: { cpu: 4, memoryMb: 16_000 },
     run: async (context) => (await import('../prepare/prepare-rec.ts')).prepareDataset(context),
   })
   .step('get_model_config', {
@@ -19,6 +20,7 @@ export const recFlow = eventFlow<RecParams>(
   })
   .forEach('train_model', {
     after: ['prepare_dataset', 'get_model_config'],
+    resources: { cpu: 8, memoryMb: 16_000 },
     over: ({ inputs }) => inputs.get_model_config.candidates,
     run: async (context) => (await import('../train/train-rec.ts')).trainModel(context),
   })

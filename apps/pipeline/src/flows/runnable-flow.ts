@@ -7,10 +7,12 @@ import {
   RunInterruptedError,
   taskCommand,
   type Flow,
+  type Launcher,
   type RunSummary,
 } from '@lf/flow';
 import { type CliContext } from '../settings/context.ts';
 import { printJson, printReport } from '../terminal/print.ts';
+import { stepLauncher } from '../batch/batch-steps.ts';
 import { ENTRY } from './entry.ts';
 import { RunStoppedError } from '../errors.ts';
 import { printable } from '../terminal/printable.ts';
@@ -62,7 +64,9 @@ export function runnableFlow<
   const reported = async (
     context: CliContext,
     flags: Pick<RunFlags, 'json' | 'quiet' | 'plain' | 'inspect'>,
-    execute: (options: ReturnType<typeof optionsOf>) => Promise<RunSummary<Steps>>,
+    execute: (
+      options: ReturnType<typeof optionsOf> & { readonly launcher?: Launcher },
+    ) => Promise<RunSummary<Steps>>,
   ): Promise<void> => {
     const printer = createRunPrinter({
       silent: flags.quiet === true || flags.json === true,
@@ -73,7 +77,9 @@ export function runnableFlow<
     await requireWritable(store);
     await sweepStore(store);
     if (inspect !== undefined) tellInspected(inspect);
-    const run = await execute(optionsOf(context, printer, inspect))
+    const launcher = await stepLauncher(context, (line) => process.stderr.write(`${line}\n`));
+    const options = { ...optionsOf(context, printer, inspect), ...(launcher && { launcher }) };
+    const run = await execute(options)
       .finally(() => printer.end())
       .catch(async (error: unknown) => {
         throw await withAdvice(error, store, parts.choosesModel === true);

@@ -9,7 +9,6 @@ export interface SettingDefinition {
 
 const text = { type: 'string', minLength: 1 } as const;
 
-const NO_BATCH = 'Steps do not run on AWS Batch yet, only here: unset it';
 const NO_NEPTUNE =
   'The hosted service of Neptune closed on 5 March 2026: unset it, and set NEPTUNE_MODE=offline (for neptune sync to a server of your own), WANDB_API_KEY or MLFLOW_TRACKING_URI';
 
@@ -351,13 +350,12 @@ export const SETTINGS = {
   },
   BASE_IMAGE: {
     schema: text,
-    about: 'container image of the steps on AWS Batch',
-    notBuilt: NO_BATCH,
+    about:
+      'container image of the steps on AWS Batch: Node 20.19 or later on its PATH is all that it needs',
   },
   RAPIDS_IMAGE: {
     schema: text,
-    about: 'container image with RAPIDS, for the GPU transform on AWS Batch',
-    notBuilt: NO_BATCH,
+    about: 'container image of process_raw_data on AWS Batch; unset: BASE_IMAGE',
   },
   DOCKER_IMAGE: {
     schema: text,
@@ -366,9 +364,9 @@ export const SETTINGS = {
   },
   EN_BATCH: {
     schema: { enum: [0, 1] },
-    about: '1: steps with resources run on AWS Batch',
+    about:
+      '1: steps with resources run on AWS Batch; needs a queue, a role, BASE_IMAGE and an s3: datastore',
     default: 0,
-    notBuilt: NO_BATCH,
   },
 } as const satisfies Readonly<Record<string, SettingDefinition>>;
 

@@ -157,7 +157,7 @@ function notBuiltYet(
   return Object.entries(given).flatMap(([setting, value]) => {
     const expected = definitions[setting]?.notBuilt;
     // In the environment, one of the original's names may mean something to another program
-    const isMeant = setting === 'EN_BATCH' ? value === 1 : Boolean(fromFile[setting]);
+    const isMeant = Boolean(fromFile[setting]);
     return expected !== undefined && isMeant ? [{ setting, value: String(value), expected }] : [];
   });
 }

@@ -95,12 +95,9 @@ describe('loadSettings', () => {
   });
 
   it('refuses what is not built yet in a sentence, so that nothing is ignored', () => {
-    expect(() => loadSettings({ EN_BATCH: '1' }, dotEnv)).toThrow(
-      'EN_BATCH="1": Steps do not run on AWS Batch yet, only here: unset it',
-    );
-    writeFileSync(dotEnv, 'RAPIDS_IMAGE=shop/rapids:1\n');
+    writeFileSync(dotEnv, 'NEPTUNE_PROJECT=shop\n');
     const load = () => loadSettings({}, dotEnv);
-    expect(load).toThrow('RAPIDS_IMAGE="shop/rapids:1": Steps do not run on AWS Batch yet');
+    expect(load).toThrow('NEPTUNE_PROJECT="shop": Runs are not tracked in Neptune');
   });
 
   it("takes names of the original's in the environment for another program's", () => {

@@ -28,7 +28,8 @@ export function thisMachine(options: {
 }): World {
   const { command, scratchDirectory, privateDirectory, graceMs } = options;
   const launcherFor = (step: StepDefinition): Launcher | undefined =>
-    step.resources === null ? undefined : options.launcher;
+    // A debugger is waited for on this machine.
+    step.resources === null || command.inspect?.step === step.name ? undefined : options.launcher;
   const claim = async (): Promise<void> => {
     if (privateDirectory !== undefined) await claimPrivateDirectory(privateDirectory);
   };

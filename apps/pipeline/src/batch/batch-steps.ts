@@ -1,0 +1,83 @@
+import type { Environment } from '@lf/deploy';
+import type { Launcher } from '@lf/flow';
+import { SettingsError, type SettingsProblem } from '../errors.ts';
+import type { CliContext } from '../settings/context.ts';
+
+/**
+ * What a container is told of this machine's environment: nothing else, and no secret, since whoever may read job
+ * definitions reads it. Its credentials come by the role of the jobs.
+ */
+const TOLD =
+  /^(AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL(_S3)?|LF_S3_(ENCRYPTION|KMS_KEY_ID|REQUESTER_PAYS|PATH_STYLE)|MLFLOW_TRACKING_URI|MLFLOW_EXPERIMENT_NAME)$/;
+
+/** The environment of the containers: of an address with a password in it, nothing is told. */
+export function containerEnvironment(environment: Environment): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(environment).filter(
+      (entry): entry is [string, string] =>
+        Boolean(entry[1]) && TOLD.test(entry[0]) && !/^\w+:\/\/[^/]*@/.test(entry[1] ?? ''),
+    ),
+  );
+}
+
+/**
+ * Where the steps that need resources run: on AWS Batch if EN_BATCH=1, else here (undefined). AWS's clients are loaded when
+ * the first job is submitted.
+ *
+ * @throws SettingsError that lists all that is missing
+ */
+export async function stepLauncher(
+  { settings, store, environment }: CliContext,
+  say: (line: string) => void,
+): Promise<Launcher | undefined> {
+  if (settings.EN_BATCH !== 1) return undefined;
+  const {
+    METAFLOW_BATCH_JOB_QUEUE: queue,
+    METAFLOW_ECS_S3_ACCESS_IAM_ROLE: jobRole,
+    BASE_IMAGE: base,
+    RAPIDS_IMAGE: rapids,
+  } = settings;
+  const needed = (setting: string, expected: string): SettingsProblem => ({
+    ...{ setting, value: '', expected: `EN_BATCH=1 needs ${expected}` },
+  });
+  const problems = [
+    ...(queue === undefined
+      ? [needed('METAFLOW_BATCH_JOB_QUEUE', 'the name or ARN of a job queue')]
+      : []),
+    ...(jobRole === undefined
+      ? [needed('METAFLOW_ECS_S3_ACCESS_IAM_ROLE', 'the ARN of the role of the jobs')]
+      : []),
+    ...(base === undefined
+      ? [
+          needed(
+            'BASE_IMAGE',
+            'a container image with Node, such as public.ecr.aws/docker/library/node:24-slim',
+          ),
+        ]
+      : []),
+    ...(environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION']
+      ? []
+      : [needed('AWS_DEFAULT_REGION', 'the region of the queue, which its containers are told')]),
+    ...(store.url.startsWith('s3:')
+      ? []
+      : [
+          {
+            setting: 'LF_DATASTORE_ROOT',
+            value: settings.LF_DATASTORE_ROOT,
+            expected: 's3://<bucket>/<prefix>, as EN_BATCH=1 shares it with other machines',
+          },
+        ]),
+  ];
+  if (problems.length > 0 || queue === undefined || jobRole === undefined) {
+    throw new SettingsError(problems);
+  }
+  const { batchLauncher } = await import('@lf/flow/aws-batch');
+  return batchLauncher({
+    queue,
+    jobRole,
+    images: { base, rapids: rapids ?? base },
+    entryArgs: ['supervise', '--datastore', store.url],
+    environment: containerEnvironment(environment),
+    code: async () => (await import('./code-package.ts')).putCodePackage(store, say),
+  });
+}

@@ -1,0 +1,130 @@
+import { makeTemporaryFolder, type ObjectStore } from '@lf/dataset';
+import type { CodePackage } from '@lf/flow/aws-batch';
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { createGzip } from 'node:zlib';
+import tar from 'tar-stream';
+import { PipelineError } from '../errors.ts';
+import { packageFiles } from './package-files.ts';
+
+/** This package: two folders above, in `src` as in `dist`. */
+const OWN_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
+
+const ENTRY = 'node_modules/@lf/pipeline/dist/main.js';
+
+/** A higher level takes several times as long for a twentieth less. */
+const GZIP_LEVEL = 1;
+
+/**
+ * Puts this program with all that it needs at run time into the datastore, once for all runs of the same code.
+ *
+ * @throws PipelineError `code_foreign`, `code_not_built`
+ */
+export async function putCodePackage(
+  store: ObjectStore,
+  say: (line: string) => void,
+): Promise<CodePackage> {
+  if (process.platform !== 'linux') {
+    throw new PipelineError(
+      'code_foreign',
+      `Making the code package: containers of AWS Batch are Linux, and the packages installed here are for ${process.platform}. ` +
+        'Launch the run from Linux (WSL, a container or a small EC2 machine).',
+    );
+  }
+  await buildInCheckout();
+  const files = packageFiles(OWN_FOLDER);
+  const digest = await digestOf(files);
+  const key = `code/${digest}.tar.gz`;
+  const noteKey = `code/${digest}.json`;
+  const code = {
+    url: `${store.url.replace(/\/$/, '')}/${key}`,
+    system: `${process.platform}-${process.arch}`,
+    entry: ENTRY,
+  };
+  if (await store.exists(noteKey)) {
+    const note: unknown = JSON.parse(Buffer.from(await store.get(noteKey)).toString('utf8'));
+    if (isNote(note) && (await store.exists(key))) return { ...code, sha256: note.sha256 };
+  }
+  const folder = await makeTemporaryFolder('lf-code-');
+  const path = join(folder, 'code.tar.gz');
+  try {
+    const { sha256, bytes } = await pack(files, path);
+    say(
+      `code package of ${files.size} files, ${Math.round(bytes / 1e6)} MB, put into the datastore`,
+    );
+    await store.putFile(key, path);
+    // Who finds the note finds the package.
+    await store.put(noteKey, Buffer.from(`${JSON.stringify({ sha256, bytes })}\n`));
+    return { ...code, sha256 };
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** From source, what containers run is the build of it: made now where it is older. */
+async function buildInCheckout(): Promise<void> {
+  if (!import.meta.url.endsWith('.ts')) return;
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  const args = [tsc, '--build', join(OWN_FOLDER, 'tsconfig.lib.json')];
+  await promisify(execFile)(process.execPath, args).catch((cause: unknown) => {
+    const words =
+      cause instanceof Error && 'stdout' in cause ? String(cause.stdout).slice(0, 2000) : '';
+    throw new PipelineError(
+      'code_not_built',
+      `Building the code package: expected the checkout to build, but tsc says:\n${words}\nCorrect that: npx nx build pipeline`,
+      { cause },
+    );
+  });
+}
+
+async function digestOf(files: ReadonlyMap<string, string>): Promise<string> {
+  const hash = createHash('sha256');
+  for (const [path, file] of files) {
+    const content = createHash('sha256');
+    await pipeline(createReadStream(file), content);
+    hash.update(`${path}\0${content.digest('hex')}\n`);
+  }
+  return hash.digest('hex');
+}
+
+/** Times and owners are left out: the same files give the same bytes. */
+async function pack(
+  files: ReadonlyMap<string, string>,
+  target: string,
+): Promise<{ readonly sha256: string; readonly bytes: number }> {
+  const archive = tar.pack();
+  const written = pipeline(archive, createGzip({ level: GZIP_LEVEL }), createWriteStream(target));
+  for (const [name, file] of files) {
+    const content = await readFile(file);
+    await new Promise<void>((resolve, reject) => {
+      archive.entry({ name, mtime: new Date(0) }, content, (error) =>
+        error ? reject(error) : resolve(),
+      );
+    });
+  }
+  archive.finalize();
+  await written;
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of createReadStream(target) as AsyncIterable<Buffer>) {
+    hash.update(chunk);
+    bytes += chunk.byteLength;
+  }
+  return { sha256: hash.digest('hex'), bytes };
+}
+
+function isNote(value: unknown): value is { readonly sha256: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'sha256' in value &&
+    typeof value.sha256 === 'string'
+  );
+}
