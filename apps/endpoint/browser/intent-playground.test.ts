@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
+import { startChromium } from '@lf/test-doubles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyBundle } from '../test/tiny-bundle.ts';
-import { startChromium } from './chromium.ts';
 import { withPlayground } from './playground.ts';
 
 let browser: Browser;

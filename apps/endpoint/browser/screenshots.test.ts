@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
+import { startChromium } from '@lf/test-doubles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyBundle } from '../test/tiny-bundle.ts';
 import { tinyRecBundle } from '../test/tiny-rec-bundle.ts';
-import { startChromium } from './chromium.ts';
 import { withPlayground } from './playground.ts';
 
 /** Pictures for people to look at; not in the repository. */

@@ -6,6 +6,8 @@ export { PipelineError, SettingsError } from './errors.ts';
 // What a flow of your own is made of: docs/add-a-flow.md
 export { eventFlow, type ProcessRawData } from './flows/event-flow.ts';
 export type { FlowEntry } from './flows/flow-table.ts';
+export type { Answer, FlowFindings } from './report/page/answer.ts';
+export type { ReportedRun } from './report/page/reported-run.ts';
 export { runnableFlow, type FlowParts, type RunnableFlow } from './flows/runnable-flow.ts';
 export { limitsOf, readRunParams, type ChosenModel } from './params/read-params.ts';
 export type { ModelChange } from './params/changed-inputs.ts';

@@ -1,3 +1,4 @@
+import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { artifactsOf, killAt } from './interrupted-runs.ts';
@@ -35,6 +36,16 @@ describe('lf run intent', () => {
     expect(JSON.parse(listed.stdout)).toMatchObject([{ status: 'live' }]);
     const log = await place.lf(['runs', 'log', 'first', 'train_model']);
     expect(log.stdout).toContain('epoch   2');
+
+    const kept = join(place.folder, '.lf/runs/intent/first/report.html');
+    expect(stdout).toContain(`report     ${await realpath(kept)}`);
+    const page = await readFile(kept, 'utf8');
+    for (const part of ['Calibration', 'best achievable', 'How far sessions come', 'of the suite'])
+      expect(page).toContain(part);
+    expect(page).not.toContain('could not be made');
+    const anew = join(place.folder, 'anew.html');
+    expect((await place.lf(['runs', 'report', 'first', '--out', anew])).code).toBe(0);
+    expect(await readFile(anew, 'utf8')).toBe(page);
 
     const bundle = join(place.folder, '.lf/models/intent/first/model.tar.gz');
     const inspected = await place.lf(['bundle', 'inspect', bundle, '--json']);

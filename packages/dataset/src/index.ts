@@ -97,6 +97,14 @@ export {
 } from './transform/transform-events.ts';
 
 export {
+  describeEvents,
+  type CountedBin,
+  type EventsDescription,
+  type NamedCount,
+} from './describe/describe-events.ts';
+export { readProducts, type ProductContent } from './describe/read-products.ts';
+
+export {
   readItemSessions,
   readSessions,
   type ReadSessionsOptions,

@@ -1,4 +1,8 @@
-import { compareWithBaselines, type IntentComparison } from './baselines/compare-with-baselines.ts';
+import {
+  compareWithBaselines,
+  type IntentComparison,
+  type PredictedModel,
+} from './baselines/compare-with-baselines.ts';
 import type { LabelledSequences } from '@lf/dataset';
 import type { LstmWeights } from '@lf/kernels';
 import { evaluateProbabilities } from './evaluate/evaluate-probabilities.ts';
@@ -15,6 +19,8 @@ export interface EvaluateIntentOptions {
   readonly config?: PredictionConfig;
   /** For F1: the training's `threshold`; chosen on `train` when left out. */
   readonly threshold?: number;
+  /** Hears the model and each baseline with their predictions for the test rows, the model first. */
+  readonly onPredicted?: (predicted: PredictedModel) => void;
 }
 
 /**
@@ -28,11 +34,17 @@ export async function evaluateIntent(options: EvaluateIntentOptions): Promise<In
   assertRows(test, 'test');
   const threshold =
     options.threshold ?? bestF1Threshold(await predictIntent(weights, train, config), train.labels);
+  const probabilities = await predictIntent(weights, test, config);
   const evaluation = evaluateProbabilities({
-    probabilities: await predictIntent(weights, test, config),
+    probabilities,
     labels: test.labels,
     cuts: test.cuts,
     threshold,
   });
-  return compareWithBaselines({ name: 'lstm', evaluation }, train, test);
+  return compareWithBaselines(
+    { name: 'lstm', evaluation, probabilities },
+    train,
+    test,
+    options.onPredicted,
+  );
 }

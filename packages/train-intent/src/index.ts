@@ -25,7 +25,9 @@ export {
   compareWithBaselines,
   type ComparedModel,
   type IntentComparison,
+  type PredictedModel,
 } from './baselines/compare-with-baselines.ts';
+export { rocAucInterval, type Interval, type JudgedScores } from './evaluate/roc-auc-interval.ts';
 export type { Baseline, BaselinePredictor } from './baselines/baseline.ts';
 export { formatComparison } from './baselines/format-comparison.ts';
 

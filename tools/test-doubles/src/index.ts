@@ -1,3 +1,4 @@
+export { startChromium } from './chromium.ts';
 export { FakeBatch, type FakeBatchOptions, type FakeFault } from './fake-batch.ts';
 export { temporaryFolder } from './folder.ts';
 export { someWeights, writeIntentBundle } from './intent-bundle.ts';

@@ -13,7 +13,7 @@ import { engineOptions } from '../engine.ts';
 import { settingsHere } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { renderTable } from '../terminal/table.ts';
-import { shellWord } from '../flows/shell-word.ts';
+import { shellWord } from '../terminal/shell-word.ts';
 import { withJson } from './flags.ts';
 
 interface ImportFlags {

@@ -1,7 +1,7 @@
 import { findRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
-import { flowTable } from '../flows/flow-table.ts';
+import { flowEntry } from '../flows/flow-entry.ts';
 import type { ResumeFlags } from '../params/run-flags.ts';
 import { openContext } from '../settings/context.ts';
 import { wholeNumber, withJson } from './flags.ts';
@@ -31,14 +31,7 @@ export function addResumeCommand(program: Command): void {
   withJson(command).action(async (runId: string, flags: ResumeFlags) => {
     const context = openContext();
     const { flow } = await findRun(context.store, runId);
-    const flows = await flowTable();
-    const entry = flows.get(flow);
-    if (entry === undefined) {
-      throw new PipelineError(
-        'unknown_flow',
-        `Resuming run ${runId}: it is of a flow ${flow}, and this version knows ${[...flows.keys()].join(', ')}; LF_FLOWS names modules with others.`,
-      );
-    }
+    const entry = await flowEntry(flow, `Resuming run ${runId}`);
     const choice = (['model', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
     if (entry.choosesModel !== true && choice !== undefined) {
       throw new PipelineError(

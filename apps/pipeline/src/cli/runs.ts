@@ -1,6 +1,11 @@
-import { listRuns, readLog, showRun } from '@lf/flow';
+import { writeAside } from '@lf/contract';
+import { findRun, listRuns, readLog, showRun } from '@lf/flow';
 import type { Command } from 'commander';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { PipelineError } from '../errors.ts';
+import { flowEntry } from '../flows/flow-entry.ts';
+import { putRunPage } from '../report/page/keep-run-page.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { renderTable } from '../terminal/table.ts';
 import { openContext } from '../settings/context.ts';
@@ -21,9 +26,13 @@ interface DamagedRun {
   readonly fault: string;
 }
 
-/** `lf runs list | show | log`. */
+interface ReportFlags {
+  readonly out?: string;
+}
+
+/** `lf runs list | show | log | report`. */
 export function addRunsCommand(program: Command): void {
-  const runs = program.command('runs').description('runs of the flows: list, show, log');
+  const runs = program.command('runs').description('runs of the flows: list, show, log, report');
   withJson(
     runs
       .command('list', { isDefault: true })
@@ -43,6 +52,12 @@ export function addRunsCommand(program: Command): void {
     .argument('<run>', 'id of the run')
     .argument('<step>', 'name of the step')
     .action(log);
+  runs
+    .command('report')
+    .description("make a run's page anew, of what it left: one HTML file that needs no other")
+    .argument('<run>', 'id of the run')
+    .option('--out <file>', "write it there, instead of into the run's folder")
+    .action(report);
 }
 
 async function list(flags: ListFlags): Promise<void> {
@@ -102,6 +117,20 @@ async function show(runId: string, { json }: { readonly json?: boolean }): Promi
     ];
   });
   print(renderTable(['step', 'attempt', 'status', 'time', 'error'], rows, ['left', 'right']));
+}
+
+async function report(runId: string, { out }: ReportFlags): Promise<void> {
+  const { store } = openContext();
+  const { flow, runId: id } = await findRun(store, runId);
+  const entry = await flowEntry(flow, `Reporting run ${id}`);
+  const page = await (await entry.load()).page(store, id);
+  if (out === undefined) print(await putRunPage(store, { flow, runId: id, page }));
+  else {
+    await writeAside(`Writing the report of run ${id} to`, resolve(out), (path) =>
+      writeFile(path, page),
+    );
+    print(resolve(out));
+  }
 }
 
 async function log(runId: string, step: string): Promise<void> {

@@ -1,6 +1,6 @@
-import { type BundleParts, packBundleFile } from '@lf/contract';
+import { packBundleFile, readBundle, type BundleManifest, type BundleParts } from '@lf/contract';
 import { join } from 'node:path';
-import { findChampion } from '@lf/deploy';
+import { findChampion, type ModelComparison } from '@lf/deploy';
 import { encodeSession } from '@lf/serving';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { endpointStateDirectory, openDatastore } from '../datastore.ts';
@@ -15,6 +15,27 @@ export interface Deployment<Prediction> {
   /** Key of `model.tar.gz` in the datastore. */
   readonly modelKey: string;
   readonly served: ServedModel<Prediction>;
+  /** The model that served until then, and how the new one compares with it; null if none did. */
+  readonly champion: Champion | null;
+  readonly made: MadeModel;
+}
+
+/** How a model was made, as its bundle tells. */
+export interface MadeModel {
+  readonly metrics: Readonly<Record<string, number>>;
+  /** Its values as text. */
+  readonly config: Readonly<Record<string, string>>;
+  readonly seed: number;
+  readonly dataDigest: string;
+}
+
+/** The model that served when a run deployed. */
+export interface Champion {
+  readonly name: string;
+  /** Null where its bundle is gone or cannot be judged. */
+  readonly comparison: ModelComparison | null;
+  /** What its bundle says of it; null where that is gone. */
+  readonly made: MadeModel | null;
 }
 
 /**
@@ -47,28 +68,39 @@ export async function deployBundle<Prediction>(
   const modelKey = `models/${kind}/${context.runId}/model.tar.gz`;
   await store.putFile(modelKey, bundlePath);
   const { endpointPort: port, challengerShare, sageMaker } = context.params;
+  const made = describeManifest(parts.manifest);
+  // Before the new one takes its place, and perhaps its file
+  const compare = async (champion: ComparedChampion): Promise<Champion> => ({
+    name: champion.name,
+    comparison: await compareWithServing(context, { champion, bundlePath, judge }),
+    made: await describeMade(champion.bundlePath),
+  });
   if (sageMaker !== null) {
     const inSageMaker = await import('./serve-in-sagemaker.ts');
     await inSageMaker.requireServableBy(sageMaker.image, bundlePath);
     const champion = await inSageMaker.championInSageMaker(context, { store, kind });
-    if (champion) await compareWithServing(context, { champion, bundlePath, judge });
+    const compared = champion && (await compare(champion));
     const place = { sageMaker, store, modelKey, bundlePath, kind, champion, session, read };
     const served = await inSageMaker.serveInSageMaker(context, place);
-    return told(context, { bundle, modelKey, served }, champion !== null && challengerShare > 0);
+    return told(
+      context,
+      { bundle, modelKey, served, champion: compared, made },
+      champion !== null && challengerShare > 0,
+    );
   }
   const champion = await findChampion({
     flow: kind,
     stateDirectory: endpointStateDirectory(store),
     ...(port !== null && { port }),
   });
-  if (champion) await compareWithServing(context, { champion, bundlePath, judge });
+  const compared = champion && (await compare(champion));
   const challenged = challengerShare > 0 ? champion : null;
   const env = servingEnvironment(process.env);
   const place = { store, modelKey, session: encodeSession(session), read, env };
   const served = challenged
     ? await challengeServing({ ...place, champion: challenged, share: challengerShare })
     : await serveBundle({ ...place, kind, port });
-  return told(context, { bundle, modelKey, served }, challenged !== null);
+  return told(context, { bundle, modelKey, served, champion: compared, made }, challenged !== null);
 }
 
 function told<Prediction>(
@@ -83,4 +115,23 @@ function told<Prediction>(
       : `${name} answers at ${url}`,
   );
   return deployment;
+}
+
+type ComparedChampion = Parameters<typeof compareWithServing>[1]['champion'];
+
+type Origin = Pick<BundleManifest, 'metrics' | 'config' | 'seed' | 'dataDigest'>;
+
+function describeManifest({ metrics, config, seed, dataDigest }: Origin): MadeModel {
+  const texts = Object.entries(config).map(([key, value]) => [key, String(value)] as const);
+  return { metrics, config: Object.fromEntries(texts), seed, dataDigest };
+}
+
+/** What a bundle says of how its model was made; null if it says nothing, which stops no deploy. */
+async function describeMade(bundlePath: string): Promise<Champion['made']> {
+  try {
+    const { manifest } = await readBundle(bundlePath, { only: [] });
+    return describeManifest(manifest);
+  } catch {
+    return null;
+  }
 }

@@ -10,10 +10,18 @@ import {
   type Recommender,
   trainRecommender,
 } from '@lf/train-rec';
+import { readVocabulary } from '@lf/contract';
 import { trackTask } from '../train/track-task.ts';
+import { sampleSessions, type SampleSession } from './sample-sessions.ts';
 import type { PreparedSessions } from '../prepare/prepare-rec.ts';
 import type { RecParams } from '../params/rec-params.ts';
-import { metricsAt, toStored, type RecScores, type ScoredModel } from '../train/rec-scores.ts';
+import {
+  CUTOFF,
+  metricsAt,
+  toStored,
+  type RecScores,
+  type ScoredModel,
+} from '../train/rec-scores.ts';
 import { restoreTrained } from '../train/restore-trained.ts';
 import type { TrainedCandidate } from '../train/train-rec.ts';
 
@@ -26,10 +34,15 @@ interface Inputs {
 export interface ChosenModel {
   readonly chosen: TrainedCandidate;
   readonly scores: JsonArtifact<RecScores>;
+  /** Some test sessions with what was recommended, for the run's report. */
+  readonly samples: JsonArtifact<readonly SampleSession[]>;
 }
 
 /** What every model is compared to: they train in seconds, and a model that they beat is not worth serving. */
 const BASELINES: readonly string[] = ['POPULARITY', 'SESSION_POPULARITY', 'MARKOV', 'VSKNN'];
+
+/** Lists are judged at each of these lengths; the last one is where models are compared. */
+const LIST_LENGTHS = [1, 3, 5, 10, CUTOFF];
 
 /** Chooses the best model by NDCG on the validation sessions and judges it, and the baselines, on the test sessions. */
 export async function evaluateModel(
@@ -52,9 +65,14 @@ export async function evaluateModel(
   }
   const cases = eventCases(test, itemCount);
   const itemCounts = countItems(train, itemCount);
+  const { skus } = readVocabulary(await context.getBytes(inputs.prepare_dataset.vocabulary));
+  let samples: readonly SampleSession[] = [];
   const scored = (name: string, recommender: Recommender): ScoredModel => {
     try {
-      const evaluation = toStored(evaluateRecommender({ recommender, cases, itemCounts }));
+      if (samples.length === 0) samples = sampleSessions(recommender, cases, skus);
+      const evaluation = toStored(
+        evaluateRecommender({ recommender, cases, itemCounts, cutoffs: LIST_LENGTHS }),
+      );
       const { hr, mrr } = metricsAt(evaluation);
       context.log(`${name}: HR@20 ${hr.toFixed(4)}, MRR@20 ${mrr.toFixed(4)} on the test sessions`);
       return { name, evaluation };
@@ -85,6 +103,10 @@ export async function evaluateModel(
       validationSessions: validation.startMs.length,
       testSessions: test.startMs.length,
     };
-    return { chosen, scores: await context.putJson(scores) };
+    return {
+      chosen,
+      scores: await context.putJson(scores),
+      samples: await context.putJson(samples),
+    };
   });
 }

@@ -1,10 +1,11 @@
 import type { RunRecord } from '@lf/flow';
 import type { Settings } from '../settings/load.ts';
 import { sourcesIn, sourceStates, type SourceStates } from '../params/source-paths.ts';
+import { isSynthetic } from '../params/is-synthetic.ts';
 import { CONFIG_FLAGS, changeOf, configFilesIn, type ConfigRole } from '../params/config-files.ts';
 import { changedSettings } from '../params/kept-settings.ts';
 import type { ResumeFlags } from '../params/run-flags.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../terminal/shell-word.ts';
 
 /** Something that is not as it was when a run began. */
 interface Change {
@@ -128,15 +129,6 @@ function otherSettings(
       },
     ];
   });
-}
-
-function isSynthetic({ sources }: RunRecord['params']): boolean {
-  return (
-    typeof sources === 'object' &&
-    sources !== null &&
-    'browsing_train' in sources &&
-    sources.browsing_train === null
-  );
 }
 
 function shown(value: string | number | null): string {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import type { RunFailedError, RunRecord } from '@lf/flow';
 import { builtInConfig } from '../settings/built-in-config.ts';
 import { CONFIG_FLAGS, configFilesIn, type ConfigRole } from '../params/config-files.ts';
-import { shellWord } from './shell-word.ts';
+import { shellWord } from '../terminal/shell-word.ts';
 
 /** A way to go on: the flags of `lf resume`, and when they fit. */
 interface Way {

@@ -19,6 +19,9 @@ import { printable } from '../terminal/printable.ts';
 import { createRunPrinter } from '../terminal/run-printer.ts';
 import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
+import type { FlowFindings } from '../report/page/answer.ts';
+import { keepRunPage } from '../report/page/keep-run-page.ts';
+import type { ReportedRun } from '../report/page/reported-run.ts';
 import { changedInputs, type ReadModel } from '../params/changed-inputs.ts';
 import { changesSince } from './changes-since.ts';
 import { inspectedStep, type InspectedStep } from './inspected-step.ts';
@@ -38,9 +41,14 @@ export interface FlowParts<Params extends object, Steps extends object, Flags, R
   /** The parameters that a resumed run takes from today's settings. */
   limits(settings: Settings, flags: ResumeFlags): Partial<Params>;
   /** Gathers what `--json` prints. */
-  report(store: ObjectStore, run: RunSummary<Steps>): Promise<Report>;
+  report(
+    store: ObjectStore,
+    run: RunSummary<Steps> & { readonly page: string | null },
+  ): Promise<Report>;
   /** The same for people. */
   render(report: Report): string;
+  /** What the page of a run says of its model; without it the page has all but that. */
+  findings?(run: ReportedRun): Promise<FlowFindings>;
 }
 
 /** A flow as the command line runs it, whatever its steps are. */
@@ -52,6 +60,8 @@ export interface RunnableFlow<Flags extends RunFlags = RunFlags> {
    * those that flags replace; the limits that may have stopped it are those of today's settings.
    */
   resume(context: CliContext, runId: string, flags: ResumeFlags): Promise<void>;
+  /** The page of a run, whole or not, as the text of one file. */
+  page(store: ObjectStore, runId: string): Promise<string>;
 }
 
 /** Makes a flow runnable. */
@@ -61,6 +71,17 @@ export function runnableFlow<
   Report,
   Flags extends RunFlags = RunFlags,
 >(parts: FlowParts<Params, Steps, Flags, Report>): RunnableFlow<Flags> {
+  const renderPage = async (store: ObjectStore, runId: string) => {
+    // Most of what the command line does needs no pages
+    const { renderRunPage } = await import('../report/page/render-run-page.ts');
+    const { noModel } = await import('../report/page/no-model.ts');
+    return renderRunPage(store, runId, {
+      definition: parts.flow,
+      findings: async (run) => (await parts.findings?.(run)) ?? noModel(run),
+    });
+  };
+  const keepPage = (store: ObjectStore, runId: string) =>
+    keepRunPage(store, { flow: parts.flow.name, runId, render: renderPage });
   const reported = async (
     context: CliContext,
     flags: Pick<RunFlags, 'json' | 'quiet' | 'plain' | 'inspect'>,
@@ -82,13 +103,16 @@ export function runnableFlow<
     const run = await execute(options)
       .finally(() => printer.end())
       .catch(async (error: unknown) => {
+        if (error instanceof RunFailedError) await keepPage(store, error.runId);
         throw await withAdvice(error, store, parts.choosesModel === true);
       });
-    const report = await parts.report(store, run);
+    const page = await keepPage(store, run.runId);
+    const report = await parts.report(store, { ...run, page });
     if (flags.json === true) printJson(report);
     else printReport(parts.render(report));
   };
   return {
+    page: renderPage,
     async run(context, flags) {
       const params = await parts.params(context.settings, flags);
       await reported(context, flags, (options) =>

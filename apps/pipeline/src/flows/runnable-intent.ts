@@ -13,4 +13,5 @@ export const runnableIntent = runnableFlow({
   limits: limitsOf,
   report: reportRun,
   render: renderIntentReport,
+  findings: async (run) => (await import('../report/page/intent-findings.ts')).intentFindings(run),
 });

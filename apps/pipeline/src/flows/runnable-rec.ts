@@ -14,4 +14,5 @@ export const runnableRec = runnableFlow({
   limits: limitsOf,
   report: reportRun,
   render: renderRecReport,
+  findings: async (run) => (await import('../report/page/rec-findings.ts')).recFindings(run),
 });

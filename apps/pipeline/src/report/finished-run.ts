@@ -17,6 +17,8 @@ export interface FinishedRun<Scores, Prediction> {
   readonly ms: number;
   readonly tasks: readonly TaskSummary[];
   readonly outputs: { readonly end: FlowResult<Scores, Prediction> };
+  /** Where its page is; null if it could not be made. */
+  readonly page: string | null;
 }
 
 /** What `lf run <flow> --json` prints. */
@@ -28,6 +30,8 @@ export interface RunReport<Scores, Prediction> {
   readonly datastore: string;
   readonly modelKey: string;
   readonly served: ServedModel<Prediction>;
+  /** Where the run's page is, a path of this machine or a URL; null if it could not be made. */
+  readonly page: string | null;
 }
 
 /** Gathers the report of a finished run from its artifacts. */
@@ -52,6 +56,7 @@ export async function reportRun<Scores, Prediction>(
     datastore: store.url,
     modelKey,
     served,
+    page: run.page,
   };
 }
 
@@ -67,6 +72,7 @@ export function renderWhereabouts(
     pc.bold('Where things are'),
     `  run        ${report.runId}   (lf runs show ${report.runId})`,
     `  datastore  ${report.datastore}`,
+    ...(report.page === null ? [] : [`  report     ${report.page}`]),
     `  model      ${report.modelKey}`,
     `  endpoint   ${served.name} at ${served.url}   (lf endpoint list | stop)`,
     '',

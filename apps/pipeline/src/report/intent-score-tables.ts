@@ -1,7 +1,8 @@
 import type { ComparedModel, IntentMetrics } from '@lf/train-intent';
 import { digits, numbersAfter, renderTable } from '../terminal/table.ts';
 
-const METRICS = [
+/** The metrics of a table, by their names for people. */
+export const METRICS = [
   ['ROC-AUC', 'rocAuc'],
   ['PR-AUC', 'prAuc'],
   ['log loss', 'logLoss'],

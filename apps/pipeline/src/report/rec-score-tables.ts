@@ -39,11 +39,20 @@ export function candidatesTable(candidates: readonly ScoredCandidate[]): string 
 export function lengthsTable({ bySessionLength }: StoredEvaluation): string {
   return groupsTable(
     'events before',
-    bySessionLength.map(({ from, to, ...metrics }) => [
-      to === null ? `${from} or more` : from === to ? String(from) : `${from} to ${to}`,
-      metrics,
-    ]),
+    bySessionLength.map((group) => [lengthName(group), group]),
   );
+}
+
+/** A group of lengths in words. */
+export function lengthName({
+  from,
+  to,
+}: {
+  readonly from: number;
+  readonly to: number | null;
+}): string {
+  if (to === null) return `${from} or more`;
+  return from === to ? String(from) : `${from} to ${to}`;
 }
 
 /** A line a group of cases: how popular the target is. */
@@ -54,7 +63,7 @@ export function popularityTable({ byItemPopularity }: StoredEvaluation): string 
   );
 }
 
-const BAND_NAMES = {
+export const BAND_NAMES = {
   head: 'popular (first third of the events)',
   middle: 'middling',
   tail: 'rare (last third)',

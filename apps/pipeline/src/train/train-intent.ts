@@ -4,6 +4,7 @@ import type { ArtifactRef, JsonArtifact, StepContext } from '@lf/flow';
 import { evaluateIntent, trainIntent, type TrainingProgress } from '@lf/train-intent';
 import { noteDataSet, trackTask } from './track-task.ts';
 import { bestAchievable } from './best-achievable.ts';
+import { curvesOf, trackCurves, type IntentCurves, type ModelCurves } from './intent-curves.ts';
 import type { IntentParams } from '../params/intent-params.ts';
 import type { IntentScores } from './intent-scores.ts';
 import type { RecordedConfig } from './intent-config.ts';
@@ -18,6 +19,8 @@ interface Inputs {
 export interface TrainedModel {
   readonly weights: ArtifactRef;
   readonly scores: JsonArtifact<IntentScores>;
+  /** What the models do at each threshold, for the run's report. */
+  readonly curves: JsonArtifact<IntentCurves>;
 }
 
 /** Trains the LSTM, judges it on the test sessions beside the baselines, and tracks both. */
@@ -49,12 +52,18 @@ export async function trainModel(
       `${training.history.length} epochs, the best ${training.bestEpoch} with validation loss ` +
         `${training.bestValidationLoss.toFixed(4)}; engine ${training.engine.name} (${training.engine.backend})`,
     );
+    const curves: ModelCurves[] = [];
     const comparison = await evaluateIntent({
       weights: training.weights,
       train: trainRows,
       test: testRows,
       config,
       threshold: training.threshold,
+      onPredicted: (predicted) => {
+        // The model comes first
+        if (curves.length === 0) trackCurves(tracker, predicted, testRows);
+        curves.push(curvesOf(predicted, testRows));
+      },
     });
     context.log(comparison.verdict);
     const overall = comparison.models[0]?.evaluation.overall;
@@ -79,7 +88,11 @@ export async function trainModel(
       engine: training.engine.name,
       backend: training.engine.backend,
     };
-    return { weights, scores: await context.putJson(scores) };
+    return {
+      weights,
+      scores: await context.putJson(scores),
+      curves: await context.putJson({ models: curves }),
+    };
   });
 }
 

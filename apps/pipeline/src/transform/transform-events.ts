@@ -1,6 +1,11 @@
 import { join } from 'node:path';
-import type { TransformOptions, TransformResult } from '@lf/dataset';
-import type { ArtifactRef, StepContext } from '@lf/flow';
+import {
+  describeEvents,
+  type EventsDescription,
+  type TransformOptions,
+  type TransformResult,
+} from '@lf/dataset';
+import type { ArtifactRef, JsonArtifact, StepContext } from '@lf/flow';
 import { engineOptions, progressTo } from '../engine.ts';
 import { PARQUET } from '../datastore.ts';
 import type { RunParams } from '../params/run-params.ts';
@@ -14,6 +19,8 @@ interface Inputs {
 export interface TransformedEvents {
   readonly events: ArtifactRef;
   readonly rows: number;
+  /** The browsing table at a glance, for the run's report. */
+  readonly description: JsonArtifact<EventsDescription>;
 }
 
 /**
@@ -39,5 +46,10 @@ export async function transformEvents(
   });
   context.log(`${rows.toLocaleString('en')} events`);
   if (droppedSessions > 0) context.log(`${droppedSessions} sessions left out: too long`);
-  return { events: await context.putFile(target, PARQUET), rows };
+  const description = await describeEvents(source, { engine: engineOptions(params) });
+  return {
+    events: await context.putFile(target, PARQUET),
+    rows,
+    description: await context.putJson(description),
+  };
 }

@@ -1,4 +1,4 @@
-import { manifestDigest, tableKey } from '@lf/dataset';
+import { manifestDigest, tableKey, type TableManifest, type TableName } from '@lf/dataset';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { progressTo } from '../engine.ts';
 import { openDatastore, PARQUET } from '../datastore.ts';
@@ -11,6 +11,8 @@ export interface StoredTables {
   readonly manifestDigest: string;
   /** The browsing table's Parquet file: every later step, and every resume, reads these bytes or none. */
   readonly browsing: ArtifactRef;
+  /** The catalogue's Parquet file, for names of products in the run's report; null where there is none. */
+  readonly contents: ArtifactRef | null;
   readonly isSynthetic: boolean;
 }
 
@@ -31,16 +33,19 @@ export async function start(
     log: (line) => context.log(line),
     onProgress: progressTo(context),
   });
-  const browsing = manifest.tables.find(({ name }) => name === 'browsing_train');
+  const named = (table: TableName) => manifest.tables.find(({ name }) => name === table);
+  const browsing = named('browsing_train');
   if (browsing === undefined) throw new Error('an upload without a browsing table');
+  const contents = named('sku_to_content');
   return {
     manifestDigest: manifestDigest(manifest),
-    browsing: {
-      uri: tableKey(params.dataset, browsing),
-      digest: browsing.parquet.sha256,
-      mediaType: PARQUET,
-      bytes: browsing.parquet.bytes,
-    },
+    browsing: referenceTo(params.dataset, browsing),
+    contents: contents === undefined ? null : referenceTo(params.dataset, contents),
     isSynthetic,
   };
+}
+
+function referenceTo(dataset: string, table: TableManifest): ArtifactRef {
+  const { sha256: digest, bytes } = table.parquet;
+  return { uri: tableKey(dataset, table), digest, mediaType: PARQUET, bytes };
 }

@@ -21,7 +21,14 @@ function settings(environment: Readonly<Record<string, string>> = {}): Settings 
 
 /** A run that stopped with these parameters, after its data were stored or before. */
 function stopped(params: object, { isStored = true } = {}) {
-  const start = { step: 'start', index: null, attempts: 1, ms: 1, artifacts: [] };
+  const start = {
+    step: 'start',
+    index: null,
+    attempts: 1,
+    ms: 1,
+    peakMemoryBytes: null,
+    artifacts: [],
+  };
   return {
     runId: 'r1',
     params: JSON.parse(JSON.stringify(params)) as Record<string, unknown>,

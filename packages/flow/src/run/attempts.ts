@@ -10,11 +10,17 @@ import { CANCELLED } from './launcher.ts';
 
 /** How a task ended in this execution. */
 export type TaskEnd =
-  | { readonly type: 'finished'; readonly result: TaskResult; readonly attempts: number }
+  | {
+      readonly type: 'finished';
+      readonly result: TaskResult;
+      readonly attempts: number;
+      readonly peakMemoryBytes: number | null;
+    }
   | {
       readonly type: 'failed';
       readonly error: TaskError;
       readonly attempts: number;
+      readonly peakMemoryBytes: number | null;
       readonly logKey: string;
     }
   | { readonly type: 'stopped' };
@@ -32,17 +38,22 @@ export async function attemptTask(
 ): Promise<TaskEnd> {
   const { retry } = step;
   const name = taskName(task);
+  let peakMemoryBytes: number | null = null;
   for (let attempts = 1; ; attempts += 1) {
     const spec: TaskSpec = { ...task, attempt: first + attempts - 1 };
     execution.emit({ type: 'task_started', task: name, attempt: spec.attempt });
-    const outcome = await attemptOnce(execution, step, spec);
-    if ('result' in outcome) return { type: 'finished', result: outcome.result, attempts };
+    const outcome = await attemptOnce(execution, step, spec, (bytes) => {
+      peakMemoryBytes = Math.max(peakMemoryBytes ?? 0, bytes);
+    });
+    if ('result' in outcome) {
+      return { type: 'finished', result: outcome.result, attempts, peakMemoryBytes };
+    }
     if (execution.stop.aborted) return { type: 'stopped' };
     const { error } = outcome;
     if (error.code === CANCELLED) return { type: 'stopped' };
     if (!error.retryable || attempts > retry.retries) {
       const logKey = `${attemptPrefix(spec, spec.attempt)}${ATTEMPT_FILES.log}`;
-      return { type: 'failed', error, attempts, logKey };
+      return { type: 'failed', error, attempts, peakMemoryBytes, logKey };
     }
     const waitMs = retry.backOffMs * retry.factor ** (attempts - 1);
     execution.emit({ type: 'task_retried', task: name, error, waitMs });
@@ -57,6 +68,7 @@ async function attemptOnce(
   execution: Execution,
   step: StepDefinition,
   spec: TaskSpec,
+  onUsage: (peakMemoryBytes: number) => void,
 ): Promise<Outcome> {
   const { store, emit } = execution;
   const task = taskName(spec);
@@ -70,6 +82,7 @@ async function attemptOnce(
       broken: execution.broken.signal,
       onLine: (stream, line) => emit({ type: 'task_log', task, stream, line }),
       onProgress: (progress) => emit({ type: 'task_progress', task, progress }),
+      onUsage,
     });
     // The store has the last word: a child that committed and then was killed has done its work.
     const result = await readTaskResult(store, spec, spec.attempt);

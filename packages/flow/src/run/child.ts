@@ -37,6 +37,7 @@ export async function runChild(options: ChildOptions): Promise<AttemptEnd> {
   child.on('message', (value) => {
     const message = parseMessage(value);
     if (message?.type === 'progress') options.onProgress(message.progress);
+    if (message?.type === 'usage') options.onUsage?.(message.peakMemoryBytes);
     if (message?.type === 'error') reported = message;
   });
   const output = Promise.all([

@@ -121,7 +121,14 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     if (reused !== null) {
       execution.emit({ type: 'task_reused', task: name });
       const { artifacts } = reused;
-      await execution.record({ ...place, status: 'reused', attempts: 0, ms: 0, artifacts });
+      await execution.record({
+        ...place,
+        status: 'reused',
+        attempts: 0,
+        ms: 0,
+        peakMemoryBytes: null,
+        artifacts,
+      });
       return reused.outputs;
     }
     const isWanted = !execution.redo.has(step.name);
@@ -132,7 +139,8 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     const end = await attemptTask(execution, step, task, first);
     if (end.type === 'stopped') throw new NotReachedError();
     const ms = execution.world.elapsedMs() - startedMs;
-    const summary = { ...place, attempts: end.attempts, ms };
+    const { peakMemoryBytes } = end;
+    const summary = { ...place, attempts: end.attempts, ms, peakMemoryBytes };
     if (end.type === 'failed') {
       const failure = failed(name, end.attempts, end.error, end.logKey);
       await execution.record({ ...summary, status: 'failed', artifacts: [] });

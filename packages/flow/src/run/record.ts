@@ -18,6 +18,8 @@ export interface TaskSummary {
   readonly attempts: number;
   /** Time of all its attempts and waits; when reused, what it took when it was done. */
   readonly ms: number;
+  /** The most that the process of an attempt held in memory, as far as it could tell; when reused, what it was then. */
+  readonly peakMemoryBytes: number | null;
   readonly artifacts: readonly ArtifactRef[];
 }
 
@@ -35,14 +37,14 @@ export interface RunRecord extends RunAddress {
 
 /** Keeps the record of a run that is done now up to date. */
 export interface RecordKeeper {
-  /** Notes how a task ended. One that is reused keeps the time that it took when it was done. */
+  /** Notes how a task ended. One that is reused keeps the time and memory that it took when it was done. */
   readonly add: (task: TaskSummary) => Promise<void>;
   readonly end: (status: RunStatus, endedAt: string) => Promise<RunRecord>;
 }
 
 /** Writes the record that the run begins with: its tasks are those of an earlier execution. */
 export async function keepRecord(store: FlowStore, start: RunRecord): Promise<RecordKeeper> {
-  const earlier = new Map(start.tasks.map((task) => [taskName(task), task.ms]));
+  const earlier = new Map(start.tasks.map((task) => [taskName(task), task]));
   let record: RunRecord = { ...start, tasks: [] };
   // One write after another: an older record must not overtake a newer one.
   let written: Promise<void> = Promise.resolve();
@@ -57,8 +59,9 @@ export async function keepRecord(store: FlowStore, start: RunRecord): Promise<Re
   record = { ...record, tasks: [] };
   return {
     add: (task) => {
-      const ms = task.status === 'reused' ? (earlier.get(taskName(task)) ?? 0) : task.ms;
-      return save({ tasks: [...record.tasks, { ...task, ms }] });
+      const before = task.status === 'reused' ? earlier.get(taskName(task)) : undefined;
+      const { ms, peakMemoryBytes } = before ?? task;
+      return save({ tasks: [...record.tasks, { ...task, ms, peakMemoryBytes }] });
     },
     end: async (status, endedAt) => {
       await save({ status, endedAt });
@@ -107,7 +110,7 @@ function decodeRecord(bytes: Uint8Array, key: string): JsonRecord {
 
 function parseSummary(value: unknown, key: string): TaskSummary {
   if (isRecord(value)) {
-    const { step, index, status, attempts, ms, artifacts } = value;
+    const { step, index, status, attempts, ms, peakMemoryBytes, artifacts } = value;
     if (
       typeof step === 'string' &&
       (typeof index === 'number' || index === null) &&
@@ -116,7 +119,12 @@ function parseSummary(value: unknown, key: string): TaskSummary {
       typeof ms === 'number' &&
       Array.isArray(artifacts)
     ) {
-      return { step, index, status, attempts, ms, artifacts: artifacts.filter(isArtifactRef) };
+      return {
+        ...{ step, index, status, attempts, ms },
+        // Earlier versions did not note it
+        peakMemoryBytes: typeof peakMemoryBytes === 'number' ? peakMemoryBytes : null,
+        artifacts: artifacts.filter(isArtifactRef),
+      };
     }
   }
   throw new CorruptRecordError(key, "a task's summary");

@@ -73,6 +73,8 @@ export interface AttemptOptions {
   readonly broken: AbortSignal;
   onLine(stream: 'stdout' | 'stderr', line: string): void;
   onProgress(progress: Progress): void;
+  /** Hears at the end how much memory the attempt's process held at its peak. */
+  onUsage?(peakMemoryBytes: number): void;
 }
 
 /** How an attempt ended: `error` is null when it says that all went well. The store has the last word. */

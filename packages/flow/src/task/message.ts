@@ -5,12 +5,14 @@ import { isRecord } from '../store/json.ts';
 /** What a child process tells its parent. The result does not go this way: it is in the store. */
 export type TaskMessage =
   | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'usage'; readonly peakMemoryBytes: number }
   | { readonly type: 'error'; readonly error: TaskError; readonly stack: string };
 
 /** A message of ours, or null: a step body may send messages of its own. */
 export function parseMessage(value: unknown): TaskMessage | null {
   if (!isRecord(value)) return null;
   if (value['type'] === 'progress') return parseProgress(value['progress']);
+  if (value['type'] === 'usage') return parseUsage(value['peakMemoryBytes']);
   if (value['type'] === 'error') return parseError(value['error'], value['stack']);
   return null;
 }
@@ -30,6 +32,12 @@ export function parseProgress(
       ...(typeof message === 'string' ? { message } : {}),
     },
   };
+}
+
+function parseUsage(peakMemoryBytes: unknown): TaskMessage | null {
+  return typeof peakMemoryBytes === 'number' && peakMemoryBytes > 0
+    ? { type: 'usage', peakMemoryBytes }
+    : null;
 }
 
 export function parseError(

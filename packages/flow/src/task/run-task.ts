@@ -37,6 +37,7 @@ export async function runTask(options: {
   } catch (error) {
     return await fail(error);
   }
+  await tellUsage();
   process.exit(0);
 }
 
@@ -91,8 +92,19 @@ function dieWithGroup(): never {
 async function fail(reason: unknown): Promise<never> {
   const described = describeError(reason);
   if (process.send === undefined) process.stderr.write(`${described.stack}\n`);
+  await tellUsage();
   await send({ type: 'error', ...described });
   process.exit(1);
+}
+
+const BYTES_PER_KB = 1024;
+
+/** What the system counted for this process: not what processes that it started took. */
+function tellUsage(): Promise<void> {
+  return send({
+    type: 'usage',
+    peakMemoryBytes: process.resourceUsage().maxRSS * BYTES_PER_KB,
+  });
 }
 
 /** Resolves when the parent has the message, or cannot have it. */

@@ -32,8 +32,11 @@ describe('runFlow', () => {
     expect(done.indexOf('prepare')).toBeLessThan(done.indexOf('train/0'));
 
     expect(summary.tasks).toHaveLength(7);
-    for (const task of summary.tasks)
+    for (const task of summary.tasks) {
       expect(task).toMatchObject({ status: 'finished', attempts: 1 });
+      // A process of Node takes some 40 MB
+      expect(task.peakMemoryBytes).toBeGreaterThan(10e6);
+    }
     const model = summary.outputs.train[0]!.model;
     expect(model.uri).toBe(`artifacts/sha256/${model.digest.slice(0, 2)}/${model.digest}`);
     expect(Buffer.from(await place.store.get(model.uri)).toString()).toBe(

@@ -3,6 +3,7 @@ import {
   evaluateProbabilities,
   type IntentEvaluation,
 } from '../evaluate/evaluate-probabilities.ts';
+import { rocAucInterval, type Interval } from '../evaluate/roc-auc-interval.ts';
 import { bestF1Threshold } from '../evaluate/threshold.ts';
 import type { Baseline } from './baseline.ts';
 import { LOGISTIC_REGRESSION } from './logistic-regression.ts';
@@ -25,6 +26,16 @@ export interface IntentComparison {
   readonly isBetterThanEveryBaseline: boolean;
   /** One plain sentence, by overall ROC-AUC. */
   readonly verdict: string;
+  /** ROC-AUC of each model with its interval, in the order of `models`; null where the rows do not define it. */
+  readonly rocAucs: readonly (Interval | null)[];
+  /** By how much the model's ROC-AUC is above that of its best baseline; null where the rows do not define it. */
+  readonly gain: (Interval & { readonly baseline: string }) | null;
+}
+
+/** A model and what it gave for the test rows. */
+export interface PredictedModel extends ComparedModel {
+  /** [row] */
+  readonly probabilities: Float32Array;
 }
 
 /**
@@ -32,25 +43,52 @@ export interface IntentComparison {
  * F1 threshold on the training rows.
  *
  * @param model the model's evaluation on `test`
+ * @param onPredicted hears each model with its predictions, the model first
  */
 export function compareWithBaselines(
-  model: ComparedModel,
+  model: PredictedModel,
   train: LabelledSequences,
   test: LabelledSequences,
+  onPredicted?: (predicted: PredictedModel) => void,
 ): IntentComparison {
-  const baselines = BASELINES.map((baseline): ComparedModel => {
+  const baselines = BASELINES.map((baseline): PredictedModel => {
     const predict = baseline.fit(train);
+    const probabilities = predict(test);
     return {
       name: baseline.name,
+      probabilities,
       evaluation: evaluateProbabilities({
-        probabilities: predict(test),
+        probabilities,
         labels: test.labels,
         cuts: test.cuts,
         threshold: bestF1Threshold(predict(train), train.labels),
       }),
     };
   });
-  return { models: [model, ...baselines], ...judge(model, baselines) };
+  const models = [model, ...baselines];
+  for (const each of models) onPredicted?.(each);
+  return {
+    models: models.map(({ name, evaluation }) => ({ name, evaluation })),
+    ...judge(model, baselines),
+    rocAucs: models.map(({ probabilities: scores }) => rocAucInterval({ ...test, scores })),
+    gain: gainOf(model, baselines, test),
+  };
+}
+
+function gainOf(
+  model: PredictedModel,
+  baselines: readonly PredictedModel[],
+  test: LabelledSequences,
+): IntentComparison['gain'] {
+  const rocAucOf = ({ evaluation }: PredictedModel) => evaluation.overall.rocAuc ?? 0;
+  const [best] = [...baselines].sort((a, b) => rocAucOf(b) - rocAucOf(a));
+  if (best === undefined) return null;
+  const gain = rocAucInterval({
+    ...test,
+    scores: model.probabilities,
+    others: best.probabilities,
+  });
+  return gain && { ...gain, baseline: best.name };
 }
 
 function judge(

@@ -12,7 +12,7 @@ function compare(probabilities: Float32Array, rows = test) {
     cuts: rows.cuts,
     threshold: 0.5,
   });
-  return compareWithBaselines({ name: 'lstm', evaluation }, train, rows);
+  return compareWithBaselines({ name: 'lstm', evaluation, probabilities }, train, rows);
 }
 
 describe('compareWithBaselines', () => {

@@ -1,0 +1,41 @@
+import { withEngine, type EngineOptions } from '../engine/engine.ts';
+import { fileLiteral, literal } from '../engine/sql.ts';
+
+/** What sku_to_content says of a product; null where it says nothing. */
+export interface ProductContent {
+  readonly category: string | null;
+  /** Price decile, 1 to 10. */
+  readonly priceBucket: number | null;
+}
+
+/**
+ * Looks some products up in a stored sku_to_content.
+ *
+ * @param path local path of its Parquet file
+ * @returns by SKU, those that the table has
+ * @throws EngineError if the file is not such a table
+ */
+export async function readProducts(
+  path: string,
+  skus: readonly string[],
+  options: { readonly engine?: EngineOptions } = {},
+): Promise<ReadonlyMap<string, ProductContent>> {
+  if (skus.length === 0) return new Map();
+  return withEngine(options.engine ?? {}, { reads: [path] }, async (engine) => {
+    const found = await engine.rows(
+      'looking products up',
+      `SELECT product_sku_hash AS sku, any_value(category_hash) AS category, any_value(price_bucket) AS price
+       FROM read_parquet(${fileLiteral(path)})
+       WHERE product_sku_hash IN (${skus.map(literal).join(', ')}) GROUP BY sku`,
+    );
+    return new Map(
+      found.map(({ sku, category, price }) => [
+        String(sku),
+        {
+          category: typeof category === 'string' ? category : null,
+          priceBucket: price === null || price === undefined ? null : Number(price),
+        },
+      ]),
+    );
+  });
+}

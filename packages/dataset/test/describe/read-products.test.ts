@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { openStore, readProducts, tablePath, uploadDataset } from '../../src/index.ts';
+import { csv, event, fileWith } from '../csv-files.ts';
+import { tempDirectory } from '../temp-directory.ts';
+
+it('looks up what the table has of the products, whatever their ids are', async () => {
+  const store = openStore(`file:${await tempDirectory()}`);
+  const contents =
+    'product_sku_hash,description_vector,category_hash,image_vector,price_bucket\n' +
+    `it's,,a/b,,7.0\nbare,,,,\nother,,c,,1.0\n`;
+  await uploadDataset({
+    store,
+    name: 'shop',
+    sources: {
+      browsing_train: await fileWith(csv('browsing_train', [event()])),
+      sku_to_content: await fileWith(contents, 'sku_to_content.csv'),
+    },
+  });
+  const path = await tablePath(store, 'shop', 'sku_to_content');
+  expect(await readProducts(path, ["it's", 'bare', 'absent'])).toEqual(
+    new Map([
+      ["it's", { category: 'a/b', priceBucket: 7 }],
+      ['bare', { category: null, priceBucket: null }],
+    ]),
+  );
+  expect(await readProducts(path, [])).toEqual(new Map());
+});
