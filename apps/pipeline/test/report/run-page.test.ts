@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { intentFlow } from '../../src/flows/intent-flow.ts';
 import { recFlow } from '../../src/flows/rec-flow.ts';
 import { intentFindings } from '../../src/report/page/intent-findings.ts';
-import { keepRunPage } from '../../src/report/page/keep-run-page.ts';
+import { keepRunPage, putRunPage } from '../../src/report/page/keep-run-page.ts';
 import { recFindings } from '../../src/report/page/rec-findings.ts';
 import { renderRunPage } from '../../src/report/page/render-run-page.ts';
 
@@ -321,3 +321,16 @@ it('a page that fails costs a run a line, and no more', async () => {
   );
   stderr.mockRestore();
 });
+
+it.each(['s3://bucket', 's3://bucket/shop'])(
+  'goes into the folder of the run in %s',
+  async (url) => {
+    const put = vi.fn(async () => undefined);
+    const place = await putRunPage(
+      { ...store, url, put },
+      { flow: 'rec', runId: 'r1', page: '<p>' },
+    );
+    expect(place).toBe(`${url}/runs/rec/r1/report.html`);
+    expect(put).toHaveBeenCalledWith('runs/rec/r1/report.html', new TextEncoder().encode('<p>'));
+  },
+);

@@ -27,7 +27,7 @@ const UNSAFE =
   /[&<>"']|[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
 
 /** A text as it may stand between tags and in a quoted attribute; unseen characters are written as `\u202e`. */
-export function escapeText(text: string): string {
+function escapeText(text: string): string {
   return text.replace(
     UNSAFE,
     (character) =>

@@ -59,7 +59,7 @@ function warningsOf(tracked: ReportedRun['tracked']): Content {
 }
 
 /** `lf run` with the flags that give the same run; settings that flags do not cover are in the table. */
-export function commandOf({ flow, params }: Pick<RunRecord, 'flow' | 'params'>): string {
+function commandOf({ flow, params }: Pick<RunRecord, 'flow' | 'params'>): string {
   const { dataFolder, seed, syntheticEvents, modelFlags } = params;
   const chosen =
     typeof modelFlags === 'object' && modelFlags !== null ? Object.entries(modelFlags) : [];
