@@ -15,7 +15,7 @@ import {
 const SOON_MS = 60 * 60 * 1000;
 
 /** Whether anything of AWS is used with these settings. */
-export function needsAws({ purposes, read, datastore }: Surroundings): boolean {
+function needsAws({ purposes, read, datastore }: Surroundings): boolean {
   return (
     datastore.root.startsWith('s3:') ||
     purposes.includes('batch') ||
