@@ -1,5 +1,6 @@
 import type { Environment } from '@lf/deploy';
 import type { Launcher } from '@lf/flow';
+import { batchLauncher } from '@lf/flow/aws-batch';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import type { CliContext } from '../settings/context.ts';
 
@@ -26,10 +27,10 @@ export function containerEnvironment(environment: Environment): Readonly<Record<
  *
  * @throws SettingsError that lists all that is missing
  */
-export async function stepLauncher(
+export function stepLauncher(
   { settings, store, environment }: CliContext,
   say: (line: string) => void,
-): Promise<Launcher | undefined> {
+): Launcher | undefined {
   if (settings.EN_BATCH !== 1) return undefined;
   const {
     METAFLOW_BATCH_JOB_QUEUE: queue,
@@ -71,7 +72,6 @@ export async function stepLauncher(
   if (problems.length > 0 || queue === undefined || jobRole === undefined) {
     throw new SettingsError(problems);
   }
-  const { batchLauncher } = await import('@lf/flow/aws-batch');
   return batchLauncher({
     queue,
     jobRole,

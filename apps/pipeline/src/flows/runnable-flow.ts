@@ -98,7 +98,7 @@ export function runnableFlow<
     await requireWritable(store);
     await sweepStore(store);
     if (inspect !== undefined) tellInspected(inspect);
-    const launcher = await stepLauncher(context, (line) => process.stderr.write(`${line}\n`));
+    const launcher = stepLauncher(context, (line) => process.stderr.write(`${line}\n`));
     const options = { ...optionsOf(context, printer, inspect), ...(launcher && { launcher }) };
     const run = await execute(options)
       .finally(() => printer.end())
