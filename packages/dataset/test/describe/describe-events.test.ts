@@ -4,7 +4,12 @@ import { SOME_TIME_MS, event } from '../csv-files.ts';
 import { storedEvents } from '../stored-table.ts';
 
 /** An event `s` seconds after the first one of all. */
-const at = (session: string, s: number, action: 'detail' | 'add' | 'purchase' | null, sku: string | null) =>
+const at = (
+  session: string,
+  s: number,
+  action: 'detail' | 'add' | 'purchase' | null,
+  sku: string | null,
+) =>
   event({
     session_id_hash: session,
     event_type: action === null ? 'pageview' : 'event_product',

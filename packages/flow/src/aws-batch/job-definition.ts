@@ -14,7 +14,7 @@ const SHORTEST_TIMEOUT_S = 60;
 const TIMEOUT_MARGIN_S = 300;
 
 /** What is filled in at each submit. */
-export type JobParameters = Readonly<
+type JobParameters = Readonly<
   Record<'code' | 'sha256' | 'system' | 'entry' | 'task', string>
 >;
 
