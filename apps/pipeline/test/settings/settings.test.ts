@@ -97,7 +97,7 @@ describe('loadSettings', () => {
   it('refuses what is not built yet in a sentence, so that nothing is ignored', () => {
     writeFileSync(dotEnv, 'NEPTUNE_PROJECT=shop\n');
     const load = () => loadSettings({}, dotEnv);
-    expect(load).toThrow('NEPTUNE_PROJECT="shop": Runs are not tracked in Neptune');
+    expect(load).toThrow('NEPTUNE_PROJECT="shop": The hosted service of Neptune closed');
   });
 
   it("takes names of the original's in the environment for another program's", () => {

@@ -13,11 +13,6 @@ const SHORTEST_TIMEOUT_S = 60;
 /** The step's own limit ends it in order; the job's, so much later, is for a machine that does not answer. */
 const TIMEOUT_MARGIN_S = 300;
 
-/** What is filled in at each submit. */
-type JobParameters = Readonly<
-  Record<'code' | 'sha256' | 'system' | 'entry' | 'task', string>
->;
-
 /**
  * What the jobs of a step have in common; steps of one shape share it. All that differs comes by parameters, so a submit is
  * small however long the command is.
