@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => batch.close());
 
-it('intent with EN_BATCH=1, killed while it trains and resumed: jobs run from the code package, are found again, and give the bytes of a run in a folder', async () => {
+it('intent with EN_BATCH=1, killed when its first job is submitted and resumed elsewhere: jobs run from the code package, are found again, and give the bytes of a run in a folder', async () => {
   const open = async (datastore: string) => {
     const place = await Place.open(datastore);
     onTestFinished(() => place.close());
