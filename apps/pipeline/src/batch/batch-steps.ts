@@ -12,7 +12,7 @@ const TOLD =
   /^(AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL(_S3)?|LF_S3_(ENCRYPTION|KMS_KEY_ID|REQUESTER_PAYS|PATH_STYLE)|MLFLOW_TRACKING_URI|MLFLOW_EXPERIMENT_NAME)$/;
 
 /** The environment of the containers: of an address with a password in it, nothing is told. */
-function containerEnvironment(environment: Environment): Readonly<Record<string, string>> {
+export function containerEnvironment(environment: Environment): Readonly<Record<string, string>> {
   return Object.fromEntries(
     Object.entries(environment).filter(
       (entry): entry is [string, string] =>

@@ -42,6 +42,7 @@ export function addIamCommand(program: Command): void {
 /** Settings that name what a policy is about. */
 const NAMES_WHAT: Readonly<Record<string, string>> = {
   run: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix>.',
+  batch: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and METAFLOW_BATCH_JOB_QUEUE.',
   deploy: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and IAM_SAGEMAKER_ROLE.',
   serve: 'Set SAGEMAKER_ENDPOINT_NAME, or LF_API_BUNDLE=s3://<bucket>/<key>.',
 };

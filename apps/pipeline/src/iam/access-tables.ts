@@ -1,5 +1,6 @@
 import { KMS_ACTIONS, S3_ACCESS } from '@lf/dataset';
 import { SAGEMAKER_ACCESS, SAGEMAKER_BESIDES } from '@lf/deploy/sagemaker';
+import { BATCH_ACCESS, BATCH_BESIDES } from '@lf/flow/aws-batch';
 import { SERVING_ACCESS } from '@lf/serving';
 import type { Places } from './places.ts';
 
@@ -17,6 +18,7 @@ const ENCRYPTED: AccessTable = { encrypted: { actions: KMS_ACTIONS, on: 'key' } 
 /** What people ask policies for, and the tables of the packages whose calls are made then. */
 export const ACCESS_TABLES: Readonly<Record<string, readonly AccessTable[]>> = {
   run: [S3_ACCESS, ENCRYPTED],
+  batch: [S3_ACCESS, ENCRYPTED, BATCH_ACCESS, BATCH_BESIDES],
   deploy: [S3_ACCESS, ENCRYPTED, SAGEMAKER_ACCESS, SAGEMAKER_BESIDES],
   serve: [SERVING_ACCESS, ENCRYPTED],
 };

@@ -11,6 +11,12 @@ export interface Places {
   readonly served: readonly string[];
   readonly servingRole: readonly string[];
   readonly endpointLogs: readonly string[];
+  readonly jobQueue: readonly string[];
+  /** Of AWS Batch, by the names that launching gives them. */
+  readonly jobDefinitions: readonly string[];
+  readonly jobs: readonly string[];
+  readonly jobRole: readonly string[];
+  readonly jobLogs: readonly string[];
   readonly any: readonly string[];
 }
 
@@ -30,6 +36,8 @@ export function placesIn(
     | 'SAGEMAKER_ENDPOINT_NAME'
     | 'LF_API_BUNDLE'
     | 'IAM_SAGEMAKER_ROLE'
+    | 'METAFLOW_BATCH_JOB_QUEUE'
+    | 'METAFLOW_ECS_S3_ACCESS_IAM_ROLE'
   >,
   { account, region }: Owner,
 ): Places {
@@ -41,6 +49,9 @@ export function placesIn(
   const key = settings.LF_S3_KMS_KEY_ID;
   const endpoint = settings.SAGEMAKER_ENDPOINT_NAME;
   const role = settings.IAM_SAGEMAKER_ROLE;
+  const queue = settings.METAFLOW_BATCH_JOB_QUEUE;
+  const jobRole = settings.METAFLOW_ECS_S3_ACCESS_IAM_ROLE;
+  const inBatch = (path: string): string => `arn:${partition}:batch:${region}:${account}:${path}`;
   return {
     bucket: bucket === undefined ? [] : [inS3(bucket)],
     objects: bucket === undefined ? [] : [inS3(`${bucket}/${prefix === '' ? '' : `${prefix}/`}*`)],
@@ -60,6 +71,15 @@ export function placesIn(
     endpointLogs: [
       `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/Endpoints/*`,
     ],
+    jobQueue:
+      queue === undefined ? [] : [queue.startsWith('arn:') ? queue : inBatch(`job-queue/${queue}`)],
+    jobDefinitions: queue === undefined ? [] : [inBatch('job-definition/lf_*')],
+    jobs: queue === undefined ? [] : [inBatch('job/*')],
+    jobRole: jobRole === undefined ? [] : [roleArn(jobRole, { partition, account })],
+    jobLogs:
+      queue === undefined
+        ? []
+        : [`arn:${partition}:logs:${region}:${account}:log-group:/aws/batch/job:log-stream:*`],
     any: ['*'],
   };
 }

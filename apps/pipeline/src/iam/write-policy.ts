@@ -26,12 +26,18 @@ const SIDS: Readonly<Record<keyof Places, string>> = {
   served: 'Served',
   servingRole: 'ServingRole',
   endpointLogs: 'EndpointLogs',
+  jobQueue: 'JobQueue',
+  jobDefinitions: 'JobDefinitions',
+  jobs: 'Jobs',
+  jobRole: 'JobRole',
+  jobLogs: 'JobLogs',
   any: 'Others',
 };
 
 /** The one service that a role may be handed to. */
 const PASSED_TO: Readonly<Partial<Record<keyof Places, string>>> = {
   servingRole: 'sagemaker.amazonaws.com',
+  jobRole: 'ecs-tasks.amazonaws.com',
 };
 
 /** The least that allows the calls of the tables: one statement for each kind of resource that the settings name. */

@@ -113,6 +113,37 @@ it('hands SageMaker its role alone, and changes only what has our names', () => 
   expect(anywhere.flatMap(({ Action }) => Action)).not.toContain('sagemaker:DeleteEndpoint');
 });
 
+it('lets a launcher use its queue, its definitions and jobs, and hand containers their role alone', () => {
+  const policy = policyFor(
+    'batch',
+    {
+      ...SHOP,
+      METAFLOW_BATCH_JOB_QUEUE: 'shop-queue',
+      METAFLOW_ECS_S3_ACCESS_IAM_ROLE: 'arn:aws:iam::123456789012:role/jobs',
+    },
+    { account: '123456789012', region: 'eu-west-1' },
+  );
+  const batch = (path: string) => `arn:aws:batch:eu-west-1:123456789012:${path}`;
+  for (const [action, path] of [
+    ['batch:SubmitJob', 'job-queue/shop-queue'],
+    ['batch:SubmitJob', 'job-definition/lf_1234'],
+    ['batch:RegisterJobDefinition', 'job-definition/lf_1234'],
+    ['batch:TerminateJob', 'job/1'],
+    ['batch:TagResource', 'job/1'],
+  ] as const) {
+    expect([path, isAllowed(policy, action, batch(path))]).toEqual([path, true]);
+  }
+  expect(isAllowed(policy, 'batch:SubmitJob', batch('job-queue/other'))).toBe(false);
+  expect(isAllowed(policy, 'batch:RegisterJobDefinition', batch('job-definition/other'))).toBe(
+    false,
+  );
+  expect(policy.Statement.find(({ Sid }) => Sid === 'JobRole')).toMatchObject({
+    Action: ['iam:PassRole'],
+    Resource: ['arn:aws:iam::123456789012:role/jobs'],
+    Condition: { StringEquals: { 'iam:PassedToService': 'ecs-tasks.amazonaws.com' } },
+  });
+});
+
 it('has nothing to allow where the data is in a folder', () => {
   expect(policyFor('run', { LF_DATASTORE_ROOT: 'file:.lf' }).Statement).toEqual([]);
 });

@@ -1,3 +1,4 @@
+export { BATCH_ACCESS, BATCH_BESIDES, type BatchAccess } from './batch-access.ts';
 export { batchLauncher } from './batch-launcher.ts';
 export type { BatchLauncherOptions } from './batch-launcher.ts';
 export type { CodePackage } from './batch-settings.ts';
