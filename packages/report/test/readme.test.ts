@@ -17,7 +17,8 @@ it('runs the example of the README', async () => {
     const { stdout } = await promisify(execFile)(
       process.execPath,
       ['--import', tsx, 'example.mts'],
-      { cwd: folder },
+      // In CI colours are on
+      { cwd: folder, env: { ...process.env, FORCE_COLOR: '0' } },
     );
     expect(stdout).toBe(printed);
   } finally {
