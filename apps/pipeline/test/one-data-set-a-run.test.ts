@@ -26,7 +26,8 @@ const run = (shop: string, id: string): string[] => [
 /** Digests of the table that a run began with and of the events that it made of it. */
 async function dataOf(runId: string): Promise<unknown> {
   const { start, process_raw_data } = await artifactsOf(place, runId);
-  expect([start, process_raw_data]).toEqual([[expect.any(String)], [expect.any(String)]]);
+  for (const digests of [start, process_raw_data])
+    expect(digests).toContainEqual(expect.any(String));
   return { start, process_raw_data };
 }
 

@@ -15,11 +15,12 @@ function listed(title: string, lines: readonly string[]): string {
 async function isQuiet(job: Job): Promise<boolean> {
   const work = realpathSync(mkdtempSync(join(tmpdir(), 'quiet-check-')));
   try {
-    const { exitCode, outside, strays } = await tracedRun(job, { work, root });
+    const { exitCode, outside, names, strays } = await tracedRun(job, { work, root });
     const isFine = exitCode === 0 && outside.length === 0 && strays.length === 0;
     process.stdout.write(
       `\n${isFine ? 'quiet' : 'NOT QUIET'}: ${job.name} (exit code ${String(exitCode)})\n` +
         listed('connected to', outside) +
+        listed('looked up', names) +
         listed('left', strays),
     );
     return isFine;
