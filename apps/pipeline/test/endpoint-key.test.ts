@@ -13,7 +13,13 @@ let place: Workplace;
 beforeAll(async () => {
   place = await Workplace.open(
     { EPOCHS: 1, LSTM_DIMS: 4 },
-    { WANDB_API_KEY: 'wandb-secret', AWS_SECRET_ACCESS_KEY: 'aws-secret', GITHUB_TOKEN: 'github' },
+    {
+      WANDB_API_KEY: 'wandb-secret',
+      // Its server is not asked: nothing of a test leaves this machine
+      WANDB_MODE: 'disabled',
+      AWS_SECRET_ACCESS_KEY: 'aws-secret',
+      GITHUB_TOKEN: 'github',
+    },
   );
 });
 afterAll(() => place.close());
