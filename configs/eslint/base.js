@@ -12,7 +12,7 @@ const MAY_KNOW = {
   flow: ['test-doubles'],
   config: [],
   report: [],
-  dataset: ['config', 'contract', 'kernels', 'test-doubles'],
+  dataset: ['config', 'contract', 'test-doubles'],
   recommenders: ['config', 'contract', 'kernels'],
   'train-intent': ['config', 'contract', 'dataset', 'export', 'kernels', 'tracking'],
   'train-rec': ['config', 'contract', 'dataset', 'export', 'kernels', 'recommenders', 'tracking'],

@@ -40,7 +40,7 @@ function imports(): readonly (readonly [string, string])[] {
   );
   return files.flatMap((file) => {
     const path = join(SOURCE, file);
-    const specifiers = readFileSync(path, 'utf8').matchAll(/(?:from|import\() ?'(\.[^']+)'/g);
+    const specifiers = readFileSync(path, 'utf8').matchAll(/(?:from|import\(?) ?'(\.[^']+)'/g);
     const [from = ''] = file.split(sep);
     return [...specifiers].map(([, specifier = '']) => {
       const [to = ''] = relative(SOURCE, join(dirname(path), specifier)).split(sep);

@@ -4,7 +4,7 @@ import type { ConfigOf, ConfigProperties } from './config-properties.ts';
 import { configSchema } from './config-schema.ts';
 import { describeProperty } from './describe-property.ts';
 import { ConfigError } from './errors.ts';
-import { nearestKey } from './nearest-key.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** Checks a config read from JSON and fills in the defaults; what it is given stays as it was. */
 export type ConfigParser<Config> = (json: unknown) => Config;
@@ -55,7 +55,7 @@ function issueOf(
   const unknownKey: unknown = error.params.additionalProperty;
   if (typeof unknownKey === 'string') {
     const keys = Object.keys(properties);
-    const nearest = nearestKey(unknownKey, keys);
+    const nearest = nearestName(unknownKey, keys);
     return {
       key: unknownKey,
       value: of.given.get(unknownKey),

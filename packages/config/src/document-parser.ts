@@ -1,7 +1,7 @@
 import { Ajv, type SchemaObject, type ErrorObject } from 'ajv';
 import type { ConfigIssue } from './config-issue.ts';
 import { ConfigError } from './errors.ts';
-import { nearestKey } from './nearest-key.ts';
+import { nearestName } from './nearest-name.ts';
 
 /** A JSON Schema whose parts may say in words what they expect. */
 export type DocumentSchema = SchemaObject;
@@ -53,7 +53,7 @@ function issueOf(error: ErrorObject): ConfigIssue {
   const unknownKey: unknown = error.params['additionalProperty'];
   if (typeof unknownKey === 'string') {
     const known = Object.keys(asRecord(error.parentSchema?.['properties']));
-    const nearest = nearestKey(unknownKey, known);
+    const nearest = nearestName(unknownKey, known);
     return {
       key: joined(key, unknownKey),
       value: parent[unknownKey],

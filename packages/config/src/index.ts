@@ -11,4 +11,5 @@ export { configParser, type ConfigParser } from './config-parser.ts';
 export { formatConfigIssues, type ConfigIssue } from './config-issue.ts';
 export { ConfigError } from './errors.ts';
 export { jsonFault } from './json-fault.ts';
+export { nearestName } from './nearest-name.ts';
 export { shownKey, shownValue } from './shown-value.ts';

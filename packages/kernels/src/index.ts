@@ -43,7 +43,9 @@ export {
   createApproximateTopK,
 } from './top-k/approximate-top-k.ts';
 export { createRandom, type Random } from './random/random.ts';
+export { randomStream } from './random/random-stream.ts';
 export { shuffle } from './random/shuffle.ts';
+export { splitMix } from './random/split-mix.ts';
 export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
 export type { RowLists } from './top-k/row-panels.ts';
 export {

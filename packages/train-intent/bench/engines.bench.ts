@@ -1,7 +1,7 @@
+import { randomStream } from '@lf/kernels';
 // Seconds an epoch takes on each engine: node --import tsx --conditions=@lf/source bench/engines.bench.ts [rows]
 import type { LabelledSequences } from '@lf/dataset';
 import { parseIntentConfig, trainIntent } from '../src/index.ts';
-import { seededRandom } from '../src/random/seeded-random.ts';
 
 const ROWS = Number(process.argv[2] ?? 6_000);
 /** As in the default synthetic shop: mean 13 events a row, a long tail. */
@@ -10,7 +10,7 @@ const EPOCHS = 2;
 const ROUNDS = 3;
 
 function randomRows(rows: number, seed: number): LabelledSequences {
-  const random = seededRandom(seed);
+  const random = randomStream(seed, 0);
   const lengths = Array.from(
     { length: rows },
     () => 1 + Math.floor(-Math.log(1 - random()) * (MEAN_EVENTS - 1)),

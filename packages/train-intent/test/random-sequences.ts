@@ -1,4 +1,4 @@
-import { seededRandom } from '../src/random/seeded-random.ts';
+import { randomStream } from '@lf/kernels';
 import type { LabelledSequences } from '@lf/dataset';
 
 export interface RandomSequencesOptions {
@@ -13,7 +13,7 @@ export function randomSequences({
   maxLength,
   seed,
 }: RandomSequencesOptions): LabelledSequences {
-  const random = seededRandom(seed);
+  const random = randomStream(seed, 0);
   const sessions = Array.from({ length: rows }, () => {
     const events = Array.from(
       { length: 1 + Math.floor(random() * maxLength) },

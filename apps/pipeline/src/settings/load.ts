@@ -1,3 +1,4 @@
+import { nearestName } from '@lf/config';
 import type { Environment } from '@lf/deploy';
 import { decimalOf, wholeNumberOf } from '@lf/serving';
 import { Ajv, type ErrorObject } from 'ajv';
@@ -5,7 +6,6 @@ import { SettingsError, type SettingsProblem } from '../errors.ts';
 import { SETTINGS, type SettingDefinition, type SettingName } from './definitions.ts';
 import { mergeEnvironment, readDotEnv } from './dot-env.ts';
 import { readMetaflowProfile } from './metaflow-profile.ts';
-import { nearestName } from './nearest-name.ts';
 
 type Definitions = typeof SETTINGS;
 type ValueOf<Schema> = Schema extends { readonly enum: readonly (infer Choice)[] }

@@ -1,6 +1,5 @@
-import type { ConfigIssue } from '@lf/config';
+import { nearestName, type ConfigIssue } from '@lf/config';
 import { DatasetError } from '../errors.ts';
-import { nearestName } from '../upload/nearest-name.ts';
 import { printable } from '../upload/printable.ts';
 import { describeAccount } from './account.ts';
 import type { ImportAccount } from './account.ts';

@@ -1,5 +1,5 @@
+import { nearestName } from '@lf/config';
 import type { TableSchema } from '../schema/table-schema.ts';
-import { nearestName } from './nearest-name.ts';
 import { printable } from './printable.ts';
 import { ColumnsMismatchError } from './source-errors.ts';
 

@@ -1,9 +1,9 @@
 import { parseExactJson } from '../exact/json.ts';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
-import leven from 'leven';
 import type { CsvOptions } from '../source/csv/csv-options.ts';
 import type { LoadedSource } from '../source/source.ts';
+import { nearestOf } from '../declare/nearest.ts';
 import { usage } from './terminal.ts';
 import { cutShort, shown, shownNames } from '../shown.ts';
 
@@ -28,18 +28,10 @@ export interface Given {
   has(name: string): boolean;
 }
 
-/** How many letters may differ, as a share of the word, before a guess is worse than none. */
-const NEAR_RATIO = 0.4;
-
 /** "Did you mean ...?", or nothing. */
 export function guess(word: string, known: readonly string[]): string {
-  const most = Math.max(1, word.length * NEAR_RATIO);
-  const [best] = known
-    // So many letters differ at least: a word of a megabyte is compared with none
-    .filter((each) => Math.abs(word.length - each.length) <= most)
-    .map((each) => ({ each, distance: leven(word, each) }))
-    .sort((a, b) => a.distance - b.distance);
-  return best !== undefined && best.distance <= most ? ` Did you mean ${best.each}?` : '';
+  const nearest = nearestOf(word, known);
+  return nearest === undefined ? '' : ` Did you mean ${nearest}?`;
 }
 
 function parse(args: readonly string[], options: Options) {

@@ -1,3 +1,5 @@
+import { splitMixBits } from './split-mix.ts';
+
 /** Draws that depend on nothing but the seed (xorshift128, state spread by a splitmix step). */
 export interface Random {
   /** Uniform in [0, 1), 32 bits. */
@@ -8,14 +10,7 @@ export interface Random {
 
 /** Creates the draws of `seed` (any finite number; its 32-bit integer part counts). */
 export function createRandom(seed: number): Random {
-  let spread = seed | 0;
-  const next = (): number => {
-    // murmur3's finaliser over a Weyl sequence: neighbouring seeds give unrelated states.
-    spread = (spread + 0x9e3779b9) | 0;
-    let mixed = Math.imul(spread ^ (spread >>> 16), 0x85ebca6b);
-    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-    return mixed ^ (mixed >>> 16);
-  };
+  const next = splitMixBits(seed);
   let x = next();
   let y = next();
   let z = next();

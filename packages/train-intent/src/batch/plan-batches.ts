@@ -1,6 +1,5 @@
 import { shuffle } from '@lf/kernels';
 import { rowCount, rowLength, type EncodedSequences } from '@lf/contract';
-import type { Random } from '../random/seeded-random.ts';
 
 /**
  * Batches whose rows are sorted by length together. More of them mean less padding; fewer mean
@@ -22,7 +21,7 @@ const BATCHES_PER_WINDOW = 16;
 export function planTrainingBatches(
   encoded: EncodedSequences,
   batchSize: number,
-  random: Random,
+  random: () => number,
 ): Uint32Array[] {
   const order = Uint32Array.from({ length: rowCount(encoded) }, (_, row) => row);
   shuffle(order, random);

@@ -1,11 +1,10 @@
 import { ACTIONS, type EncodedSequences, rowCount } from '@lf/contract';
-import { initialLstmWeights, type LstmWeights } from '@lf/kernels';
+import { initialLstmWeights, type LstmWeights, randomStream } from '@lf/kernels';
 import { makeBatch } from '../batch/make-batch.ts';
 import { planTrainingBatches } from '../batch/plan-batches.ts';
 import type { IntentConfig } from '../config/intent-config.ts';
 import { TrainingDivergedError } from '../errors.ts';
 import type { IntentEngine } from '../model/engine.ts';
-import { seededRandom } from '../random/seeded-random.ts';
 import { createEarlyStopping } from './early-stopping.ts';
 import { createValidation } from './validation-loss.ts';
 
@@ -65,7 +64,7 @@ export async function fitModel(options: FitOptions): Promise<FitResult> {
   let best = engine.getWeights();
   for (let epoch = 1; epoch <= config.EPOCHS && !stopping.shouldStop(); epoch++) {
     const startedMs = now();
-    const random = seededRandom(seed, 1 + epoch);
+    const random = randomStream(seed, 1 + epoch);
     let lossSum = 0;
     for (const rows of planTrainingBatches(train.encoded, config.BATCH_SIZE, random)) {
       const batch = makeBatch(train.encoded, rows);

@@ -1,12 +1,11 @@
 import { encodeSequences, INTENT_PARAMETERS } from '@lf/contract';
-import { initialLstmWeights, type LstmWeights } from '@lf/kernels';
+import { initialLstmWeights, type LstmWeights, randomStream } from '@lf/kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBatch, type Batch } from '../../src/batch/make-batch.ts';
 import { createEngine } from '../../src/model/create-engine.ts';
 import type { IntentEngine } from '../../src/model/engine.ts';
 import { copyWeights } from '../../src/model/weights.ts';
-import { seededRandom } from '../../src/random/seeded-random.ts';
 import { randomSequences, sequencesOf } from '../random-sequences.ts';
 
 const UNITS = 5;
@@ -14,7 +13,7 @@ const SIZE = { units: UNITS, maxBatch: 64, maxTime: 32 };
 
 /** Every weight away from zero, so that no gradient is zero by chance. */
 function busyWeights(units = UNITS): LstmWeights {
-  const random = seededRandom(7);
+  const random = randomStream(7, 0);
   const weights = initialLstmWeights({ units, actions: 7, seed: 1 });
   for (const name of INTENT_PARAMETERS) {
     weights[name].forEach((value, index) => (weights[name][index] = value + random() - 0.5));

@@ -1,7 +1,7 @@
+import { randomStream } from '@lf/kernels';
 import type { LabelledSequences } from '@lf/dataset';
 import { expect, it } from 'vitest';
 import { parseIntentConfig, scorePrefixes } from '../../src/index.ts';
-import { seededRandom } from '../../src/random/seeded-random.ts';
 import { sequencesOf } from '../random-sequences.ts';
 
 const ADD = 2;
@@ -9,7 +9,7 @@ const DETAIL = 5;
 
 /** Visitors of one to three rows; those who look more before the add buy more. */
 function prefixesOfVisitors(visitors: number): LabelledSequences {
-  const random = seededRandom(11);
+  const random = randomStream(11, 0);
   const rows = Array.from({ length: visitors }, (_, visitor) => {
     const looks = Math.floor(random() * 5);
     const label = random() < looks / 5 ? 1 : 0;

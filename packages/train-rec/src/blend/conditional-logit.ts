@@ -1,6 +1,5 @@
-import { shuffle } from '@lf/kernels';
+import { shuffle, splitMix } from '@lf/kernels';
 import { choiceProbabilities } from '@lf/recommenders/training';
-import { seededRandom } from '../random/seeded-random.ts';
 
 /** One of several candidates was taken. */
 export interface ObservedChoice {
@@ -44,7 +43,7 @@ export function fitConditionalLogit(
   const mean = new Float64Array(width);
   const square = new Float64Array(width);
   const order = Uint32Array.from(choices.keys());
-  const random = seededRandom(seed);
+  const random = splitMix(seed);
   const steps = epochs * Math.ceil(choices.length / BATCH_CHOICES);
   let step = 0;
   for (let epoch = 0; epoch < epochs; epoch++) {

@@ -1,3 +1,4 @@
+import { splitMix } from '@lf/kernels';
 import { expect, it } from 'vitest';
 import {
   nextItemCases,
@@ -7,13 +8,12 @@ import {
   trainRecommender,
   type ModelChoice,
 } from '../../src/index.ts';
-import { seededRandom } from '../../src/random/seeded-random.ts';
 
 const ITEMS = 60;
 
 /** Shoppers who look at two things, whatever they are, and go back to the first. */
 function returningShoppers(sessions: number, seed: number) {
-  const random = seededRandom(seed);
+  const random = splitMix(seed);
   return toItemSequences(
     Array.from({ length: sessions }, () => {
       const first = Math.floor(random() * ITEMS);

@@ -1,13 +1,11 @@
-/** Uniform draws in [0, 1) that depend on nothing but the seed. */
-export type Random = () => number;
-
 /**
- * A stream of uniform draws: sfc32 (C. Doty-Humphrey, PractRand), 128 bits of state, warmed up.
+ * One of a seed's independent streams of uniform draws from [0, 1): sfc32 (C. Doty-Humphrey, PractRand), 128 bits of
+ * state, warmed up.
  *
  * @param seed unsigned 32-bit integer
- * @param stream which of the seed's independent streams
+ * @param stream which of the streams, such as the number of an epoch; unsigned 32-bit integer
  */
-export function seededRandom(seed: number, stream = 0): Random {
+export function randomStream(seed: number, stream: number): () => number {
   let a = seed >>> 0;
   let b = stream >>> 0;
   let c = 0x9e3779b9; // the golden ratio's bits: any odd constant would do
@@ -18,7 +16,7 @@ export function seededRandom(seed: number, stream = 0): Random {
     a = b ^ (b >>> 9);
     b = (c + (c << 3)) | 0;
     c = (((c << 21) | (c >>> 11)) + sum) | 0;
-    return (sum >>> 0) / 4_294_967_296;
+    return (sum >>> 0) / 2 ** 32;
   };
   for (let round = 0; round < 20; round++) next();
   return next;
