@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { BOOK } from '../repository.ts';
 import { repositoryPages, type RepositoryPage } from './repository-pages.ts';
@@ -13,12 +13,20 @@ export function writePages(): void {
   const { readmes, decisions } = repositoryPages();
   for (const name of GENERATED) rmSync(join(BOOK, name), { recursive: true, force: true });
   const pages = new Map([...readmes, ...decisions].map(({ file, page }) => [file, page]));
+  for (const page of handWritten()) pages.set(`apps/docs/book/${page}.md`, page.replace(/(^|\/)index$/, '$1'));
   for (const { file, page, text } of [...readmes, ...decisions]) {
     put(`${page}.md`, rewriteLinks(text, file, pages));
   }
   put('decisions/index.md', decisionsIndex(decisions));
   put('packages.md', packagesIndex(readmes));
   put('settings.md', settingsPage());
+}
+
+/** The pages that are in the book's folder once those generated are gone. */
+function handWritten(): readonly string[] {
+  return readdirSync(BOOK, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => name.slice(0, -'.md'.length));
 }
 
 function decisionsIndex(decisions: readonly RepositoryPage[]): string {
