@@ -7,6 +7,12 @@ export const ROOT = join(import.meta.dirname, '../../..');
 /** The Markdown of the book. */
 export const BOOK = join(import.meta.dirname, '../book');
 
+/** Pictures of the book and of the READMEs, made by src/pictures. */
+export const PICTURES = join(BOOK, 'public/pictures');
+
+/** So that a page with several of them opens at once on a phone, and the repository stays small. */
+export const PICTURE_MAX_BYTES = 150_000;
+
 /** Where the finished site goes. */
 export const SITE = join(import.meta.dirname, '../dist');
 

@@ -19,6 +19,12 @@ it('names a file that is no page by its path', () => {
   );
 });
 
+it('shows pictures of the book from its own folder', () => {
+  expect(rewritten('![a shop](../../apps/docs/book/public/pictures/a.webp)')).toBe(
+    '![a shop](/pictures/a.webp)',
+  );
+});
+
 it('leaves addresses, anchors and code alone, and escapes what Vue would take for an element', () => {
   const kept = '[x](https://x.example/) [y](#y) `<run>`\n\n```sh\n[a](b) <run>\n```\n\n    <run>';
   expect(rewritten(kept)).toBe(kept);

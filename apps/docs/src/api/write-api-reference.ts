@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Application, Converter, ReflectionKind, type Context } from 'typedoc';
 import { DocsError } from '../errors.ts';
-import { ROOT, workspaces } from '../repository.ts';
+import { BOOK, ROOT, workspaces } from '../repository.ts';
 
 /** The reference of every package's public exports as HTML of its own beside the book, with its own search. */
 export async function writeApiReference(folder: string): Promise<void> {
@@ -24,6 +24,7 @@ export async function writeApiReference(folder: string): Promise<void> {
     includeHierarchySummary: false,
     githubPages: false,
     hideGenerator: true,
+    favicon: join(BOOK, 'public/icon.svg'),
     navigationLinks: { 'The book': '../' },
     logLevel: 'Error',
   });

@@ -39,7 +39,7 @@ export function checkSite(site: string): { readonly pages: number; readonly link
 }
 
 /** The file that a server of static files would send, or null. */
-function fileOf(site: string, from: string, path: string): string | null {
+export function fileOf(site: string, from: string, path: string): string | null {
   if (path === '') return from;
   const base = path.startsWith('/') ? join(site, path) : join(dirname(from), path);
   const candidates = [base, `${base}.html`, join(base, 'index.html')];

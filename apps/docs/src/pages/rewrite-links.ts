@@ -3,11 +3,17 @@ import { posix } from 'node:path';
 /** `[text](target)` outside code; an image is left alone. */
 const LINK = /(?<!!)\[((?:[^[\]]|\[[^\]]*\])*)\]\(([^()\s]+)\)/g;
 
+/** `![text](target)`, a picture. */
+const PICTURE = /!\[([^\]]*)\]\(([^()\s]+)\)/g;
+
+/** What VitePress serves from the root of the site. */
+const PUBLIC = 'apps/docs/book/public/';
+
 /**
  * The text of a repository's Markdown file as a page of the book.
  *
  * Links to files that are pages go to the pages. Links to any other file of the repository become its path as code:
- * the book is read without the repository.
+ * the book is read without the repository. Pictures of the book are shown from its own folder.
  *
  * @param file path of the Markdown file from the root
  * @param pages page by file, such as `packages/flow` by `packages/flow/README.md`
@@ -18,7 +24,7 @@ export function rewriteLinks(
   pages: ReadonlyMap<string, string>,
 ): string {
   return outsideCode(text, (prose) =>
-    prose.replace(LINK, (whole: string, label: string, target: string) => {
+    withPictures(prose, file).replace(LINK, (whole: string, label: string, target: string) => {
       if (/^([a-z]+:|#)/.test(target)) return whole;
       const [path = '', anchor] = target.split('#');
       const found = posix.join(posix.dirname(file), path).replace(/\/$/, '');
@@ -29,6 +35,14 @@ export function rewriteLinks(
       return label.includes('`') ? label : `${label} (\`${found}\`)`;
     }),
   );
+}
+
+/** Pictures in the book's folder by their address in the site. */
+function withPictures(prose: string, file: string): string {
+  return prose.replace(PICTURE, (whole: string, label: string, target: string) => {
+    const found = posix.join(posix.dirname(file), target);
+    return found.startsWith(PUBLIC) ? `![${label}](/${found.slice(PUBLIC.length)})` : whole;
+  });
 }
 
 /** `change` of all that is neither a fenced nor an indented block. */

@@ -13,7 +13,8 @@ export function writePages(): void {
   const { readmes, decisions } = repositoryPages();
   for (const name of GENERATED) rmSync(join(BOOK, name), { recursive: true, force: true });
   const pages = new Map([...readmes, ...decisions].map(({ file, page }) => [file, page]));
-  for (const page of handWritten()) pages.set(`apps/docs/book/${page}.md`, page.replace(/(^|\/)index$/, '$1'));
+  for (const page of handWritten())
+    pages.set(`apps/docs/book/${page}.md`, page.replace(/(^|\/)index$/, '$1'));
   for (const { file, page, text } of [...readmes, ...decisions]) {
     put(`${page}.md`, rewriteLinks(text, file, pages));
   }

@@ -10,7 +10,9 @@ export function addBundleCommand(program: Command): void {
   withJson(
     bundle
       .command('inspect')
-      .description('check a bundle; tell its kind, inputs, outputs, metrics, files and formats')
+      .description(
+        'check a packed model and print its kind, inputs, outputs, metrics, files and formats',
+      )
       .argument('<path>', 'model.tar.gz, or a folder that it was unpacked into'),
   ).action(async (path: string, { json }: { readonly json?: boolean }) => {
     const inspected = await inspect(path);

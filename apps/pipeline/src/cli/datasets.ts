@@ -14,8 +14,13 @@ export function addDatasetsCommand(program: Command): void {
   withJson(
     datasets
       .command('clean')
-      .description('delete the tables of older uploads that no data set and no run needs')
-      .option('--older-than <hours>', 'younger files stay', wholeNumber, 24),
+      .description('delete tables of older uploads that no data set and no run needs any more')
+      .option(
+        '--older-than <hours>',
+        'delete only files that are older than this',
+        wholeNumber,
+        24,
+      ),
   ).action(clean);
 }
 

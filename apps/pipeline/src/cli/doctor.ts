@@ -24,7 +24,9 @@ const CALL_MS = 10_000;
 export function addDoctorCommand(program: Command): void {
   const command = program
     .command('doctor')
-    .description('check settings, credentials, datastore and machine, and say what mends them')
+    .description(
+      'check settings, credentials, datastore and machine, and say how to mend what is wrong',
+    )
     .addOption(
       new Option(
         '--for <what>',

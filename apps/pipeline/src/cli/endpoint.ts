@@ -23,7 +23,7 @@ interface PlaceFlags {
 }
 
 const withPlace = (command: Command) =>
-  command.option('--sagemaker', 'look in SageMaker too, though the settings do not name it now');
+  command.option('--sagemaker', 'look in SageMaker too, even if the settings no longer name it');
 
 const HEAD = [
   'endpoint',
@@ -39,7 +39,7 @@ const HEAD = [
 export function addEndpointCommand(program: Command): void {
   const endpoint = program
     .command('endpoint')
-    .description('endpoints on this machine and in SageMaker: what they serve, and changing it');
+    .description('list and change the endpoints on this machine and in SageMaker');
   withJson(
     withPlace(
       endpoint
@@ -53,7 +53,7 @@ export function addEndpointCommand(program: Command): void {
     .option('--all', 'stop every endpoint of this datastore')
     .action(stop);
   withPlace(endpoint.command('rollback'))
-    .description('serve the version before again, without a dropped request')
+    .description('go back to the version that was served before, without a dropped request')
     .argument('<name>', NAME)
     .action(async (name: string, flags: PlaceFlags) => {
       print(`${name}: serves ${await rollbackPlaced(places(flags), name)} again`);
@@ -70,14 +70,14 @@ export function addEndpointCommand(program: Command): void {
       print(`${name}: ${bundlePath} answers ${share * 100} % of the requests`);
     });
   withPlace(endpoint.command('promote'))
-    .description('put the challenger in the place of the serving version')
+    .description('replace the serving version with the challenger')
     .argument('<name>', NAME)
     .action(async (name: string, flags: PlaceFlags) => {
       const bundle = await promotePlaced(places(flags), name);
       print(`${name}: serves ${bundle}; lf endpoint rollback ${name} undoes it`);
     });
   withPlace(endpoint.command('dismiss'))
-    .description('send the challenger away')
+    .description('remove the challenger; the serving version gets all requests again')
     .argument('<name>', NAME)
     .action(async (name: string, flags: PlaceFlags) => {
       await dismissPlaced(places(flags), name);

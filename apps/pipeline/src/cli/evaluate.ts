@@ -8,11 +8,11 @@ import { wholeNumber, withJson } from './flags.ts';
 export function addEvaluateCommand(program: Command): void {
   const evaluate = program
     .command('evaluate')
-    .description('train a model on a file and judge it, without a run');
+    .description('train a model on a file and measure how good it is, without a run');
   const intent = evaluate
     .command('intent')
     .description(
-      'train on 80 % of the visitors of a file of labelled prefixes, judge on the other 20 %',
+      'train on 80 % of the visitors in a file of labelled sessions, measure on the other 20 %',
     )
     .requiredOption(
       '--prefixes <file>',
@@ -26,14 +26,19 @@ export function addEvaluateCommand(program: Command): void {
   });
   const rec = evaluate
     .command('rec')
-    .description('train on a file of sessions, judge by the next item of ready-made cases')
+    .description(
+      'train on a file of sessions, measure on a file of cases, each with the item that came next',
+    )
     .requiredOption('--data <file>', 'browsing_train.csv[.gz], or the folder that holds it')
     .requiredOption(
       '--cases <file>',
       'CSV: prefix (SKUs with spaces between them, or a list: ["hat red", b]), target (the SKU that came next)',
     )
     .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
-    .option('--config <file>', 'model configuration (JSON); {} stands for the model')
+    .option(
+      '--config <file>',
+      'model configuration (JSON); {} in the path becomes the name of the model',
+    )
     .option('--seed <n>', 'seed of the training', wholeNumber);
   withJson(rec).action(async (flags: EvaluateRecFlags) => {
     const { evaluateCases } = await import('./evaluate-cases.ts');

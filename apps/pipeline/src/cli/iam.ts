@@ -15,13 +15,15 @@ interface IamFlags {
 export function addIamCommand(program: Command): void {
   program
     .command('iam')
-    .description('the policy of IAM that allows what lf does with these settings, and no more')
+    .description(
+      'print the IAM policy that allows what lf does with your settings, and nothing more',
+    )
     .addOption(
       new Option('--for <what>', 'what the policy is for')
         .choices(Object.keys(ACCESS_TABLES))
         .default('run'),
     )
-    .option('--account <id>', 'account of AWS that the resources are in', accountId, '*')
+    .option('--account <id>', 'AWS account of the resources', accountId, '*')
     .action(({ for: what, account }: IamFlags) => {
       const settings = settingsHere();
       const region = settings.AWS_DEFAULT_REGION ?? '*';

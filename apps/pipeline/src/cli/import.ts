@@ -29,7 +29,7 @@ interface ImportFlags {
 export function addImportCommand(program: Command): void {
   const command = program
     .command('import')
-    .description("turn a shop's own files into browsing_train.parquet, every row accounted for")
+    .description("convert a shop's own files to browsing_train.parquet and account for every row")
     .argument(
       '<path...>',
       'files, or folders that hold them: CSV, JSON Lines, Parquet, packed or not',
@@ -49,7 +49,7 @@ export function addImportCommand(program: Command): void {
     .option('--out <folder>', 'where to write; without it the result is only shown')
     .option(
       '--idle-minutes <n>',
-      'a longer pause ends a session; 30 unless the map says it',
+      'a session ends after so many minutes without an event; without this flag: as the map says, else 30',
       minutes,
     );
   withJson(command).action(async (paths: readonly string[], flags: ImportFlags) => {

@@ -11,10 +11,10 @@ export function addResumeCommand(program: Command): void {
   const command = program
     .command('resume')
     .description(
-      'go on with a run that failed or was stopped: it keeps its data, suite and configuration unless told otherwise, and reuses finished steps that a change does not concern',
+      'continue a run that failed or was stopped, with its own data, suite and configuration unless a flag changes them; finished steps that a change does not affect are reused',
     )
     .argument('<run>', 'id of the run (lf runs lists them)')
-    .option('--data <folder>', "read these raw tables anew, instead of the run's data")
+    .option('--data <folder>', "read the raw tables from this folder instead of the run's data")
     .option('--suite <file>', "check the events by this suite (JSON), instead of the run's")
     .option('--config <file>', "train with this model configuration (JSON), instead of the run's")
     .option('--model <choice>', "rec: train this model, instead of the run's")
@@ -23,11 +23,11 @@ export function addResumeCommand(program: Command): void {
       "rec: train the models that a file lists, instead of the run's (JSON)",
     )
     .option('--seed <n>', "draw by this seed, instead of the run's", wholeNumber)
-    .option('--port <n>', 'loopback port of the endpoint', wholeNumber)
-    .option('--from <step>', 'do this step again, and all that follow it')
+    .option('--port <n>', 'port of the endpoint on 127.0.0.1', wholeNumber)
+    .option('--from <step>', 'repeat this step and all steps after it')
     .option('--force', 'deploy the model even if it is worse than the one that serves')
-    .option('--break-lock', 'take the run even if another host seems to work on it')
-    .option('--plain', 'plain lines, also on a terminal');
+    .option('--break-lock', 'take over the run even if another machine seems to be working on it')
+    .option('--plain', 'print progress as plain lines, even on a terminal');
   withJson(command).action(async (runId: string, flags: ResumeFlags) => {
     const context = openContext();
     const { flow } = await findRun(context.store, runId);

@@ -15,29 +15,33 @@ export async function addRunCommand(program: Command): Promise<void> {
       .description(about)
       .option(
         '--data <folder>',
-        'folder with browsing_train.csv[.gz] and, if there, the other tables',
+        'folder with browsing_train.csv[.gz]; the other tables in it are read too',
       )
       .option('--config <file>', 'model configuration (JSON)');
     if (choosesModel === true) {
       command
         .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
-        .option('--sweep <file>', 'train the models that a file lists, serve the best (JSON)');
+        .option('--sweep <file>', 'train all models that a JSON file lists and serve the best one');
     }
     addFlags?.(command);
     command
       .option('--seed <n>', 'seed of every random draw', wholeNumber)
-      .option('--events <n>', 'size of the synthetic shop, where no data is given', wholeNumber)
-      .option('--max-workers <n>', 'steps at the same time', wholeNumber)
-      .option('--port <n>', 'loopback port of the endpoint', wholeNumber)
+      .option(
+        '--events <n>',
+        'events of the synthetic shop, which is used without --data',
+        wholeNumber,
+      )
+      .option('--max-workers <n>', 'how many steps run at the same time', wholeNumber)
+      .option('--port <n>', 'port of the endpoint on 127.0.0.1', wholeNumber)
       .option('--force', 'deploy the model even if it is worse than the one that serves')
       .option('--tag <tag...>', 'tags of the run')
-      .option('--run-id <id>', 'name of the run instead of one made of the time')
+      .option('--run-id <id>', 'name of the run; without it the time is the name')
       .option(
         '--inspect <step[:port]>',
-        'let this step wait for a debugger on loopback (default port 9229)',
+        'let this step wait for a debugger on 127.0.0.1 (default port 9229)',
       )
-      .option('--plain', 'plain lines, also on a terminal')
-      .option('--quiet', 'only the result');
+      .option('--plain', 'print progress as plain lines, even on a terminal')
+      .option('--quiet', 'print only the result');
     withJson(command).action(async (flags: RunFlags) => {
       await (await load()).run(openContext(), flags);
     });

@@ -43,18 +43,18 @@ export function addRunsCommand(program: Command): void {
   withJson(
     runs
       .command('show')
-      .description('a run with every attempt of every step')
+      .description('one run, with every attempt of every step')
       .argument('<run>', 'id of the run'),
   ).action(show);
   runs
     .command('log')
-    .description("what a step's newest attempt printed")
+    .description('what the newest attempt of a step printed')
     .argument('<run>', 'id of the run')
     .argument('<step>', 'name of the step')
     .action(log);
   runs
     .command('report')
-    .description("make a run's page anew, of what it left: one HTML file that needs no other")
+    .description('write the report of a run again: one HTML file that needs no other')
     .argument('<run>', 'id of the run')
     .option('--out <file>', "write it there, instead of into the run's folder")
     .action(report);

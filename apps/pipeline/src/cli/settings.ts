@@ -28,8 +28,8 @@ export function addSettingsCommand(program: Command): void {
   const command = program
     .command('settings')
     .description('every setting, what it accepts and its default')
-    .option('--env', 'as the text of an .env file')
-    .option('--set', 'those that are set here, and where each has its value');
+    .option('--env', 'print them as a commented .env file')
+    .option('--set', 'only the settings that are set, and where each value comes from');
   withJson(command).action((flags: SettingsFlags) => {
     if (flags.set === true) {
       printSet(flags);

@@ -16,11 +16,11 @@ import { withJson } from './flags.ts';
 
 /** `lf tracking sync`. */
 export function addTrackingCommand(program: Command): void {
-  const tracking = program.command('tracking').description('what trainings noted: sync');
+  const tracking = program.command('tracking').description('records of trainings: sync');
   withJson(
     tracking
       .command('sync')
-      .description('send what trackers do not have yet, of one run or of all')
+      .description('send to each tracker what it does not have yet, of one run or of all runs')
       .argument('[run]', 'id of the run; without it: all runs on this machine'),
   ).action(sync);
 }

@@ -14,7 +14,7 @@ export function addUploadCommand(program: Command): void {
     .description('check the raw CSVs and store them as Parquet')
     .option(
       '--data <folder>',
-      'folder with browsing_train.csv[.gz] and, if there, the other tables',
+      'folder with browsing_train.csv[.gz]; the other tables in it are read too',
     );
   withJson(command).action(async (flags: { readonly data?: string; readonly json?: boolean }) => {
     const { settings, store } = openContext();
