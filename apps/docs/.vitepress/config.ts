@@ -31,6 +31,7 @@ export default defineConfig({
   outDir: 'dist',
   cacheDir: '.vitepress/cache',
   cleanUrls: true,
+  head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   // TypeDoc writes these afterwards; src/links/check-site.ts follows them
   ignoreDeadLinks: [/^\/api\//],
   themeConfig: {
@@ -59,8 +60,8 @@ export default defineConfig({
           { text: 'Settings', link: '/settings' },
           { text: 'API', link: '/api/', target: '_self' },
           { text: 'Packages', link: '/packages', collapsed: true, items: readmesOf('packages') },
-          { text: 'Apps', collapsed: true, items: readmesOf('apps') },
-          { text: 'Tools', collapsed: true, items: readmesOf('tools') },
+          { text: 'Apps', link: '/packages#apps', collapsed: true, items: readmesOf('apps') },
+          { text: 'Tools', link: '/packages#tools', collapsed: true, items: readmesOf('tools') },
         ],
       },
     ],
