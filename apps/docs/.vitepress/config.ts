@@ -34,6 +34,10 @@ export default defineConfig({
   head: [['link', { rel: 'icon', type: 'image/svg+xml', href: '/icon.svg' }]],
   // TypeDoc writes these afterwards; src/links/check-site.ts follows them
   ignoreDeadLinks: [/^\/api\//],
+  // VitePress' own colours of code have too little contrast on its ground
+  markdown: {
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
   themeConfig: {
     search: { provider: 'local' },
     outline: [2, 3],
