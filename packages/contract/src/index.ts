@@ -65,7 +65,7 @@ export {
 export { unpackBundle } from './bundle/unpack.ts';
 export { bundleVersion } from './bundle/version.ts';
 
-export { removeLeftovers } from './files/leftovers.ts';
+export { findLeftovers, removeLeftovers } from './files/leftovers.ts';
 export { makeDirectory } from './files/make-directory.ts';
 export { ownerMark, ownerStateOf, type OwnerState } from './files/owner-mark.ts';
 export { writeAside } from './files/write-aside.ts';

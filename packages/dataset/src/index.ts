@@ -29,7 +29,19 @@ export {
   type TableName,
 } from './schema/tables.ts';
 
-export type { ObjectHead, ObjectStore, VersionedObject } from './store/object-store.ts';
+export {
+  claimDeletion,
+  DELETION_LEASE_MS,
+  DeletionUnderWayError,
+  type DeletionClaim,
+} from './store/deletion-claim.ts';
+export { guardWrites, type GuardOptions } from './store/guard-writes.ts';
+export type {
+  ObjectEntry,
+  ObjectHead,
+  ObjectStore,
+  VersionedObject,
+} from './store/object-store.ts';
 export { openStore, type StoreOptions } from './store/open-store.ts';
 export { raceCreates } from './store/race-creates.ts';
 export { KMS_ACTIONS, S3_ACCESS, type S3Access } from './store/s3/s3-access.ts';

@@ -16,14 +16,25 @@ export async function removeLeftovers(
   prefix: string,
   rest = /^/,
 ): Promise<void> {
+  for (const path of await findLeftovers(directory, prefix, rest)) {
+    // What cannot be removed stays: it is no reason to fail.
+    await rm(path, { recursive: true, force: true }).catch(() => undefined);
+  }
+}
+
+/** Paths of what {@link removeLeftovers} would remove. */
+export async function findLeftovers(
+  directory: string,
+  prefix: string,
+  rest = /^/,
+): Promise<readonly string[]> {
+  const found: string[] = [];
   for (const name of await readdir(directory).catch(() => [])) {
     if (!name.startsWith(prefix) || !rest.test(name.slice(prefix.length))) continue;
     const path = join(directory, name);
-    // What cannot be removed stays: it is no reason to fail.
-    if (await isLeft(path, name.slice(prefix.length)).catch(() => false)) {
-      await rm(path, { recursive: true, force: true }).catch(() => undefined);
-    }
+    if (await isLeft(path, name.slice(prefix.length)).catch(() => false)) found.push(path);
   }
+  return found;
 }
 
 async function isLeft(path: string, mark: string): Promise<boolean> {

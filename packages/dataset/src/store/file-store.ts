@@ -49,6 +49,15 @@ export function fileStore(root: string): ObjectStore {
     });
   };
 
+  const keysUnder = async function* (prefix: string): AsyncGenerator<string> {
+    // Only the directory part of the prefix needs walking; the rest is compared.
+    const parts = prefix.split('/').slice(0, -1);
+    if (parts.length > 0) checkKey(parts.join('/'));
+    for await (const key of walk(root, parts.map((part) => `${part}/`).join(''))) {
+      if (key.startsWith(prefix)) yield key;
+    }
+  };
+
   return {
     url,
 
@@ -119,12 +128,14 @@ export function fileStore(root: string): ObjectStore {
       return { bytes: Number(found.size), sha256 };
     },
 
-    async *list(prefix) {
-      // Only the directory part of the prefix needs walking; the rest is compared.
-      const parts = prefix.split('/').slice(0, -1);
-      if (parts.length > 0) checkKey(parts.join('/'));
-      for await (const key of walk(root, parts.map((part) => `${part}/`).join(''))) {
-        if (key.startsWith(prefix)) yield key;
+    list: keysUnder,
+
+    async *entries(prefix) {
+      for await (const key of keysUnder(prefix)) {
+        const found = await fileAt(pathOf(key));
+        if (found !== undefined) {
+          yield { key, bytes: Number(found.size), modifiedAt: found.mtime };
+        }
       }
     },
 

@@ -7,6 +7,14 @@ export interface ObjectHead {
   readonly etag: string;
 }
 
+/** An object as a listing shows it. */
+export interface ObjectEntry {
+  readonly key: string;
+  readonly bytes: number;
+  /** When it was put there. */
+  readonly modifiedAt: Date;
+}
+
 /** An object's bytes and the version that they are. */
 export interface VersionedObject {
   readonly bytes: Uint8Array;
@@ -62,6 +70,8 @@ export interface ObjectStore {
   digest(key: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** Keys that start with `prefix`, in ascending order. */
   list(prefix: string): AsyncIterable<string>;
+  /** The same with what the store knows of each; one that goes meanwhile may be absent. */
+  entries(prefix: string): AsyncIterable<ObjectEntry>;
   /**
    * Removes the object; a key that holds nothing is no error.
    *

@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
+  claimDeletion,
+  DeletionUnderWayError,
+  guardWrites,
   InvalidKeyError,
   ObjectConflictError,
   ObjectNotFoundError,
@@ -57,6 +60,46 @@ export function describeStore(
   limits: StoreLimits = {},
 ): void {
   describe(name, () => {
+    it('lists what it knows of each object', async () => {
+      const store = await open();
+      const from = Date.now() - 2000; // S3 tells whole seconds
+      await store.put('b/two', bytes('22'));
+      await store.put('b/one', bytes('1'));
+      await store.put('c', bytes('3'));
+      const found = [];
+      for await (const entry of store.entries('b/')) found.push(entry);
+      expect(found.map(({ key, bytes: size }) => [key, size])).toEqual([
+        ['b/one', 1],
+        ['b/two', 2],
+      ]);
+      for (const { modifiedAt } of found) expect(modifiedAt.getTime()).toBeGreaterThan(from);
+    });
+
+    it('lets one process delete at a time, and a guarded write outlast it', async () => {
+      const inner = await open();
+      const waited: string[] = [];
+      const store = guardWrites(inner, {
+        isGuarded: (key) => key.startsWith('kept/'),
+        onWait: (key) => void waited.push(key),
+      });
+      const claim = await claimDeletion(inner);
+      await expect(claimDeletion(inner)).rejects.toThrow(DeletionUnderWayError);
+      await store.put('other', bytes('not guarded'));
+      let isWritten = false;
+      const written = store.put('kept/a', bytes('a')).then(() => (isWritten = true));
+      await expect.poll(() => waited).toEqual(['kept/a']);
+      // What was found old before it was written anew
+      await claim.mayDelete();
+      await inner.delete('kept/a');
+      expect(isWritten).toBe(false);
+      await claim.release();
+      await written;
+      expect(text(await inner.get('kept/a'))).toBe('a');
+      await store.putFile('kept/b', await localFile('b'));
+      expect(waited).toEqual(['kept/a']);
+      await (await claimDeletion(inner)).release();
+    });
+
     it('gives back the bytes that were put', async () => {
       const store = await open();
       await store.put('a/b.bin', new Uint8Array([0, 255, 10, 13]));

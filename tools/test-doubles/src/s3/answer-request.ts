@@ -133,7 +133,11 @@ function listObjects(bucket: FakeBucket, { query }: S3Request, isStale: boolean)
     KeyCount: page.length,
     IsTruncated: isTruncated,
     ...(isTruncated && { NextContinuationToken: page.at(-1) ?? '' }),
-    Contents: page.map((key) => ({ Key: key, Size: bucket.objects.get(key)?.body.length ?? 0 })),
+    Contents: page.map((key) => ({
+      Key: key,
+      Size: bucket.objects.get(key)?.body.length ?? 0,
+      LastModified: (bucket.objects.get(key)?.modifiedAt ?? new Date(0)).toISOString(),
+    })),
   });
 }
 

@@ -1,16 +1,17 @@
 import type { RequestPayer } from '@aws-sdk/client-s3';
+import type { ObjectEntry } from '../object-store.ts';
 import type { S3Calls } from './s3-calls.ts';
 
-/** All keys of a store that begin with `prefix`, in ascending order, whatever order the server lists them in. */
-export async function listKeys(
+/** All objects of a store whose keys begin with `prefix`, in ascending order, whatever order the server lists them in. */
+export async function listEntries(
   calls: S3Calls,
   prefix: string,
   options: { readonly RequestPayer?: RequestPayer; readonly doing: string },
-): Promise<string[]> {
+): Promise<readonly ObjectEntry[]> {
   const { doing, ...payer } = options;
   const whole = `${calls.prefix}${prefix}`;
   // Pages may overlap where objects come and go meanwhile.
-  const keys = new Set<string>();
+  const entries = new Map<string, ObjectEntry>();
   let token: string | undefined;
   do {
     const place = { Bucket: calls.bucket, Prefix: whole, ...payer };
@@ -22,13 +23,15 @@ export async function listKeys(
         }),
       ),
     );
-    for (const { Key } of page.Contents ?? []) {
+    for (const { Key, Size = 0, LastModified } of page.Contents ?? []) {
       // Consoles make 'folder/' objects, which are no keys of ours.
       if (Key?.startsWith(whole) === true && !Key.endsWith('/')) {
-        keys.add(Key.slice(calls.prefix.length));
+        const key = Key.slice(calls.prefix.length);
+        // What has no time is taken for new: nobody removes it by its age.
+        entries.set(key, { key, bytes: Size, modifiedAt: LastModified ?? new Date() });
       }
     }
     token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
   } while (token !== undefined);
-  return [...keys].sort((a, b) => (a < b ? -1 : 1));
+  return [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }

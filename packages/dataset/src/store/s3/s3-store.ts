@@ -1,10 +1,10 @@
 import { ObjectConflictError, ObjectNotFoundError } from '../../errors.ts';
 import { digestFile } from '../digest-file.ts';
 import { checkKey } from '../keys.ts';
-import type { ObjectStore } from '../object-store.ts';
+import type { ObjectEntry, ObjectStore } from '../object-store.ts';
 import { diskCache } from './disk-cache.ts';
 import { headObject } from './head-object.ts';
-import { listKeys } from './list-keys.ts';
+import { listEntries } from './list-keys.ts';
 import { cachedReader, readIntoFile, readObject } from './read-object.ts';
 import { UnmetRequest } from './s3-calls.ts';
 import type { S3Options } from './s3-options.ts';
@@ -27,6 +27,11 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
   const cache = diskCache(settings.cacheDirectory, settings.cacheBytes);
   const localPath = cachedReader(place, cache);
   let areConditionsHonoured = false;
+  const entriesUnder = async (prefix: string): Promise<readonly ObjectEntry[]> => {
+    const parts = prefix.split('/').slice(0, -1);
+    if (parts.length > 0) checkKey(parts.join('/'));
+    return listEntries(calls, prefix, { ...payer, doing: `Listing ${root}/${prefix}` });
+  };
 
   return {
     url: root,
@@ -82,9 +87,11 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
     },
 
     async *list(prefix) {
-      const parts = prefix.split('/').slice(0, -1);
-      if (parts.length > 0) checkKey(parts.join('/'));
-      yield* await listKeys(calls, prefix, { ...payer, doing: `Listing ${root}/${prefix}` });
+      for (const { key } of await entriesUnder(prefix)) yield key;
+    },
+
+    async *entries(prefix) {
+      yield* await entriesUnder(prefix);
     },
 
     delete: (key, given) => remove(place, key, given),
