@@ -14,14 +14,18 @@ export * from './errors.ts';
 export { findRun } from './history/find-run.ts';
 export { keysInUse } from './history/keys-in-use.ts';
 export { listRuns } from './history/list-runs.ts';
+export { findPin, pinRun, unpinRun, type Pin } from './history/pins.ts';
+export { removeRun, type RemoveRunOptions, type RunRemoval } from './history/remove-run.ts';
 export { readLog, showRun } from './history/show-run.ts';
 export type { AttemptView, RunView } from './history/show-run.ts';
+export { surveyRuns, type RunHolder, type SurveyedRun } from './history/survey-runs.ts';
 export { superviseTask, type SuperviseOptions } from './remote/supervise-task.ts';
 export { taskCommand } from './run/command.ts';
 export type { TaskCommand } from './run/command.ts';
 export { formatEvent } from './run/events.ts';
 export type { RunEvent } from './run/events.ts';
 export type { Launcher, LaunchOptions } from './run/launcher.ts';
+export { findLeftScratch } from './run/left-scratch.ts';
 export type { RunRecord, RunStatus, TaskSummary } from './run/record.ts';
 export { resumeRun, resumeRunIn, runFlow, runFlowIn } from './run/run-flow.ts';
 export type {

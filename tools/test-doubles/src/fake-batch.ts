@@ -11,7 +11,8 @@ interface Definition {
   readonly jobDefinitionName: string;
   readonly revision: number;
   readonly jobDefinitionArn: string;
-  readonly status: 'ACTIVE';
+  status: 'ACTIVE' | 'INACTIVE';
+  readonly tags?: Readonly<Record<string, string>>;
   readonly containerProperties: {
     readonly image: string;
     readonly command: readonly string[];
@@ -114,6 +115,11 @@ export class FakeBatch {
     return [...this.#jobs.values()];
   }
 
+  /** Job definitions, those that were deregistered among them. */
+  get definitions(): readonly Definition[] {
+    return this.#definitions;
+  }
+
   /** Lets the next request of an operation fail. */
   failNext(operation: string, fault: FakeFault): void {
     this.#faults.set(operation, [...(this.#faults.get(operation) ?? []), fault]);
@@ -152,9 +158,19 @@ export class FakeBatch {
       case 'describejobdefinitions':
         return {
           jobDefinitions: this.#definitions.filter(
-            ({ jobDefinitionName }) => jobDefinitionName === value['jobDefinitionName'],
+            ({ jobDefinitionName, status }) =>
+              status === (value['status'] ?? status) &&
+              jobDefinitionName === (value['jobDefinitionName'] ?? jobDefinitionName),
           ),
         };
+      case 'deregisterjobdefinition': {
+        const definition = this.#definitions.find(
+          ({ jobDefinitionArn }) => jobDefinitionArn === value['jobDefinition'],
+        );
+        if (definition === undefined) return 'JobDefinition not found.';
+        definition.status = 'INACTIVE';
+        return {};
+      }
       case 'submitjob':
         return this.#submit(value);
       case 'describejobs': {
@@ -162,9 +178,14 @@ export class FakeBatch {
         return { jobs: wanted.flatMap((id) => this.#described(id)) };
       }
       case 'listjobs': {
-        const [filter] = value['filters'] as readonly { readonly values: readonly string[] }[];
-        const jobs = [...this.#jobs.values()].filter(({ jobName }) =>
-          filter?.values.includes(jobName),
+        const [filter] = (value['filters'] ?? []) as readonly {
+          readonly values: readonly string[];
+        }[];
+        // Without a filter by name, AWS tells of one state: the one asked for, else RUNNING
+        const jobs = [...this.#jobs.values()].filter(({ jobName, status }) =>
+          filter === undefined
+            ? status === (value['jobStatus'] ?? 'RUNNING')
+            : filter.values.includes(jobName),
         );
         return {
           jobSummaryList: jobs.map(({ jobId, jobName, createdAt, status }) => ({
@@ -208,7 +229,7 @@ export class FakeBatch {
     const definition = this.#definitions.find(
       ({ jobDefinitionArn }) => jobDefinitionArn === value['jobDefinition'],
     );
-    if (definition === undefined) return 'JobDefinition not found.';
+    if (definition?.status !== 'ACTIVE') return 'JobDefinition not found.';
     const job: Job = {
       jobId: randomUUID(),
       jobName: String(value['jobName']),
@@ -233,7 +254,9 @@ export class FakeBatch {
     if (job === undefined) return [];
     const { jobId, jobName, status, statusReason, attempts, isTerminated, createdAt } = job;
     const container = attempts.at(-1)?.container ?? {};
-    return [{ jobId, jobName, status, statusReason, attempts, isTerminated, createdAt, container }];
+    const { jobDefinitionArn: jobDefinition } = job.definition;
+    const what = { jobId, jobName, jobDefinition, createdAt, container };
+    return [{ ...what, status, statusReason, attempts, isTerminated }];
   }
 
   #begin(job: Job): void {

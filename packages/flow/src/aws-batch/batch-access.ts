@@ -28,5 +28,14 @@ export const BATCH_ACCESS = {
 export const BATCH_BESIDES = {
   queue: { actions: ['batch:SubmitJob'], on: 'jobQueue' },
   tags: { actions: ['batch:TagResource'], on: 'jobs' },
+  definitionTags: { actions: ['batch:TagResource'], on: 'jobDefinitions' },
   role: { actions: ['iam:PassRole'], on: 'jobRole' },
+} as const satisfies Readonly<Record<string, BatchAccess>>;
+
+/** Every call that looks for job definitions which nobody needs, and removes them; a test compares it with the code. */
+export const BATCH_COLLECTION_ACCESS = {
+  DescribeJobDefinitions: { actions: ['batch:DescribeJobDefinitions'], on: 'any' },
+  ListJobs: { actions: ['batch:ListJobs'], on: 'any' },
+  DescribeJobs: { actions: ['batch:DescribeJobs'], on: 'any' },
+  DeregisterJobDefinition: { actions: ['batch:DeregisterJobDefinition'], on: 'jobDefinitions' },
 } as const satisfies Readonly<Record<string, BatchAccess>>;

@@ -64,19 +64,35 @@ export function batchLauncher(options: BatchLauncherOptions): Launcher {
     { store, task, step, stop }: LaunchOptions,
     say: (text: string) => void,
   ): Promise<string> => {
-    const definition = await definitions(definitionOf(step, settings));
+    const definition = definitionOf(step, settings);
+    await definitions.arnOf(definition, task);
     const { url, sha256, system, entry } = await code();
     stop.throwIfAborted();
     const { queue } = settings;
     const name = jobNameOf(store, task);
     await writeJobRecord(store, task, { queue, name, id: null });
     const taskKey = `${attemptPrefix(task, task.attempt)}${ATTEMPT_FILES.task}`;
-    const id = await submitOnce(await calls(), {
+    const batch = await calls();
+    const job = {
       jobName: name,
       jobQueue: queue,
-      jobDefinition: definition,
       parameters: { code: url, sha256, system, entry, task: taskKey },
       tags: { 'lf:flow': task.flow, 'lf:run': task.runId, 'lf:step': task.step },
+    };
+    const submit = async (): Promise<string> => {
+      const jobDefinition = await definitions.arnOf(definition, task);
+      return submitOnce(batch, { ...job, jobDefinition });
+    };
+    const id = await submit().catch(async (error: unknown) => {
+      const mayBeGone =
+        error instanceof BatchError &&
+        (error.code === 'batch_refused' || error.code === 'batch_queue_not_found');
+      const isThere = async (): Promise<boolean> =>
+        (await batch.findDefinition(definition.jobDefinitionName ?? '').catch(() => '')) !== null;
+      if (!mayBeGone || (await isThere())) throw error;
+      // A collection has deregistered it since this launcher found it.
+      definitions.forget(definition);
+      return submit();
     });
     await writeJobRecord(store, task, { queue, name, id });
     say(`job ${id} of AWS Batch submitted to ${queue}`);

@@ -2,10 +2,17 @@ import type { RegisterJobDefinitionRequest } from '@aws-sdk/client-batch';
 import { createHash } from 'node:crypto';
 import type { StepDefinition } from '../define/step.ts';
 import { canonicalJson } from '../store/json.ts';
+import type { RunAddress } from '../store/layout.ts';
 import type { BatchCalls } from './batch-calls.ts';
 import { BatchError } from './batch-errors.ts';
 import type { BatchSettings } from './batch-settings.ts';
 import { BOOTSTRAP } from './bootstrap.ts';
+
+/** Names that {@link definitionOf} gives. */
+export const DEFINITION_NAME = /^lf_[0-9a-f]{40}$/;
+
+/** Keys of the tags of a definition: which run registered it, for all of its shape. */
+export const DEFINITION_TAGS = { flow: 'lf:flow', run: 'lf:run' } as const;
 
 /** AWS allows no shorter one. */
 const SHORTEST_TIMEOUT_S = 60;
@@ -78,21 +85,31 @@ export function definitionOf(
 }
 
 /** ARNs of definitions, each looked for or registered once. */
-export function definitionBook(
-  calls: () => Promise<BatchCalls>,
-): (definition: RegisterJobDefinitionRequest) => Promise<string> {
+export interface DefinitionBook {
+  /** @param run the one that registers it if nobody has: it is tagged with that */
+  arnOf(definition: RegisterJobDefinitionRequest, run: RunAddress): Promise<string>;
+  /** Looks again at the next question: somebody has deregistered it meanwhile. */
+  forget(definition: RegisterJobDefinitionRequest): void;
+}
+
+export function definitionBook(calls: () => Promise<BatchCalls>): DefinitionBook {
   const known = new Map<string, Promise<string>>();
-  return (definition) => {
-    const name = definition.jobDefinitionName ?? '';
-    const found = known.get(name);
-    if (found !== undefined) return found;
-    const arn = calls().then(
-      async (batch) =>
-        (await batch.findDefinition(name)) ?? (await batch.registerDefinition(definition)),
-    );
-    known.set(name, arn);
-    // What failed once may succeed at the next try.
-    arn.catch(() => known.delete(name));
-    return arn;
+  return {
+    arnOf(definition, { flow, runId }) {
+      const name = definition.jobDefinitionName ?? '';
+      const found = known.get(name);
+      if (found !== undefined) return found;
+      const tags = { [DEFINITION_TAGS.flow]: flow, [DEFINITION_TAGS.run]: runId };
+      const arn = calls().then(
+        async (batch) =>
+          (await batch.findDefinition(name)) ??
+          (await batch.registerDefinition({ ...definition, tags })),
+      );
+      known.set(name, arn);
+      // What failed once may succeed at the next try.
+      arn.catch(() => known.delete(name));
+      return arn;
+    },
+    forget: (definition) => void known.delete(definition.jobDefinitionName ?? ''),
   };
 }

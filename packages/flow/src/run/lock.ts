@@ -125,6 +125,19 @@ export async function isLocked(
   return false;
 }
 
+/** Who may have a run now; null for a claim that cannot be read. Nobody: an empty list. */
+export async function holdersOf(
+  world: Pick<World, 'isAlive'>,
+  store: FlowStore,
+  run: RunAddress,
+): Promise<readonly (LockHolder | null)[]> {
+  const holders: (LockHolder | null)[] = [];
+  for (const [, claim] of await claimsIn(store, lockPrefix(run))) {
+    if (await mayLive(world, claim)) holders.push(claim);
+  }
+  return holders;
+}
+
 async function mayLive({ isAlive }: Pick<World, 'isAlive'>, claim: Claim | null): Promise<boolean> {
   return claim === null || isAlive(claim);
 }

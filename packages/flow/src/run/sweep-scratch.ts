@@ -1,5 +1,5 @@
 import { lstat, readdir, rm, rmdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { RUNS_PREFIX } from '../store/layout.ts';
 import { ownerOf } from './owned-directory.ts';
 import type { World } from './world.ts';
@@ -18,27 +18,49 @@ const ATTEMPT_DEPTH = 3;
  * long, and no attempt in it belongs to a process that may still be there.
  */
 export async function sweepScratch(root: string, options: SweepOptions): Promise<void> {
+  for (const directory of await findOldScratch(root, options)) {
+    await remove(directory);
+    await rmdir(dirname(directory)).catch(() => undefined);
+  }
+}
+
+/** What {@link sweepScratch} would remove: a directory for each run. */
+export async function findOldScratch(
+  root: string,
+  options: SweepOptions,
+): Promise<readonly string[]> {
+  const found: string[] = [];
   const runs = join(root, RUNS_PREFIX);
   for (const flow of await namesIn(runs)) {
     for (const run of await namesIn(join(runs, flow))) {
       const directory = join(runs, flow, run);
       if ((await isOld(directory, options)) && !(await isOwned(directory, options))) {
-        await remove(directory);
+        found.push(directory);
       }
     }
-    await rmdir(join(runs, flow)).catch(() => undefined);
   }
+  return found;
 }
 
 /** Removes directories, each of one process, whose process is gone; of unknown owners, the old ones. */
 export async function sweepOwned(parent: string, options: SweepOptions): Promise<void> {
+  for (const directory of await findOrphans(parent, options)) await remove(directory);
+}
+
+/** What {@link sweepOwned} would remove. */
+export async function findOrphans(
+  parent: string,
+  options: SweepOptions,
+): Promise<readonly string[]> {
+  const found: string[] = [];
   for (const name of await namesIn(parent)) {
     const directory = join(parent, name);
     const owner = await ownerOf(directory);
     const isLeft =
       owner === null ? await isOld(directory, options) : !(await options.isAlive(owner));
-    if (isLeft) await remove(directory);
+    if (isLeft) found.push(directory);
   }
+  return found;
 }
 
 /** Whether a process that may still be there made one of the attempts in a directory. */

@@ -17,6 +17,9 @@ export const runPrefix = ({ flow, runId }: RunAddress): string => `${RUNS_PREFIX
 
 export const runRecordKey = (run: RunAddress): string => `${runPrefix(run)}run.json`;
 
+/** Whose run is pinned, stays: see `pinRun`. No part of the record, which its own process rewrites at any time. */
+export const pinKey = (run: RunAddress): string => `${runPrefix(run)}pin.json`;
+
 /** Step names begin with a letter, so `_lock` is no step. */
 export const lockPrefix = (run: RunAddress): string => `${runPrefix(run)}_lock/`;
 

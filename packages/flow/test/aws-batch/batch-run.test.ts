@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readLog, resumeRun, runFlow, showRun } from '../../src/index.ts';
+import { openDefinitionCollection } from '../../src/aws-batch/index.ts';
 import { faraway } from '../fixtures/flows.ts';
 import { openBatchPlace, type BatchPlace } from './batch-place.ts';
 
@@ -47,6 +48,19 @@ describe('a run with a launcher of AWS Batch', () => {
       await runFlow(faraway, { ...at.options, launcher, runId, params: paramsOf(['a']) });
     }
     expect(at.batch.requests('registerjobdefinition')).toHaveLength(1);
+  });
+
+  it('tags what it registers with the run, and registers anew what a collection took meanwhile', async () => {
+    const collection = await openDefinitionCollection();
+    const params = paramsOf(['a']);
+    await runFlow(faraway, { ...at.options, params, runId: 'first' });
+    const [first] = await collection.find();
+    expect(first).toMatchObject({ flow: 'faraway', runId: 'first', revision: 1 });
+    expect(await collection.underWay('shop-queue')).toEqual(new Set());
+    await collection.deregister(first?.arn ?? '');
+    // The same launcher, which remembers the ARN
+    await runFlow(faraway, { ...at.options, params, runId: 'second' });
+    expect(await collection.find()).toMatchObject([{ runId: 'second', revision: 2 }]);
   });
 
   it('tells AWS no secret, and asks for what the step needs', async () => {
