@@ -1,4 +1,10 @@
-import { openStore, S3_ENCRYPTIONS, type ObjectStore, type S3Options } from '@lf/dataset';
+import {
+  guardWrites,
+  openStore,
+  S3_ENCRYPTIONS,
+  type ObjectStore,
+  type S3Options,
+} from '@lf/dataset';
 import type { Environment } from '@lf/deploy';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -10,11 +16,17 @@ import { fileURLToPath } from 'node:url';
  * @param more what of S3 is otherwise here
  */
 export function openDatastore(rootUrl: string, more: S3Options = {}): ObjectStore {
-  return openStore(rootUrl, { s3: { ...s3OptionsIn(process.env), ...more } });
+  return guardWrites(openStore(rootUrl, { s3: { ...s3OptionsIn(process.env), ...more } }), {
+    isGuarded: (key) => COLLECTED.test(key),
+    onWait: () => process.stderr.write('waiting for lf gc, which removes files now\n'),
+  });
 }
 
+/** What `lf gc` removes by its age though somebody may be writing it anew; and pins, which it looks for. */
+const COLLECTED = /^(artifacts|code|datasets)\/|\/pin\.json$/;
+
 /** The settings of S3 in an environment, checked where the settings were read. */
-function s3OptionsIn(environment: Environment): S3Options {
+export function s3OptionsIn(environment: Environment): S3Options {
   const {
     LF_S3_KMS_KEY_ID: kmsKeyId,
     LF_S3_CACHE_DIR: cacheDirectory,

@@ -27,6 +27,8 @@ const ORDER = [
   'deploy',
   'report',
   'batch',
+  'gc',
+  'cost',
   'flows',
   'index.ts',
   'cli',

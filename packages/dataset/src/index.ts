@@ -83,6 +83,8 @@ export {
 } from './upload/source-errors.ts';
 export { publishDataset, type PublishOptions } from './upload/publish-dataset.ts';
 export { sweepTables, type SweepOptions } from './upload/sweep-tables.ts';
+export { unnamedTables, type TableFile } from './upload/unnamed-tables.ts';
+export { cacheOnDisk, type CachedCopy } from './store/s3/cache-on-disk.ts';
 export { tablePath } from './upload/table-file.ts';
 export {
   uploadDataset,

@@ -50,7 +50,11 @@ export async function putCodePackage(
   };
   if (await store.exists(noteKey)) {
     const note: unknown = JSON.parse(Buffer.from(await store.get(noteKey)).toString('utf8'));
-    if (isNote(note) && (await store.exists(key))) return { ...code, sha256: note.sha256 };
+    if (isNote(note)) {
+      // Written anew, so that no collection takes the pair for unused; then looked for
+      await store.put(noteKey, noteOf(note));
+      if (await store.exists(key)) return { ...code, sha256: note.sha256 };
+    }
   }
   const folder = await makeTemporaryFolder('lf-code-');
   const path = join(folder, 'code.tar.gz');
@@ -61,7 +65,7 @@ export async function putCodePackage(
     );
     await store.putFile(key, path);
     // Who finds the note finds the package.
-    await store.put(noteKey, Buffer.from(`${JSON.stringify({ sha256, bytes })}\n`));
+    await store.put(noteKey, noteOf({ sha256, bytes }));
     return { ...code, sha256 };
   } finally {
     await rm(folder, { recursive: true, force: true });
@@ -120,11 +124,22 @@ async function pack(
   return { sha256: hash.digest('hex'), bytes };
 }
 
-function isNote(value: unknown): value is { readonly sha256: string } {
+interface Note {
+  readonly sha256: string;
+  readonly bytes: number;
+}
+
+function noteOf({ sha256, bytes }: Note): Uint8Array {
+  return Buffer.from(`${JSON.stringify({ sha256, bytes })}\n`);
+}
+
+function isNote(value: unknown): value is Note {
   return (
     typeof value === 'object' &&
     value !== null &&
     'sha256' in value &&
-    typeof value.sha256 === 'string'
+    typeof value.sha256 === 'string' &&
+    'bytes' in value &&
+    typeof value.bytes === 'number'
   );
 }

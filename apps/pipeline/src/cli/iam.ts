@@ -46,6 +46,7 @@ const NAMES_WHAT: Readonly<Record<string, string>> = {
   run: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix>.',
   batch: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and METAFLOW_BATCH_JOB_QUEUE.',
   deploy: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and IAM_SAGEMAKER_ROLE.',
+  gc: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix>.',
   serve: 'Set SAGEMAKER_ENDPOINT_NAME, or LF_API_BUNDLE=s3://<bucket>/<key>.',
 };
 

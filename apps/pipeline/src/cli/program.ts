@@ -20,6 +20,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   shop: async () => (await import('./shop.ts')).addShopCommand,
   tracking: async () => (await import('./tracking.ts')).addTrackingCommand,
   settings: async () => (await import('./settings.ts')).addSettingsCommand,
+  gc: async () => (await import('./gc.ts')).addGcCommand,
+  cost: async () => (await import('./cost.ts')).addCostCommand,
   iam: async () => (await import('./iam.ts')).addIamCommand,
   doctor: async () => (await import('./doctor.ts')).addDoctorCommand,
 };

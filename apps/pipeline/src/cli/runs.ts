@@ -1,5 +1,5 @@
 import { writeAside } from '@lf/contract';
-import { findRun, listRuns, readLog, showRun } from '@lf/flow';
+import { findRun, listRuns, pinRun, readLog, showRun, unpinRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -30,9 +30,11 @@ interface ReportFlags {
   readonly out?: string;
 }
 
-/** `lf runs list | show | log | report`. */
+/** `lf runs list | show | log | report | pin | unpin`. */
 export function addRunsCommand(program: Command): void {
-  const runs = program.command('runs').description('runs of the flows: list, show, log, report');
+  const runs = program
+    .command('runs')
+    .description('runs of the flows: list, show, log, report, pin, unpin');
   withJson(
     runs
       .command('list', { isDefault: true })
@@ -58,6 +60,28 @@ export function addRunsCommand(program: Command): void {
     .argument('<run>', 'id of the run')
     .option('--out <file>', "write it there, instead of into the run's folder")
     .action(report);
+  runs
+    .command('pin')
+    .description('keep a run: lf gc never removes it')
+    .argument('<run>', 'id of the run')
+    .option('--reason <text>', 'why, for those who ask later')
+    .action(pin);
+  runs
+    .command('unpin')
+    .description('let lf gc remove a run again, if nothing else needs it')
+    .argument('<run>', 'id of the run')
+    .action(unpin);
+}
+
+async function pin(runId: string, { reason = null }: { readonly reason?: string }): Promise<void> {
+  const { store } = openContext();
+  await pinRun(store, runId, { reason, now: new Date() });
+  print(`run ${runId} stays until: lf runs unpin ${runId}`);
+}
+
+async function unpin(runId: string): Promise<void> {
+  const wasPinned = await unpinRun(openContext().store, runId);
+  print(wasPinned ? `run ${runId} is not pinned any more` : `run ${runId} was not pinned`);
 }
 
 async function list(flags: ListFlags): Promise<void> {

@@ -1,6 +1,11 @@
 import { KMS_ACTIONS, S3_ACCESS } from '@lf/dataset';
-import { SAGEMAKER_ACCESS, SAGEMAKER_BESIDES } from '@lf/deploy/sagemaker';
-import { BATCH_ACCESS, BATCH_BESIDES } from '@lf/flow/aws-batch';
+import {
+  SAGEMAKER_ACCESS,
+  SAGEMAKER_BESIDES,
+  SAGEMAKER_COLLECTION_ACCESS,
+  SAGEMAKER_COST_ACCESS,
+} from '@lf/deploy/sagemaker';
+import { BATCH_ACCESS, BATCH_BESIDES, BATCH_COLLECTION_ACCESS } from '@lf/flow/aws-batch';
 import { SERVING_ACCESS } from '@lf/serving';
 import type { Places } from './places.ts';
 
@@ -21,4 +26,6 @@ export const ACCESS_TABLES: Readonly<Record<string, readonly AccessTable[]>> = {
   batch: [S3_ACCESS, ENCRYPTED, BATCH_ACCESS, BATCH_BESIDES],
   deploy: [S3_ACCESS, ENCRYPTED, SAGEMAKER_ACCESS, SAGEMAKER_BESIDES],
   serve: [SERVING_ACCESS, ENCRYPTED],
+  gc: [S3_ACCESS, ENCRYPTED, SAGEMAKER_COLLECTION_ACCESS, BATCH_COLLECTION_ACCESS],
+  cost: [SAGEMAKER_COST_ACCESS],
 };

@@ -46,12 +46,12 @@ const TABLE_FILE = new RegExp(
 );
 
 /** The data set that a key belongs to, if it is one of a table's file. */
-function nameOfTableFile(key: string): string | undefined {
+export function nameOfTableFile(key: string): string | undefined {
   return TABLE_FILE.exec(key)?.groups?.['name'];
 }
 
 /** Null: it is not known what the manifest names. */
-async function namedByManifest(
+export async function namedByManifest(
   store: ObjectStore,
   name: string,
 ): Promise<ReadonlySet<string> | null> {

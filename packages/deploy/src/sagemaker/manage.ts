@@ -86,7 +86,10 @@ export async function sweepSageMakerRun(
 }
 
 /** The configs of an endpoint, the latest first, as far as they are there. */
-async function versionsOf(sagemaker: SageMaker, latest: string): Promise<readonly ServedConfig[]> {
+export async function versionsOf(
+  sagemaker: SageMaker,
+  latest: string,
+): Promise<readonly ServedConfig[]> {
   const configs: ServedConfig[] = [];
   let name: string | undefined = latest;
   while (name !== undefined && name !== '' && configs.length < MOST_VERSIONS) {

@@ -55,6 +55,10 @@ export interface FakeAccount {
   readonly endpoints: Map<string, FakeEndpoint>;
   /** By the name of the thing's ARN after the account: `endpoint/intent-1-endpoint`. */
   readonly tags: Map<string, Map<string, string>>;
+  /** When a thing was made, in seconds since 1970, by the same names; a test may make it older. */
+  readonly createdAt: Map<string, number>;
+  /** How many instances an endpoint was scaled to; absent: as its config says. */
+  readonly instances: Map<string, number>;
   /** Lines of the log group of an endpoint. */
   readonly logs: Map<string, string[]>;
   /** Targets of autoscaling with their limits and policy. */

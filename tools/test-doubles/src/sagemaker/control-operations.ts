@@ -118,7 +118,17 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, Operation>> = {
     const endpoint = found(account.endpoints, 'endpoint', textIn(input, 'EndpointName'));
     await lookAt(account, endpoint);
     const { name, configName, status, failureReason, createdAt, deployment } = endpoint;
+    const described = account.configs.get(configName)?.variants ?? [];
     return {
+      ProductionVariants: described.map((variant) => ({
+        VariantName: variant['VariantName'],
+        ...('ServerlessConfig' in variant
+          ? { CurrentServerlessConfig: variant['ServerlessConfig'] }
+          : {
+              CurrentInstanceCount:
+                account.instances.get(name) ?? variant['InitialInstanceCount'] ?? 1,
+            }),
+      })),
       EndpointName: name,
       EndpointArn: arnOf('endpoint', name),
       EndpointConfigName: configName,
@@ -176,12 +186,45 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, Operation>> = {
     };
   },
 
+  ListModels: (account, input) =>
+    listed(account, input, { kind: 'model', called: 'Model', items: account.models }),
+
+  ListEndpointConfigs: (account, input) =>
+    listed(account, input, {
+      kind: 'endpoint-config',
+      called: 'EndpointConfig',
+      items: account.configs,
+    }),
+
   ListTags(account, input) {
     const tags = account.tags.get(keyOf(textIn(input, 'ResourceArn'))) ?? new Map<string, string>();
     const { page, more } = pageOf([...tags], input, 50);
     return { ...more, Tags: page.map(([Key, Value]) => ({ Key, Value })) };
   },
 };
+
+/** A page of things that are known by their names. */
+function listed(
+  account: FakeAccount,
+  input: Fields,
+  of: {
+    readonly kind: string;
+    readonly called: string;
+    readonly items: ReadonlyMap<string, unknown>;
+  },
+): Fields {
+  const contains = typeof input['NameContains'] === 'string' ? input['NameContains'] : '';
+  const names = [...of.items.keys()].filter((name) => name.includes(contains));
+  const { page, more } = pageOf(names, input, 10);
+  return {
+    ...more,
+    [`${of.called}s`]: page.map((name) => ({
+      [`${of.called}Name`]: name,
+      [`${of.called}Arn`]: arnOf(of.kind, name),
+      CreationTime: account.createdAt.get(`${of.kind}/${name}`) ?? 0,
+    })),
+  };
+}
 
 const keyOf = (arn: string): string => arn.split(':').at(-1) ?? '';
 
@@ -237,6 +280,7 @@ function tagged(
     (tag) => [textIn(tag, 'Key'), textIn(tag, 'Value')] as const,
   );
   account.tags.set(`${kind}/${name}`, new Map(tags));
+  account.createdAt.set(`${kind}/${name}`, Date.now() / 1000);
   return { [answer]: arnOf(kind, name) };
 }
 

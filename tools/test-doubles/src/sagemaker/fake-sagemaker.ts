@@ -95,6 +95,8 @@ export async function startFakeSageMaker(
     configs: new Map(),
     endpoints: new Map(),
     tags: new Map(),
+    createdAt: new Map(),
+    instances: new Map(),
     logs: new Map(),
     scaling: new Map(),
     alarms: new Set(),

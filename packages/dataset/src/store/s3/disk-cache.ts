@@ -11,7 +11,7 @@ import { HIDDEN_PREFIX } from '../keys.ts';
 import { UnmetRequest } from './s3-calls.ts';
 
 /** Begins the folder of a process, in which what it uses stays though the cache drops it. */
-const IN_USE_PREFIX = 'in-use-';
+export const IN_USE_PREFIX = 'in-use-';
 
 /** Copies of objects on this disk, by the SHA-256 of their bytes; it may be deleted at any moment between two uses. */
 export interface DiskCache {
