@@ -5,7 +5,7 @@ import type { PriceTable } from './price-table.ts';
 export const HOURS_PER_MONTH = (365 * 24) / 12;
 
 /** What a variant of an endpoint costs; null where the table has no price of it. */
-export interface VariantCost {
+interface VariantCost {
   readonly endpoint: string;
   readonly flow: string;
   readonly runId: string;

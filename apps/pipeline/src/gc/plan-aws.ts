@@ -13,7 +13,7 @@ import { MS_PER_HOUR, type GcOptions } from './options.ts';
 import { kept, type Planned } from './things.ts';
 
 /** SageMaker as a collection sees it. */
-export interface AskedSageMaker {
+interface AskedSageMaker {
   readonly sagemaker: SageMaker;
   readonly survey: SageMakerSurvey;
   readonly region: string;

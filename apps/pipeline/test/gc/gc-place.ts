@@ -1,5 +1,5 @@
 import { guardWrites, openStore, type ObjectStore } from '@lf/dataset';
-import { flow, performTask, runFlowIn, type World } from '@lf/flow';
+import { flow, performTask, runFlowIn, surveyRuns, type World } from '@lf/flow';
 import { startFakeS3 } from '@lf/test-doubles/s3';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
@@ -11,11 +11,11 @@ import { onTestFinished, vi } from 'vitest';
 import { collect, type Collected, type CollectOptions } from '../../src/gc/collect.ts';
 import { isProcessAlive } from './is-alive.ts';
 
-export const NOW_MS = Date.now();
+const NOW_MS = Date.now();
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Two steps whose artifacts many runs have in common: `seed` decides their content. */
-export const small = flow<{ readonly seed: number; readonly waitMs: number }>('small')
+const small = flow<{ readonly seed: number; readonly waitMs: number }>('small')
   .step('make', {
     run: async ({ params, putJson }) => {
       const data = await putJson({ data: params.seed % 3 });
@@ -34,7 +34,7 @@ export const small = flow<{ readonly seed: number; readonly waitMs: number }>('s
   });
 
 /** Steps in this process: what a child does, without the child. */
-export const inProcess: World = {
+const inProcess: World = {
   now: () => new Date(),
   elapsedMs: () => performance.now(),
   wait: (ms) => sleep(ms),
@@ -150,7 +150,6 @@ async function ofS3(folder: string): Promise<OfKind> {
 
 /** The keys that a run's results name, which are all there with the right bytes, or an error says which is not. */
 export async function requireWhole(store: ObjectStore, runId: string): Promise<void> {
-  const { surveyRuns } = await import('@lf/flow');
   const run = (await surveyRuns(store)).find((each) => each.runId === runId);
   if (run?.needs == null) throw new Error(`run ${runId} cannot be read`);
   for (const key of run.needs) {

@@ -89,13 +89,15 @@ export async function claimDeletion(store: Store): Promise<DeletionClaim> {
   };
 }
 
-/** Whether a process deletes in the store now, or may. */
-export async function isDeletionUnderWay(store: Pick<ObjectStore, 'read'>): Promise<boolean> {
-  return (await readClaim(store))?.isHeld ?? false;
+/** Names the claim of the process that deletes in the store now, or may; null: none does. */
+export async function deletionUnderWay(store: Pick<ObjectStore, 'read'>): Promise<string | null> {
+  const found = await readClaim(store);
+  return found?.isHeld === true ? found.token : null;
 }
 
 interface FoundClaim {
   readonly etag: string;
+  readonly token: string;
   readonly host: string;
   readonly until: string;
   readonly isHeld: boolean;
@@ -110,15 +112,15 @@ async function readClaim(store: Pick<ObjectStore, 'read'>): Promise<FoundClaim |
     throw error;
   }
   const { etag } = found;
-  const { owner, host, until } = parsed(found.bytes);
+  const { token, owner, host, until } = parsed(found.bytes);
   // NaN for what is no claim of ours: nobody waits for it.
   const endMs = Date.parse(until) + CLOCK_MARGIN_MS;
   const isHeld = ownerStateOf(owner) !== 'gone' && endMs >= Date.now();
-  return { etag, host, until, isHeld };
+  return { etag, token, host, until, isHeld };
 }
 
-function parsed(bytes: Uint8Array): Readonly<Record<'owner' | 'host' | 'until', string>> {
-  const texts = { owner: '', host: 'an unknown host', until: 'an unknown time' };
+function parsed(bytes: Uint8Array): Readonly<Record<'token' | 'owner' | 'host' | 'until', string>> {
+  const texts = { token: '', owner: '', host: 'an unknown host', until: 'an unknown time' };
   try {
     const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
     if (typeof value !== 'object' || value === null) return texts;

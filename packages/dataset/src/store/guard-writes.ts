@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { DatasetError } from '../errors.ts';
-import { isDeletionUnderWay } from './deletion-claim.ts';
+import { deletionUnderWay } from './deletion-claim.ts';
 import type { ObjectStore } from './object-store.ts';
 
 export interface GuardOptions {
@@ -21,14 +21,18 @@ const POLL_MS = 250;
  */
 export function guardWrites(store: ObjectStore, options: GuardOptions): ObjectStore {
   const outlast = async (key: string, writeAgain: () => Promise<void>): Promise<void> => {
-    let isTold = false;
-    while (await isDeletionUnderWay(store)) {
-      if (!isTold) options.onWait?.(key);
-      isTold = true;
-      await sleep(POLL_MS);
-      if (await isDeletionUnderWay(store)) continue;
+    let claim = await deletionUnderWay(store);
+    if (claim !== null) options.onWait?.(key);
+    while (claim !== null) {
+      // Of another that comes after it, what is written already is young
+      const seen = claim;
+      while (claim === seen) {
+        await sleep(POLL_MS);
+        claim = await deletionUnderWay(store);
+      }
       if (await store.exists(key)) return;
       await writeAgain();
+      claim = await deletionUnderWay(store);
     }
   };
   return {

@@ -24,7 +24,10 @@ it('tells which endpoint serves or goes back to each version, and which things n
   expect(all.bundles.map(({ isServed }) => isServed)).toEqual([true, false]);
 
   // Somebody removes the endpoint by hand: its versions are left
-  place.fake.endpoints.delete(endpoint);
+  await place.sagemaker.control(
+    { doing: 'Removing an endpoint by hand', action: 'sagemaker:DeleteEndpoint' },
+    ({ client, sdk }) => client.send(new sdk.DeleteEndpointCommand({ EndpointName: endpoint })),
+  );
   const left = await survey();
   expect(left.things.every(({ usedBy }) => usedBy === null)).toBe(true);
   expect(left.bundles).toEqual([]);

@@ -85,7 +85,7 @@ export function definitionOf(
 }
 
 /** ARNs of definitions, each looked for or registered once. */
-export interface DefinitionBook {
+interface DefinitionBook {
   /** @param run the one that registers it if nobody has: it is tagged with that */
   arnOf(definition: RegisterJobDefinitionRequest, run: RunAddress): Promise<string>;
   /** Looks again at the next question: somebody has deregistered it meanwhile. */
