@@ -73,9 +73,9 @@ export function addRunsCommand(program: Command): void {
     .action(unpin);
 }
 
-async function pin(runId: string, { reason = null }: { readonly reason?: string }): Promise<void> {
+async function pin(runId: string, { reason }: { readonly reason?: string }): Promise<void> {
   const { store } = openContext();
-  await pinRun(store, runId, { reason, now: new Date() });
+  await pinRun(store, runId, { reason: reason ?? null, now: new Date() });
   print(`run ${runId} stays until: lf runs unpin ${runId}`);
 }
 
