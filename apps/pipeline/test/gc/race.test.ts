@@ -8,9 +8,7 @@ withTestCredentials();
 
 const RUNS = 4;
 
-it.each([
-  ['file', 4],
-] as const)(
+it.each([['file', 4]] as const)(
   'in a datastore of kind %s, runs and collections at once lose nothing that a run needs',
   async (kind, rounds) => {
     const place = await openGcPlace(kind);
