@@ -3,6 +3,7 @@ import type * as TensorFlow from '@tensorflow/tfjs-core';
 import { BackendUnavailableError, UnknownBackendError } from '../errors.ts';
 import { type BackendName, BACKENDS } from './backend-names.ts';
 import type { BackendTry } from './backend-try.ts';
+import { loadPackage, missingIn } from './load-package.ts';
 import { withoutNewHandlers } from './process-handlers.ts';
 import type { ImportPackage, Provider } from './provider.ts';
 import { PROVIDERS } from './providers.ts';
@@ -32,7 +33,7 @@ export interface ChooseBackendOptions {
  * @throws UnknownBackendError if `prefer` is no backend's name
  */
 export async function chooseBackend(options: ChooseBackendOptions = {}): Promise<ChosenBackend> {
-  return chooseFrom(PROVIDERS, (name) => import(name), options);
+  return chooseFrom(PROVIDERS, loadPackage, options);
 }
 
 /** `chooseBackend` over any providers. */
@@ -70,8 +71,13 @@ async function tryProvider(
   isForced: boolean,
 ): Promise<BackendTry> {
   const { backend: name, packageName, reason } = provider;
+  const wanted: string[] = [];
+  const importing: ImportPackage = (each) => {
+    wanted.push(each);
+    return importPackage(each);
+  };
   try {
-    await provider.register(importPackage, isForced);
+    await provider.register(importing, isForced);
     if (!tf.engine().backendNames().includes(name)) {
       throw new Error(`it registered with another copy of @tensorflow/tfjs-core: run npm dedupe`);
     }
@@ -80,7 +86,7 @@ async function tryProvider(
     await checkSum(tf);
     return { name, packageName, isAvailable: true, detail: reason };
   } catch (error) {
-    return { name, packageName, isAvailable: false, detail: failure(error) };
+    return { name, packageName, isAvailable: false, detail: failure(error, wanted) };
   }
 }
 
@@ -92,10 +98,14 @@ async function checkSum(tf: typeof TensorFlow): Promise<void> {
   if (first !== 4 || second !== 6) throw new Error('it adds [1, 2] and [3, 4] wrongly');
 }
 
-function failure(error: unknown): string {
+function failure(error: unknown, wanted: readonly string[]): string {
   if (!(error instanceof Error)) return String(error);
-  const code: unknown = Reflect.get(error, 'code');
-  if (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') return 'not installed';
+  const missing = missingIn(error);
+  if (missing !== undefined) {
+    return wanted.includes(missing)
+      ? 'not installed'
+      : `it needs ${missing}, which is not installed`;
+  }
   return error.message.split('\n', 1)[0] ?? error.message;
 }
 

@@ -1,4 +1,5 @@
-import type { ImportPackage, Provider } from './provider.ts';
+import type { Provider } from './provider.ts';
+import { registerTensorflow } from './tensorflow-backend.ts';
 import { registerWasm } from './wasm-backend.ts';
 import { registerWebGpu } from './web-gpu-backend.ts';
 
@@ -9,14 +10,14 @@ export const PROVIDERS: readonly Provider[] = [
     packageName: '@tensorflow/tfjs-node-gpu',
     install: 'npm i @tensorflow/tfjs-node-gpu@4',
     reason: "TensorFlow's C library with CUDA",
-    register: importing('@tensorflow/tfjs-node-gpu'),
+    register: (importPackage) => registerTensorflow('@tensorflow/tfjs-node-gpu', importPackage),
   },
   {
     backend: 'tensorflow',
     packageName: '@tensorflow/tfjs-node',
     install: 'npm i @tensorflow/tfjs-node@4',
     reason: "TensorFlow's C library on the CPU",
-    register: importing('@tensorflow/tfjs-node'),
+    register: (importPackage) => registerTensorflow('@tensorflow/tfjs-node', importPackage),
   },
   {
     backend: 'webgpu',
@@ -42,9 +43,3 @@ export const PROVIDERS: readonly Provider[] = [
     },
   },
 ];
-
-function importing(packageName: string) {
-  return async (importPackage: ImportPackage): Promise<void> => {
-    await importPackage(packageName);
-  };
-}

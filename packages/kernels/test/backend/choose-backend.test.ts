@@ -63,6 +63,50 @@ it('takes tfjs-node before all others once it registers a backend that works', a
   expect(chosen.tried).toHaveLength(2);
 });
 
+describe('tfjs-node-gpu', () => {
+  it('is passed over without a GPU, with the reason, and leaves the next one its place', async () => {
+    await import('@tensorflow/tfjs-backend-cpu');
+    const own = { isUsingGpuDevice: false, binding: { TF_Version: '2.9.1' } };
+    const importBoth: ImportPackage = async (name) => {
+      const isGPUPackage = name === '@tensorflow/tfjs-node-gpu';
+      const cpu = tf.engine().findBackend('cpu');
+      tf.registerBackend('tensorflow', () => Object.assign(cpu, { ...own, isGPUPackage }));
+      tf.copyRegisteredKernels('cpu', 'tensorflow');
+      return {};
+    };
+    const { packageName, tried } = await chooseFrom(PROVIDERS, importBoth, {});
+    expect(tried[0]?.isAvailable).toBe(false);
+    expect(tried[0]?.detail).toMatch(/^TensorFlow 2\.9\.1 uses no GPU here: /);
+    expect(packageName).toBe('@tensorflow/tfjs-node');
+    expect(tf.engine().findBackend('tensorflow')).toMatchObject({ isGPUPackage: false });
+  });
+});
+
+it.each([
+  [
+    'without its addon',
+    new Error('The addon (tfjs_binding.node) can not be found at path: x. \nPlease run'),
+    'it is installed without its addon: npm rebuild @tensorflow/tfjs-node (install scripts must be allowed)',
+  ],
+  [
+    'without libtensorflow',
+    new Error('libtensorflow.so.2: cannot open shared object file: No such file or directory'),
+    'its addon needs libtensorflow.so.2, which is not here: npm rebuild @tensorflow/tfjs-node',
+  ],
+  [
+    'without a package that it needs',
+    Object.assign(new Error("Cannot find module 'nopt'\nRequire stack"), {
+      code: 'MODULE_NOT_FOUND',
+    }),
+    'it needs nopt, which is not installed',
+  ],
+])('tells of tfjs-node %s', async (_case, error, detail) => {
+  const importNode: ImportPackage = (name) =>
+    name === '@tensorflow/tfjs-node' ? Promise.reject(error) : importNone(name);
+  const { tried } = await chooseFrom(PROVIDERS, importNode, {});
+  expect(tried[1]).toMatchObject({ isAvailable: false, detail });
+});
+
 it('sees a package that registered with another copy of the core', async () => {
   const attempt = chooseFrom(PROVIDERS, async () => ({}), { prefer: 'tensorflow' });
   await expect(attempt).rejects.toThrow('another copy of @tensorflow/tfjs-core');
