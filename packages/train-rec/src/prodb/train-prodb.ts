@@ -11,6 +11,7 @@ export const trainProdb = defineTrainer(PRODB, {
     const size = modelSize(config, itemCount);
     const engine = await createEngine(config, size);
     try {
+      input.tracker?.params({ engine: engine.name, backend: engine.backend });
       const now = () => performance.now();
       return Object.fromEntries(await fitProdb({ ...input, engine, size, now }));
     } finally {
