@@ -16,6 +16,8 @@ const LONGEST_MS = 20_000;
 /** A GPU that CUDA could use, as NVIDIA's driver on Linux shows it. */
 const NVIDIA = '/proc/driver/nvidia/version';
 
+const ON_CUDA = '@tensorflow/tfjs-node-gpu';
+
 export const backendsCheck: Check = {
   name: 'back ends',
   purposes: ['run', 'batch'],
@@ -45,11 +47,15 @@ export const backendsCheck: Check = {
         : `TensorFlow.js runs on ${chosen.name} (${chosen.packageName}: ${chosen.detail})`,
       ...others,
     ].join('; ');
-    if (existsSync(NVIDIA) && chosen?.packageName !== '@tensorflow/tfjs-node-gpu') {
+    if (existsSync(NVIDIA) && chosen?.packageName !== ON_CUDA) {
+      const isInstalled = tried.some(
+        ({ packageName, detail }) => packageName === ON_CUDA && detail !== 'not installed',
+      );
       return [
         warning(
           `an NVIDIA GPU is there and is not used. ${found}`,
-          'npm i @tensorflow/tfjs-node-gpu@4',
+          // Installed, it tells itself what it lacks
+          isInstalled ? undefined : `npm i ${ON_CUDA}@4, or the image of tools/base-image/gpu`,
         ),
       ];
     }
