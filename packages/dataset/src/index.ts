@@ -124,6 +124,19 @@ export {
   type ReadSessionsOptions,
 } from './sessions/read-sessions.ts';
 export {
+  readSessionBatches,
+  type ReadSessionBatchesOptions,
+  type SessionBatch,
+} from './sessions/read-session-batches.ts';
+export {
+  PREDICTION_FORMATS,
+  writePredictions,
+  type PredictionColumns,
+  type PredictionRows,
+  type PredictionValue,
+  type WritePredictionsOptions,
+} from './predictions/prediction-file.ts';
+export {
   readSessionsArrow,
   readSessionsParquet,
   writeSessionsArrow,

@@ -12,7 +12,7 @@ export interface ReadSessionsOptions {
 }
 
 /** product_action -> code; a row without one is a plain page view. */
-const ACTION_CODE_SQL = `CASE product_action ${ACTIONS.map(
+export const ACTION_CODE_SQL = `CASE product_action ${ACTIONS.map(
   (action, code) => `WHEN '${action}' THEN ${code}`,
 )
   .slice(2, -1)
