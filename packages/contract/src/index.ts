@@ -14,6 +14,7 @@ export {
   type EncodedSequences,
 } from './session/action-sequences.ts';
 export { cutSteps, encodeSequences, intentCodes, maxSteps } from './session/intent-input.ts';
+export { INTENT_SCOPES, intentScopeOf, type IntentScope } from './session/intent-scope.ts';
 export { intentInstance, oneHotBatch, type OneHotBatch } from './session/one-hot.ts';
 export { DEFAULT_MAX_EVENTS, maxEventsOf } from './session/session-limit.ts';
 

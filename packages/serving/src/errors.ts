@@ -281,3 +281,13 @@ export class ModelOutputError extends ServingError {
 export class TelemetryUndecidedError extends ServingError {
   readonly code = 'telemetry_undecided';
 }
+
+/** Sessions of a batch could not be scored: `code` and message are those of what happened. */
+export class ScoringError extends ServingError {
+  readonly code: string;
+
+  constructor(code: string, message: string, options?: ErrorOptions) {
+    super(message, {}, options);
+    this.code = code;
+  }
+}

@@ -1,6 +1,6 @@
 import { RunFailedError, RunInterruptedError } from '@lf/flow';
 import pc from 'picocolors';
-import { RunStoppedError, SettingsError } from '../errors.ts';
+import { PipelineError, RunStoppedError, SettingsError } from '../errors.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { withoutSystemCodes } from '../terminal/system-fault.ts';
 
@@ -13,6 +13,7 @@ const INTERRUPTED = 130;
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
   if (error instanceof SettingsError) return USAGE;
+  if (error instanceof PipelineError && error.code === 'interrupted') return INTERRUPTED;
   const cause = error instanceof RunStoppedError ? error.cause : error;
   return cause instanceof RunInterruptedError ? INTERRUPTED : 1;
 }

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   upload: async () => (await import('./upload.ts')).addUploadCommand,
   datasets: async () => (await import('./datasets.ts')).addDatasetsCommand,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluateCommand,
+  predict: async () => (await import('./predict.ts')).addPredictCommand,
   bundle: async () => (await import('./bundle.ts')).addBundleCommand,
   endpoint: async () => (await import('./endpoint.ts')).addEndpointCommand,
   shop: async () => (await import('./shop.ts')).addShopCommand,

@@ -1,5 +1,6 @@
 import type { Vocabulary } from '@lf/contract';
 import { EmptySessionError, TooManyEventsError } from '../../errors.ts';
+import { findItem } from './find-item.ts';
 
 /** Unknown SKUs that an answer names: enough to see the pattern, few enough to read. */
 const NAMED_UNKNOWN = 20;
@@ -71,11 +72,10 @@ function separated(
   return isList ? parts : found;
 }
 
-function findAll(written: readonly string[], { itemOf }: Vocabulary): readonly Found[] {
-  return written
-    .map((text) => {
-      const sku = text.trim();
-      return { sku, item: itemOf.get(text) ?? itemOf.get(sku) };
-    })
-    .filter(({ sku, item }) => sku !== '' || item !== undefined);
+function findAll(written: readonly string[], vocabulary: Vocabulary): readonly Found[] {
+  return written.flatMap((text) => {
+    const item = findItem(text, vocabulary);
+    if (item === 'blank') return [];
+    return [{ sku: text.trim(), item: item === 'unknown' ? undefined : item }];
+  });
 }

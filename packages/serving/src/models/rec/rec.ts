@@ -1,8 +1,9 @@
-import { cutItems, FIRST_ITEM_ID, recInstance, type Vocabulary } from '@lf/contract';
+import { cutItems, recInstance, type Vocabulary } from '@lf/contract';
 import { encodeSession } from '../../session-text.ts';
 import type { Model, Prediction } from '../model.ts';
+import { bestItems } from './best-items.ts';
 import { parseRecSession } from './parse.ts';
-import { readRanking, type RankedIds } from './prediction.ts';
+import { readRanking } from './prediction.ts';
 
 /** Products that an answer names. */
 const RECOMMENDED = 10;
@@ -70,27 +71,21 @@ export function createRec(
         codes: recInstance(cutItems(items, maxRead)),
         readPrediction: (answer) => {
           const ranking = readRanking(answer);
-          return ranking && { ...bestOf(ranking, skus, left), fallback: false, ...named };
+          if (ranking === undefined) return undefined;
+          const best = bestItems(ranking, {
+            k: RECOMMENDED,
+            itemCount: skus.length,
+            isLeftOut: (item) => left.has(item),
+          });
+          return {
+            prediction: best.items.map((item) => skus[item] ?? ''),
+            scores: best.scores,
+            fallback: false,
+            ...named,
+          };
         },
       };
     },
     instanceOf: (ids) => ids,
   };
-}
-
-/** The ten best of a ranking that are products (a special token never is) and not left out. */
-function bestOf(
-  { items, scores }: RankedIds,
-  skus: readonly string[],
-  left: ReadonlySet<number>,
-): Pick<RecPrediction, 'prediction' | 'scores'> {
-  const best = items
-    .map((id, place) => ({ item: id - FIRST_ITEM_ID, score: scores[place] ?? NaN }))
-    .filter(({ item }) => !left.has(item))
-    .flatMap(({ item, score }) => {
-      const sku = skus[item];
-      return sku === undefined ? [] : [{ sku, score }];
-    })
-    .slice(0, RECOMMENDED);
-  return { prediction: best.map(({ sku }) => sku), scores: best.map(({ score }) => score) };
 }

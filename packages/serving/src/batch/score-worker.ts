@@ -1,0 +1,36 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { loadModel } from '../inference/load-model.ts';
+import { ServingError } from '../errors.ts';
+import { ContractError } from '@lf/contract';
+import type { WorkerAnswer, WorkerQuestion, WorkerSetup } from './score-threads.ts';
+import { scoreIntent } from './score-intent.ts';
+import { scoreRec } from './score-rec.ts';
+
+// The thread of a batch: it loads the bundle, and answers one question after the other.
+const { bundle, rank } = workerData as WorkerSetup;
+const port = parentPort;
+if (port === null) throw new TypeError('This module runs in a worker thread alone.');
+
+const model = loadModel(bundle);
+const answer = async (question: WorkerQuestion): Promise<WorkerAnswer> => {
+  try {
+    const loaded = await model;
+    if (question.kind === 'intent' && loaded.kind === 'intent') {
+      return { probabilities: await scoreIntent(loaded, question.sessions) };
+    }
+    if (question.kind === 'rec' && loaded.kind === 'rec') {
+      return { ranked: await scoreRec(loaded, question.sessions, rank) };
+    }
+    throw new TypeError(`A bundle of kind ${loaded.kind} answers no question of ${question.kind}.`);
+  } catch (error) {
+    if (error instanceof ServingError || error instanceof ContractError) {
+      return { fault: { code: error.code, message: error.message } };
+    }
+    throw error;
+  }
+};
+// Each question tells what is wrong with it
+model.catch(() => undefined);
+port.on('message', (question: WorkerQuestion) => {
+  void answer(question).then((result) => port.postMessage(result));
+});
