@@ -47,6 +47,7 @@ describe('GET /predict on the endpoint', () => {
       const [[probability] = []] = await invoke({ url, instances: [oneHot([0, 2, 6, 3, 1])] });
       expect(await response.json()).toEqual({
         prediction: probability,
+        scope: 'in_scope',
         time: expect.any(Number) as unknown,
         endpoint: url,
       });

@@ -49,6 +49,7 @@ describe('intent, predicted in the Lambda itself', () => {
     expect(status).toBe(200);
     expect(body).toEqual({
       prediction: createIntentForward(weights)([0, 2, 6, 3, 1]),
+      scope: 'in_scope',
       time: expect.any(Number) as number,
       endpoint: expect.stringMatching(/^bundle:[0-9a-f]{12}$/) as string,
     });

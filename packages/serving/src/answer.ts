@@ -6,6 +6,7 @@ import {
   EndpointTimeoutError,
   HostError,
   MethodError,
+  OutOfScopeError,
   PathUnknownError,
   RequestError,
   ServingError,
@@ -67,7 +68,8 @@ export function answerPreflight(envelope: Envelope): Answer {
 /**
  * The JSON answer for anything thrown: code, message, the fields of the error, the request id; never a stack.
  *
- * 400 for requests, 401 for a wrong key, 403 for a foreign host, 404 and 405 for paths and methods, 502 for an endpoint that fails, 503 for one
+ * 400 for requests, 401 for a wrong key, 403 for a foreign host, 404 and 405 for paths and methods, 422 for sessions out
+ * of scope, 502 for an endpoint that fails, 503 for one
  * that is left alone or a model that cannot be fetched now, 504 for an endpoint that is late, 500 for the service itself.
  */
 export function answerError(error: unknown, envelope: Envelope): Answer {
@@ -91,6 +93,7 @@ function statusOf(error: unknown): number {
   if (error instanceof HostError) return 403;
   if (error instanceof PathUnknownError) return 404;
   if (error instanceof MethodError) return 405;
+  if (error instanceof OutOfScopeError) return 422;
   if (error instanceof EndpointError) return 502;
   if (error instanceof EndpointSuspendedError || error instanceof BundleUnavailableError)
     return 503;

@@ -1,3 +1,4 @@
+import type { IntentScope } from '@lf/contract';
 import { hostForbidden, type AllowedHosts } from './allowed-hosts.ts';
 
 /** What every error of this package carries: a stable code, and fields for the answer or the log. */
@@ -216,6 +217,33 @@ export class ParameterError extends RequestError {
     super(`Reading the query string: expected ${parameter} to be ${expected}, got '${got}'.`, {
       parameter,
     });
+  }
+}
+
+/** The query string has a parameter that the path does not read. */
+export class UnknownParameterError extends RequestError {
+  readonly code = 'unknown_parameter';
+
+  constructor(parameter: string, allowed: readonly string[], nearest: string | undefined) {
+    const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+    super(
+      `Reading the query string: expected no parameters but ${allowed.join(', ')}, got '${parameter}'.${hint}`,
+      { parameter, allowed, ...(nearest === undefined ? {} : { nearest }) },
+    );
+  }
+}
+
+/** The session is sound, but none of those that the model was trained on. */
+export class OutOfScopeError extends ServingError {
+  readonly code = 'out_of_scope';
+
+  constructor(scope: Exclude<IntentScope, 'in_scope'>) {
+    const got = { no_add_yet: 'no add', already_bought: 'a purchase' }[scope];
+    super(
+      `Predicting: expected a session with an add and without a purchase, as those that the model was trained on, got ${got}. ` +
+        'Ask when the shopper has a cart and has not bought yet.',
+      { scope },
+    );
   }
 }
 

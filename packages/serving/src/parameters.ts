@@ -1,4 +1,9 @@
-import { MissingParameterError, ParameterError, QueryTooLongError } from './errors.ts';
+import {
+  MissingParameterError,
+  ParameterError,
+  QueryTooLongError,
+  UnknownParameterError,
+} from './errors.ts';
 import { nearestOf } from './nearest.ts';
 import { decodePiece, eventsOf, MAX_QUERY_CHARACTERS, rawValuesOf } from './session-text.ts';
 
@@ -7,7 +12,7 @@ const ENCODED = 'UTF-8 in percent-encoding, with %25 for a percent sign';
 const SHOWN_CHARACTERS = 40;
 
 /**
- * The events of every `session` of a query string, in their order; other parameters are not read.
+ * The events of every `session` of a query string, in their order.
  *
  * @param query - as it came, without the question mark
  * @param example - a query string that works, for the message
@@ -26,6 +31,18 @@ export function readSession(query: string, example: string): readonly string[] {
     if (event !== undefined) return event;
     throw encodingError('session', values.join('&session='));
   });
+}
+
+/**
+ * Makes sure that a query string has no parameter but these: one that is not read would be a wish unheard.
+ *
+ * @throws UnknownParameterError, QueryTooLongError
+ */
+export function requireKnownParameters(query: string, known: readonly string[]): void {
+  for (const name of parametersOf(query).keys()) {
+    if (known.includes(name)) continue;
+    throw new UnknownParameterError(name.slice(0, SHOWN_CHARACTERS), known, nearestOf(name, known));
+  }
 }
 
 /**

@@ -46,7 +46,8 @@ function modelOf({ model, seenItems }: Settings, bundle: ServedBundle | undefine
   if (model !== undefined && model !== kind) {
     throw new SettingsError([`LF_API_MODEL: expected the bundle's kind ${kind}, got '${model}'.`]);
   }
-  if (kind === 'intent') return createIntent(bundle?.maxEvents);
+  if (bundle?.kind === 'intent') return createIntent(bundle.maxEvents, bundle.facts);
+  if (kind === 'intent') return createIntent();
   if (bundle?.kind === 'rec') {
     const { vocabulary, maxEvents } = bundle;
     return createRec(vocabulary, { seenItems, maxEvents });

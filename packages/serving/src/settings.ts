@@ -5,7 +5,7 @@ import { SettingsError } from './errors.ts';
 import { MODEL_KINDS, type ModelKind } from './models/model.ts';
 import { shown } from './shown.ts';
 import { wholeNumberOf } from './whole-number.ts';
-import { SEEN_ITEMS, type SeenItems } from './models/rec/rec.ts';
+import { SEEN_ITEMS, type SeenItems } from './models/rec/choices.ts';
 
 /** Environment variables, as a process has them. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -21,6 +21,7 @@ interface RawSettings {
   LF_API_BUNDLE_DIGEST?: string;
   LF_API_BUNDLE_HTTP?: 'loopback';
   LF_API_SEEN_ITEMS: SeenItems;
+  LF_API_OUT_OF_SCOPE: OutOfScope;
   LF_API_MAX_EVENTS: number;
   LF_API_TIMEOUT_MS: number;
   LF_API_CORS_ORIGIN: string;
@@ -32,6 +33,10 @@ interface RawSettings {
   LF_API_THROTTLE_RATE?: number;
   LF_API_THROTTLE_BURST?: number;
 }
+
+/** What becomes of sessions that an intent model was not trained on. */
+const OUT_OF_SCOPE = ['answer', 'refuse'] as const;
+type OutOfScope = (typeof OUT_OF_SCOPE)[number];
 
 /** An endpoint that predicts. */
 export type EndpointTarget =
@@ -67,6 +72,8 @@ export interface Settings {
   readonly bundleDigest: string | undefined;
   /** Whether products that a session holds may be recommended. */
   readonly seenItems: SeenItems;
+  /** Whether intent answers sessions that it was not trained on, and says so, or refuses them. */
+  readonly outOfScope: OutOfScope;
   /** The longest session that is answered, in events. */
   readonly maxEvents: number;
   readonly timeoutMs: number;
@@ -164,6 +171,12 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
       default: 'include',
       description: `one of ${SEEN_ITEMS.join(', ')}`,
     },
+    LF_API_OUT_OF_SCOPE: {
+      type: 'string',
+      enum: OUT_OF_SCOPE,
+      default: 'answer',
+      description: `one of ${OUT_OF_SCOPE.join(', ')}`,
+    },
     // A query string of API Gateway holds about 2,000 events (10,240 bytes for the whole request line and headers)
     LF_API_MAX_EVENTS: wholeNumber(1, 2000, 1000),
     // API Gateway gives up after 30 s
@@ -200,6 +213,7 @@ const SETTING_NAMES = [
   'LF_API_BUNDLE_DIGEST',
   'LF_API_BUNDLE_HTTP',
   'LF_API_SEEN_ITEMS',
+  'LF_API_OUT_OF_SCOPE',
   'LF_API_MAX_EVENTS',
   'LF_API_TIMEOUT_MS',
   'LF_API_CORS_ORIGIN',
@@ -254,6 +268,7 @@ export function readSettings(environment: Environment): Settings {
     bundle: raw.LF_API_BUNDLE,
     bundleDigest: raw.LF_API_BUNDLE_DIGEST,
     seenItems: raw.LF_API_SEEN_ITEMS,
+    outOfScope: raw.LF_API_OUT_OF_SCOPE,
     maxEvents: raw.LF_API_MAX_EVENTS,
     timeoutMs: raw.LF_API_TIMEOUT_MS,
     corsOrigins: raw.LF_API_CORS_ORIGIN === SAME_ORIGIN ? [] : raw.LF_API_CORS_ORIGIN.split(','),

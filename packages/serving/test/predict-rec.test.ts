@@ -12,6 +12,7 @@ import {
 } from '@lf/test-doubles';
 import { createApi } from '../src/api.ts';
 import { encodeSession } from '../src/session-text.ts';
+import { expectDocumented } from './openapi/documented.ts';
 
 let endpoint: Loopback;
 let respond: (response: ServerResponse) => void;
@@ -82,6 +83,44 @@ test('with no known SKU the endpoint is not asked', async () => {
 test('seen products are left out by LF_API_SEEN_ITEMS=exclude', async () => {
   const { predict } = await serve({ LF_API_SEEN_ITEMS: 'exclude' });
   expect(bodyOf(await predict(asking('shoe')))['prediction']).toEqual(SKUS.slice(1, 11));
+});
+
+test.each([
+  ['k=3', SKUS.slice(0, 3)],
+  ['k=100', SKUS],
+  ['exclude=seen', SKUS.slice(1, 11)],
+  ['exclude=none&k=1', SKUS.slice(0, 1)],
+  ['k=2&exclude=seen', SKUS.slice(1, 3)],
+])('%s chooses what is named', async (choices, prediction) => {
+  const { predict } = await serve();
+  const answer = await predict({ rawQueryString: `session=shoe&${choices}` });
+  expect(bodyOf(answer)).toMatchObject({ prediction });
+  expect(bodyOf(answer)['scores']).toHaveLength(prediction.length);
+  expectDocumented(bodyOf(await predict({ rawPath: '/openapi.json' })), '/predict', answer);
+});
+
+test('exclude=none goes before LF_API_SEEN_ITEMS=exclude, and k holds for a fallback', async () => {
+  const { predict } = await serve({ LF_API_SEEN_ITEMS: 'exclude' });
+  const seen = await predict({ rawQueryString: 'session=shoe&exclude=none&k=1' });
+  expect(bodyOf(seen)['prediction']).toEqual(['shoe']);
+  const fallback = await predict({ rawQueryString: 'session=boot&k=2' });
+  expect(bodyOf(fallback)).toMatchObject({ prediction: SKUS.slice(0, 2), fallback: true });
+});
+
+test.each([
+  ['k=0', 'parameter_invalid', /whole number from 1 to 100, got '0'/],
+  ['k=101', 'parameter_invalid', /got '101'/],
+  ['k=3&k=4', 'parameter_invalid', /given once/],
+  ['exclude=sold', 'parameter_invalid', /seen or none, got 'sold'/],
+  ['exlude=seen', 'unknown_parameter', /session, k, exclude, got 'exlude'. Did you mean 'exclude'/],
+  ['limit=3', 'unknown_parameter', /got 'limit'\.$/],
+])('%s: 400, and the endpoint is not asked', async (choices, code, message) => {
+  const { predict } = await serve();
+  const answer = await predict({ rawQueryString: `session=shoe&${choices}` });
+  expect(answer.statusCode).toBe(400);
+  expect(bodyOf(answer)).toMatchObject({ code, message: expect.stringMatching(message) as string });
+  expect(endpoint.received).toEqual([]);
+  expectDocumented(bodyOf(await predict({ rawPath: '/openapi.json' })), '/predict', answer);
 });
 
 test('an intent endpoint behind a rec bundle: 502', async () => {

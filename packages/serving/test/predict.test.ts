@@ -1,7 +1,18 @@
 import type { ServerResponse } from 'node:http';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { bodyOf, sendJson, startLoopback, type Loopback, worldOf } from '@lf/test-doubles';
+import { packBundleFile } from '@lf/contract';
+import {
+  bodyOf,
+  intentManifest,
+  sendJson,
+  startLoopback,
+  temporaryFolder,
+  type Loopback,
+  worldOf,
+} from '@lf/test-doubles';
+import { join } from 'node:path';
 import { createApi, type ApiEvent } from '../src/api.ts';
+import { expectDocumented } from './openapi/documented.ts';
 
 let endpoint: Loopback;
 let respond: (response: ServerResponse) => void;
@@ -26,7 +37,12 @@ describe('a session that can be read', () => {
     const answer = await serve().predict(asking('add,view,remove'));
     expect(answer.statusCode).toBe(200);
     // start at 1001.5 ms, asked at 1003 ms, answered at 1004.5 ms
-    expect(bodyOf(answer)).toEqual({ prediction: 0.25, time: 0.003, endpoint: endpoint.url });
+    expect(bodyOf(answer)).toEqual({
+      prediction: 0.25,
+      scope: 'in_scope',
+      time: 0.003,
+      endpoint: endpoint.url,
+    });
     const [request] = endpoint.received;
     expect(request).toMatchObject({ method: 'POST', path: '/invocations' });
     expect(request?.headers['content-type']).toBe('application/json');
@@ -94,12 +110,48 @@ describe('the request id', () => {
   });
 });
 
+describe('a session that the model was not trained on', () => {
+  test.each([
+    ['view,detail', 'no_add_yet'],
+    ['add,purchase', 'already_bought'],
+    ['purchase', 'already_bought'],
+    ['add,remove', 'in_scope'],
+  ])('%s is answered with the scope %s', async (session, scope) => {
+    const answer = await serve().predict(asking(session));
+    expect(bodyOf(answer)).toMatchObject({ prediction: 0.25, scope });
+  });
+
+  test.each([
+    ['view,detail', 422],
+    ['add,purchase,view', 422],
+    ['view,add', 200],
+  ])('%s is answered %i with LF_API_OUT_OF_SCOPE=refuse', async (session, status) => {
+    const { predict } = serve({ LF_API_OUT_OF_SCOPE: 'refuse' });
+    const answer = await predict(asking(session));
+    expect(answer.statusCode).toBe(status);
+    expectDocumented(bodyOf(await predict({ rawPath: '/openapi.json' })), '/predict', answer);
+    if (status === 200) return;
+    expect(bodyOf(answer)).toMatchObject({ code: 'out_of_scope' });
+    expect(endpoint.received).toEqual([]);
+  });
+
+  test('is told beside the base rate and the threshold that the bundle has', async () => {
+    const path = join(temporaryFolder(), 'model.tar.gz');
+    const metrics = { baseRate: 0.125, threshold: 0.5, rocAuc: 0.8 };
+    await packBundleFile({ manifest: { ...intentManifest(), metrics }, files: {} }, path);
+    const answer = await serve({ LF_API_BUNDLE: path }).predict(asking('add'));
+    expect(bodyOf(answer)).toMatchObject({ scope: 'in_scope', baseRate: 0.125, threshold: 0.5 });
+  });
+});
+
 describe('a request that cannot be read is answered 400 and never reaches the endpoint', () => {
   test.each([
     ['no query string', { queryStringParameters: null }, 'missing_parameter'],
     ['no session', { queryStringParameters: { sesion: 'add' } }, 'missing_parameter'],
     ['an empty session', asking(''), 'empty_session'],
     ['an unknown action', asking('add,buy'), 'unknown_action'],
+    ['another parameter', { rawQueryString: 'session=add&limit=3' }, 'unknown_parameter'],
+    ['a choice of rec', { rawQueryString: 'session=add&k=3' }, 'unknown_parameter'],
     ['1,001 events', asking(Array(1001).fill('add').join(',')), 'too_many_events'],
   ])('%s', async (_, event, code) => {
     const answer = await serve().predict(event);

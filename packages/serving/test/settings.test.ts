@@ -20,6 +20,7 @@ test('a SageMaker endpoint and defaults', () => {
     model: undefined,
     bundle: undefined,
     seenItems: 'include',
+    outOfScope: 'answer',
     maxEvents: 1000,
     timeoutMs: 5000,
     corsOrigins: ['*'],

@@ -2,6 +2,7 @@ import {
   createApi,
   createIntent,
   createRec,
+  intentFactsOf,
   readSettings,
   SAME_ORIGIN,
   type Settings,
@@ -76,7 +77,7 @@ export function createPublicApi(options: {
       endpoint: address,
       model:
         model.kind === 'intent'
-          ? createIntent(model.maxEvents)
+          ? createIntent(model.maxEvents, intentFactsOf(model.manifest))
           : createRec(model.vocabulary, {
               seenItems: settings.seenItems,
               maxEvents: model.maxEvents,

@@ -21,7 +21,7 @@ export function describeIntentBundle(of: {
   return describeIntentModel(origin, { maxEvents: config.MAX_LEN });
 }
 
-/** `rocAuc`, `k0.rocAuc` ...; undefined metrics are left out. */
+/** `rocAuc`, `k0.rocAuc` ...; undefined metrics are left out. With `baseRate` and `threshold`, as serving tells them. */
 function flatMetrics({ comparison }: IntentScores): Record<string, number> {
   const evaluation = comparison.models[0]?.evaluation;
   if (evaluation === undefined) return {};
@@ -32,8 +32,11 @@ function flatMetrics({ comparison }: IntentScores): Record<string, number> {
         return value === null ? [] : [[`${prefix}${name}`, value]];
       },
     );
+  const { rows, positives } = evaluation.overall;
   return Object.fromEntries([
     ...named('', evaluation.overall),
+    ...(rows > 0 ? [['baseRate', positives / rows] as const] : []),
+    ['threshold', evaluation.threshold],
     ...evaluation.perCut.flatMap((metrics) => named(`k${metrics.cut}.`, metrics)),
   ]);
 }

@@ -180,6 +180,12 @@ export const SETTINGS = {
     about: 'whether the public API may recommend products that a session holds',
     default: 'include',
   },
+  LF_API_OUT_OF_SCOPE: {
+    schema: { enum: ['answer', 'refuse'] },
+    about:
+      'whether intent answers sessions without an add or with a purchase, which it was not trained on, or refuses them (422)',
+    default: 'answer',
+  },
   LF_API_MAX_EVENTS: {
     schema: { type: 'integer', minimum: 1, maximum: 2000 },
     about: 'longest session that the public API answers, in events',

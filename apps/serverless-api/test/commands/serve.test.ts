@@ -82,6 +82,7 @@ test(
     expect(answer.status, server.output()).toBe(200);
     expect(await answer.json()).toEqual({
       prediction: 0.25,
+      scope: 'in_scope',
       time: expect.any(Number) as number,
       endpoint: endpoint.url,
     });

@@ -1,7 +1,7 @@
 import { FIRST_ITEM_ID, idBatch, rowCount, rowLength } from '@lf/contract';
 import type { RecModel } from '../inference/rec/rec-model.ts';
 import { bestItems } from '../models/rec/best-items.ts';
-import type { SeenItems } from '../models/rec/rec.ts';
+import type { SeenItems } from '../models/rec/choices.ts';
 import { lengthGroups } from './length-groups.ts';
 
 /** Sessions of products as columns: session s holds `items[offsets[s] .. offsets[s + 1])`. */

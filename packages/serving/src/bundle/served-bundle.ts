@@ -11,6 +11,7 @@ import {
 } from '@lf/contract';
 import type { Ask } from '../ask.ts';
 import { SettingsError } from '../errors.ts';
+import { intentFactsOf, type IntentFacts } from '../models/intent/facts.ts';
 import { locateBundle } from './locate-bundle.ts';
 
 const {
@@ -36,7 +37,10 @@ export type ServedBundle = {
   readonly ask: Ask | undefined;
   /** How many events of a session the model reads, the latest ones. */
   readonly maxEvents: number;
-} & ({ readonly kind: 'intent' } | { readonly kind: 'rec'; readonly vocabulary: Vocabulary });
+} & (
+  | { readonly kind: 'intent'; readonly facts: IntentFacts }
+  | { readonly kind: 'rec'; readonly vocabulary: Vocabulary }
+);
 
 /**
  * Reads the bundle that LF_API_BUNDLE names.
@@ -57,7 +61,7 @@ export async function readServedBundle(
   const maxEvents = maxEventsOf(bundle.manifest);
   if (bundle.manifest.kind === 'intent') {
     const ask = predictsHere ? await intentAsk(bundle) : undefined;
-    return { kind: 'intent', name, ask, maxEvents };
+    return { kind: 'intent', name, ask, maxEvents, facts: intentFactsOf(bundle.manifest) };
   }
   const vocabulary = await refusing(async () => vocabularyOf(bundle));
   const ask = predictsHere ? await recAsk(bundle, vocabulary) : undefined;

@@ -1,3 +1,6 @@
+import type { IntentScope } from '@lf/contract';
+import type { RecChoices } from './rec/choices.ts';
+
 /** The models that this service can stand in front of; the setting LF_API_MODEL chooses. */
 export const MODEL_KINDS = ['intent', 'rec'] as const;
 
@@ -21,13 +24,16 @@ export type Model = SessionModel &
 interface SessionModel {
   /** A query string that works, for messages. */
   readonly example: string;
+  /** The parameters that a question may have. */
+  readonly parameters: readonly string[];
   /**
    * Turns the events of `?session=` into what the model reads.
    *
    * @param written - at least one, as the caller wrote them, oldest first
+   * @param choices - what the caller wants of a recommendation; by default what the service is set to
    * @throws RequestError if they are no session of this model
    */
-  prepare(written: readonly string[], maxEvents: number): Prepared;
+  prepare(written: readonly string[], maxEvents: number, choices?: RecChoices): Prepared;
   /**
    * What the model reads, as an element of TensorFlow Serving's `instances`: for an endpoint that is asked by text.
    *
@@ -40,6 +46,8 @@ interface SessionModel {
 export type Prepared = {
   /** How many events the caller sent. */
   readonly events: number;
+  /** intent alone: whether the session is one that the model was trained on. */
+  readonly scope?: IntentScope;
 } & (Asked | { readonly prediction: Prediction });
 
 interface Asked {

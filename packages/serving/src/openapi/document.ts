@@ -1,3 +1,4 @@
+import { DEFAULT_K, EXCLUDED, MAX_K } from '../models/rec/choices.ts';
 import type { Service } from '../service.ts';
 import { describeSeenItems, errorSchema, ITEMS_SCHEMA, predictionSchema } from './schemas.ts';
 import type { Schema } from './schemas.ts';
@@ -12,6 +13,7 @@ const ERRORS = {
       'too_many_events',
       'unknown_action',
       'parameter_invalid',
+      'unknown_parameter',
       'query_too_long',
     ],
   },
@@ -22,6 +24,11 @@ const ERRORS = {
   403: { description: 'The Host header names another host.', codes: ['host_forbidden'] },
   404: { description: 'There is nothing at this path.', codes: ['path_unknown'] },
   405: { description: 'The path answers GET alone.', codes: ['method_not_allowed'] },
+  422: {
+    description:
+      'The model was not trained on such sessions, and the service is set to refuse them.',
+    codes: ['out_of_scope'],
+  },
   500: {
     description: 'The service is set wrongly, or fails; its log has the reason.',
     codes: ['setting_invalid', 'internal_error'],
@@ -101,10 +108,17 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
             model.kind === 'intent'
               ? 'The probability of a purchase'
               : 'The products that come next',
-          parameters: [sessionParameter(service), REQUEST_ID],
+          parameters: [sessionParameter(service), ...choiceParameters(service), REQUEST_ID],
           responses: {
             200: okay('The prediction.', predictionSchema(model)),
-            ...errorsOf([...guarded, 405, ...failures]),
+            ...errorsOf([
+              ...guarded,
+              405,
+              ...(model.kind === 'intent' && settings.outOfScope === 'refuse'
+                ? ([422] as const)
+                : []),
+              ...failures,
+            ]),
           },
         },
       },
@@ -177,6 +191,30 @@ function sessionParameter({ model, settings }: Service): object {
     },
     example: model.kind === 'intent' ? ['view', 'detail', 'add'] : [...model.skus.slice(0, 2)],
   };
+}
+
+/** What a caller may choose of a recommendation. */
+function choiceParameters({ model, settings }: Service): readonly object[] {
+  if (model.kind === 'intent') return [];
+  return [
+    {
+      name: 'k',
+      in: 'query',
+      required: false,
+      description: 'How many products are named at most; a model names its 100 best.',
+      schema: { type: 'integer', minimum: 1, maximum: MAX_K, default: DEFAULT_K },
+    },
+    {
+      name: 'exclude',
+      in: 'query',
+      required: false,
+      description: 'seen: no products of the session; none: these, too.',
+      schema: {
+        enum: Object.keys(EXCLUDED),
+        default: settings.seenItems === 'exclude' ? 'seen' : 'none',
+      },
+    },
+  ];
 }
 
 function itemsPath(guarded: readonly ErrorStatus[]): object {

@@ -1,11 +1,14 @@
+import { INTENT_SCOPES } from '@lf/contract';
 import type { Model } from '../models/model.ts';
-import type { SeenItems } from '../models/rec/rec.ts';
+import { MAX_K } from '../models/rec/choices.ts';
+import type { SeenItems } from '../models/rec/choices.ts';
 
 /** A JSON Schema of ours, as OpenAPI 3.1 takes it (draft 2020-12). */
 export type Schema = Readonly<Record<string, unknown>>;
 
 const text = { type: 'string' } as const;
 const texts = { type: 'array', items: text } as const;
+const ratio = { type: 'number', minimum: 0, maximum: 1 } as const;
 const count = { type: 'integer', minimum: 0 } as const;
 
 /** An object that has all of `required`, may have all of `optional`, and nothing else. */
@@ -36,23 +39,41 @@ const ORIGIN = {
 /** What `GET /predict` answers with 200, by the kind of the model. */
 export function predictionSchema(model: Model): Schema {
   if (model.kind === 'intent') {
-    return objectOf({
-      prediction: {
-        type: 'number',
-        minimum: 0,
-        maximum: 1,
-        description: 'Probability that the session ends in a purchase.',
+    return objectOf(
+      {
+        prediction: {
+          type: 'number',
+          minimum: 0,
+          maximum: 1,
+          description: 'Probability that the session ends in a purchase.',
+        },
+        scope: {
+          enum: INTENT_SCOPES,
+          description:
+            'in_scope: a session with an add and without a purchase, as those that the model was trained on. The ' +
+            'number means little for others.',
+        },
+        ...ORIGIN,
       },
-      ...ORIGIN,
-    });
+      {
+        baseRate: {
+          ...ratio,
+          description: 'Share of purchases among the sessions that the model was judged on.',
+        },
+        threshold: {
+          ...ratio,
+          description: 'The probability from which the training called a session a purchase.',
+        },
+      },
+    );
   }
   return objectOf(
     {
-      prediction: { ...texts, maxItems: 10, description: 'SKUs that come next, best first.' },
+      prediction: { ...texts, maxItems: MAX_K, description: 'SKUs that come next, best first.' },
       scores: {
         type: 'array',
         items: { type: 'number' },
-        maxItems: 10,
+        maxItems: MAX_K,
         description: "The model's score of each SKU; none in a fallback.",
       },
       fallback: {
@@ -83,6 +104,7 @@ const ERROR_FIELDS: Readonly<Record<string, Schema>> = {
   parameter: text,
   allowed: texts,
   nearest: text,
+  scope: { enum: INTENT_SCOPES },
   unknown: {
     type: 'array',
     maxItems: 5,

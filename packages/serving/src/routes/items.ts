@@ -1,6 +1,6 @@
 import type { Call } from '../api.ts';
 import { ParameterError } from '../errors.ts';
-import { readText } from '../parameters.ts';
+import { readText, requireKnownParameters } from '../parameters.ts';
 
 /** Products that one answer names at most. */
 const MAX_ITEMS = 100;
@@ -19,10 +19,11 @@ export interface ItemsBody {
 /**
  * Answers `GET /items?search=<text>&limit=<n>`: the most popular products whose SKU holds the text, whatever its case.
  *
- * @throws ParameterError
+ * @throws ParameterError, UnknownParameterError
  */
 export function findItems({ query, service: { model } }: Call): ItemsBody {
   const skus = model.kind === 'rec' ? model.skus : [];
+  requireKnownParameters(query, ['search', 'limit']);
   const search = readText(query, 'search') ?? '';
   if (search.length > MAX_SEARCH_CHARACTERS) {
     throw new ParameterError(

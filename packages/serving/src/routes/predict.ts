@@ -2,19 +2,26 @@ import type { PredictionBody } from '../answer.ts';
 import type { Call } from '../api.ts';
 import { unreadableAnswer } from '../ask.ts';
 import type { Prepared, Prediction } from '../models/model.ts';
-import { readSession } from '../parameters.ts';
+import { OutOfScopeError } from '../errors.ts';
+import { readChoices } from '../models/rec/choices.ts';
+import { readSession, requireKnownParameters } from '../parameters.ts';
 import type { Service } from '../service.ts';
 
 /**
  * Answers `GET /predict?session=...`: parse, encode, ask, read.
  *
- * @throws RequestError, and what asking throws
+ * @throws RequestError, OutOfScopeError, and what asking throws
  */
 export async function predict(call: Call): Promise<PredictionBody> {
   const { service, requestId } = call;
   const { model, settings, endpoint } = service;
-  const prepared = model.prepare(readSession(call.query, model.example), settings.maxEvents);
+  const written = readSession(call.query, model.example);
+  requireKnownParameters(call.query, model.parameters);
+  const choices = model.kind === 'rec' ? readChoices(call.query) : {};
+  const prepared = model.prepare(written, settings.maxEvents, choices);
   call.countEvents(prepared.events);
+  const { scope = 'in_scope' } = prepared;
+  if (scope !== 'in_scope' && settings.outOfScope === 'refuse') throw new OutOfScopeError(scope);
   const prediction = await predictionOf(prepared, service, requestId);
   return { ...prediction, time: call.elapsedSeconds(), endpoint };
 }

@@ -2,17 +2,11 @@ import { cutItems, recInstance, type Vocabulary } from '@lf/contract';
 import { encodeSession } from '../../session-text.ts';
 import type { Model, Prediction } from '../model.ts';
 import { bestItems } from './best-items.ts';
+import { DEFAULT_K, REC_PARAMETERS, type SeenItems } from './choices.ts';
 import { parseRecSession } from './parse.ts';
 import { readRanking } from './prediction.ts';
 
-/** Products that an answer names. */
-const RECOMMENDED = 10;
-
-/** Whether products that the session holds may be recommended. */
-export const SEEN_ITEMS = ['include', 'exclude'] as const;
-export type SeenItems = (typeof SEEN_ITEMS)[number];
-
-/** What comes next, by product: the ten best that the vocabulary knows. */
+/** What comes next, by product: the best that the vocabulary knows. */
 export interface RecPrediction extends Prediction {
   /** SKUs, best first. */
   readonly prediction: readonly string[];
@@ -47,7 +41,10 @@ export function createRec(
     kind: 'rec',
     skus,
     example,
-    prepare(written, maxEvents) {
+    parameters: REC_PARAMETERS,
+    prepare(written, maxEvents, choices = {}) {
+      const k = choices.k ?? DEFAULT_K;
+      const seen = choices.seenItems ?? seenItems;
       const { items, unknown, events } = parseRecSession(written, vocabulary, {
         example,
         maxEvents,
@@ -57,15 +54,15 @@ export function createRec(
         return {
           events,
           prediction: {
-            prediction: skus.slice(0, RECOMMENDED),
+            prediction: skus.slice(0, k),
             scores: [],
             fallback: true,
             ...named,
           },
         };
       }
-      // A model names its 100 best: ten are left unless more than 90 of them were seen
-      const left = new Set(seenItems === 'exclude' ? items : []);
+      // A model names its 100 best: fewer are left where many of them were seen
+      const left = new Set(seen === 'exclude' ? items : []);
       return {
         events,
         codes: recInstance(cutItems(items, maxRead)),
@@ -73,7 +70,7 @@ export function createRec(
           const ranking = readRanking(answer);
           if (ranking === undefined) return undefined;
           const best = bestItems(ranking, {
-            k: RECOMMENDED,
+            k,
             itemCount: skus.length,
             isLeftOut: (item) => left.has(item),
           });

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { createRec, type RecOptions, type SeenItems } from '../../../src/models/rec/rec.ts';
+import type { SeenItems } from '../../../src/models/rec/choices.ts';
+import { createRec, type RecOptions } from '../../../src/models/rec/rec.ts';
 import { readVocabulary } from '@lf/contract';
 import { SKUS, vocabularyBytes } from '@lf/test-doubles';
 import { readSession } from '../../../src/parameters.ts';
