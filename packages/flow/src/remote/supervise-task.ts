@@ -39,6 +39,22 @@ export interface SuperviseOptions {
  * @returns whether the result is committed
  */
 export async function superviseTask(options: SuperviseOptions): Promise<boolean> {
+  return (await superviseAttempt(options)).isDone;
+}
+
+/** How a supervised attempt ended. */
+export interface SupervisedEnd {
+  /** Whether the result is committed. */
+  readonly isDone: boolean;
+  readonly end: AttemptEnd;
+  /** Whether a signal has ended it. */
+  readonly isStopped: boolean;
+  /** The most that its process held in memory, as far as it could tell. */
+  readonly peakMemoryBytes: number | null;
+}
+
+/** The same, and how it went. */
+export async function superviseAttempt(options: SuperviseOptions): Promise<SupervisedEnd> {
   const { flows, store, command, task: taskKey } = options;
   const spec = await readTaskSpec(store, taskKey);
   const step = findStep(flows, spec);
@@ -53,12 +69,14 @@ export async function superviseTask(options: SuperviseOptions): Promise<boolean>
   );
   // The machine was taken away after the commit: there is nothing left to do.
   if (await isDone()) {
-    await feed.end({ error: null, stack: null });
-    return true;
+    const end = { error: null, stack: null };
+    await feed.end(end);
+    return { isDone: true, end, isStopped: false, peakMemoryBytes: null };
   }
   const stop = stopOnSignals({ signal: undefined, handleSignals: true });
   const workDir = await mkdtemp(join(tmpdir(), 'lf-attempt-'));
   let end: AttemptEnd;
+  let peakMemoryBytes: number | null = null;
   try {
     end = await runChild({
       ...{ command, taskKey, step: spec.step, timeoutMs: step.timeoutMs, graceMs: GRACE_MS },
@@ -71,6 +89,7 @@ export async function superviseTask(options: SuperviseOptions): Promise<boolean>
         feed.line(stream, line);
       },
       onProgress: (progress) => feed.progress(progress),
+      onUsage: (bytes) => (peakMemoryBytes = bytes),
     });
   } catch (error) {
     end = describeError(error);
@@ -79,5 +98,5 @@ export async function superviseTask(options: SuperviseOptions): Promise<boolean>
     await rm(workDir, { recursive: true, force: true });
   }
   await feed.end(end);
-  return isDone();
+  return { isDone: await isDone(), end, isStopped: stop.signal.aborted, peakMemoryBytes };
 }

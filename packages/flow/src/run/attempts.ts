@@ -102,7 +102,7 @@ async function attemptOnce(
   }
 }
 
-const NO_RESULT: TaskError = {
+export const NO_RESULT: TaskError = {
   name: 'TaskError',
   code: 'task_without_result',
   message: 'its process ended well but left no result; does the entry program call runTask?',
@@ -110,7 +110,7 @@ const NO_RESULT: TaskError = {
 };
 
 /** A write of an earlier process that the store did late, or another program's: it is not what was asked for. */
-const OTHER_RESULT: TaskError = {
+export const OTHER_RESULT: TaskError = {
   name: 'TaskError',
   code: 'task_with_other_result',
   message:

@@ -143,7 +143,10 @@ async function mayLive({ isAlive }: Pick<World, 'isAlive'>, claim: Claim | null)
 }
 
 /** By key; null for a claim that cannot be read, such as one of a later version. */
-async function claimsIn(store: FlowStore, prefix: string): Promise<[string, Claim | null][]> {
+export async function claimsIn(
+  store: FlowStore,
+  prefix: string,
+): Promise<[string, Claim | null][]> {
   const claims: [string, Claim | null][] = [];
   for await (const key of store.list(prefix)) {
     try {
