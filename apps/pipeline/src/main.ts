@@ -7,6 +7,9 @@ if (args[0] === 'task') {
 } else if (args[0] === 'supervise') {
   const { runSuperviseCommand } = await import('./cli/supervise.ts');
   process.exitCode = await runSuperviseCommand(args.slice(1));
+} else if (args[0] === 'advance') {
+  const { runAdvanceCommand } = await import('./cli/advance.ts');
+  process.exitCode = await runAdvanceCommand(args.slice(1));
 } else {
   const { runCli } = await import('./cli/program.ts');
   process.exitCode = await runCli(args);

@@ -30,6 +30,7 @@ const ORDER = [
   'gc',
   'cost',
   'flows',
+  'step-functions',
   'index.ts',
   'cli',
   'main.ts',

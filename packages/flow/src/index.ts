@@ -27,7 +27,7 @@ export type { RunEvent } from './run/events.ts';
 export type { Launcher, LaunchOptions } from './run/launcher.ts';
 export { findLeftScratch } from './run/left-scratch.ts';
 export type { RunRecord, RunStatus, TaskSummary } from './run/record.ts';
-export { resumeRun, resumeRunIn, runFlow, runFlowIn } from './run/run-flow.ts';
+export { newRunId, resumeRun, resumeRunIn, runFlow, runFlowIn } from './run/run-flow.ts';
 export type {
   ExecutionOptions,
   MachineOptions,

@@ -21,25 +21,36 @@ export function containerEnvironment(environment: Environment): Readonly<Record<
   );
 }
 
+/** Where jobs of AWS Batch run and what they are, as the settings say. */
+export interface JobPlace {
+  readonly queue: string;
+  readonly jobRole: string;
+  readonly images: { readonly base: string; readonly rapids: string };
+  readonly region: string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
 /**
- * Where the steps that need resources run: on AWS Batch if EN_BATCH=1, else here (undefined). AWS's clients are loaded when
- * the first job is submitted.
+ * What the settings say of jobs of AWS Batch.
  *
+ * @param wanted what needs it, to begin each problem with
+ * @param others what else is missing for it, which is told at once
  * @throws SettingsError that lists all that is missing
  */
-export function stepLauncher(
+export function jobPlace(
   { settings, store, environment }: CliContext,
-  say: (line: string) => void,
-): Launcher | undefined {
-  if (settings.EN_BATCH !== 1) return undefined;
+  wanted: string,
+  others: readonly SettingsProblem[] = [],
+): JobPlace {
   const {
     METAFLOW_BATCH_JOB_QUEUE: queue,
     METAFLOW_ECS_S3_ACCESS_IAM_ROLE: jobRole,
     BASE_IMAGE: base,
     RAPIDS_IMAGE: rapids,
   } = settings;
+  const region = environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION'];
   const needed = (setting: string, expected: string): SettingsProblem => ({
-    ...{ setting, value: '', expected: `EN_BATCH=1 needs ${expected}` },
+    ...{ setting, value: '', expected: `${wanted} needs ${expected}` },
   });
   const problems = [
     ...(queue === undefined
@@ -56,7 +67,7 @@ export function stepLauncher(
           ),
         ]
       : []),
-    ...(environment['AWS_REGION'] || environment['AWS_DEFAULT_REGION']
+    ...(region
       ? []
       : [needed('AWS_DEFAULT_REGION', 'the region of the queue, which its containers are told')]),
     ...(store.url.startsWith('s3:')
@@ -65,19 +76,35 @@ export function stepLauncher(
           {
             setting: 'LF_DATASTORE_ROOT',
             value: settings.LF_DATASTORE_ROOT,
-            expected: 's3://<bucket>/<prefix>, as EN_BATCH=1 shares it with other machines',
+            expected: `s3://<bucket>/<prefix>, as ${wanted} shares it with other machines`,
           },
         ]),
+    ...others,
   ];
-  if (problems.length > 0 || queue === undefined || jobRole === undefined) {
+  if (problems.length > 0 || queue === undefined || jobRole === undefined || base === undefined) {
     throw new SettingsError(problems);
   }
+  const images = { base, rapids: rapids ?? base };
+  const told = containerEnvironment(environment);
+  return { queue, jobRole, images, region: region ?? '', environment: told };
+}
+
+/**
+ * Where the steps that need resources run: on AWS Batch if EN_BATCH=1, else here (undefined). AWS's clients are loaded when
+ * the first job is submitted.
+ *
+ * @throws SettingsError that lists all that is missing
+ */
+export function stepLauncher(
+  context: CliContext,
+  say: (line: string) => void,
+): Launcher | undefined {
+  if (context.settings.EN_BATCH !== 1) return undefined;
+  const { store } = context;
+  const { queue, jobRole, images, environment } = jobPlace(context, 'EN_BATCH=1');
   return batchLauncher({
-    queue,
-    jobRole,
-    images: { base, rapids: rapids ?? base },
+    ...{ queue, jobRole, images, environment },
     entryArgs: ['supervise', '--datastore', store.url],
-    environment: containerEnvironment(environment),
     code: async () => (await import('./code-package.ts')).putCodePackage(store, say),
   });
 }

@@ -11,6 +11,8 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import('./run.ts')).addRunCommand,
   resume: async () => (await import('./resume.ts')).addResumeCommand,
   runs: async () => (await import('./runs.ts')).addRunsCommand,
+  create: async () => (await import('./create.ts')).addCreateCommand,
+  trigger: async () => (await import('./trigger.ts')).addTriggerCommand,
   import: async () => (await import('./import.ts')).addImportCommand,
   upload: async () => (await import('./upload.ts')).addUploadCommand,
   datasets: async () => (await import('./datasets.ts')).addDatasetsCommand,

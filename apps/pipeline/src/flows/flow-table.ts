@@ -35,6 +35,9 @@ const BUILT_IN: Readonly<Record<string, FlowEntry>> = {
   },
 };
 
+/** Whether a flow is a part of this program, so that a code package holds it. */
+export const isBuiltIn = (name: string): boolean => Object.hasOwn(BUILT_IN, name);
+
 /**
  * Every flow, by the name that `lf run` takes: the built-in ones and those of the modules that LF_FLOWS names.
  *

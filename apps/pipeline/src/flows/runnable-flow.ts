@@ -53,6 +53,8 @@ export interface FlowParts<Params extends object, Steps extends object, Flags, R
 
 /** A flow as the command line runs it, whatever its steps are. */
 export interface RunnableFlow<Flags extends RunFlags = RunFlags> {
+  /** The parameters of a new run, every file that they name read and checked. */
+  params(settings: Settings, flags: Flags): Promise<RunParams>;
   /** A new run, its progress and its report. */
   run(context: CliContext, flags: Flags): Promise<void>;
   /**
@@ -112,6 +114,7 @@ export function runnableFlow<
     else printReport(parts.render(report));
   };
   return {
+    params: parts.params,
     page: renderPage,
     async run(context, flags) {
       const params = await parts.params(context.settings, flags);

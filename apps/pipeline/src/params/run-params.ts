@@ -9,6 +9,8 @@ export interface RunParams {
   /** Root URL of the datastore. */
   readonly datastore: string;
   readonly sources: SourcePaths;
+  /** The tables are those that the data set has when a run begins: no file is read. */
+  readonly isStored?: boolean;
   /** Folder of the data set under `datasets/`. */
   readonly dataset: string;
   readonly syntheticEvents: number;

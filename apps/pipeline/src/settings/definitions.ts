@@ -9,6 +9,11 @@ export interface SettingDefinition {
 
 const text = { type: 'string', minLength: 1 } as const;
 
+const roleArn = {
+  type: 'string',
+  pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$',
+} as const;
+
 const NO_NEPTUNE =
   'The hosted service of Neptune closed on 5 March 2026: unset it, and set NEPTUNE_MODE=offline (for neptune sync to a server of your own), WANDB_API_KEY or MLFLOW_TRACKING_URI';
 
@@ -264,6 +269,21 @@ export const SETTINGS = {
     schema: text,
     about: 'role of the jobs on AWS Batch, as in a profile of Metaflow',
   },
+  METAFLOW_SFN_IAM_ROLE: {
+    schema: roleArn,
+    about:
+      'ARN of the role by which a state machine of Step Functions submits jobs, as in a profile of Metaflow',
+  },
+  METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: {
+    schema: roleArn,
+    about:
+      'ARN of the role by which a schedule starts a state machine, as in a profile of Metaflow',
+  },
+  METAFLOW_SFN_STATE_MACHINE_PREFIX: {
+    schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' },
+    about: 'what the names of state machines begin with, as in a profile of Metaflow',
+    default: 'lf',
+  },
   SAGEMAKER_ENDPOINT_NAME: { schema: text, about: 'endpoint that the public API calls' },
   SAGEMAKER_INSTANCE: {
     schema: { type: 'string', pattern: '^ml\\.[a-z0-9-]+\\.[a-z0-9]+$' },
@@ -271,7 +291,7 @@ export const SETTINGS = {
       'instance type of SageMaker endpoints, such as ml.t2.medium; set with IAM_SAGEMAKER_ROLE and DOCKER_IMAGE, models are served there; unset: on this machine',
   },
   IAM_SAGEMAKER_ROLE: {
-    schema: { type: 'string', pattern: '^arn:aws[a-z-]*:iam::[0-9]{12}:role/.+$' },
+    schema: roleArn,
     about: 'ARN of the role by which SageMaker fetches the image and the bundle',
   },
   LF_SAGEMAKER_INSTANCES: {

@@ -1,8 +1,15 @@
-import { manifestDigest, tableKey, type TableManifest, type TableName } from '@lf/dataset';
+import {
+  manifestDigest,
+  readManifest,
+  tableKey,
+  type ObjectStore,
+  type TableManifest,
+  type TableName,
+} from '@lf/dataset';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { progressTo } from '../engine.ts';
 import { openDatastore, PARQUET } from '../datastore.ts';
-import { uploadSources } from './upload-sources.ts';
+import { uploadSources, type Uploaded } from './upload-sources.ts';
 import type { RunParams } from '../params/run-params.ts';
 
 /** What start leaves. */
@@ -16,23 +23,16 @@ export interface StoredTables {
   readonly isSynthetic: boolean;
 }
 
+type Context = StepContext<RunParams, unknown, undefined>;
+
 /** Brings the raw tables into the datastore; those that lie there already are kept. */
 export async function start(
   context: StepContext<RunParams, unknown, undefined>,
 ): Promise<StoredTables> {
   const { params } = context;
-  const { manifest, isSynthetic } = await uploadSources({
-    store: openDatastore(params.datastore),
-    sources: params.sources,
-    dataset: params.dataset,
-    syntheticEvents: params.syntheticEvents,
-    seed: params.seed,
-    duplicateRows: params.duplicateRows,
-    placeholderSkus: params.placeholderSkus,
-    memoryLimitMb: params.memoryLimitMb,
-    log: (line) => context.log(line),
-    onProgress: progressTo(context),
-  });
+  const store = openDatastore(params.datastore);
+  const { manifest, isSynthetic } =
+    params.isStored === true ? await storedTables(context, store) : await upload(context, store);
   const named = (table: TableName) => manifest.tables.find(({ name }) => name === table);
   const browsing = named('browsing_train');
   if (browsing === undefined) throw new Error('an upload without a browsing table');
@@ -43,6 +43,29 @@ export async function start(
     contents: contents === undefined ? null : referenceTo(params.dataset, contents),
     isSynthetic,
   };
+}
+
+function upload(context: Context, store: ObjectStore): Promise<Uploaded> {
+  const { params } = context;
+  return uploadSources({
+    store,
+    sources: params.sources,
+    dataset: params.dataset,
+    syntheticEvents: params.syntheticEvents,
+    seed: params.seed,
+    duplicateRows: params.duplicateRows,
+    placeholderSkus: params.placeholderSkus,
+    memoryLimitMb: params.memoryLimitMb,
+    log: (line) => context.log(line),
+    onProgress: progressTo(context),
+  });
+}
+
+/** @throws DatasetNotFoundError */
+async function storedTables({ params, log }: Context, store: ObjectStore): Promise<Uploaded> {
+  const manifest = await readManifest(store, params.dataset);
+  log(`the tables that datasets/${params.dataset} holds now`);
+  return { manifest, isSynthetic: false };
 }
 
 function referenceTo(dataset: string, table: TableManifest): ArtifactRef {

@@ -236,7 +236,8 @@ function machineOf(options: MachineOptions & { readonly store: FlowStore }): Wor
   });
 }
 
-function newRunId(now: Date): string {
+/** An id that no other run has, made of the time and a random part. */
+export function newRunId(now: Date): string {
   const [day = '', time = ''] = now.toISOString().replaceAll(/[-:]/g, '').split(/[T.]/);
   return `${day}-${time}-${randomBytes(3).toString('hex')}`;
 }
