@@ -98,8 +98,11 @@ export class Place {
   }
 
   /** Digests of what each step of a run left. */
-  async artifactsOf(run: string): Promise<Readonly<Record<string, readonly string[]>>> {
-    const { stdout } = await this.lf(['runs', 'show', run, '--json']);
+  async artifactsOf(
+    run: string,
+    environment: NodeJS.ProcessEnv = {},
+  ): Promise<Readonly<Record<string, readonly string[]>>> {
+    const { stdout } = await this.lf(['runs', 'show', run, '--json'], environment);
     const view = JSON.parse(stdout) as {
       readonly status: string;
       readonly tasks: readonly { step: string; artifacts: readonly { digest: string }[] }[];

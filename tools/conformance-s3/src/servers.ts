@@ -69,13 +69,15 @@ export async function startS3Proxy(scratch: string): Promise<RunningServer | und
   ]);
 }
 
-async function started(
+/** Starts a server and waits until it answers. */
+export async function started(
   name: RunningServer['name'],
   port: number,
   program: string,
   args: readonly string[],
+  environment: NodeJS.ProcessEnv = {},
 ): Promise<RunningServer> {
-  const child = spawn(program, args, { stdio: 'ignore' });
+  const child = spawn(program, args, { stdio: 'ignore', env: { ...process.env, ...environment } });
   const endpoint = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + LONGEST_START_MS;
   while (!(await answers(endpoint))) {
@@ -99,7 +101,7 @@ function isOnPath(program: string): boolean {
   return (process.env['PATH'] ?? '').split(':').some((folder) => existsSync(join(folder, program)));
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address = server.address();

@@ -226,8 +226,10 @@ export class FakeBatch {
   #submit(value: Json): Json | string {
     const queue = String(value['jobQueue']);
     if (!this.#options.queues.includes(queue)) return `JobQueue ${queue} not found.`;
-    const definition = this.#definitions.find(
-      ({ jobDefinitionArn }) => jobDefinitionArn === value['jobDefinition'],
+    // By its ARN, or by its name: then the newest one of it
+    const definition = this.#definitions.findLast(
+      ({ jobDefinitionArn, jobDefinitionName }) =>
+        jobDefinitionArn === value['jobDefinition'] || jobDefinitionName === value['jobDefinition'],
     );
     if (definition?.status !== 'ACTIVE') return 'JobDefinition not found.';
     const job: Job = {
