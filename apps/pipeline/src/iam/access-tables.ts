@@ -6,6 +6,12 @@ import {
   SAGEMAKER_COST_ACCESS,
 } from '@lf/deploy/sagemaker';
 import { BATCH_ACCESS, BATCH_BESIDES, BATCH_COLLECTION_ACCESS } from '@lf/flow/aws-batch';
+import {
+  MACHINE_ACCESS,
+  MACHINE_BESIDES,
+  MACHINE_ROLE_ACCESS,
+  SCHEDULER_ROLE_ACCESS,
+} from '@lf/flow/step-functions';
 import { SERVING_ACCESS } from '@lf/serving';
 import type { Places } from './places.ts';
 
@@ -25,6 +31,10 @@ export const ACCESS_TABLES: Readonly<Record<string, readonly AccessTable[]>> = {
   run: [S3_ACCESS, ENCRYPTED],
   batch: [S3_ACCESS, ENCRYPTED, BATCH_ACCESS, BATCH_BESIDES],
   deploy: [S3_ACCESS, ENCRYPTED, SAGEMAKER_ACCESS, SAGEMAKER_BESIDES],
+  schedule: [S3_ACCESS, ENCRYPTED, MACHINE_ACCESS, MACHINE_BESIDES],
+  // Of the roles that AWS takes on: of the state machine, and of its schedule
+  machine: [MACHINE_ROLE_ACCESS, ENCRYPTED],
+  scheduler: [SCHEDULER_ROLE_ACCESS],
   serve: [SERVING_ACCESS, ENCRYPTED],
   gc: [S3_ACCESS, ENCRYPTED, SAGEMAKER_COLLECTION_ACCESS, BATCH_COLLECTION_ACCESS],
   cost: [SAGEMAKER_COST_ACCESS],

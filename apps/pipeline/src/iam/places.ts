@@ -17,6 +17,14 @@ export interface Places {
   readonly jobs: readonly string[];
   readonly jobRole: readonly string[];
   readonly jobLogs: readonly string[];
+  /** Of Step Functions, by the names that compiling gives them. */
+  readonly machines: readonly string[];
+  readonly executions: readonly string[];
+  readonly schedules: readonly string[];
+  readonly machineRole: readonly string[];
+  readonly schedulerRole: readonly string[];
+  /** The rule of EventBridge by which Step Functions hears of the end of jobs. */
+  readonly batchRule: readonly string[];
   readonly any: readonly string[];
 }
 
@@ -38,7 +46,10 @@ export function placesIn(
     | 'IAM_SAGEMAKER_ROLE'
     | 'METAFLOW_BATCH_JOB_QUEUE'
     | 'METAFLOW_ECS_S3_ACCESS_IAM_ROLE'
-  >,
+    | 'METAFLOW_SFN_IAM_ROLE'
+    | 'METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE'
+  > &
+    Partial<Pick<Settings, 'METAFLOW_SFN_STATE_MACHINE_PREFIX'>>,
   { account, region }: Owner,
 ): Places {
   const partition = partitionOf(region);
@@ -80,7 +91,40 @@ export function placesIn(
       queue === undefined
         ? []
         : [`arn:${partition}:logs:${region}:${account}:log-group:/aws/batch/job:log-stream:*`],
+    ...machinesIn(settings, { partition, account, region }),
     any: ['*'],
+  };
+}
+
+/** What Step Functions has where the settings name the role of a state machine. */
+function machinesIn(
+  settings: Partial<
+    Pick<
+      Settings,
+      | 'METAFLOW_SFN_IAM_ROLE'
+      | 'METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE'
+      | 'METAFLOW_SFN_STATE_MACHINE_PREFIX'
+    >
+  >,
+  { partition, account, region }: Owner & { readonly partition: string },
+): Pick<
+  Places,
+  'machines' | 'executions' | 'schedules' | 'machineRole' | 'schedulerRole' | 'batchRule'
+> {
+  const {
+    METAFLOW_SFN_IAM_ROLE: role,
+    METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: schedulerRole,
+    METAFLOW_SFN_STATE_MACHINE_PREFIX: prefix = 'lf',
+  } = settings;
+  const whereThere = (service: string, path: string): readonly string[] =>
+    role === undefined ? [] : [`arn:${partition}:${service}:${region}:${account}:${path}`];
+  return {
+    machines: whereThere('states', `stateMachine:${prefix}_*`),
+    executions: whereThere('states', `execution:${prefix}_*`),
+    schedules: whereThere('scheduler', `schedule/default/${prefix}_*`),
+    machineRole: role === undefined ? [] : [role],
+    schedulerRole: schedulerRole === undefined ? [] : [schedulerRole],
+    batchRule: whereThere('events', 'rule/StepFunctionsGetEventsForBatchJobsRule'),
   };
 }
 

@@ -31,6 +31,12 @@ const SIDS: Readonly<Record<keyof Places, string>> = {
   jobs: 'Jobs',
   jobRole: 'JobRole',
   jobLogs: 'JobLogs',
+  machines: 'StateMachines',
+  executions: 'Executions',
+  schedules: 'Schedules',
+  machineRole: 'StateMachineRole',
+  schedulerRole: 'SchedulerRole',
+  batchRule: 'BatchRule',
   any: 'Others',
 };
 
@@ -38,6 +44,8 @@ const SIDS: Readonly<Record<keyof Places, string>> = {
 const PASSED_TO: Readonly<Partial<Record<keyof Places, string>>> = {
   servingRole: 'sagemaker.amazonaws.com',
   jobRole: 'ecs-tasks.amazonaws.com',
+  machineRole: 'states.amazonaws.com',
+  schedulerRole: 'scheduler.amazonaws.com',
 };
 
 /** The least that allows the calls of the tables: one statement for each kind of resource that the settings name. */

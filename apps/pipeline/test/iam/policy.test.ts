@@ -144,6 +144,58 @@ it('lets a launcher use its queue, its definitions and jobs, and hand containers
   });
 });
 
+const MACHINES = {
+  ...SHOP,
+  METAFLOW_BATCH_JOB_QUEUE: 'shop-queue',
+  METAFLOW_ECS_S3_ACCESS_IAM_ROLE: 'arn:aws:iam::123456789012:role/jobs',
+  METAFLOW_SFN_IAM_ROLE: 'arn:aws:iam::123456789012:role/machine',
+  METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: 'arn:aws:iam::123456789012:role/scheduler',
+};
+const OWNER = { account: '123456789012', region: 'eu-west-1' };
+
+it('lets who makes state machines change those of its names alone, and hand each role to the one service that takes it', () => {
+  const policy = policyFor('schedule', MACHINES, OWNER);
+  const arn = (path: string) => `arn:aws:states:eu-west-1:123456789012:stateMachine:${path}`;
+  for (const action of ['states:CreateStateMachine', 'states:StartExecution']) {
+    expect([action, isAllowed(policy, action, arn('lf_intent'))]).toEqual([action, true]);
+    expect([action, isAllowed(policy, action, arn('other'))]).toEqual([action, false]);
+  }
+  const passed = policy.Statement.filter(({ Action }) => Action.includes('iam:PassRole'));
+  expect(
+    Object.fromEntries(
+      passed.map(({ Resource, Condition }) => [
+        Resource.join(),
+        Condition?.['StringEquals']?.['iam:PassedToService'],
+      ]),
+    ),
+  ).toEqual({
+    'arn:aws:iam::123456789012:role/jobs': 'ecs-tasks.amazonaws.com',
+    'arn:aws:iam::123456789012:role/machine': 'states.amazonaws.com',
+    'arn:aws:iam::123456789012:role/scheduler': 'scheduler.amazonaws.com',
+  });
+});
+
+it('lets the role of a state machine submit to its queue, read the items of its Maps, and start itself', () => {
+  const settings = { ...MACHINES, METAFLOW_SFN_STATE_MACHINE_PREFIX: 'shop' };
+  const policy = policyFor('machine', settings, OWNER);
+  const inBatch = (path: string) => `arn:aws:batch:eu-west-1:123456789012:${path}`;
+  expect(isAllowed(policy, 'batch:SubmitJob', inBatch('job-queue/shop-queue'))).toBe(true);
+  expect(isAllowed(policy, 'batch:SubmitJob', inBatch('job-queue/other'))).toBe(false);
+  const items = 'arn:aws:s3:::bucket/shop/runs/rec/r1/_map/train_model/indexes.json';
+  expect(isAllowed(policy, 's3:GetObject', items)).toBe(true);
+  expect(isAllowed(policy, 's3:PutObject', items)).toBe(false);
+  const machine = 'arn:aws:states:eu-west-1:123456789012:stateMachine:shop_rec';
+  expect(isAllowed(policy, 'states:StartExecution', machine)).toBe(true);
+  expect(policyFor('scheduler', settings, OWNER).Statement).toEqual([
+    {
+      Sid: 'StateMachines',
+      Effect: 'Allow',
+      Action: ['states:StartExecution'],
+      Resource: ['arn:aws:states:eu-west-1:123456789012:stateMachine:shop_*'],
+    },
+  ]);
+});
+
 it('has nothing to allow where the data is in a folder', () => {
   expect(policyFor('run', { LF_DATASTORE_ROOT: 'file:.lf' }).Statement).toEqual([]);
 });

@@ -10,7 +10,7 @@ import { findStep } from '../task/perform-task.ts';
 import { readTaskResult, writeTaskSpec } from '../task/task.ts';
 import type { TaskSpec } from '../task/task.ts';
 import { inputsOf, putItems, readItem } from './for-each-items.ts';
-import { attemptOfJob, hasFailedForGood, keepLog, type OwnJob } from './job-attempt.ts';
+import { attemptOfJob, keepLog, type OwnJob } from './job-attempt.ts';
 import { requireMachine } from './machine-lock.ts';
 import { beginRun, endRun, statusOf, writeUsage } from './machine-record.ts';
 import { readRunPlan, type RunPlan } from './run-plan.ts';
@@ -101,8 +101,8 @@ async function doTask(
     inputs: await inputsOf(store, flow, run, step),
     item: index === null ? null : await readItem(store, address, index),
   };
-  const { attempt, earlier } = await attemptOfJob(store, task, job);
-  if (earlier !== null && (await hasFailedForGood(store, task, earlier))) {
+  const attempt = await attemptOfJob(store, task, job);
+  if (attempt === null) {
     process.stderr.write(`${taskName(task)} would fail again as it did: it is not retried\n`);
     return false;
   }

@@ -14,26 +14,30 @@ export interface OwnJob {
   readonly beginning: number;
 }
 
-/** The attempt that a job makes: the one that it has begun before, or the next one. */
+/**
+ * The attempt that a job makes: the one that it has begun before, or the next one.
+ *
+ * @returns null: the last one failed in a way that another one would as well, which a state machine cannot know
+ */
 export async function attemptOfJob(
   store: FlowStore,
   task: Omit<TaskSpec, 'attempt'>,
   job: OwnJob,
-): Promise<{ readonly attempt: number; readonly earlier: number | null }> {
+): Promise<number | null> {
   const attempts = await attemptsOf(store, task);
   for (const attempt of attempts) {
     const record = await readJobRecord(store, { ...task, attempt });
-    if (record?.id === job.id) return { attempt, earlier: null };
+    if (record?.id === job.id) return attempt;
   }
-  const earlier = attempts.at(-1) ?? null;
-  const attempt = (earlier ?? 0) + 1;
+  const last = attempts.at(-1) ?? 0;
+  if (last > 0 && (await hasFailedForGood(store, task, last))) return null;
+  const attempt = last + 1;
   // Whoever resumes the run finds the job by it
   await writeJobRecord(store, { ...task, attempt }, { queue: job.queue, name: '', id: job.id });
-  return { attempt, earlier };
+  return attempt;
 }
 
-/** Whether an attempt failed in a way that another one would as well: a state machine cannot know that. */
-export async function hasFailedForGood(
+async function hasFailedForGood(
   store: FlowStore,
   task: Omit<TaskSpec, 'attempt'>,
   attempt: number,
