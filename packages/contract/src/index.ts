@@ -41,6 +41,18 @@ export {
   type IntentWeights,
 } from './weights/intent-weights.ts';
 
+export { clusteredInterval, type Interval } from './verdict/interval.ts';
+export {
+  bestBaseline,
+  judgeModel,
+  type CountedSessions,
+  type Gain,
+  type JudgedFigures,
+  type Standing,
+  type Verdict,
+} from './verdict/judge-model.ts';
+export { measurePower, type Power } from './verdict/sample-size.ts';
+
 export type { Bundle } from './bundle/bundle.ts';
 export { describeIntentModel, describeRecModel, type ModelOrigin } from './bundle/describe.ts';
 export { inspectBundle, type BundleSummary } from './bundle/inspect.ts';

@@ -27,7 +27,7 @@ export {
   type IntentComparison,
   type PredictedModel,
 } from './baselines/compare-with-baselines.ts';
-export { rocAucInterval, type Interval, type JudgedScores } from './evaluate/roc-auc-interval.ts';
+export { rocAucInterval, type JudgedScores } from './evaluate/roc-auc-interval.ts';
 export type { Baseline, BaselinePredictor } from './baselines/baseline.ts';
 export { formatComparison } from './baselines/format-comparison.ts';
 

@@ -59,10 +59,9 @@ export {
 export {
   compareWithBaselines,
   VERDICT_CUTOFF,
+  type CompareWithBaselinesOptions,
   type JudgedModel,
-  type Verdict,
 } from './evaluate/verdict.ts';
-export type { Estimate } from './evaluate/estimate.ts';
 export type { PopularityBand } from './evaluate/popularity-bands.ts';
 export type { RankMetrics } from './evaluate/rank-metrics.ts';
 export type { ListMetrics } from './evaluate/recommended-items.ts';

@@ -1,4 +1,10 @@
-import { packBundleFile, readBundle, type BundleManifest, type BundleParts } from '@lf/contract';
+import {
+  packBundleFile,
+  readBundle,
+  type BundleManifest,
+  type BundleParts,
+  type Verdict,
+} from '@lf/contract';
 import { join } from 'node:path';
 import { findChampion, type ModelComparison } from '@lf/deploy';
 import { encodeSession } from '@lf/serving';
@@ -7,6 +13,7 @@ import { endpointStateDirectory, openDatastore } from '../datastore.ts';
 import type { RunParams } from '../params/run-params.ts';
 import { servingEnvironment } from '../settings/child-environment.ts';
 import { compareWithServing, type Judge } from '../evaluate/compare-with-serving.ts';
+import { requireVerdict } from '../evaluate/require-verdict.ts';
 import { challengeServing, serveBundle, type ServedModel } from './serve-bundle.ts';
 
 /** A packed model and where it is served. */
@@ -42,12 +49,15 @@ export interface Champion {
  * Packs a model, keeps it in the datastore, serves it and asks it once: in place of the model that serves now, or
  * beside it for a share of its requests.
  *
- * @throws ModelWorseError if it is worse than that one
+ * @throws ModelWorseError if it is worse than that one, PipelineError if its verdict does not allow it
  */
 export async function deployBundle<Prediction>(
   context: StepContext<RunParams, unknown, undefined>,
   of: {
     readonly parts: BundleParts;
+    /** How it did on the test sessions; whether the run was asked for this very model. */
+    readonly verdict: Verdict;
+    readonly isNamed: boolean;
     /** Compares with the model that serves now; a worse one is stored, but not served. */
     readonly judge: Judge;
     /** Checks the packed model before anything is stored or served. */
@@ -58,7 +68,7 @@ export async function deployBundle<Prediction>(
     readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
   },
 ): Promise<Deployment<Prediction>> {
-  const { parts, judge, verify, read, session } = of;
+  const { parts, verdict, isNamed, judge, verify, read, session } = of;
   const { kind } = parts.manifest;
   const bundlePath = join(context.workDir, 'model.tar.gz');
   await packBundleFile(parts, bundlePath);
@@ -69,6 +79,7 @@ export async function deployBundle<Prediction>(
   await store.putFile(modelKey, bundlePath);
   const { endpointPort: port, challengerShare, sageMaker } = context.params;
   const made = describeManifest(parts.manifest);
+  const { params } = context;
   // Before the new one takes its place, and perhaps its file
   const compare = async (champion: ComparedChampion): Promise<Champion> => ({
     name: champion.name,
@@ -80,6 +91,7 @@ export async function deployBundle<Prediction>(
     await inSageMaker.requireServableBy(sageMaker.image, bundlePath);
     const champion = await inSageMaker.championInSageMaker(context, { store, kind });
     const compared = champion && (await compare(champion));
+    requireVerdict(verdict, { params, champion: champion?.name ?? null, isNamed });
     const place = { sageMaker, store, modelKey, bundlePath, kind, champion, session, read };
     const served = await inSageMaker.serveInSageMaker(context, place);
     return told(
@@ -94,6 +106,7 @@ export async function deployBundle<Prediction>(
     ...(port !== null && { port }),
   });
   const compared = champion && (await compare(champion));
+  requireVerdict(verdict, { params, champion: champion?.name ?? null, isNamed });
   const challenged = challengerShare > 0 ? champion : null;
   const env = servingEnvironment(process.env);
   const place = { store, modelKey, session: encodeSession(session), read, env };

@@ -38,6 +38,8 @@ export async function deploy(
   );
   return deployBundle(context, {
     judge: judgeIntent(validation),
+    verdict: scores.comparison,
+    isNamed: true,
     parts: {
       manifest: describeIntentBundle({
         scores,

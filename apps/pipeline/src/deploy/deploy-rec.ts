@@ -27,12 +27,15 @@ export async function deploy(
   const skus = readVocabulary(vocabulary).skus;
   const test = await readItemSessionsArrow(await context.localPath(prepared.test));
   const validation = await readItemSessionsArrow(await context.localPath(prepared.validation));
+  const scores = await context.getJson(evaluated.scores);
   return deployBundle(context, {
+    verdict: scores,
+    isNamed: context.params.isNamed,
     judge: judgeRec(eventCases(validation, prepared.itemCount), skus),
     parts: {
       manifest: describeRecBundle({
         candidate,
-        scores: await context.getJson(evaluated.scores),
+        scores,
         dataDigest: `sha256:${prepared.train.digest}`,
       }),
       files: { [BUNDLE_PATHS.vocabulary]: vocabulary, ...exportRec(files) },

@@ -7,6 +7,7 @@ import {
   eventCases,
   MODEL_CHOICES,
   parseRecConfig,
+  type JudgedModel,
   type Recommender,
   trainRecommender,
 } from '@lf/train-rec';
@@ -67,12 +68,13 @@ export async function evaluateModel(
   const itemCounts = countItems(train, itemCount);
   const { skus } = readVocabulary(await context.getBytes(inputs.prepare_dataset.vocabulary));
   let samples: readonly SampleSession[] = [];
+  const judged: JudgedModel[] = [];
   const scored = (name: string, recommender: Recommender): ScoredModel => {
     try {
       if (samples.length === 0) samples = sampleSessions(recommender, cases, skus);
-      const evaluation = toStored(
-        evaluateRecommender({ recommender, cases, itemCounts, cutoffs: LIST_LENGTHS }),
-      );
+      const found = evaluateRecommender({ recommender, cases, itemCounts, cutoffs: LIST_LENGTHS });
+      judged.push({ name, evaluation: found });
+      const evaluation = toStored(found);
       const { hr, mrr } = metricsAt(evaluation);
       context.log(`${name}: HR@20 ${hr.toFixed(4)}, MRR@20 ${mrr.toFixed(4)} on the test sessions`);
       return { name, evaluation };
@@ -91,13 +93,18 @@ export async function evaluateModel(
       const recommender = await trainRecommender({ choice, train, validation, itemCount, config });
       baselines.push(scored(choice, recommender));
     }
-    const { standing, verdict } = compareWithBaselines(model, baselines);
-    context.log(verdict);
+    const [own, ...others] = judged;
+    if (own === undefined) throw new Error('the model is judged first');
+    const verdict = compareWithBaselines({
+      model: own,
+      baselines: others,
+      ...(cases.groups !== undefined && { groups: cases.groups }),
+    });
+    context.log(verdict.verdict);
     const scores: RecScores = {
       models: [model, ...baselines],
       candidates: trained.map((each) => each.scores),
-      standing,
-      verdict,
+      ...verdict,
       itemCount,
       trainSessions: train.startMs.length,
       validationSessions: validation.startMs.length,

@@ -21,6 +21,14 @@ const AS_IT_IS: Way = { flags: '', when: 'when its cause is mended' };
 const BY_CODE: Readonly<Record<string, WaysOn>> = {
   expectations_failed: (run) => [...otherData(run), ...configured(run, 'suite')],
   model_worse: () => [{ flags: '--force', when: 'to serve the model although it is worse' }],
+  model_worse_than_baseline: () => [
+    { flags: '--model <choice>', when: 'with another model, such as that baseline' },
+    { flags: '--force', when: 'to serve the model although it is worse' },
+  ],
+  model_unproven: (run) => [
+    { flags: '--force', when: 'to serve the model although nothing speaks for it' },
+    ...otherData(run),
+  ],
   port_taken: () => [
     { flags: '', when: 'when the port is free' },
     { flags: '--port <port>', when: 'on another port' },

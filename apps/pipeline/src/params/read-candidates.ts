@@ -9,19 +9,22 @@ import type { ModelFlags } from './run-flags.ts';
 import { parseSweep, type SweptModel } from './parse-sweep.ts';
 import type { RecCandidate } from './rec-params.ts';
 
-/** The model that a run trains where nobody chose one: the original flow's first. */
-const DEFAULT_CHOICE = 'KNN';
+/** The models that a run chooses from where nobody chose one: a sweep. */
+const SHORT_LIST = 'rec/default.json';
 
 /** The models that a run trains, and the files that name and configure them. */
 interface ReadCandidates {
   readonly candidates: readonly RecCandidate[];
+  /** Whether somebody named the one model. */
+  readonly isNamed: boolean;
   readonly files: readonly ConfigFile[];
   /** What chose them: a sweep's file or the model, the configuration's file, the seed. */
   readonly chosen: ModelFlags;
 }
 
 /**
- * The models that a run trains: those of the sweep, else the one that the flag or MODEL_CHOICE names.
+ * The models that a run trains: those of the sweep, else the one that the flag or MODEL_CHOICE names, else those of the
+ * short list.
  * A seed of the flags or of LF_SEED stands over those in the files.
  *
  * @param defaults of keys that no file and no sweep sets
@@ -36,11 +39,11 @@ export async function readCandidates(
     const expected = 'one of --model and --sweep: a sweep names its models itself';
     throw new SettingsError([{ setting: '--model', value: flags.model, expected }]);
   }
-  const sweep = flags.sweep === undefined ? null : await readConfigFile('sweep', flags.sweep);
+  const named = flags.sweep === undefined ? namedModel(settings, flags) : null;
+  const path = flags.sweep ?? builtInConfig(SHORT_LIST);
+  const sweep = named === null ? await readConfigFile('sweep', path) : null;
   const swept: readonly SweptModel[] =
-    sweep === null
-      ? [{ choice: chosenModel(settings, flags), overrides: {} }]
-      : parseSweep(sweep.json, flags.sweep ?? sweep.file.path);
+    named === null ? parseSweep(sweep?.json, path) : [{ choice: named, overrides: {} }];
   const seed = flags.seed ?? settings.LF_SEED;
   const configs = new Map<ModelChoice, Promise<ModelConfig>>();
   const configOf = (choice: ModelChoice): Promise<ModelConfig> => {
@@ -61,23 +64,27 @@ export async function readCandidates(
     }),
   );
   const read = await Promise.all(configs.values());
-  const [first] = candidates;
   const config = flags.config ?? settings.MODEL_CONFIG_PATH;
   return {
     candidates,
+    isNamed: named !== null,
     files: [sweep?.file, ...read.map(({ file }) => file)].filter((file) => file !== undefined),
     chosen: {
-      ...(sweep !== null && { sweep: sweep.file.path }),
-      ...(sweep === null && first && { model: first.choice }),
+      ...(flags.sweep !== undefined && sweep !== null && { sweep: sweep.file.path }),
+      ...(named !== null && { model: named }),
       ...(config !== undefined && { config: resolve(config) }),
       ...(seed !== undefined && { seed }),
     },
   };
 }
 
-/** @throws SettingsError for a name that is no model's */
-function chosenModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): ModelChoice {
-  const value = flags.model ?? settings.MODEL_CHOICE ?? DEFAULT_CHOICE;
+/**
+ * @returns null if nobody named one
+ * @throws SettingsError for a name that is no model's
+ */
+function namedModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): ModelChoice | null {
+  const value = flags.model ?? settings.MODEL_CHOICE;
+  if (value === undefined) return null;
   const choice = MODEL_CHOICES.find((known) => known === value);
   if (choice !== undefined) return choice;
   const setting = flags.model === undefined ? 'MODEL_CHOICE' : '--model';

@@ -20,6 +20,8 @@ export interface RecCandidate {
 export interface RecParams extends RunParams {
   /** Parsed and checked before the run starts, so that a wrong one costs no time; more than one in a sweep. */
   readonly candidates: readonly RecCandidate[];
+  /** Whether somebody named the one model, by --model or MODEL_CHOICE. */
+  readonly isNamed: boolean;
   /** Shares of the sessions, the same for all candidates. */
   readonly validationRatio: number;
   readonly testRatio: number;
@@ -41,8 +43,15 @@ export async function readRecParams(settings: Settings, flags: RunFlags = {}): P
 export async function readRecModel(
   settings: Settings,
   flags: ModelFlags,
-): Promise<ModelChange<Pick<RecParams, 'candidates' | 'validationRatio' | 'testRatio'>>> {
-  const { candidates, files, chosen } = await readCandidates(settings, flags);
+): Promise<
+  ModelChange<Pick<RecParams, 'candidates' | 'isNamed' | 'validationRatio' | 'testRatio'>>
+> {
+  const { candidates, isNamed, files, chosen } = await readCandidates(settings, flags);
   const { seed, validationRatio, testRatio } = commonSplit(candidates);
-  return { params: { candidates, validationRatio, testRatio }, seed, files, modelFlags: chosen };
+  return {
+    params: { candidates, isNamed, validationRatio, testRatio },
+    seed,
+    files,
+    modelFlags: chosen,
+  };
 }

@@ -2,9 +2,8 @@ import pc from 'picocolors';
 import { printable } from '../terminal/printable.ts';
 import { renderWhereabouts, type RunReport } from './finished-run.ts';
 import type { RecScores } from '../train/rec-scores.ts';
+import { verdictLine } from './verdict-line.ts';
 import { candidatesTable, lengthsTable, modelsTable, popularityTable } from './rec-score-tables.ts';
-
-const COLOURS = { better: pc.green, even: pc.yellow, worse: pc.yellow } as const;
 
 /** The report for people: scores beside the baselines, by length and popularity, where everything lies, a line to try. */
 export function renderRecReport(report: RunReport<RecScores, readonly string[]>): string {
@@ -32,7 +31,7 @@ export function renderRecReport(report: RunReport<RecScores, readonly string[]>)
           popularityTable(model.evaluation),
           '',
         ]),
-    COLOURS[scores.standing](scores.verdict),
+    verdictLine(scores),
     '',
     renderWhereabouts(
       report,

@@ -1,4 +1,5 @@
-import type { Estimate, RankMetrics } from '@lf/train-rec';
+import type { Interval } from '@lf/contract';
+import type { RankMetrics } from '@lf/train-rec';
 import { digits, numbersAfter, renderTable } from '../terminal/table.ts';
 import {
   CUTOFF,
@@ -83,7 +84,7 @@ function groupsTable(
   return renderTable(head, rows, numbersAfter(1, head));
 }
 
-function interval(estimate: Estimate | null | undefined): string {
+function interval(estimate: Interval | null | undefined): string {
   if (estimate === null || estimate === undefined) return '-';
   const { value, low, high } = estimate;
   return `${value.toFixed(3)} ±${((high - low) / 2).toFixed(3)}`;

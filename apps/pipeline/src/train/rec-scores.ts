@@ -1,16 +1,16 @@
+import type { Verdict } from '@lf/contract';
 import {
   VERDICT_CUTOFF,
   type ModelChoice,
   type RankMetrics,
   type RecEvaluation,
-  type Verdict,
 } from '@lf/train-rec';
 
 /** At which place the lists are cut off in every table and choice. */
 export const CUTOFF = VERDICT_CUTOFF;
 
-/** An evaluation that JSON can hold: the last group of lengths has no end. */
-export interface StoredEvaluation extends Omit<RecEvaluation, 'bySessionLength'> {
+/** An evaluation that JSON can hold: the last group of lengths has no end, and no case is told alone. */
+export interface StoredEvaluation extends Omit<RecEvaluation, 'bySessionLength' | 'ranks'> {
   readonly bySessionLength: readonly (RankMetrics & {
     readonly from: number;
     readonly to: number | null;
@@ -45,8 +45,12 @@ export interface RecScores extends Verdict {
   readonly testSessions: number;
 }
 
-/** @returns the evaluation with an open end where JSON has no infinity */
-export function toStored({ bySessionLength, ...rest }: RecEvaluation): StoredEvaluation {
+/** @returns the evaluation without its cases, with an open end where JSON has no infinity */
+export function toStored({
+  bySessionLength,
+  ranks: _ranks,
+  ...rest
+}: RecEvaluation): StoredEvaluation {
   return {
     ...rest,
     bySessionLength: bySessionLength.map(({ to, ...group }) => ({

@@ -163,6 +163,7 @@ describe('the page of a rec run', () => {
   it.each([
     ['worse', 'Not good enough to serve'],
     ['even', 'In doubt'],
+    ['too_small', 'No verdict: the data are too small'],
   ])('says of a model that is %s: %s', async (standing, badge) => {
     await writeRun('rec', { evaluate_model: { scores: await artifact(recScores(standing)) } });
     expect(await recPage()).toContain(badge);
@@ -179,7 +180,7 @@ const intentMetrics = {
   f1: 0.5,
   accuracy: 0.8,
 };
-const intentScores = (low: number, high: number) => ({
+const intentScores = (standing: string, low: number, high: number) => ({
   comparison: {
     models: ['lstm', 'majority'].map((name) => ({
       name,
@@ -191,7 +192,10 @@ const intentScores = (low: number, high: number) => ({
       },
     })),
     isBetterThanEveryBaseline: true,
-    verdict: 'lstm is better than every baseline',
+    standing,
+    verdict: `lstm is ${standing}`,
+    gains: [{ value: (low + high) / 2, low, high, baseline: 'majority' }],
+    power: { sessions: 9, detectableGain: 0.123, worthwhileGain: 0.02, sessionsNeeded: 4321 },
     rocAucs: [rank(0.7), null],
     gain: { value: (low + high) / 2, low, high, baseline: 'majority' },
   },
@@ -201,12 +205,19 @@ const intentScores = (low: number, high: number) => ({
 
 describe('the page of an intent run', () => {
   it.each([
-    [0.01, 0.03, 'Good enough to serve'],
-    [-0.01, 0.03, 'In doubt: the gain over the best baseline may be chance'],
-    [-0.03, -0.01, 'Not good enough to serve'],
-  ])('judges a gain of %d to %d: %s', async (low, high, badge) => {
-    await writeRun('intent', { train_model: { scores: await artifact(intentScores(low, high)) } });
-    expect(await intentPage()).toContain(badge);
+    ['better', 'Good enough to serve'],
+    ['even', 'In doubt: the gain over a baseline may be chance'],
+    ['worse', 'Not good enough to serve: a baseline is better'],
+    ['chance', 'Not good enough to serve: no better than chance'],
+    ['too_small', 'No verdict: the data are too small'],
+  ])('says of a model that is %s: %s', async (standing, badge) => {
+    const scores = await artifact(intentScores(standing, -0.01, 0.03));
+    await writeRun('intent', { train_model: { scores } });
+    const page = await intentPage();
+    expect(page).toContain(badge);
+    expect(page).toContain(`lstm is ${standing}`);
+    expect(page).toContain('-0.010 to 0.030');
+    expect(page).toMatch(/show a gain of\s+0\.123 in 4 of 5 samples[^]*about 4,321 are needed/);
   });
 
   it('has the confusion at each threshold, as counts of the curves', async () => {
@@ -222,7 +233,7 @@ describe('the page of an intent run', () => {
     ];
     await writeRun('intent', {
       train_model: {
-        scores: await artifact(intentScores(0.01, 0.03)),
+        scores: await artifact(intentScores('better', 0.01, 0.03)),
         curves: await artifact({ models }),
       },
     });
@@ -271,10 +282,17 @@ describe('the page of an intent run', () => {
   });
 
   it('of a run of an earlier version, which left less, says what is missing', async () => {
-    const { gain: _gain, rocAucs: _rocAucs, ...comparison } = intentScores(0, 0).comparison;
+    const {
+      gain: _gain,
+      rocAucs: _rocAucs,
+      standing: _standing,
+      gains: _gains,
+      power: _power,
+      ...comparison
+    } = intentScores('better', 0, 0).comparison;
     await writeRun('intent', {
       process_raw_data: {},
-      train_model: { scores: await artifact({ ...intentScores(0, 0), comparison }) },
+      train_model: { scores: await artifact({ ...intentScores('better', 0, 0), comparison }) },
       deploy: {},
     });
     const page = await intentPage();

@@ -1,9 +1,10 @@
+import { bestBaseline, judgeModel, type Gain, type Interval, type Verdict } from '@lf/contract';
 import type { LabelledSequences } from '@lf/dataset';
 import {
   evaluateProbabilities,
   type IntentEvaluation,
 } from '../evaluate/evaluate-probabilities.ts';
-import { rocAucInterval, type Interval } from '../evaluate/roc-auc-interval.ts';
+import { rocAucInterval } from '../evaluate/roc-auc-interval.ts';
 import { bestF1Threshold } from '../evaluate/threshold.ts';
 import type { Baseline } from './baseline.ts';
 import { LOGISTIC_REGRESSION } from './logistic-regression.ts';
@@ -19,18 +20,23 @@ export interface ComparedModel {
   readonly evaluation: IntentEvaluation;
 }
 
-/** The model beside its baselines, all judged on the same rows. */
-export interface IntentComparison {
+/** The model beside its baselines, all judged on the same rows; the verdict is by overall ROC-AUC. */
+export interface IntentComparison extends Verdict {
   /** The model first, then the baselines. */
   readonly models: readonly ComparedModel[];
+  /** By intervals: `standing` is 'better'. */
   readonly isBetterThanEveryBaseline: boolean;
-  /** One plain sentence, by overall ROC-AUC. */
-  readonly verdict: string;
   /** ROC-AUC of each model with its interval, in the order of `models`; null where the rows do not define it. */
   readonly rocAucs: readonly (Interval | null)[];
   /** By how much the model's ROC-AUC is above that of its best baseline; null where the rows do not define it. */
-  readonly gain: (Interval & { readonly baseline: string }) | null;
+  readonly gain: Gain | null;
 }
+
+/** ROC-AUC of guesses. */
+const CHANCE = 0.5;
+
+/** A gain in ROC-AUC below this changes little of what a shop does. */
+const WORTHWHILE_GAIN = 0.02;
 
 /** A model and what it gave for the test rows. */
 export interface PredictedModel extends ComparedModel {
@@ -67,59 +73,42 @@ export function compareWithBaselines(
   });
   const models = [model, ...baselines];
   for (const each of models) onPredicted?.(each);
+  const rocAucs = models.map(({ probabilities: scores }) => rocAucInterval({ ...test, scores }));
+  const gains = gainsOf(model, baselines, test);
+  const verdict = judgeModel({
+    model: model.name,
+    metric: 'ROC-AUC',
+    own: rocAucs[0] ?? null,
+    chance: CHANCE,
+    gains,
+    sessions: new Set(test.groups).size,
+    kinds: [
+      { kind: 'with a purchase', count: sessionsOf(test, 1) },
+      { kind: 'without one', count: sessionsOf(test, 0) },
+    ],
+    worthwhileGain: WORTHWHILE_GAIN,
+  });
   return {
     models: models.map(({ name, evaluation }) => ({ name, evaluation })),
-    ...judge(model, baselines),
-    rocAucs: models.map(({ probabilities: scores }) => rocAucInterval({ ...test, scores })),
-    gain: gainOf(model, baselines, test),
+    ...verdict,
+    isBetterThanEveryBaseline: verdict.standing === 'better',
+    rocAucs,
+    gain: bestBaseline(gains) ?? null,
   };
 }
 
-function gainOf(
-  model: PredictedModel,
+function gainsOf(
+  { probabilities: scores }: PredictedModel,
   baselines: readonly PredictedModel[],
   test: LabelledSequences,
-): IntentComparison['gain'] {
-  const rocAucOf = ({ evaluation }: PredictedModel) => evaluation.overall.rocAuc ?? 0;
-  const [best] = [...baselines].sort((a, b) => rocAucOf(b) - rocAucOf(a));
-  if (best === undefined) return null;
-  const gain = rocAucInterval({
-    ...test,
-    scores: model.probabilities,
-    others: best.probabilities,
+): readonly Gain[] {
+  return baselines.flatMap(({ name: baseline, probabilities: others }) => {
+    const gain = rocAucInterval({ ...test, scores, others });
+    return gain === null ? [] : [{ ...gain, baseline }];
   });
-  return gain && { ...gain, baseline: best.name };
 }
 
-function judge(
-  model: ComparedModel,
-  baselines: readonly ComparedModel[],
-): Pick<IntentComparison, 'isBetterThanEveryBaseline' | 'verdict'> {
-  const own = model.evaluation.overall.rocAuc;
-  if (own === null) {
-    return {
-      isBetterThanEveryBaseline: false,
-      verdict: `${model.name} cannot be compared: the test rows have one label only`,
-    };
-  }
-  const rivals = baselines
-    .map(({ name, evaluation }) => ({ name, rocAuc: evaluation.overall.rocAuc ?? 0 }))
-    .sort((a, b) => b.rocAuc - a.rocAuc);
-  const best = rivals[0];
-  const notBeaten = rivals.filter(({ rocAuc }) => rocAuc >= own);
-  if (notBeaten.length === 0) {
-    const runnerUp =
-      best === undefined ? '' : `, the best of them ${best.name} with ${best.rocAuc.toFixed(3)}`;
-    return {
-      isBetterThanEveryBaseline: true,
-      verdict: `${model.name} is better than every baseline (ROC-AUC ${own.toFixed(3)}${runnerUp})`,
-    };
-  }
-  const gaps = notBeaten.map(({ name, rocAuc }) =>
-    rocAuc === own ? `equal to ${name}` : `worse than ${name} by ${(rocAuc - own).toFixed(3)}`,
-  );
-  return {
-    isBetterThanEveryBaseline: false,
-    verdict: `${model.name} is ${gaps.join(' and ')} (ROC-AUC ${own.toFixed(3)})`,
-  };
+/** How many sessions have rows of a label. */
+function sessionsOf({ groups, labels }: LabelledSequences, label: 0 | 1): number {
+  return new Set(groups.filter((_, row) => labels[row] === label)).size;
 }

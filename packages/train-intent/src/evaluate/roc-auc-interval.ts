@@ -1,12 +1,4 @@
-/** A figure with its 95 % confidence interval. */
-export interface Interval {
-  readonly value: number;
-  readonly low: number;
-  readonly high: number;
-}
-
-/** Two-sided 95 % quantile of the standard normal distribution. */
-const NORMAL_95 = 1.959964;
+import { clusteredInterval, type Interval } from '@lf/contract';
 
 /** Scores of the same rows by one model, or by two whose ROC-AUC are compared. */
 export interface JudgedScores {
@@ -31,18 +23,11 @@ export function rocAucInterval({ scores, others, labels, groups }: JudgedScores)
   const own = rowInfluences(scores, labels);
   const other = others === undefined ? null : rowInfluences(others, labels);
   if (own === null || (others !== undefined && other === null)) return null;
-  const sums = new Map<number, number>();
-  own.influences.forEach((influence, row) => {
-    const group = groups[row] ?? row;
-    const added = influence - (other?.influences[row] ?? 0);
-    sums.set(group, (sums.get(group) ?? 0) + added);
-  });
-  if (sums.size < 2) return null;
-  let squares = 0;
-  for (const sum of sums.values()) squares += sum * sum;
-  const error = Math.sqrt((squares * sums.size) / (sums.size - 1)) / labels.length;
-  const value = own.rocAuc - (other?.rocAuc ?? 0);
-  return { value, low: value - NORMAL_95 * error, high: value + NORMAL_95 * error };
+  const influences =
+    other === null
+      ? own.influences
+      : own.influences.map((influence, row) => influence - (other.influences[row] ?? 0));
+  return clusteredInterval(own.rocAuc - (other?.rocAuc ?? 0), influences, groups);
 }
 
 /**

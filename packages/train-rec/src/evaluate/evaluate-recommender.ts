@@ -24,6 +24,8 @@ export interface RecEvaluation {
   readonly cases: number;
   /** Cases whose target the training has not seen: each is a miss. */
   readonly unseenTargets: number;
+  /** `[case]` the target's place from 1; 0 for a miss at the largest cut-off. */
+  readonly ranks: Uint32Array;
   /** In rising order of k. */
   readonly cutoffs: readonly (RankMetrics & ListMetrics & { readonly k: number })[];
   /** At the largest cut-off, by the events of the prefix; `to` is Infinity for the last. */
@@ -83,6 +85,7 @@ export function evaluateRecommender(options: EvaluateRecommenderOptions): RecEva
   return {
     cases: targets.length,
     unseenTargets: targets.filter((target) => bandOf(target) === 'unseen').length,
+    ranks,
     cutoffs: cutoffs.map((k, index) => ({
       k,
       ...rankMetrics(ranks, k, groups),

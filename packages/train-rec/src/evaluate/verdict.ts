@@ -1,60 +1,58 @@
-import type { Estimate } from './estimate.ts';
+import { clusteredInterval, judgeModel, type Gain, type Verdict } from '@lf/contract';
+import { estimateMean } from './estimate.ts';
 import type { RecEvaluation } from './evaluate-recommender.ts';
+import { gainsAt, ndcgGain } from './rank-metrics.ts';
 
 /** Place of the list at which models are compared. */
 export const VERDICT_CUTOFF = 20;
 
-/** A model's name and how it did. */
+/** A gain in NDCG@20 below this changes few of the products that a shopper is shown. */
+const WORTHWHILE_GAIN = 0.01;
+
+/** A model's name and where it ranked the targets. */
 export interface JudgedModel {
   readonly name: string;
-  readonly evaluation: Pick<RecEvaluation, 'cutoffs'>;
+  readonly evaluation: Pick<RecEvaluation, 'ranks'>;
 }
 
-/** How a model compares with its baselines, in a word and in a sentence. */
-export interface Verdict {
-  readonly standing: 'better' | 'even' | 'worse';
-  readonly verdict: string;
+export interface CompareWithBaselinesOptions {
+  readonly model: JudgedModel;
+  readonly baselines: readonly JudgedModel[];
+  /** `[case]` equal for cases of one session; every case its own when left out. */
+  readonly groups?: Uint32Array;
 }
 
 /**
- * Compares a model with its baselines by NDCG@20: it is better or worse only where the 95 % intervals do not
- * meet.
+ * Compares a model with its baselines by NDCG@20, case by case: it is better or worse only where the 95 % interval of
+ * the difference leaves out 0.
  */
-export function compareWithBaselines(
-  model: JudgedModel,
-  baselines: readonly JudgedModel[],
-): Verdict {
-  const own = ndcgOf(model);
-  const [best] = [...baselines].sort((a, b) => ndcgOf(b).value - ndcgOf(a).value);
-  if (best === undefined) {
-    return { standing: 'even', verdict: `${model.name} has ${shown(own)}; there is no baseline.` };
-  }
-  const other = ndcgOf(best);
-  const both = `${shown(own)}, ${best.name} ${shown(other)}`;
-  if (own.low > other.high) {
-    return {
-      standing: 'better',
-      verdict: `${model.name} is better than every baseline: ${both}.`,
-    };
-  }
-  if (own.high < other.low) {
-    return {
-      standing: 'worse',
-      verdict: `${model.name} is worse than the baseline ${best.name}: ${both}. Serve that one (MODEL_CHOICE=${best.name}), or train another.`,
-    };
-  }
-  return {
-    standing: 'even',
-    verdict: `${model.name} and its best baseline are within each other's margin: ${both}.`,
-  };
+export function compareWithBaselines({
+  model,
+  baselines,
+  groups,
+}: CompareWithBaselinesOptions): Verdict {
+  const own = ndcgOfCases(model);
+  const gains = baselines.flatMap((baseline): readonly Gain[] => {
+    const other = ndcgOfCases(baseline);
+    const differences = own.map((value, row) => value - (other[row] ?? 0));
+    const mean = differences.reduce((sum, each) => sum + each, 0) / Math.max(1, own.length);
+    const influences = differences.map((each) => each - mean);
+    const gain = clusteredInterval(mean, influences, groups);
+    return gain === null ? [] : [{ ...gain, baseline: baseline.name }];
+  });
+  const sessions = groups === undefined ? own.length : new Set(groups).size;
+  return judgeModel({
+    model: model.name,
+    metric: `NDCG@${VERDICT_CUTOFF}`,
+    own: estimateMean(own, groups),
+    gains,
+    sessions,
+    kinds: [{ kind: '', count: sessions }],
+    worthwhileGain: WORTHWHILE_GAIN,
+  });
 }
 
-const NONE: Estimate = { value: 0, low: 0, high: 1 };
-
-function ndcgOf({ evaluation }: JudgedModel): Estimate {
-  return evaluation.cutoffs.find(({ k }) => k === VERDICT_CUTOFF)?.ndcg ?? NONE;
-}
-
-function shown({ value, low, high }: Estimate): string {
-  return `NDCG@${VERDICT_CUTOFF} ${value.toFixed(3)} (${low.toFixed(3)} to ${high.toFixed(3)})`;
+/** `[case]`. */
+function ndcgOfCases({ evaluation }: JudgedModel): Float64Array {
+  return gainsAt(evaluation.ranks, VERDICT_CUTOFF, ndcgGain);
 }

@@ -1,35 +1,61 @@
 import { describe, expect, it } from 'vitest';
-import { compareWithBaselines, type JudgedModel, type RankMetrics } from '../../src/index.ts';
+import { compareWithBaselines, type JudgedModel } from '../../src/index.ts';
 
-/** A model whose NDCG@20 has this value and interval. */
-function model(name: string, low: number, value: number, high: number): JudgedModel {
-  const estimate = { low, value, high };
-  const metrics: RankMetrics = { cases: 100, hr: estimate, mrr: estimate, ndcg: estimate };
-  return {
-    name,
-    evaluation: {
-      cutoffs: [{ k: 20, ...metrics, coverage: 1, averagePopularity: 0, gini: 0 }],
-    },
-  };
+/** A model that ranks the target of case i at the i-th of these places, again and again. */
+function model(name: string, places: readonly number[], cases = 200): JudgedModel {
+  const ranks = Uint32Array.from({ length: cases }, (_, row) => places[row % places.length] ?? 0);
+  return { name, evaluation: { ranks } };
 }
 
+/** Two cases a session. */
+const groups = Uint32Array.from({ length: 200 }, (_, row) => Math.floor(row / 2));
+
 describe('compareWithBaselines', () => {
-  const baselines = [model('POPULARITY', 0.1, 0.11, 0.12), model('VSKNN', 0.2, 0.25, 0.3)];
+  const weak = model('POPULARITY', [0, 0, 0, 9]);
 
-  it('calls a model better where its interval lies above that of the best baseline', () => {
-    const { standing, verdict } = compareWithBaselines(model('KNN', 0.31, 0.35, 0.4), baselines);
+  it('finds a small gain that is there case by case, where the intervals of the two meet', () => {
+    // Ranks differ wildly between cases, and the model is a place better in each
+    const baselines = [weak, model('VSKNN', [2, 2, 20, 20])];
+    const { standing, verdict, gains } = compareWithBaselines({
+      model: model('KNN', [1, 1, 19, 19]),
+      baselines,
+      groups,
+    });
     expect(standing).toBe('better');
-    expect(verdict).toContain('0.350 (0.310 to 0.400), VSKNN NDCG@20 0.250');
+    expect(gains[1]?.value).toBeCloseTo(
+      (1 - 1 / Math.log2(3) + 1 / Math.log2(20) - 1 / Math.log2(21)) / 2,
+      12,
+    );
+    expect(verdict).toContain('compared with VSKNN');
   });
 
-  it('says so when a model is worse than a baseline, and what to serve instead', () => {
-    const { standing, verdict } = compareWithBaselines(model('KNN', 0.13, 0.15, 0.19), baselines);
-    expect(standing).toBe('worse');
-    expect(verdict).toMatch(/worse than the baseline VSKNN[\s\S]*MODEL_CHOICE=VSKNN/);
+  it('says so when a model is worse than a baseline', () => {
+    const found = compareWithBaselines({
+      model: weak,
+      baselines: [model('VSKNN', [1, 2, 3, 9])],
+      groups,
+    });
+    expect(found.standing).toBe('worse');
+    expect(found.verdict).toContain('POPULARITY is worse than the baseline VSKNN');
   });
 
-  it('decides nothing where the intervals meet', () => {
-    expect(compareWithBaselines(model('KNN', 0.28, 0.32, 0.36), baselines).standing).toBe('even');
-    expect(compareWithBaselines(model('KNN', 0.1, 0.2, 0.22), baselines).standing).toBe('even');
+  it('decides nothing where the gain may be chance, and says how many sessions would', () => {
+    const { standing, verdict, power } = compareWithBaselines({
+      model: model('KNN', [1, 9, 2, 8, 3]),
+      baselines: [model('VSKNN', [9, 1, 8, 2, 3])],
+      groups,
+    });
+    expect(standing).toBe('even');
+    expect(power?.sessions).toBe(100);
+    expect(verdict).toMatch(/about [\d,]+ test sessions are needed; there are 100\.$/);
+  });
+
+  it('gives no verdict on a handful of sessions', () => {
+    const { standing, verdict } = compareWithBaselines({
+      model: model('KNN', [1], 20),
+      baselines: [model('VSKNN', [9], 20)],
+    });
+    expect(standing).toBe('too_small');
+    expect(verdict).toContain('20 test sessions, expected 30 at least');
   });
 });

@@ -20,6 +20,7 @@ import type { IntentScores } from '../../train/intent-scores.ts';
 import type { TrainedModel } from '../../train/train-intent.ts';
 import { METRICS } from '../intent-score-tables.ts';
 import type { Answer, FlowFindings } from './answer.ts';
+import { gainsTable, JUDGEMENTS } from './judgement.ts';
 import { noModel } from './no-model.ts';
 import type { ReportedRun } from './reported-run.ts';
 
@@ -35,19 +36,14 @@ export async function intentFindings(run: ReportedRun): Promise<FlowFindings> {
   };
 }
 
-const signed = (value: number) => `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(3)}`;
-
 function answer({ comparison, bestAchievable, testRows }: IntentScores): Answer {
   const [own] = comparison.models;
   const overall = own?.evaluation.overall;
-  const gain = comparison.gain ?? null;
   const best = bestAchievable?.overall.rocAuc ?? null;
   return {
     ...judgement(comparison),
     reasons: [
-      gain === null
-        ? comparison.verdict
-        : `ROC-AUC ${formatMetric(overall?.rocAuc)}: ${signed(gain.value)} (95 % interval ${signed(gain.low)} to ${signed(gain.high)}) compared with ${gain.baseline}, its best baseline.`,
+      comparison.verdict,
       `Judged on ${formatNumber(testRows)} rows of the latest sessions, which the training has not seen; ${formatShare((overall?.positives ?? 0) / Math.max(1, overall?.rows ?? 0))} of them are followed by a purchase.`,
       overall?.calibrationError !== null &&
         overall?.calibrationError !== undefined &&
@@ -65,16 +61,11 @@ function answer({ comparison, bestAchievable, testRows }: IntentScores): Answer 
 }
 
 function judgement({
-  gain,
+  standing,
   isBetterThanEveryBaseline,
-}: IntentComparison): Pick<Answer, 'tone' | 'badge'> {
-  // Runs of earlier versions have no interval
-  const isSure = gain === null || gain === undefined ? isBetterThanEveryBaseline : gain.low > 0;
-  if (isSure) return { tone: 'good', badge: 'Good enough to serve: better than every baseline' };
-  const isWorse = gain === null || gain === undefined ? true : gain.high < 0;
-  return isWorse
-    ? { tone: 'bad', badge: 'Not good enough to serve: a baseline is better' }
-    : { tone: 'doubt', badge: 'In doubt: the gain over the best baseline may be chance' };
+}: Partial<IntentComparison>): Pick<Answer, 'tone' | 'badge'> {
+  // Runs of earlier versions tell no more than this
+  return JUDGEMENTS[standing ?? (isBetterThanEveryBaseline === true ? 'better' : 'even')];
 }
 
 function bestBaseline({ models }: IntentComparison): number | null {
@@ -84,7 +75,8 @@ function bestBaseline({ models }: IntentComparison): number | null {
 
 function quality(scores: IntentScores, curves: IntentCurves | null): Content {
   const { comparison } = scores;
-  return html`${rocAucTable(comparison)} ${metricsTable(scores)} ${perCutTable(comparison)}
+  return html`${rocAucTable(comparison)} ${gainsTable('ROC-AUC', comparison)}
+  ${metricsTable(scores)} ${perCutTable(comparison)}
   ${curves !== null && curveCards(curves, comparison)}`;
 }
 

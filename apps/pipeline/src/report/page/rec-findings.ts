@@ -11,9 +11,9 @@ import {
   table,
   type Content,
   type Row,
-  type Tone,
 } from '@lf/report';
-import type { Estimate, RankMetrics } from '@lf/train-rec';
+import type { Interval } from '@lf/contract';
+import type { RankMetrics } from '@lf/train-rec';
 import type { ChosenModel } from '../../evaluate/evaluate-model.ts';
 import type { SampleSession } from '../../evaluate/sample-sessions.ts';
 import {
@@ -25,6 +25,7 @@ import {
 } from '../../train/rec-scores.ts';
 import { BAND_NAMES, lengthName } from '../rec-score-tables.ts';
 import type { Answer, FlowFindings } from './answer.ts';
+import { gainsTable, JUDGEMENTS } from './judgement.ts';
 import { noModel } from './no-model.ts';
 import { productsOf } from './products.ts';
 import type { ReportedRun } from './reported-run.ts';
@@ -45,14 +46,6 @@ export async function recFindings(run: ReportedRun): Promise<FlowFindings> {
     ],
   };
 }
-
-const JUDGEMENTS: Readonly<
-  Record<RecScores['standing'], { readonly tone: Tone; readonly badge: string }>
-> = {
-  better: { tone: 'good', badge: 'Good enough to serve: better than every baseline' },
-  even: { tone: 'doubt', badge: 'In doubt: within the margin of its best baseline' },
-  worse: { tone: 'bad', badge: 'Not good enough to serve: a baseline is better' },
-};
 
 function answer({ standing, verdict, models, testSessions, itemCount }: RecScores): Answer {
   const evaluation = models[0]?.evaluation;
@@ -81,7 +74,7 @@ function answer({ standing, verdict, models, testSessions, itemCount }: RecScore
 function quality(scores: RecScores): Content {
   const { models, candidates } = scores;
   const [own] = models;
-  return html`${modelsTable(models)}
+  return html`${modelsTable(models)} ${gainsTable(`NDCG@${CUTOFF}`, scores)}
   ${
     candidates.length > 1 &&
     table({
@@ -150,7 +143,7 @@ function modelsTable(models: readonly ScoredModel[]): Content {
   });
 }
 
-function withMargin(estimate: Estimate | null): string {
+function withMargin(estimate: Interval | null): string {
   if (estimate === null) return NONE;
   return `${formatMetric(estimate.value)} ± ${formatMetric((estimate.high - estimate.low) / 2)}`;
 }
