@@ -12,6 +12,7 @@ import {
   trainRecommender,
 } from '@lf/train-rec';
 import { readVocabulary } from '@lf/contract';
+import { tellChoice } from './tell-choice.ts';
 import { trackTask } from '../train/track-task.ts';
 import { sampleSessions, type SampleSession } from './sample-sessions.ts';
 import type { PreparedSessions } from '../prepare/prepare-rec.ts';
@@ -52,10 +53,13 @@ export async function evaluateModel(
   const { inputs } = context;
   const { itemCount } = inputs.prepare_dataset;
   const trained = inputs.train_model;
-  const [chosen] = [...trained].sort((a, b) => b.scores.ndcg - a.scores.ndcg);
+  const [chosen, ...beaten] = [...trained].sort((a, b) => b.scores.ndcg - a.scores.ndcg);
   if (chosen === undefined) throw new Error('train_model trains at least one model');
-  if (trained.length > 1)
-    context.log(`the best of ${trained.length} models: ${chosen.scores.name}`);
+  const choice = tellChoice(
+    chosen.scores,
+    beaten.map(({ scores }) => scores),
+  );
+  if (choice !== null) context.log(choice);
   const [train, validation, test] = await Promise.all(
     (['train', 'validation', 'test'] as const).map(async (part) =>
       readItemSessionsArrow(await context.localPath(inputs.prepare_dataset[part])),
@@ -104,6 +108,7 @@ export async function evaluateModel(
     const scores: RecScores = {
       models: [model, ...baselines],
       candidates: trained.map((each) => each.scores),
+      choice,
       ...verdict,
       itemCount,
       trainSessions: train.startMs.length,

@@ -1,9 +1,16 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { MODEL_CHOICES, parseModelChoice, parseRecConfig, type ModelChoice } from '@lf/train-rec';
+import {
+  MODEL_CHOICES,
+  parseModelChoice,
+  parseRecConfig,
+  RecConfigError,
+  type ModelChoice,
+} from '@lf/train-rec';
 import { SettingsError } from '../errors.ts';
 import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
+import { nearestName } from '../settings/nearest-name.ts';
 import { readConfigFile, type ConfigFile } from './config-files.ts';
 import type { ModelFlags } from './run-flags.ts';
 import { parseSweep, type SweptModel } from './parse-sweep.ts';
@@ -40,6 +47,8 @@ export async function readCandidates(
     throw new SettingsError([{ setting: '--model', value: flags.model, expected }]);
   }
   const named = flags.sweep === undefined ? namedModel(settings, flags) : null;
+  const configPath = flags.config ?? settings.MODEL_CONFIG_PATH;
+  const isChoosing = named === null && flags.sweep === undefined;
   const path = flags.sweep ?? builtInConfig(SHORT_LIST);
   const sweep = named === null ? await readConfigFile('sweep', path) : null;
   const swept: readonly SweptModel[] =
@@ -54,17 +63,20 @@ export async function readCandidates(
   const candidates = await Promise.all(
     swept.map(async ({ choice: name, overrides }) => {
       const choice = parseModelChoice(name);
-      const config = parseRecConfig(choice, {
+      const found = await configOf(choice);
+      const values = {
         ...defaults,
-        ...(await configOf(choice)).config,
+        ...found.config,
         ...overrides,
         ...(seed === undefined ? {} : { SEED: seed }),
-      });
+      };
+      const config = isChoosing
+        ? parseShared(choice, values, configPath)
+        : parseRecConfig(choice, values);
       return { name: nameOf(choice, overrides), choice, config };
     }),
   );
   const read = await Promise.all(configs.values());
-  const config = flags.config ?? settings.MODEL_CONFIG_PATH;
   return {
     candidates,
     isNamed: named !== null,
@@ -72,10 +84,29 @@ export async function readCandidates(
     chosen: {
       ...(flags.sweep !== undefined && sweep !== null && { sweep: sweep.file.path }),
       ...(named !== null && { model: named }),
-      ...(config !== undefined && { config: resolve(config) }),
+      ...(configPath !== undefined && { config: resolve(configPath) }),
       ...(seed !== undefined && { seed }),
     },
   };
+}
+
+/**
+ * A configuration for every model of the short list may have their shared keys alone.
+ *
+ * @throws SettingsError that asks for the model's name
+ */
+function parseShared(
+  choice: ModelChoice,
+  values: object,
+  path: string | undefined,
+): RecCandidate['config'] {
+  try {
+    return parseRecConfig(choice, values);
+  } catch (error) {
+    if (path === undefined || !(error instanceof RecConfigError)) throw error;
+    const expected = `the model that ${path} configures: without it ${choice} is trained too, for which it is wrong`;
+    throw new SettingsError([{ setting: 'MODEL_CHOICE', value: '', expected }]);
+  }
 }
 
 /**
@@ -88,7 +119,10 @@ function namedModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): Model
   const choice = MODEL_CHOICES.find((known) => known === value);
   if (choice !== undefined) return choice;
   const setting = flags.model === undefined ? 'MODEL_CHOICE' : '--model';
-  throw new SettingsError([{ setting, value, expected: `one of ${MODEL_CHOICES.join(', ')}` }]);
+  const near = nearestName(value, MODEL_CHOICES);
+  const hint = near === undefined ? '' : `; did you mean ${near}?`;
+  const expected = `one of ${MODEL_CHOICES.join(', ')}${hint}`;
+  throw new SettingsError([{ setting, value, expected }]);
 }
 
 /** A model's configuration as a file has it; without a file, the model's own defaults. */

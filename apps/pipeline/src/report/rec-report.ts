@@ -14,8 +14,10 @@ export function renderRecReport(report: RunReport<RecScores, readonly string[]>)
     '',
     ...(scores.candidates.length > 1
       ? [
-          `${pc.bold('The models of the sweep')} on the ${n(scores.validationSessions)} validation sessions, the best first`,
+          `${pc.bold('The models to choose from')} on the ${n(scores.validationSessions)} validation sessions, the best first`,
           candidatesTable(scores.candidates),
+          ...((scores.choice ?? null) === null ? [] : ['', `${pc.bold('Chosen')}, ${scores.choice}`]),
+          '--model or MODEL_CHOICE trains one of them alone.',
           '',
         ]
       : []),

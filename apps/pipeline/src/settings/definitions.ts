@@ -80,7 +80,7 @@ export const SETTINGS = {
   MODEL_CHOICE: {
     schema: text,
     about:
-      'model of the rec flow: KNN, PRODB, or a simpler one such as VSKNN; unset: KNN, a wrong name lists all',
+      'model of the rec flow: BLEND, KNN, PRODB, VSKNN or another, a wrong name lists all; unset: the best by validation of the short list BLEND, VSTAN, MARKOV',
   },
   LF_SUITE_PATH: {
     schema: text,

@@ -37,8 +37,10 @@ export interface ScoredCandidate {
 export interface RecScores extends Verdict {
   /** The chosen model first, then the baselines. */
   readonly models: readonly ScoredModel[];
-  /** In the order of the sweep; one alone without a sweep. */
+  /** In the order of the list; one alone where it was named. */
   readonly candidates: readonly ScoredCandidate[];
+  /** Which of them is served, and why; null where one was named. */
+  readonly choice: string | null;
   readonly itemCount: number;
   readonly trainSessions: number;
   readonly validationSessions: number;

@@ -60,8 +60,34 @@ describe('readCandidates', () => {
     ]);
   });
 
-  it('refuses a name that is no model', async () => {
-    await expect(readCandidates(settings(), { model: 'knn' })).rejects.toThrow(SettingsError);
+  it('refuses a name that is no model, and tells the one that was meant', async () => {
+    await expect(readCandidates(settings(), { model: 'VSKN' })).rejects.toThrow(SettingsError);
+    await expect(readCandidates(settings(), { model: 'knn' })).rejects.toThrow(
+      /--model="?knn"?: one of KNN, .*; did you mean KNN\?/,
+    );
+  });
+
+  it('takes the short list where nobody names a model, and a resume takes it again', async () => {
+    const found = await read(settings(), { seed: 3 });
+    expect(found.candidates.map(({ name }) => name)).toEqual(['BLEND', 'VSTAN', 'MARKOV']);
+    expect(found).toMatchObject({ isNamed: false, chosen: { seed: 3 } });
+    expect(found.chosen).not.toHaveProperty('model');
+    const named = await read(settings({ MODEL_CHOICE: 'KNN' }), {});
+    expect(named).toMatchObject({ isNamed: true, chosen: { model: 'KNN' } });
+  });
+
+  it('gives what the models share to all of the short list, and asks for a name for the rest', async () => {
+    const shared = write('shared.json', { VALIDATION_RATIO: 0.2 });
+    expect(await readCandidates(settings(), { config: shared })).toMatchObject([
+      { config: { VALIDATION_RATIO: 0.2 } },
+      { config: { VALIDATION_RATIO: 0.2 } },
+      { config: { VALIDATION_RATIO: 0.2 } },
+    ]);
+    const ofKnn = settings({ MODEL_CONFIG_PATH: write('KNN.json', { SIZE: 48 }) });
+    await expect(readCandidates(ofKnn, {})).rejects.toThrow(
+      /MODEL_CHOICE=.*the model that .*KNN.json/,
+    );
+    expect(await readCandidates(ofKnn, { model: 'KNN' })).toMatchObject([{ choice: 'KNN' }]);
   });
 
   it('reads the sweep that is shipped', async () => {

@@ -102,6 +102,7 @@ const recScores = (standing: string) => ({
     { name: 'POPULARITY', evaluation: evaluation(0.3) },
   ],
   candidates: [{ name: 'KNN', choice: 'KNN', hr: 0.4, mrr: 0.4, ndcg: 0.4, coverage: 0.4 }],
+  choice: 'the best of 2 models',
   standing,
   verdict: `KNN is ${standing}`,
   itemCount: 1000,
@@ -157,6 +158,7 @@ describe('the page of a rec run', () => {
     expect(page).not.toContain('could not be made');
     expect(page).toContain('place 2');
     expect(page).toContain('Good enough to serve');
+    expect(page).toContain('It was chosen, the best of 2 models.');
     expect(page).toContain('13 % of what came next was never seen');
   });
 

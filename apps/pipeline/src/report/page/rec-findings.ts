@@ -47,7 +47,7 @@ export async function recFindings(run: ReportedRun): Promise<FlowFindings> {
   };
 }
 
-function answer({ standing, verdict, models, testSessions, itemCount }: RecScores): Answer {
+function answer({ standing, verdict, choice, models, testSessions, itemCount }: RecScores): Answer {
   const evaluation = models[0]?.evaluation;
   const at = evaluation === undefined ? null : metricsAt(evaluation);
   const unseen =
@@ -56,6 +56,8 @@ function answer({ standing, verdict, models, testSessions, itemCount }: RecScore
     ...JUDGEMENTS[standing],
     reasons: [
       verdict,
+      // Runs of earlier versions have none
+      choice !== null && choice !== undefined && `It was chosen, ${choice}.`,
       `Judged on ${formatNumber(evaluation?.cases)} next products of the latest ${formatNumber(testSessions)} sessions, among ${formatNumber(itemCount)} products; in brackets, 95 % intervals.`,
       unseen !== null &&
         unseen > 0 &&
@@ -78,7 +80,7 @@ function quality(scores: RecScores): Content {
   ${
     candidates.length > 1 &&
     table({
-      caption: `The models of the sweep on ${formatNumber(scores.validationSessions)} validation sessions, the best first`,
+      caption: `The models to choose from on ${formatNumber(scores.validationSessions)} validation sessions, the best first`,
       columns: ['model', `HR@${CUTOFF}`, `MRR@${CUTOFF}`, `NDCG@${CUTOFF}`, 'coverage'].map(
         (name, place) => (place === 0 ? { name } : { name, kind: 'number' }),
       ),
