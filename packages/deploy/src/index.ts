@@ -8,6 +8,7 @@ export {
 } from './compare/compare-models.ts';
 export { DEFAULT_INVOKE_TIMEOUT_MS, invoke, type Invocation } from './invoke.ts';
 export { challengeEndpoint, dismissChallenger, promoteChallenger } from './local/challenge.ts';
+export { isPortFree } from './local/port.ts';
 export { findChampion } from './local/champion.ts';
 export { systemEnvironment, type Environment } from './local/environment.ts';
 export { listEndpoints, type EndpointStatus, type ListedEndpoint } from './local/list.ts';

@@ -15,6 +15,15 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** A flag's text as a port of this machine. */
+export function portNumber(text: string): number {
+  const value = wholeNumberOf(text);
+  if (value === undefined || value < 1 || value > 65_535) {
+    throw new InvalidArgumentError('expected a port from 1 to 65535');
+  }
+  return value;
+}
+
 /** A flag's text as a number from 0 to 1. */
 export function ratio(text: string): number {
   const value = decimalOf(text);

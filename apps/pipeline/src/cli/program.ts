@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { ownVersion } from '../deploy/own-version.ts';
 import { printableLines } from '../terminal/printable.ts';
 import { exitCodeOf, printError } from './failure.ts';
 import { guardOutput, requireWorkingDirectory } from './surroundings.ts';
@@ -40,6 +41,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const words = args[0] === '--' ? args.slice(1) : args;
   const program = new Command('lf')
     .description('Raw e-commerce click-streams to live predictions, in one command.')
+    .version(ownVersion(), '--version', 'print the version of lf')
     .option('--verbose', 'show stack traces of errors')
     .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .showHelpAfterError('(lf --help lists the commands)')

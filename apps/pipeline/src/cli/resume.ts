@@ -4,7 +4,7 @@ import { PipelineError } from '../errors.ts';
 import { flowEntry } from '../flows/flow-entry.ts';
 import type { ResumeFlags } from '../params/run-flags.ts';
 import { openContext } from '../settings/context.ts';
-import { wholeNumber, withJson } from './flags.ts';
+import { portNumber, wholeNumber, withJson } from './flags.ts';
 
 /** `lf resume <run>`: goes on with a run that failed or was stopped, whichever flow it is of. */
 export function addResumeCommand(program: Command): void {
@@ -23,7 +23,7 @@ export function addResumeCommand(program: Command): void {
       "rec: train the models that a file lists, instead of the run's (JSON)",
     )
     .option('--seed <n>', "draw by this seed, instead of the run's", wholeNumber)
-    .option('--port <n>', 'port of the endpoint on 127.0.0.1', wholeNumber)
+    .option('--port <n>', 'port of the endpoint on 127.0.0.1', portNumber)
     .option('--from <step>', 'repeat this step and all steps after it')
     .option('--force', 'deploy the model even if it is worse than the one that serves')
     .option('--break-lock', 'take over the run even if another machine seems to be working on it')

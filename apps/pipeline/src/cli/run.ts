@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { flowTable } from '../flows/flow-table.ts';
 import type { RunFlags } from '../params/run-flags.ts';
 import { openContext } from '../settings/context.ts';
-import { wholeNumber, withJson } from './flags.ts';
+import { portNumber, wholeNumber, withJson } from './flags.ts';
 
 /** `lf run <flow>`: from raw events to a served prediction. */
 export async function addRunCommand(program: Command): Promise<void> {
@@ -32,7 +32,7 @@ export async function addRunCommand(program: Command): Promise<void> {
         wholeNumber,
       )
       .option('--max-workers <n>', 'how many steps run at the same time', wholeNumber)
-      .option('--port <n>', 'port of the endpoint on 127.0.0.1', wholeNumber)
+      .option('--port <n>', 'port of the endpoint on 127.0.0.1', portNumber)
       .option('--force', 'deploy the model even if it is worse than the one that serves')
       .option('--tag <tag...>', 'tags of the run')
       .option('--run-id <id>', 'name of the run; without it the time is the name')

@@ -1,6 +1,5 @@
-import { DEFAULT_PORT, listEndpoints } from '@lf/deploy';
+import { isPortFree, DEFAULT_PORT, listEndpoints } from '@lf/deploy';
 import { statfs } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -116,17 +115,3 @@ export const portsCheck: Check = {
     return findings;
   },
 };
-
-async function isPortFree(host: string, port: number): Promise<boolean> {
-  return new Promise((settle) => {
-    const probe = createServer();
-    probe.once('error', () => {
-      settle(false);
-    });
-    probe.listen({ host, port, exclusive: true }, () => {
-      probe.close(() => {
-        settle(true);
-      });
-    });
-  });
-}

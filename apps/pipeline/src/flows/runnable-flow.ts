@@ -10,6 +10,8 @@ import {
   type Launcher,
   type RunSummary,
 } from '@lf/flow';
+import { endpointStateDirectory } from '../datastore.ts';
+import { requirePort } from '../deploy/require-port.ts';
 import { type CliContext } from '../settings/context.ts';
 import { printJson, printReport } from '../terminal/print.ts';
 import { stepLauncher } from '../batch/batch-steps.ts';
@@ -118,6 +120,7 @@ export function runnableFlow<
     page: renderPage,
     async run(context, flags) {
       const params = await parts.params(context.settings, flags);
+      await requireEndpointPort(context, { flow: parts.flow.name, params, flags });
       await reported(context, flags, (options) =>
         runFlow(parts.flow, {
           ...options,
@@ -148,6 +151,22 @@ export function runnableFlow<
       );
     },
   };
+}
+
+/** A port that is taken should not be found out at the last step but one. */
+async function requireEndpointPort(
+  { settings, store }: Pick<CliContext, 'settings' | 'store'>,
+  of: { readonly flow: string; readonly params: RunParams; readonly flags: RunFlags },
+): Promise<void> {
+  const { flow, params, flags } = of;
+  if (params.endpointPort === null || params.sageMaker !== null) return;
+  await requirePort({
+    flow,
+    port: params.endpointPort,
+    host: settings.LF_ENDPOINT_HOST ?? '127.0.0.1',
+    stateDirectory: endpointStateDirectory(store),
+    setting: flags.port === undefined ? 'LF_ENDPOINT_PORT' : '--port',
+  });
 }
 
 const MS_PER_DAY = 24 * 60 * 60 * 1000;

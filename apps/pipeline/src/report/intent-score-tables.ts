@@ -11,6 +11,9 @@ export const METRICS = [
   ['accuracy', 'accuracy'],
 ] as const satisfies readonly (readonly [string, keyof IntentMetrics])[];
 
+/** What keeps the table within the 80 columns of a terminal. */
+const SHORT: Readonly<Record<string, string>> = { 'calibration error': 'calib.', accuracy: 'acc.' };
+
 /** A line a model: every metric over all cuts together. */
 export function overallTable(models: readonly ComparedModel[]): string {
   const rows = models.map(({ name, evaluation }) => [
@@ -18,12 +21,14 @@ export function overallTable(models: readonly ComparedModel[]): string {
     ...METRICS.map(([, key]) => digits(evaluation.overall[key])),
     digits(evaluation.challengeScore),
   ]);
-  const head = ['model', ...METRICS.map(([title]) => title), 'score of 4.5'];
+  const head = ['model', ...METRICS.map(([title]) => SHORT[title] ?? title), 'of 4.5'];
   return renderTable(head, rows, numbersAfter(1, head));
 }
 
 /** A line a cut: one metric of every model beside the others. */
-export function perCutTable(models: readonly ComparedModel[], metric: 'rocAuc' | 'prAuc'): string {
+export function perCutTable(all: readonly ComparedModel[], metric: 'rocAuc' | 'prAuc'): string {
+  // It calls all rows alike: .5 at every cut
+  const models = all.filter(({ name }) => name !== 'majority');
   const cuts = models[0]?.evaluation.perCut ?? [];
   const rows = cuts.map(({ cut, rows: count, positives }) => [
     String(cut),
@@ -33,6 +38,6 @@ export function perCutTable(models: readonly ComparedModel[], metric: 'rocAuc' |
       digits(evaluation.perCut.find((each) => each.cut === cut)?.[metric] ?? null),
     ),
   ]);
-  const head = ['k', 'rows', 'purchases', ...models.map(({ name }) => name)];
+  const head = ['k', 'rows', 'bought', ...models.map(({ name }) => name)];
   return renderTable(head, rows, numbersAfter(0, head));
 }

@@ -2,7 +2,7 @@ import type { ObjectStore } from '@lf/dataset';
 import type { Environment } from '@lf/deploy';
 import { resolve } from 'node:path';
 import { openDatastore } from '../datastore.ts';
-import { SettingsError } from '../errors.ts';
+import { SettingsError, shownSetting } from '../errors.ts';
 import { checkDatastoreRoot } from './datastore-root.ts';
 import { mergeEnvironment } from './dot-env.ts';
 import { readSettings, type ReadSettings, type Settings } from './load.ts';
@@ -43,11 +43,20 @@ export function openContext(): CliContext {
   const read = readSettings(process.env, resolve('.env'));
   const settings = usable(read);
   tellOfMetaflow(read);
+  for (const line of contestLines(read.contested)) process.stderr.write(`${line}\n`);
   const environment = environmentHere();
   handToSdk(environment);
   const store = openDatastore(settings.LF_DATASTORE_ROOT);
   checkDatastoreRoot(store, settings.LF_DATASTORE_ROOT);
   return { settings, environment, store };
+}
+
+/** A line for each setting that `.env` decides against the shell. */
+export function contestLines(contested: ReadSettings['contested']): readonly string[] {
+  return contested.map(
+    ({ setting, dotEnv, environment }) =>
+      `note: ${setting} is ${shownSetting(setting, dotEnv)}, as .env says, not ${shownSetting(setting, environment)} as the environment does: .env wins`,
+  );
 }
 
 /** Whoever names no datastore and no profile may have forgotten Metaflow's file, which sends the data elsewhere. */

@@ -66,6 +66,15 @@ export interface ReadSettings {
   readonly settings: Settings;
   readonly problems: readonly SettingsProblem[];
   readonly sources: Readonly<Partial<Record<SettingName, SettingSource>>>;
+  /** Settings to which `.env` and the environment give different values: that of `.env` counts. */
+  readonly contested: readonly ContestedSetting[];
+}
+
+/** A setting of two values, as they were written. */
+export interface ContestedSetting {
+  readonly setting: SettingName;
+  readonly dotEnv: string;
+  readonly environment: string;
 }
 
 /**
@@ -112,7 +121,19 @@ export function readSettings(environment: Environment, dotEnvPath: string): Read
   if (!validate(merged))
     problems.push(...(validate.errors ?? []).map((error) => problemOf(error, given)));
   problems.push(...notBuiltYet(given, fromFile));
-  return { settings: merged as unknown as Settings, problems, sources };
+  const contested = contestedSettings(fromFile, environment);
+  return { settings: merged as unknown as Settings, problems, sources, contested };
+}
+
+function contestedSettings(
+  fromFile: Environment,
+  environment: Environment,
+): readonly ContestedSetting[] {
+  return SETTING_NAMES.flatMap((setting) => {
+    const [ours, theirs] = [fromFile[setting] ?? '', environment[setting] ?? ''];
+    if (ours === '' || theirs === '' || ours === theirs) return [];
+    return [{ setting, dotEnv: ours, environment: theirs }];
+  });
 }
 
 /** Of Metaflow's settings, those that are ours too. */

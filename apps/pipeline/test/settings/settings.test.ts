@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadSettings } from '../../src/settings/load.ts';
+import { contestLines } from '../../src/settings/context.ts';
+import { loadSettings, readSettings } from '../../src/settings/load.ts';
 
 let folder: string;
 let dotEnv: string;
@@ -25,6 +26,18 @@ describe('loadSettings', () => {
     writeFileSync(dotEnv, 'LF_SEED=7\nPARQUET_S3_PATH=\n');
     const settings = loadSettings({ LF_SEED: '8', PARQUET_S3_PATH: 'mine' }, dotEnv);
     expect(settings).toMatchObject({ LF_SEED: 7, PARQUET_S3_PATH: 'mine' });
+  });
+
+  it('says which value won where .env and the shell differ, and shows no secret', () => {
+    writeFileSync(dotEnv, 'LF_SEED=7\nLF_API_PORT=3001\nWANDB_API_KEY=abc\n');
+    const { contested } = readSettings(
+      { LF_SEED: '8', LF_API_PORT: '3001', WANDB_API_KEY: 'def', LF_MAX_WORKERS: '2' },
+      dotEnv,
+    );
+    const lines = contestLines(contested);
+    expect(lines).toHaveLength(2);
+    expect(lines[0]).toMatch(/LF_SEED is "?7"?, as \.env says, not "?8"? as the environment does/);
+    expect(lines.join()).not.toMatch(/abc|def/);
   });
 
   it("reads Metaflow's datastore root where ours is unset", () => {

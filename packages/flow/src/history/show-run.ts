@@ -58,8 +58,15 @@ export async function showRun(store: FlowStore, runId: string): Promise<RunView>
       logKey: `${prefix}${path}/${ATTEMPT_FILES.log}`,
     });
   }
+  // The record has the tasks as they ended; what did not end came last
+  const steps = [...new Set(run.tasks.map(({ step }) => step))];
+  const placeOf = ({ step }: AttemptView): number =>
+    steps.includes(step) ? steps.indexOf(step) : steps.length;
   const order = (a: AttemptView, b: AttemptView): number =>
-    a.step.localeCompare(b.step) || (a.index ?? 0) - (b.index ?? 0) || a.attempt - b.attempt;
+    placeOf(a) - placeOf(b) ||
+    a.step.localeCompare(b.step) ||
+    (a.index ?? 0) - (b.index ?? 0) ||
+    a.attempt - b.attempt;
   return { ...run, attempts: attempts.sort(order) };
 }
 

@@ -125,6 +125,18 @@ describe('showRun and readLog', () => {
       ['train', 10, 1, 'unfinished'],
     ]);
     expect(attempts[1]?.error).toEqual(error);
+    const ended = ['train', 'end'].map((step) => ({
+      step,
+      index: null,
+      status: 'finished' as const,
+      attempts: 1,
+      ms: 1,
+      peakMemoryBytes: null,
+      artifacts: [],
+    }));
+    await putRun({ ...record('r1'), tasks: ended });
+    const inOrder = (await showRun(place.store, 'r1')).attempts;
+    expect([...new Set(inOrder.map(({ step }) => step))]).toEqual(['train', 'end']);
     expect(attempts[2]?.outputs).toEqual({ rows: 3 });
   });
 
