@@ -19,7 +19,7 @@ async function readData(args: readonly string[]): Promise<void> {
 }
 
 const run = (shop: string, id: string): string[] => [
-  ...['run', 'rec', '--model', 'MARKOV'],
+  ...['run', 'rec', '--model', 'MARKOV', '--force'],
   ...['--data', folderOf(shop), '--run-id', id],
 ];
 

@@ -65,7 +65,10 @@ it('trains with another configuration on a resume, from the first step that it c
   const environment = { LF_MAX_METRIC_DROP: '1' };
   const config = await place.write('config.json', JSON.stringify({ EPOCHS: 2, LSTM_DIMS: 8 }));
   const run = (runId: string) =>
-    place.lf(['run', 'intent', '--config', config, '--run-id', runId, '--json'], environment);
+    place.lf(
+      ['run', 'intent', '--config', config, '--run-id', runId, '--force', '--json'],
+      environment,
+    );
   const before = await run('changed');
   expect(before.code, before.stderr).toBe(0);
   await place.write('config.json', JSON.stringify({ EPOCHS: 1, LSTM_DIMS: 4 }));

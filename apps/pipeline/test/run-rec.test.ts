@@ -25,7 +25,9 @@ describe('lf run rec', () => {
     expect(stderr).toContain('[data_validation] 5 expectations of suite rec hold');
     expect(stderr).toMatch(/agrees with the trained one on \d+ sessions: 100\.0 % of places/);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^VSKNN .*NDCG@20 0\.\d+ \(0\.\d+ to 0\.\d+\), MARKOV/m);
+    expect(stdout).toMatch(
+      /^VSKNN .*NDCG@20 0\.\d+ \(0\.\d+ to 0\.\d+\), .* compared with MARKOV/m,
+    );
     const [, url = ''] = /curl '([^']+)'/.exec(stdout) ?? [];
     const answer: unknown = await (await fetch(url)).json();
     const shown = stdout.match(/^ {2}[0-9a-f]{64}$/gm)?.map((line) => line.trim()) ?? [];

@@ -47,8 +47,8 @@ export interface Verdict {
   readonly power: Power | null;
 }
 
-/** Below so many sessions of a kind, a normal interval is narrower than the spread that it is made of allows. */
-export const FEWEST_SESSIONS = 30;
+/** Normal intervals of shares hold from 10 successes and 10 failures on (the success-failure condition). */
+const FEWEST_SESSIONS = 10;
 
 /**
  * Judges a model by 95 % intervals: better where its gain over every baseline is above 0, worse where one is below 0,

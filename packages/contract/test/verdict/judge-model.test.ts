@@ -70,11 +70,11 @@ describe('judgeModel', () => {
   });
 
   it('says that data are too small, and how much more there should be', () => {
-    const kinds = [{ kind: 'with a purchase', count: 8 }];
+    const kinds = [{ kind: 'with a purchase', count: 3 }];
     const { standing, verdict } = judgeModel({ ...figures, kinds, gains: [gain('a', 0.4, 0.01)] });
     expect(standing).toBe('too_small');
     expect(verdict).toContain(
-      '8 test sessions with a purchase, expected 30 at least, so about 4 times these data',
+      '3 test sessions with a purchase, expected 10 at least, so about 4 times these data',
     );
     const undefinedMetric = judgeModel({ ...figures, own: null, gains: [] });
     expect(undefinedMetric).toMatchObject({ standing: 'too_small', power: null });

@@ -58,11 +58,11 @@ describe('compareWithBaselines', () => {
   });
 
   it('gives no verdict where too few sessions have a purchase', () => {
-    const labels = Array.from({ length: 200 }, (_, row) => (row < 12 ? 1 : 0));
+    const labels = Array.from({ length: 200 }, (_, row) => (row < 7 ? 1 : 0));
     const rows = { ...test, labels: Uint8Array.from(labels) };
     const { standing, verdict } = compare(Float32Array.from(labels), rows);
     expect(standing).toBe('too_small');
-    expect(verdict).toMatch(/12 test sessions with a purchase, expected 30 at least/);
+    expect(verdict).toMatch(/7 test sessions with a purchase, expected 10 at least/);
   });
 
   it('says when the rows allow no comparison', () => {

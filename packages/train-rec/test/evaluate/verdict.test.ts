@@ -52,10 +52,10 @@ describe('compareWithBaselines', () => {
 
   it('gives no verdict on a handful of sessions', () => {
     const { standing, verdict } = compareWithBaselines({
-      model: model('KNN', [1], 20),
-      baselines: [model('VSKNN', [9], 20)],
+      model: model('KNN', [1], 9),
+      baselines: [model('VSKNN', [9], 9)],
     });
     expect(standing).toBe('too_small');
-    expect(verdict).toContain('20 test sessions, expected 30 at least');
+    expect(verdict).toContain('9 test sessions, expected 10 at least');
   });
 });
