@@ -16,6 +16,7 @@ function present(values: Readonly<Record<string, string | undefined>>): Record<s
 
 /** What the Lambda answers; of other paths API Gateway says itself that there is nothing. */
 const PATHS = ['/', '/predict', '/items', '/openapi.json'];
+const isLogged = setting('LF_REQUEST_LOG') !== undefined;
 
 const endpointName = setting('SAGEMAKER_ENDPOINT_NAME');
 const bundle = setting('LF_API_BUNDLE');
@@ -95,6 +96,8 @@ const service = {
       LF_API_CORS_ORIGIN: setting('LF_API_CORS_ORIGIN'),
       LF_API_ALLOWED_HOSTS: setting('LF_API_ALLOWED_HOSTS'),
       LF_API_KEY: setting('LF_API_KEY'),
+      LF_REQUEST_LOG: setting('LF_REQUEST_LOG'),
+      LF_REQUEST_LOG_SAMPLE: setting('LF_REQUEST_LOG_SAMPLE'),
       LF_API_RETRIES: setting('LF_API_RETRIES'),
       LF_API_BREAKER_FAILURES: setting('LF_API_BREAKER_FAILURES'),
       LF_API_BREAKER_COOLDOWN_MS: setting('LF_API_BREAKER_COOLDOWN_MS'),
@@ -106,9 +109,12 @@ const service = {
       description: 'GET /predict?session=add,view,remove',
       // OPTIONS: the preflight of browsers that send a request id. API Gateway's own CORS would drop our header
       // from answers to requests without an Origin.
-      events: PATHS.flatMap((path) =>
-        ['GET', 'OPTIONS'].map((method) => ({ httpApi: { method, path } })),
-      ),
+      events: [
+        ...PATHS.flatMap((path) =>
+          ['GET', 'OPTIONS'].map((method) => ({ httpApi: { method, path } })),
+        ),
+        ...(isLogged ? [{ httpApi: { method: 'POST', path: '/outcomes' } }] : []),
+      ],
       iamRoleStatements,
     },
   },

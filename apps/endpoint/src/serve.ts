@@ -8,11 +8,12 @@ import { EndpointError, ListenError } from './errors.ts';
 import { allowedHosts } from './http/allowed-hosts.ts';
 import type { Guard } from './http/guard.ts';
 import { createPublicApi, publicApiSettings, type PublicApi } from './http/public-api.ts';
+import { openRequestLog, type RequestLog, type RequestLogSettings } from '@lf/serving';
 import type { Management, Phase } from './http/route.ts';
 import { createEndpointServer, type EndpointServer } from './http/server.ts';
 import type { RequestLimits } from './limits.ts';
 import type { Log } from './log.ts';
-import { createMetrics } from './metrics/metrics.ts';
+import { createMetrics, type Metrics } from './metrics/metrics.ts';
 import { loadModel } from '@lf/serving/models';
 import type { Model } from '@lf/serving/models';
 import { DEFAULT_MODEL, ModelRegistry } from './served/model-registry.ts';
@@ -51,6 +52,8 @@ export interface ServeOptions {
   readonly allowedHosts?: readonly string[];
   /** What of /invocations and /metrics wants which key; default null, neither. */
   readonly guard?: Guard | null;
+  /** Where sampled traffic is kept; default null, nowhere. */
+  readonly requestLog?: RequestLogSettings | null;
 }
 
 /** A server that answers predictions. */
@@ -146,6 +149,8 @@ async function within<Result>(
 const DEFAULT_LOAD_MS = 120_000;
 /** Their last requests are answered or cut off by then. */
 const CLOSE_MODELS_MS = 2_000;
+/** Meanwhile, and a second before the watchdog ends the process. */
+const CLOSE_LOG_MS = 4_000;
 
 /** Loads a bundle of the given path, and tries it elsewhere first once others are served here. */
 function bundleLoader(
@@ -188,18 +193,54 @@ function addressOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** Reasons for which lines are lost are told, each of them once in so long. */
+const TELL_LOST_MS = 60_000;
+
+/** The log of the traffic: what it loses is counted, told, and no request's business. */
+async function trafficLog(
+  { requestLog, folder = process.cwd(), log }: ServeOptions,
+  metrics: Metrics,
+): Promise<RequestLog | null> {
+  if (requestLog === undefined || requestLog === null) return null;
+  let toldMs = -Infinity;
+  return openRequestLog(requestLog, {
+    folder,
+    now: () => new Date(),
+    print: (line) => process.stdout.write(`${line}\n`),
+    environment: process.env,
+    count: (fate, lines) => metrics.requestLog(fate, lines),
+    onFailed: (reason, lines, isLost) => {
+      const nowMs = performance.now();
+      if (nowMs - toldMs < TELL_LOST_MS) return;
+      toldMs = nowMs;
+      log('warn', 'request_log_failed', { reason, lines, lost: isLost });
+    },
+  });
+}
+
+/** What is left of it is written, or left behind after some seconds. */
+async function closeTrafficLog(requestLog: RequestLog | null, log: Log): Promise<void> {
+  if (requestLog === null) return;
+  const late = () =>
+    new EndpointError('request_log_open', `It was not written within ${CLOSE_LOG_MS} ms.`);
+  await within(CLOSE_LOG_MS, requestLog.close(), late).catch((error: unknown) =>
+    log('warn', 'request_log_left', { reason: String(error) }),
+  );
+}
+
 /** One public API a model, for as long as the model is there. */
 function publicApis(at: {
   readonly host: string;
   readonly address: string;
+  readonly requestLog: RequestLog | null;
 }): (model: Model) => PublicApi {
-  const { address } = at;
+  const { address, requestLog } = at;
   const settings = publicApiSettings(process.env, at);
   const made = new WeakMap<Model, PublicApi>();
   return (model) => {
     const known = made.get(model);
     if (known) return known;
-    const api = createPublicApi({ model, settings, address, newId: randomUUID });
+    const api = createPublicApi({ model, settings, address, newId: randomUUID, requestLog });
     made.set(model, api);
     return api;
   };
@@ -217,6 +258,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const metrics = await createMetrics();
   const loader = bundleLoader(options, () => phase === 'ready');
   const registry = new ModelRegistry({ load: loader.load, log, metrics });
+  const requestLog = await trafficLog(options, metrics);
   const hosts = allowedHosts(host, options.allowedHosts ?? []);
   const routes = () => ({
     phase,
@@ -227,6 +269,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     management,
     allowedHosts: hosts,
     guard: options.guard ?? null,
+    requestLog,
   });
   const endpoint = createEndpointServer({ log, routes });
   const { server, connections } = endpoint;
@@ -235,7 +278,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const startedMs = performance.now();
   try {
     if (options.publicApi === true)
-      publicApi = publicApis({ host, address: addressOf(host, port) });
+      publicApi = publicApis({ host, address: addressOf(host, port), requestLog });
     await loadAll(registry, options);
     await warmUpDefault(registry, options);
   } catch (error) {
@@ -255,6 +298,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
     phase = 'draining';
     log('info', 'draining');
     await closeWithin(endpoint, options);
+    const closingLog = closeTrafficLog(requestLog, log);
     // A change of models that hangs keeps nobody from ending
     loader.close();
     await within(
@@ -263,6 +307,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
       () =>
         new EndpointError('models_open', `Models were not closed within ${CLOSE_MODELS_MS} ms.`),
     ).catch((error: unknown) => log('warn', 'models_left_open', { reason: String(error) }));
+    await closingLog;
     metrics.close();
     log('info', 'stopped');
   };

@@ -45,6 +45,7 @@ async function rehearsal(model: Model, limits: RequestLimits): Promise<[Server, 
       management: 'off',
       allowedHosts: 'any',
       guard: null,
+      requestLog: null,
     }),
   });
   server.listen({ host: '127.0.0.1', port: 0 });

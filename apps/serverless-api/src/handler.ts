@@ -10,4 +10,5 @@ export const predict = createApi({
   random: Math.random,
   newId: randomUUID,
   log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
+  print: (line) => process.stdout.write(`${line}\n`),
 });

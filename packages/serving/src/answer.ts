@@ -102,7 +102,7 @@ function statusOf(error: unknown): number {
 }
 
 function headersOf(error: unknown): Readonly<Record<string, string>> {
-  if (error instanceof MethodError) return { allow: 'GET, OPTIONS' };
+  if (error instanceof MethodError) return { allow: `${error.allowed}, OPTIONS` };
   if (error instanceof EndpointSuspendedError)
     return { 'retry-after': String(error.retryAfterSeconds) };
   return error instanceof BundleUnavailableError ? { 'retry-after': '1' } : {};

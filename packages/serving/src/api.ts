@@ -13,6 +13,7 @@ import { describeFailure, type LogLine } from './log.ts';
 import { PLAYGROUND_POLICY } from './generated/playground-page.ts';
 import { describeApi } from './openapi/document.ts';
 import { findItems } from './routes/items.ts';
+import { takeOutcomes } from './routes/outcomes.ts';
 import { playgroundPage } from './routes/playground.ts';
 import { predict } from './routes/predict.ts';
 import { queryOf, type QueryEvent } from './query-of.ts';
@@ -26,6 +27,8 @@ export interface ApiEvent extends QueryEvent {
   readonly rawPath?: string;
   readonly headers?: Readonly<Record<string, string | undefined>>;
   readonly requestContext?: { readonly http?: { readonly method?: string } };
+  readonly body?: string | null;
+  readonly isBase64Encoded?: boolean;
 }
 
 /** What of Lambda's own context is read. */
@@ -39,6 +42,8 @@ export interface World extends Waiting {
   readonly environment: Environment;
   readonly newId: () => string;
   readonly log: (line: LogLine) => void;
+  /** Where the lines of LF_REQUEST_LOG=stdout go; by default nowhere. */
+  readonly print?: (line: string) => void;
 }
 
 /** One request on its way to an answer. */
@@ -46,6 +51,8 @@ export interface Call {
   readonly service: Service;
   /** As it came, without the question mark. */
   readonly query: string;
+  /** What a POST brought, as text. */
+  readonly body: string;
   readonly requestId: string;
   /** Seconds since the request arrived. */
   readonly elapsedSeconds: () => number;
@@ -56,11 +63,17 @@ export interface Call {
 /** The path of predictions; also the one of an event without a path. */
 const PREDICT_PATH = '/predict';
 
-/** A path that answers GET. */
+/** A path that answers. */
 interface Route {
+  /** The method that it answers, besides OPTIONS. */
+  readonly method: 'GET' | 'POST';
   readonly answer: (call: Call, envelope: Envelope) => Answer | Promise<Answer>;
   /** Whether it is there for everybody, key or not. */
   readonly isOpen?: boolean;
+}
+
+function get(answer: Route['answer'], more: Pick<Route, 'isOpen'> = {}): Route {
+  return { method: 'GET', answer, ...more };
 }
 
 function json(body: (call: Call) => object | Promise<object>): Route['answer'] {
@@ -68,18 +81,24 @@ function json(body: (call: Call) => object | Promise<object>): Route['answer'] {
 }
 
 /** The paths of a service: which there are depends on its model. */
-function routesOf({ model }: Service): ReadonlyMap<string, Route> {
+function routesOf({ model, traffic }: Service): ReadonlyMap<string, Route> {
   return new Map<string, Route>([
-    [PREDICT_PATH, { answer: json(predict) }],
-    ...(model.kind === 'rec' ? [['/items', { answer: json(findItems) }] as const] : []),
-    ['/openapi.json', { answer: json(({ service }) => describeApi(service)), isOpen: true }],
+    [PREDICT_PATH, get(json(predict))],
+    ...(model.kind === 'rec' ? [['/items', get(json(findItems))] as const] : []),
+    ...(traffic ? [['/outcomes', { method: 'POST', answer: json(takeOutcomes) }] as const] : []),
+    [
+      '/openapi.json',
+      get(
+        json(({ service }) => describeApi(service)),
+        { isOpen: true },
+      ),
+    ],
     [
       '/',
-      {
-        answer: ({ service }, envelope) =>
-          answerPage(playgroundPage(service), PLAYGROUND_POLICY, envelope),
-        isOpen: true,
-      },
+      get(
+        ({ service }, envelope) => answerPage(playgroundPage(service), PLAYGROUND_POLICY, envelope),
+        { isOpen: true },
+      ),
     ],
   ]);
 }
@@ -132,12 +151,13 @@ export function createApi(
       const routes = routesOf(service);
       const route = routes.get(event.rawPath ?? PREDICT_PATH);
       if (route === undefined) throw new PathUnknownError([...routes.keys()]);
-      if (method !== 'GET') throw new MethodError();
+      if (method !== route.method) throw new MethodError(route.method);
       if (route.isOpen !== true)
         requireApiKey(service.settings.apiKey, event.headers?.['x-api-key']);
       const call = {
         service,
         query: queryOf(event),
+        body: bodyOf(event),
         requestId,
         elapsedSeconds: () => Math.round((world.nowMs() - startMs) * 1000) / 1e6,
         countEvents: (count: number) => {
@@ -149,6 +169,11 @@ export function createApi(
       return done(answerError(error, envelope()), describeFailure(error));
     }
   };
+}
+
+function bodyOf({ body, isBase64Encoded }: ApiEvent): string {
+  if (typeof body !== 'string') return '';
+  return isBase64Encoded === true ? Buffer.from(body, 'base64').toString('utf8') : body;
 }
 
 /** `Access-Control-Allow-Origin`: the caller's origin if it is one of the allowed ones, of which there may be none. */

@@ -7,4 +7,6 @@ export const SERVING_ACCESS = {
   InvokeEndpoint: { actions: ['sagemaker:InvokeEndpoint'], on: 'endpoint' },
   /** A bundle at an `s3:` address: that object alone. */
   GetObject: { actions: ['s3:GetObject'], on: 'bundle' },
+  /** The log of the traffic where it is kept in a bucket: objects below its prefix. */
+  PutObject: { actions: ['s3:PutObject'], on: 'requestLog' },
 } as const;

@@ -191,9 +191,11 @@ export class PathUnknownError extends ServingError {
 /** The path answers other methods. */
 export class MethodError extends ServingError {
   readonly code = 'method_not_allowed';
+  readonly allowed: 'GET' | 'POST';
 
-  constructor() {
-    super('Reading the method: expected GET.', { allowed: ['GET'] });
+  constructor(allowed: 'GET' | 'POST') {
+    super(`Reading the method: expected ${allowed}.`, { allowed: [allowed] });
+    this.allowed = allowed;
   }
 }
 

@@ -22,5 +22,19 @@ export { encodeSession } from './session-text.ts';
 export { plain, shown } from './shown.ts';
 export { decimalOf, wholeNumberOf } from './whole-number.ts';
 export { readSettings, SAME_ORIGIN, type Environment, type Settings } from './settings.ts';
+export {
+  readRequestLogSettings,
+  type RequestLogSettings,
+} from './request-log/request-log-settings.ts';
+export { openRequestLog } from './request-log/open-request-log.ts';
+export type { CountLines, LineFate, RequestLog } from './request-log/request-log.ts';
+export { loggedSessions } from './request-log/logged-sessions.ts';
+export { MAX_OUTCOMES_BYTES, OutcomesError, readOutcomes } from './request-log/read-outcomes.ts';
+export {
+  LOG_LINE_VERSION,
+  type LogLineOfTraffic,
+  type OutcomeLine,
+  type RequestLine,
+} from './request-log/log-lines.ts';
 export { servedFiles } from './bundle/served-bundle.ts';
 export { createIntentForward } from './local/intent-forward.ts';

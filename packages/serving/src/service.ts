@@ -7,6 +7,9 @@ import type { Model } from './models/model.ts';
 import { createRec } from './models/rec/rec.ts';
 import type { World } from './api.ts';
 import { createResilientAsk } from './resilience/resilient-ask.ts';
+import { requirePrinted } from './request-log/request-log-settings.ts';
+import { openRequestLog } from './request-log/open-request-log.ts';
+import type { RequestLog } from './request-log/request-log.ts';
 import { readSettings, type Settings } from './settings.ts';
 
 /** Where predictions come from, and under which settings. */
@@ -16,6 +19,15 @@ export interface Service {
   readonly endpoint: string;
   readonly model: Model;
   readonly ask: Ask;
+  /** Where the traffic is logged; undefined: nowhere. */
+  readonly traffic?: Traffic;
+}
+
+/** The log of the traffic, and which model's it is. */
+export interface Traffic {
+  readonly log: RequestLog;
+  /** `bundleVersion` of the model that answers; null where only the endpoint knows it. */
+  readonly model: string | null;
 }
 
 /**
@@ -27,7 +39,22 @@ export async function openService(world: World): Promise<Service> {
   const settings = readSettings(world.environment);
   const bundle = await bundleOf(settings);
   const model = modelOf(settings, bundle);
-  return { settings, model, ...predictorOf(settings, { bundle, model, world }) };
+  const predictor = predictorOf(settings, { bundle, model, world });
+  const traffic = await trafficOf(settings, bundle, world);
+  return { settings, model, ...predictor, ...(traffic && { traffic }) };
+}
+
+/** What is printed as it comes, by a process that may be frozen after its answer. */
+async function trafficOf(
+  { requestLog }: Settings,
+  bundle: ServedBundle | undefined,
+  { environment, print = () => undefined }: World,
+): Promise<Traffic | undefined> {
+  if (requestLog === undefined) return undefined;
+  requirePrinted(requestLog);
+  const now = () => new Date();
+  const log = await openRequestLog(requestLog, { folder: '.', now, print, environment });
+  return { log, model: bundle?.version ?? null };
 }
 
 async function bundleOf({

@@ -2,6 +2,10 @@ import { hostsNamed, type AllowedHosts } from './allowed-hosts.ts';
 import type { ErrorObject, JSONSchemaType } from 'ajv';
 import { compileSchema } from './compile-schema.ts';
 import { SettingsError } from './errors.ts';
+import {
+  readRequestLogSettings,
+  type RequestLogSettings,
+} from './request-log/request-log-settings.ts';
 import { MODEL_KINDS, type ModelKind } from './models/model.ts';
 import { shown } from './shown.ts';
 import { wholeNumberOf } from './whole-number.ts';
@@ -90,6 +94,8 @@ export interface Settings {
     readonly breakerFailures: number;
     readonly breakerCooldownMs: number;
   };
+  /** Where sampled traffic is kept; undefined: nowhere. */
+  readonly requestLog: RequestLogSettings | undefined;
 }
 
 function wholeNumber(minimum: number, maximum: number, standard?: number) {
@@ -279,6 +285,7 @@ export function readSettings(environment: Environment): Settings {
       breakerFailures: raw.LF_API_BREAKER_FAILURES,
       breakerCooldownMs: raw.LF_API_BREAKER_COOLDOWN_MS,
     },
+    requestLog: readRequestLogSettings(environment),
   };
 }
 

@@ -63,7 +63,7 @@ export {
   type JudgedModel,
 } from './evaluate/verdict.ts';
 export type { PopularityBand } from './evaluate/popularity-bands.ts';
-export type { RankMetrics } from './evaluate/rank-metrics.ts';
+export { rankMetrics, UNRANKED, type RankMetrics } from './evaluate/rank-metrics.ts';
 export type { ListMetrics } from './evaluate/recommended-items.ts';
 export {
   scoreNextItemCases,

@@ -95,14 +95,10 @@ export function requireJsonType(request: IncomingMessage): void {
   }
 }
 
-/** @throws RequestError 400 */
-export function parseJson(body: Buffer): unknown {
+/** @param expected the body's form, for the message. @throws RequestError 400 */
+export function parseJson(body: Buffer, expected = '{"instances": [...]}'): unknown {
   if (body.byteLength === 0) {
-    throw new RequestError(
-      400,
-      'body_missing',
-      'Expected a JSON body {"instances": [...]}, got none.',
-    );
+    throw new RequestError(400, 'body_missing', `Expected a JSON body ${expected}, got none.`);
   }
   if (!isUtf8(body)) {
     throw new RequestError(400, 'json_malformed', 'The body is not UTF-8.');

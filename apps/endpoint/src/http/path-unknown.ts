@@ -5,13 +5,15 @@ import type { RouteContext } from './route.ts';
 export function pathUnknown({
   publicApi,
   management,
-}: Pick<RouteContext, 'publicApi' | 'management'>): RequestError {
+  requestLog,
+}: Pick<RouteContext, 'publicApi' | 'management' | 'requestLog'>): RequestError {
   const known = [
     'GET /ping',
     'GET /metrics',
     'POST /invocations',
     'POST /v1/models/<name>:predict',
     'POST /models/<name>/invoke',
+    ...(requestLog ? ['POST /outcomes'] : []),
     ...(publicApi ? ['GET /', 'GET /predict', 'GET /items', 'GET /openapi.json'] : []),
     ...(management === 'off' ? [] : ['GET and POST /models']),
   ];

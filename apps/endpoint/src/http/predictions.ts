@@ -1,3 +1,4 @@
+import { loggedSessions } from '@lf/serving';
 import { RequestError } from '../errors.ts';
 import { DEFAULT_MODEL } from '../served/model-registry.ts';
 import { VARIANTS, type Variant } from '../served/model-slot.ts';
@@ -34,7 +35,7 @@ function variantHeader(variant: Variant | null): Readonly<Record<string, string>
 
 /** Answers TensorFlow Serving's JSON by the model of the path, or by the default one. */
 export async function invocations(call: Call, context: RouteContext): Promise<Reply> {
-  const { phase, registry, limits } = context;
+  const { phase, registry, limits, requestLog } = context;
   const body = await call.read(limits.maxBodyBytes);
   requireJsonType(call.request);
   if (phase === 'loading') throw modelLoading();
@@ -42,13 +43,21 @@ export async function invocations(call: Call, context: RouteContext): Promise<Re
   registry.slot(name);
   return call.admit(async () => {
     const question = await parseInSlices(body);
-    const { result, variant } = await registry.ask(name, {
+    const { result, variant, version } = await registry.ask(name, {
       key: keyOf(call),
       variant: variantOf(call),
-      ask: (model) => model.answer(question, limits),
-      instances: ({ predictions }) => predictions.length,
+      ask: async (model) => ({ model, answer: await model.answer(question, limits) }),
+      instances: ({ answer }) => answer.predictions.length,
     });
-    const { predictions } = result;
+    const { model, answer } = result;
+    const { predictions } = answer;
+    if (requestLog?.takes(call.requestId) === true) {
+      requestLog.request(call.requestId, {
+        kind: model.kind,
+        model: version,
+        sessions: loggedSessions(model, question, answer),
+      });
+    }
     return {
       status: 200,
       body: { predictions },

@@ -5,8 +5,10 @@ import {
   intentFactsOf,
   readSettings,
   SAME_ORIGIN,
+  type RequestLog,
   type Settings,
 } from '@lf/serving';
+import { bundleVersion } from '@lf/contract';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model } from '@lf/serving/models';
@@ -60,8 +62,9 @@ export function createPublicApi(options: {
   readonly address: string;
   readonly newId: () => string;
   readonly settings: Settings;
+  readonly requestLog: RequestLog | null;
 }): PublicApi {
-  const { model, address, newId, settings } = options;
+  const { model, address, newId, settings, requestLog } = options;
   const api = createApi(
     {
       environment: {},
@@ -83,6 +86,9 @@ export function createPublicApi(options: {
               maxEvents: model.maxEvents,
             }),
       ask: (codes) => model.answerOne(codes),
+      ...(requestLog && {
+        traffic: { log: requestLog, model: bundleVersion(model.manifest) },
+      }),
     }),
   );
   return async ({ url = '/', headers, method = 'GET' }) => {

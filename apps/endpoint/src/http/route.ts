@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { AllowedHosts } from '@lf/serving';
+import type { AllowedHosts, RequestLog } from '@lf/serving';
 import type { RequestLimits } from '../limits.ts';
 import type { Metrics } from '../metrics/metrics.ts';
 import type { Model } from '@lf/serving/models';
@@ -23,6 +23,8 @@ export interface RouteContext {
   readonly allowedHosts: AllowedHosts;
   /** null: no path but those of the public API wants a key. */
   readonly guard: Guard | null;
+  /** Where sampled traffic is kept; null: nowhere, and /outcomes is not answered. */
+  readonly requestLog: RequestLog | null;
 }
 
 /** Who may load, swap and unload models over HTTP: nobody, programs on this machine, or whoever reaches the port (SageMaker). */

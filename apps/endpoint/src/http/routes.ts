@@ -2,6 +2,7 @@ import { RequestError } from '../errors.ts';
 import { requireAllowedHost } from './allowed-hosts.ts';
 import { requireKey } from './guard.ts';
 import { CHALLENGER_ROUTE, MODEL_ROUTE, MODELS_ROUTE } from './management.ts';
+import { outcomes } from './outcomes.ts';
 import { pathUnknown } from './path-unknown.ts';
 import { invocations, predict } from './predictions.ts';
 import { publicPage } from './public-pages.ts';
@@ -34,6 +35,7 @@ const PLAIN_ROUTES: readonly Route[] = [
   { pattern: '/ping', methods: { GET: ping, HEAD: ping }, isForAnyHost: true },
   { pattern: '/metrics', methods: { GET: metrics }, guarded: 'metrics' },
   { pattern: '/invocations', methods: { POST: invocations }, guarded: 'invocations' },
+  { pattern: '/outcomes', methods: { POST: outcomes }, guarded: 'invocations' },
   {
     pattern: '/predict',
     methods: { GET: predict, OPTIONS: publicPage },

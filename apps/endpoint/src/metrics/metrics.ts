@@ -1,3 +1,4 @@
+import type { LineFate } from '@lf/serving';
 import { PREDICTION_SECONDS, REQUEST_SECONDS } from './buckets.ts';
 
 /** What happens to one question to a model. */
@@ -17,6 +18,8 @@ export interface Metrics {
   modelLoad(model: string, outcome: 'loaded' | 'refused'): void;
   modelServed(model: string, variant: string, facts: ModelFacts): void;
   modelGone(model: string, variant: string, facts: ModelFacts): void;
+  /** Lines of the log of the traffic, by what became of them. */
+  requestLog(fate: LineFate, lines: number): void;
   prediction(model: string, variant: string, version: string): PredictionObserver;
   /** Prometheus's text format. */
   text(): Promise<{ readonly contentType: string; readonly body: string }>;
@@ -93,6 +96,12 @@ export async function createMetrics(): Promise<Metrics> {
     buckets: PREDICTION_SECONDS,
     registers,
   });
+  const logged = new Counter({
+    name: 'lf_request_log_lines_total',
+    help: 'Lines of the log of the traffic: request, outcome (kept), unsampled_outcome, dropped (no room), failed (not written)',
+    labelNames: ['fate'],
+    registers,
+  });
   return {
     request: (route, status, seconds) => {
       requests.inc({ route, status: status ?? 'gone' });
@@ -103,6 +112,7 @@ export async function createMetrics(): Promise<Metrics> {
     modelLoad: (model, outcome) => loads.inc({ model, outcome }),
     modelServed: (model, variant, facts) => served.set({ model, variant, ...facts }, 1),
     modelGone: (model, variant, facts) => served.remove({ model, variant, ...facts }),
+    requestLog: (fate, lines) => logged.inc({ fate }, lines),
     prediction: (model, variant, version) => {
       const startedMs = performance.now();
       return {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { plain } from '@lf/serving';
+import { plain, readRequestLogSettings, SettingsError, type RequestLogSettings } from '@lf/serving';
 import { SettingError } from '../errors.ts';
 import type { Guard } from '../http/guard.ts';
 import type { Management } from '../http/route.ts';
@@ -46,6 +46,8 @@ export interface Settings {
   readonly management: Management;
   readonly allowedHosts: readonly string[];
   readonly guard: Guard | null;
+  /** Where sampled traffic is kept; null: nowhere. */
+  readonly requestLog: RequestLogSettings | null;
 }
 
 export const USAGE = `lf-endpoint serve: answers predictions from model bundles over HTTP
@@ -72,6 +74,8 @@ lf-endpoint ping: exit code 0 if the server under the same settings is ready
   --help, --version
 
 Each flag but --model has a variable: LF_ENDPOINT_PORT for --port, LF_ENDPOINT_PUBLIC_API=1 for --public-api.
+LF_REQUEST_LOG=<folder | s3://bucket/prefix | stdout> keeps a sample of the traffic, for lf drift
+(LF_REQUEST_LOG_SAMPLE, its share: 1; LF_REQUEST_LOG_MAX_MB, what a folder may take: 256).
 GET /ping answers 200 once the models are loaded. POST /invocations takes {"instances": [...]}.
 SIGHUP reads the bundles again; SIGTERM finishes the requests in flight, then ends.
 `;
@@ -125,6 +129,16 @@ function valueReader(flags: ReturnType<typeof parseFlags>, env: Readonly<NodeJS.
     const text = env[name];
     return text === undefined || text === '' ? undefined : { name, text };
   };
+}
+
+/** @throws SettingError */
+function requestLogOf(env: Readonly<NodeJS.ProcessEnv>): RequestLogSettings | null {
+  try {
+    return readRequestLogSettings(env) ?? null;
+  } catch (error) {
+    if (error instanceof SettingsError) throw new SettingError(error.message, { cause: error });
+    throw error;
+  }
 }
 
 /**
@@ -200,6 +214,7 @@ export function readSettings(
     publicApi: flagged('public-api'),
     management: isMultiModel ? 'open' : managed ? 'loopback' : 'off',
     allowedHosts: hosts ? hostNames(hosts.name, hosts.text) : [],
+    requestLog: requestLogOf(env),
     guard: keyFor ? guard(keyFor.name, keyFor.text, env['LF_API_KEY'] ?? '') : null,
   };
 }

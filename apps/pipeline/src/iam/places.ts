@@ -7,6 +7,8 @@ export interface Places {
   readonly key: readonly string[];
   readonly endpoint: readonly string[];
   readonly bundle: readonly string[];
+  /** Objects of the log of the traffic. */
+  readonly requestLog: readonly string[];
   /** Models, configs and endpoints in SageMaker, by the names that deploys give them. */
   readonly served: readonly string[];
   readonly servingRole: readonly string[];
@@ -43,6 +45,7 @@ export function placesIn(
     | 'LF_S3_KMS_KEY_ID'
     | 'SAGEMAKER_ENDPOINT_NAME'
     | 'LF_API_BUNDLE'
+    | 'LF_REQUEST_LOG'
     | 'IAM_SAGEMAKER_ROLE'
     | 'METAFLOW_BATCH_JOB_QUEUE'
     | 'METAFLOW_ECS_S3_ACCESS_IAM_ROLE'
@@ -57,6 +60,7 @@ export function placesIn(
   const [, bucket, prefix = ''] =
     /^s3:\/\/([^/]+)\/*(.*?)\/*$/.exec(settings.LF_DATASTORE_ROOT) ?? [];
   const [, bundle] = /^s3:\/\/([^/]+\/.+)$/.exec(settings.LF_API_BUNDLE ?? '') ?? [];
+  const [, log] = /^s3:\/\/([^?#\s]+?)\/*$/.exec(settings.LF_REQUEST_LOG ?? '') ?? [];
   const key = settings.LF_S3_KMS_KEY_ID;
   const endpoint = settings.SAGEMAKER_ENDPOINT_NAME;
   const role = settings.IAM_SAGEMAKER_ROLE;
@@ -73,6 +77,7 @@ export function placesIn(
         : // SageMaker keeps the names in ARNs in small letters
           [`arn:${partition}:sagemaker:${region}:${account}:endpoint/${endpoint.toLowerCase()}`],
     bundle: bundle === undefined ? [] : [inS3(bundle)],
+    requestLog: log === undefined ? [] : [inS3(`${log}/*`)],
     served: ['intent', 'recommendation'].flatMap((flow) =>
       ['model', 'endpoint-config', 'endpoint'].map(
         (kind) => `arn:${partition}:sagemaker:${region}:${account}:${kind}/${flow}-*`,

@@ -5,7 +5,7 @@ import { ownFlowPaths } from './own-flow-paths.ts';
  * The settings of an endpoint: its own flags, and those of the public API that it answers; not the key by which others
  * ask an endpoint.
  */
-const SERVING_NAME = /^LF_(API_|ENDPOINT_(?!KEY$))/;
+const SERVING_NAME = /^LF_(API_|REQUEST_LOG|ENDPOINT_(?!KEY$))/;
 
 /** What S3 needs: credentials, profile and region, our settings of it, and the way out through a proxy. */
 const S3_NAME = /^(AWS_.*|LF_S3_.*|HTTPS?_PROXY|NO_PROXY|https?_proxy|no_proxy)$/;
@@ -32,11 +32,18 @@ function chosen(environment: Environment, isWanted: RegExp): Readonly<Record<str
 }
 
 /**
- * The whole environment of an endpoint's process: its settings, the key that its callers send among them, and no
- * secret of anything else.
+ * The whole environment of an endpoint's process: its settings, the key that its callers send among them, what S3 needs
+ * where it keeps its traffic there, and no secret of anything else.
  */
 export function servingEnvironment(environment: Environment): Readonly<Record<string, string>> {
-  return { ...systemEnvironment(environment), ...chosen(environment, SERVING_NAME) };
+  return {
+    ...systemEnvironment(environment),
+    ...chosen(environment, SERVING_NAME),
+    ...(environment['LF_REQUEST_LOG']?.startsWith('s3:') === true && {
+      ...chosen(environment, S3_NAME),
+      ...WARNED,
+    }),
+  };
 }
 
 /**

@@ -158,6 +158,21 @@ export const SETTINGS = {
     schema: { type: 'string', minLength: 16, maxLength: 256 },
     about: 'key that the public API sends there as x-api-key; unset: none',
   },
+  LF_REQUEST_LOG: {
+    schema: text,
+    about:
+      'where endpoints keep a sample of the traffic for lf drift: a folder, s3://<bucket>/<prefix> or stdout (a Lambda: stdout); unset: nowhere',
+  },
+  LF_REQUEST_LOG_SAMPLE: {
+    schema: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
+    about: 'share of the requests that is kept there',
+    default: 1,
+  },
+  LF_REQUEST_LOG_MAX_MB: {
+    schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    about: 'what such a folder may take, in MiB; the oldest lines go first',
+    default: 256,
+  },
   LF_API_MODEL: {
     schema: { enum: ['intent', 'rec'] },
     about: "model behind the public API; unset: the bundle's kind, or intent without a bundle",

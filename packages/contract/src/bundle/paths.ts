@@ -11,4 +11,6 @@ export const BUNDLE_PATHS = {
   vocabulary: 'vocabulary.json',
   /** The folder of a recommender's own files, where it has no ONNX form. */
   recommender: 'recommender/',
+  /** How the data looked that the model was trained on, as `lf drift` compares traffic with it. */
+  reference: 'reference.json',
 } as const;

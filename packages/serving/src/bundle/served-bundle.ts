@@ -33,6 +33,8 @@ export function servedFiles(predictsHere: boolean): readonly string[] {
 export type ServedBundle = {
   /** Names the bundle in answers and logs; it changes with what was read. */
   readonly name: string;
+  /** `bundleVersion` of it. */
+  readonly version: string;
   /** Predicts in this process; undefined if an endpoint does. */
   readonly ask: Ask | undefined;
   /** How many events of a session the model reads, the latest ones. */
@@ -57,15 +59,16 @@ export async function readServedBundle(
 ): Promise<ServedBundle> {
   const content = await locateBundle(location, digest);
   const bundle = await refusing(() => readBundle(content, { only: servedFiles(predictsHere) }));
-  const name = `bundle:${bundleVersion(bundle.manifest)}`;
+  const version = bundleVersion(bundle.manifest);
+  const name = `bundle:${version}`;
   const maxEvents = maxEventsOf(bundle.manifest);
   if (bundle.manifest.kind === 'intent') {
     const ask = predictsHere ? await intentAsk(bundle) : undefined;
-    return { kind: 'intent', name, ask, maxEvents, facts: intentFactsOf(bundle.manifest) };
+    return { kind: 'intent', name, version, ask, maxEvents, facts: intentFactsOf(bundle.manifest) };
   }
   const vocabulary = await refusing(async () => vocabularyOf(bundle));
   const ask = predictsHere ? await recAsk(bundle, vocabulary) : undefined;
-  return { kind: 'rec', name, vocabulary, ask, maxEvents };
+  return { kind: 'rec', name, version, vocabulary, ask, maxEvents };
 }
 
 function vocabularyOf({ files }: Bundle): Vocabulary {

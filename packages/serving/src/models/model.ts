@@ -1,4 +1,5 @@
 import type { IntentScope } from '@lf/contract';
+import type { LoggedSession } from '../request-log/log-lines.ts';
 import type { RecChoices } from './rec/choices.ts';
 
 /** The models that this service can stand in front of; the setting LF_API_MODEL chooses. */
@@ -48,6 +49,8 @@ export type Prepared = {
   readonly events: number;
   /** intent alone: whether the session is one that the model was trained on. */
   readonly scope?: IntentScope;
+  /** What a log of the traffic keeps of the session and its prediction. */
+  readonly logged: (prediction: Prediction) => LoggedSession;
 } & (Asked | { readonly prediction: Prediction });
 
 interface Asked {

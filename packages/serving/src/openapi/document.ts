@@ -1,6 +1,14 @@
 import { DEFAULT_K, EXCLUDED, MAX_K } from '../models/rec/choices.ts';
 import type { Service } from '../service.ts';
-import { describeSeenItems, errorSchema, ITEMS_SCHEMA, predictionSchema } from './schemas.ts';
+import type { ModelKind } from '../models/model.ts';
+import {
+  describeSeenItems,
+  errorSchema,
+  ITEMS_SCHEMA,
+  OUTCOMES_TAKEN_SCHEMA,
+  outcomesSchema,
+  predictionSchema,
+} from './schemas.ts';
 import type { Schema } from './schemas.ts';
 
 /** The codes of each status that is no success, and when it is answered. */
@@ -15,6 +23,7 @@ const ERRORS = {
       'parameter_invalid',
       'unknown_parameter',
       'query_too_long',
+      'outcomes_invalid',
     ],
   },
   401: {
@@ -23,7 +32,7 @@ const ERRORS = {
   },
   403: { description: 'The Host header names another host.', codes: ['host_forbidden'] },
   404: { description: 'There is nothing at this path.', codes: ['path_unknown'] },
-  405: { description: 'The path answers GET alone.', codes: ['method_not_allowed'] },
+  405: { description: 'The path answers another method alone.', codes: ['method_not_allowed'] },
   422: {
     description:
       'The model was not trained on such sessions, and the service is set to refuse them.',
@@ -123,6 +132,7 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
         },
       },
       ...(model.kind === 'rec' ? { '/items': itemsPath(guarded) } : {}),
+      ...(service.traffic ? { '/outcomes': outcomesPath(model.kind, guarded) } : {}),
       '/': {
         get: {
           operationId: 'play',
@@ -240,6 +250,24 @@ function itemsPath(guarded: readonly ErrorStatus[]): object {
       ],
       responses: {
         200: okay('The products.', ITEMS_SCHEMA),
+        ...errorsOf([...guarded, 405, 500, 503]),
+      },
+    },
+  };
+}
+
+function outcomesPath(kind: ModelKind, guarded: readonly ErrorStatus[]): object {
+  return {
+    post: {
+      operationId: 'tellOutcomes',
+      summary: 'What became of sessions after their predictions',
+      parameters: [REQUEST_ID],
+      requestBody: {
+        required: true,
+        content: { 'application/json': { schema: outcomesSchema(kind) } },
+      },
+      responses: {
+        200: okay('How many are kept.', OUTCOMES_TAKEN_SCHEMA),
         ...errorsOf([...guarded, 405, 500, 503]),
       },
     },

@@ -1,7 +1,8 @@
 import { INTENT_SCOPES } from '@lf/contract';
-import type { Model } from '../models/model.ts';
+import type { Model, ModelKind } from '../models/model.ts';
 import { MAX_K } from '../models/rec/choices.ts';
 import type { SeenItems } from '../models/rec/choices.ts';
+import { MAX_OUTCOMES } from '../request-log/read-outcomes.ts';
 
 /** A JSON Schema of ours, as OpenAPI 3.1 takes it (draft 2020-12). */
 export type Schema = Readonly<Record<string, unknown>>;
@@ -97,6 +98,29 @@ export function predictionSchema(model: Model): Schema {
 export const ITEMS_SCHEMA: Schema = objectOf({
   items: { ...texts, maxItems: 100, description: 'SKUs, most popular first.' },
   total: { ...count, description: 'How many products the model knows.' },
+});
+
+/** What `POST /outcomes` takes. */
+export function outcomesSchema(kind: ModelKind): Schema {
+  const outcome =
+    kind === 'intent'
+      ? { purchased: { type: 'boolean', description: 'Whether a purchase followed.' } }
+      : { next: { ...text, minLength: 1, description: 'SKU of the product that came next.' } };
+  const about = {
+    requestId: { ...text, minLength: 1, description: "The answer's header x-request-id." },
+  };
+  const instance = { ...count, description: 'Which instance of a batch; 0 if left out.' };
+  const items = objectOf({ ...about, ...outcome }, { instance });
+  return objectOf({
+    outcomes: { type: 'array', minItems: 1, maxItems: MAX_OUTCOMES, items },
+  });
+}
+
+/** What `POST /outcomes` answers with 200. */
+export const OUTCOMES_TAKEN_SCHEMA: Schema = objectOf({
+  accepted: { ...count, description: 'Outcomes that are kept.' },
+  unsampled: { ...count, description: 'Outcomes of requests that are not in the sample.' },
+  dropped: { ...count, description: 'Outcomes for which there was no room.' },
 });
 
 /** What an error tells beside code, message and request id. */

@@ -23,7 +23,18 @@ export async function predict(call: Call): Promise<PredictionBody> {
   const { scope = 'in_scope' } = prepared;
   if (scope !== 'in_scope' && settings.outOfScope === 'refuse') throw new OutOfScopeError(scope);
   const prediction = await predictionOf(prepared, service, requestId);
+  logTraffic(call, prepared, prediction);
   return { ...prediction, time: call.elapsedSeconds(), endpoint };
+}
+
+function logTraffic(
+  { service: { traffic, model }, requestId }: Call,
+  prepared: Prepared,
+  prediction: Prediction,
+): void {
+  if (traffic?.log.takes(requestId) !== true) return;
+  const sessions = [prepared.logged(prediction)];
+  traffic.log.request(requestId, { kind: model.kind, model: traffic.model, sessions });
 }
 
 async function predictionOf(

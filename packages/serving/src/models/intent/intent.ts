@@ -6,6 +6,7 @@ import {
   SHOPPER_ACTIONS,
   type IntentScope,
 } from '@lf/contract';
+import { actionDigits } from '../../request-log/logged-sessions.ts';
 import type { Model, Prediction } from '../model.ts';
 import type { IntentFacts } from './facts.ts';
 import { EXAMPLE, parseIntentSession } from './parse.ts';
@@ -33,10 +34,15 @@ export function createIntent(maxEvents = Infinity, facts: IntentFacts = {}): Mod
     prepare(written, maxSent) {
       const actions = parseIntentSession(written, maxSent).map((action) => ACTION_CODES[action]);
       const scope = intentScopeOf(actions);
+      const codes = intentCodes(actions, maxEvents);
       return {
         events: actions.length,
         scope,
-        codes: intentCodes(actions, maxEvents),
+        codes,
+        logged: ({ prediction }) => ({
+          session: actionDigits(codes),
+          ...(typeof prediction === 'number' && { p: prediction }),
+        }),
         readPrediction: (answer): IntentPrediction | undefined => {
           const prediction = readIntentPrediction(answer);
           return prediction === undefined ? undefined : { prediction, scope, ...facts };

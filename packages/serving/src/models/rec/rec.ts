@@ -1,5 +1,6 @@
-import { cutItems, recInstance, type Vocabulary } from '@lf/contract';
+import { cutItems, FIRST_ITEM_ID, recInstance, type Vocabulary } from '@lf/contract';
 import { encodeSession } from '../../session-text.ts';
+import type { LoggedSession } from '../../request-log/log-lines.ts';
 import type { Model, Prediction } from '../model.ts';
 import { bestItems } from './best-items.ts';
 import { DEFAULT_K, REC_PARAMETERS, type SeenItems } from './choices.ts';
@@ -34,7 +35,7 @@ export function createRec(
   vocabulary: Vocabulary,
   { seenItems, maxEvents: maxRead }: RecOptions,
 ): Model {
-  const { skus } = vocabulary;
+  const { skus, itemOf } = vocabulary;
   const example = `?session=${encodeSession(skus.slice(0, 2))}`;
 
   return {
@@ -50,9 +51,16 @@ export function createRec(
         maxEvents,
       });
       const named = unknown.length > 0 ? { unknown } : {};
+      const codes = recInstance(cutItems(items, maxRead));
+      const logged = (prediction: Prediction): LoggedSession => ({
+        session: codes,
+        top: idsOf(prediction, itemOf),
+        ...(events > items.length && { unknown: events - items.length }),
+      });
       if (items.length === 0) {
         return {
           events,
+          logged,
           prediction: {
             prediction: skus.slice(0, k),
             scores: [],
@@ -65,7 +73,8 @@ export function createRec(
       const left = new Set(seen === 'exclude' ? items : []);
       return {
         events,
-        codes: recInstance(cutItems(items, maxRead)),
+        logged,
+        codes,
         readPrediction: (answer) => {
           const ranking = readRanking(answer);
           if (ranking === undefined) return undefined;
@@ -85,4 +94,13 @@ export function createRec(
     },
     instanceOf: (ids) => ids,
   };
+}
+
+/** The token ids of the products that an answer names, best first. */
+function idsOf({ prediction }: Prediction, itemOf: Vocabulary['itemOf']): readonly number[] {
+  if (!Array.isArray(prediction)) return [];
+  return prediction.flatMap((sku: unknown) => {
+    const item = typeof sku === 'string' ? itemOf.get(sku) : undefined;
+    return item === undefined ? [] : [item + FIRST_ITEM_ID];
+  });
 }

@@ -46,14 +46,17 @@ test('unknown SKUs are skipped and named', () => {
 
 test('with no known SKU nothing is asked: the ten most popular are answered, and it says so', () => {
   const prepared = createRec(vocabulary, OPTIONS).prepare(['boot', ' cap'], 1000);
-  expect(prepared).toEqual({
-    events: 2,
-    prediction: {
-      prediction: SKUS.slice(0, 10),
-      scores: [],
-      fallback: true,
-      unknown: ['boot', 'cap'],
-    },
+  const prediction = {
+    prediction: SKUS.slice(0, 10),
+    scores: [],
+    fallback: true,
+    unknown: ['boot', 'cap'],
+  };
+  expect(prepared).toMatchObject({ events: 2, prediction });
+  expect(prepared.logged(prediction)).toEqual({
+    session: [],
+    top: [2, 3, 4, 5, 6, 7, 8, 9, 10, 11],
+    unknown: 2,
   });
 });
 
