@@ -193,6 +193,11 @@ function addressOf(host: string, port: number): string {
   return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 }
 
+/** The folder that the log is kept in, if it is one. */
+function logFolderOf({ requestLog, folder = process.cwd() }: ServeOptions): string | null {
+  return requestLog?.place.kind === 'folder' ? resolvePath(folder, requestLog.place.path) : null;
+}
+
 /** Reasons for which lines are lost are told, each of them once in so long. */
 const TELL_LOST_MS = 60_000;
 
@@ -255,7 +260,7 @@ export async function serve(options: ServeOptions): Promise<Serving> {
   const { host, limits, log, management = 'off' } = options;
   let phase: Phase = 'loading';
   let publicApi: ((model: Model) => PublicApi) | null = null;
-  const metrics = await createMetrics();
+  const metrics = await createMetrics(logFolderOf(options));
   const loader = bundleLoader(options, () => phase === 'ready');
   const registry = new ModelRegistry({ load: loader.load, log, metrics });
   const requestLog = await trafficLog(options, metrics);

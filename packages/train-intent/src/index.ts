@@ -27,6 +27,7 @@ export {
   type IntentComparison,
   type PredictedModel,
 } from './baselines/compare-with-baselines.ts';
+export { calibrationError } from './evaluate/calibration-error.ts';
 export { rocAucInterval, type JudgedScores } from './evaluate/roc-auc-interval.ts';
 export type { Baseline, BaselinePredictor } from './baselines/baseline.ts';
 export { formatComparison } from './baselines/format-comparison.ts';

@@ -1,4 +1,5 @@
 import type { LineFate } from '@lf/serving';
+import { readDriftSummary, type DriftSummary } from './drift-summary.ts';
 import { PREDICTION_SECONDS, REQUEST_SECONDS } from './buckets.ts';
 
 /** What happens to one question to a model. */
@@ -34,8 +35,10 @@ export interface ModelFacts {
 /**
  * Counters, gauges and histograms in a registry of their own, with Node's and the process's usual ones.
  * The client library is loaded here, not by importing the package.
+ *
+ * @param logFolder of the traffic, where `lf drift` leaves what it found; null: none
  */
-export async function createMetrics(): Promise<Metrics> {
+export async function createMetrics(logFolder: string | null = null): Promise<Metrics> {
   const { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } =
     await import('prom-client');
   const registry = new Registry();
@@ -102,6 +105,41 @@ export async function createMetrics(): Promise<Metrics> {
     labelNames: ['fate'],
     registers,
   });
+  const drift = {
+    verdict: new Gauge({
+      name: 'lf_drift_verdict',
+      help: 'What lf drift found last: 0 no drift, 1 drift, 2 not judged; not there before it was called',
+      labelNames: ['model'],
+      registers,
+    }),
+    judgedAt: new Gauge({
+      name: 'lf_drift_judged_timestamp_seconds',
+      help: 'When that was',
+      labelNames: ['model'],
+      registers,
+    }),
+    psi: new Gauge({
+      name: 'lf_drift_psi',
+      help: 'Population stability index of the traffic against the training, by column',
+      labelNames: ['column'],
+      registers,
+    }),
+    live: new Gauge({
+      name: 'lf_drift_live_figure',
+      help: 'Figures of the live model by the outcomes that came back',
+      labelNames: ['figure'],
+      registers,
+    }),
+  };
+  const tellDrift = (found: DriftSummary | null) => {
+    for (const gauge of Object.values(drift)) gauge.reset();
+    if (found === null) return;
+    const { model } = found;
+    drift.verdict.set({ model }, found.verdict);
+    drift.judgedAt.set({ model }, found.judgedAt);
+    for (const [column, value] of found.psi) drift.psi.set({ column }, value);
+    for (const [figure, value] of found.live) drift.live.set({ figure }, value);
+  };
   return {
     request: (route, status, seconds) => {
       requests.inc({ route, status: status ?? 'gone' });
@@ -125,7 +163,10 @@ export async function createMetrics(): Promise<Metrics> {
         failed: () => questions.inc({ model, variant, version, outcome: 'failed' }),
       };
     },
-    text: async () => ({ contentType: registry.contentType, body: await registry.metrics() }),
+    text: async () => {
+      if (logFolder !== null) tellDrift(await readDriftSummary(logFolder));
+      return { contentType: registry.contentType, body: await registry.metrics() };
+    },
     close: () => registry.clear(),
   };
 }

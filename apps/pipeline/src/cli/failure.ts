@@ -1,5 +1,6 @@
 import { RunFailedError, RunInterruptedError } from '@lf/flow';
 import pc from 'picocolors';
+import { NotJudgedError } from '../drift/drift-errors.ts';
 import { PipelineError, RunStoppedError, SettingsError } from '../errors.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { withoutSystemCodes } from '../terminal/system-fault.ts';
@@ -12,7 +13,7 @@ const INTERRUPTED = 130;
 
 /** The exit code for an error that ended a command. */
 export function exitCodeOf(error: unknown): number {
-  if (error instanceof SettingsError) return USAGE;
+  if (error instanceof SettingsError || error instanceof NotJudgedError) return USAGE;
   if (error instanceof PipelineError && error.code === 'interrupted') return INTERRUPTED;
   const cause = error instanceof RunStoppedError ? error.cause : error;
   return cause instanceof RunInterruptedError ? INTERRUPTED : 1;

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   datasets: async () => (await import('./datasets.ts')).addDatasetsCommand,
   evaluate: async () => (await import('./evaluate.ts')).addEvaluateCommand,
   predict: async () => (await import('./predict.ts')).addPredictCommand,
+  drift: async () => (await import('./drift.ts')).addDriftCommand,
   bundle: async () => (await import('./bundle.ts')).addBundleCommand,
   endpoint: async () => (await import('./endpoint.ts')).addEndpointCommand,
   shop: async () => (await import('./shop.ts')).addShopCommand,

@@ -1,9 +1,10 @@
-import { deserializeWeights, encodeSequences, oneHotBatch } from '@lf/contract';
+import { BUNDLE_PATHS, deserializeWeights, encodeSequences, oneHotBatch } from '@lf/contract';
 import { readSequencesArrow } from '@lf/dataset';
 import { requireAgreement } from '@lf/deploy';
 import { loadModel } from '@lf/serving/models';
 import type { StepContext } from '@lf/flow';
 import { exportIntent, predictIntent } from '@lf/train-intent';
+import { describeIntentReference } from '../reference/reference-intent.ts';
 import { deployBundle, type Deployment } from './deploy-bundle.ts';
 import { describeIntentBundle } from './intent-bundle.ts';
 import type { RecordedConfig } from '../train/intent-config.ts';
@@ -36,6 +37,8 @@ export async function deploy(
   const validation = await readSequencesArrow(
     await context.localPath(inputs.prepare_dataset.validation),
   );
+  const train = await readSequencesArrow(await context.localPath(inputs.prepare_dataset.train));
+  const reference = await describeIntentReference({ weights, config, train, validation });
   return deployBundle(context, {
     judge: judgeIntent(validation),
     verdict: scores.comparison,
@@ -47,7 +50,10 @@ export async function deploy(
         seed: params.seed,
         dataDigest: `sha256:${inputs.prepare_dataset.train.digest}`,
       }),
-      files: exportIntent(weights, { maxEvents: config.MAX_LEN }),
+      files: {
+        ...exportIntent(weights, { maxEvents: config.MAX_LEN }),
+        [BUNDLE_PATHS.reference]: reference,
+      },
     },
     verify: async (bundlePath) => {
       const { MAX_LEN } = config;

@@ -1,7 +1,8 @@
 import { BUNDLE_PATHS, readVocabulary } from '@lf/contract';
 import { readItemSessionsArrow, type NumberedSessions } from '@lf/dataset';
 import type { StepContext } from '@lf/flow';
-import { eventCases, exportRec } from '@lf/train-rec';
+import { eventCases, exportRec, restoreRecommender } from '@lf/train-rec';
+import { describeRecReference } from '../reference/reference-rec.ts';
 import { deployBundle, type Deployment } from './deploy-bundle.ts';
 import { describeRecBundle } from './rec-bundle.ts';
 import type { ChosenModel } from '../evaluate/evaluate-model.ts';
@@ -28,17 +29,29 @@ export async function deploy(
   const test = await readItemSessionsArrow(await context.localPath(prepared.test));
   const validation = await readItemSessionsArrow(await context.localPath(prepared.validation));
   const scores = await context.getJson(evaluated.scores);
+  const train = await readItemSessionsArrow(await context.localPath(prepared.train));
+  const cases = eventCases(validation, prepared.itemCount);
+  const recommender = await restoreRecommender(files);
+  const reference = await describeRecReference({
+    recommender,
+    train: eventCases(train, prepared.itemCount),
+    validation: cases,
+  }).finally(() => recommender.dispose());
   return deployBundle(context, {
     verdict: scores,
     isNamed: context.params.isNamed,
-    judge: judgeRec(eventCases(validation, prepared.itemCount), skus),
+    judge: judgeRec(cases, skus),
     parts: {
       manifest: describeRecBundle({
         candidate,
         scores,
         dataDigest: `sha256:${prepared.train.digest}`,
       }),
-      files: { [BUNDLE_PATHS.vocabulary]: vocabulary, ...exportRec(files) },
+      files: {
+        [BUNDLE_PATHS.vocabulary]: vocabulary,
+        ...exportRec(files),
+        [BUNDLE_PATHS.reference]: reference,
+      },
     },
     verify: (bundlePath) => verifyServed(context, { bundlePath, files, sessions: test }),
     session: trialSession(test, skus),

@@ -23,6 +23,7 @@ const SIDS: Readonly<Record<keyof Places, string>> = {
   key: 'EncryptionKey',
   endpoint: 'Endpoint',
   bundle: 'Bundle',
+  requestLog: 'RequestLog',
   served: 'Served',
   servingRole: 'ServingRole',
   endpointLogs: 'EndpointLogs',

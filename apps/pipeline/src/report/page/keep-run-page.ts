@@ -14,9 +14,14 @@ interface Run {
  */
 export async function putRunPage(
   store: ObjectStore,
-  { flow, runId, page }: Run & { readonly page: string },
+  {
+    flow,
+    runId,
+    page,
+    file = 'report.html',
+  }: Run & { readonly page: string; readonly file?: string },
 ): Promise<string> {
-  const key = `runs/${flow}/${runId}/report.html`;
+  const key = `runs/${flow}/${runId}/${file}`;
   await store.put(key, new TextEncoder().encode(page));
   return new URL(store.url).protocol === 'file:'
     ? store.localPath(key)
