@@ -61,6 +61,7 @@ export default defineConfig({
       {
         text: 'Reference',
         items: [
+          { text: 'When drift rings', link: '/when-drift-rings' },
           { text: 'Settings', link: '/settings' },
           { text: 'API', link: '/api/', target: '_self' },
           { text: 'Packages', link: '/packages', collapsed: true, items: readmesOf('packages') },

@@ -9,24 +9,26 @@ interface Response {
   readonly content: Readonly<Record<string, { readonly schema?: object }>>;
 }
 
+interface Operation {
+  readonly responses: Readonly<Record<string, Response | { $ref: string }>>;
+}
+
 interface Document {
-  readonly paths: Readonly<
-    Record<
-      string,
-      {
-        readonly get: { readonly responses: Readonly<Record<string, Response | { $ref: string }>> };
-      }
-    >
-  >;
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
   readonly components: { readonly responses: Readonly<Record<string, Response>> };
 }
 
 const ajv = new Ajv2020({ allErrors: true });
 
 /** Expects an answer to be one that the document promises for its path: status, headers, content type and body. */
-export function expectDocumented(document: unknown, path: string, answer: Answer): void {
+export function expectDocumented(
+  document: unknown,
+  path: string,
+  answer: Answer,
+  method: 'get' | 'post' = 'get',
+): void {
   const { paths, components } = document as Document;
-  const promised = paths[path]?.get.responses[answer.statusCode];
+  const promised = paths[path]?.[method]?.responses[answer.statusCode];
   if (promised === undefined) {
     throw new Error(`${path} is not said to answer ${answer.statusCode}: ${answer.body}`);
   }
