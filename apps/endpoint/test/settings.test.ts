@@ -22,6 +22,7 @@ describe('settings', () => {
         management: 'off',
         allowedHosts: [],
         guard: null,
+        requestLog: null,
       });
     }
   });
