@@ -48,8 +48,8 @@ async function start(log: Partial<RequestLogSettings> = {}, publicApi = false): 
   return endpoint;
 }
 
-async function linesAfterDrain({ drain }: Started): Promise<readonly Record<string, unknown>[]> {
-  await drain();
+async function linesAfterDrain(started: Started): Promise<readonly Record<string, unknown>[]> {
+  await started.drain();
   endpoint = undefined;
   const names = (await readdir(folder)).sort();
   const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));

@@ -45,13 +45,17 @@ export function actionDigits(codes: readonly number[]): string {
 function instancesOf(question: unknown): readonly (readonly unknown[])[] {
   if (typeof question !== 'object' || question === null || !('instances' in question)) return [];
   const { instances } = question;
-  return Array.isArray(instances) ? instances.map((each) => (Array.isArray(each) ? each : [])) : [];
+  return Array.isArray(instances) ? instances.map(listOf) : [];
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 const codeOf = (row: unknown) => (Array.isArray(row) ? row.indexOf(1) : -1);
 
 function firstNumber(prediction: unknown): number {
-  const [value]: readonly unknown[] = Array.isArray(prediction) ? prediction : [];
+  const [value] = listOf(prediction);
   return typeof value === 'number' ? value : Number.NaN;
 }
 
