@@ -101,5 +101,5 @@ function typeOf(value: unknown): string {
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'number') return String(value);
   if (typeof value === 'string') return value === '' ? 'an empty text' : 'a text';
-  return typeof value === 'object' ? 'an object' : `${typeof value}`;
+  return typeof value === 'object' ? 'an object' : typeof value;
 }
