@@ -1,5 +1,5 @@
 import type { Random } from '@lf/kernels';
-import type { Interval } from '@lf/train-intent';
+import type { Interval } from '@lf/contract';
 
 /** Resamples of an interval, fewer where there are many rows. */
 const RESAMPLES = 400;

@@ -1,6 +1,7 @@
 import { FIRST_ITEM_ID } from '@lf/contract';
 import type { OutcomeLine, RequestLine } from '@lf/serving';
-import { calibrationError, rocAucInterval, type Interval } from '@lf/train-intent';
+import type { Interval } from '@lf/contract';
+import { calibrationError, rocAucInterval } from '@lf/train-intent';
 import { rankMetrics, UNRANKED } from '@lf/train-rec';
 import { createRandom } from '@lf/kernels';
 import { bootstrapInterval } from './bootstrap.ts';
