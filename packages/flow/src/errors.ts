@@ -46,6 +46,48 @@ export class UnknownRunError extends FlowError {
   }
 }
 
+/** A run was to be stopped that no process has. Resume it to go on with it. */
+export class RunNotRunningError extends FlowError {
+  override readonly name = 'RunNotRunningError';
+  readonly runId: string;
+
+  constructor(runId: string) {
+    super('run_not_running', `stopping run ${runId}: expected a run under way, but it has ended`);
+    this.runId = runId;
+  }
+}
+
+/** A run was to be stopped that a process of another machine or container has. Stop it there. */
+export class RunElsewhereError extends FlowError {
+  override readonly name = 'RunElsewhereError';
+  readonly runId: string;
+  readonly host: string;
+
+  constructor(runId: string, host: string) {
+    super(
+      'run_elsewhere',
+      `stopping run ${runId}: expected a process of this machine, but ${host} has it, or a container there; stop it there`,
+    );
+    this.runId = runId;
+    this.host = host;
+  }
+}
+
+/** Notes of a run were written by another at the same time. Read them again, and say yours anew. */
+export class NotesChangedError extends FlowError {
+  override readonly name = 'NotesChangedError';
+  readonly runId: string;
+
+  constructor(runId: string, options?: ErrorOptions) {
+    super(
+      'notes_changed',
+      `noting something of run ${runId}: its notes were changed meanwhile; read them and write yours again`,
+      options,
+    );
+    this.runId = runId;
+  }
+}
+
 /** A new run was to get an id that a run has already. Choose another, or resume that run. */
 export class RunExistsError extends FlowError {
   override readonly name = 'RunExistsError';

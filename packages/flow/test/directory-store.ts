@@ -30,6 +30,10 @@ export function directoryStore(root: string): FlowStore {
         () => false,
       ),
     list: (prefix) => keysUnder(root, prefix.replace(/\/$/, '')),
+    folders: async (prefix) => {
+      const entries = await readdir(join(root, prefix), { withFileTypes: true }).catch(() => []);
+      return entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+    },
     delete: (key) => rm(at(key), { force: true }),
     localPath: async (key) => at(key),
   };

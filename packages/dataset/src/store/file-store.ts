@@ -1,4 +1,4 @@
-import { constants, createWriteStream, type BigIntStats } from 'node:fs';
+import { constants, createWriteStream, type BigIntStats, type Dirent } from 'node:fs';
 import {
   copyFile,
   link,
@@ -139,6 +139,15 @@ export function fileStore(root: string): ObjectStore {
       }
     },
 
+    async folders(prefix) {
+      const directory = join(root, ...checkKey(prefix.replace(/\/$/, '')).split('/'));
+      const entries = await entriesIn(directory);
+      return entries
+        .filter((entry) => entry.isDirectory() && !entry.name.startsWith(HIDDEN_PREFIX))
+        .map(({ name }) => name)
+        .sort();
+    },
+
     async delete(key, options) {
       const removeAt = (path: string): Promise<void> =>
         rm(path, { force: true }).catch((error: unknown) => {
@@ -219,14 +228,7 @@ async function copyInto(localPath: string, path: string): Promise<void> {
 }
 
 async function* walk(root: string, directory: string): AsyncIterable<string> {
-  let entries;
-  try {
-    entries = await readdir(join(root, directory), { withFileTypes: true });
-  } catch (error) {
-    if (isNothingThere(error)) return;
-    throw storageFault(error, { doing: 'listing a folder', path: join(root, directory) });
-  }
-  const names = entries
+  const names = (await entriesIn(join(root, directory)))
     .filter((entry) => !entry.name.startsWith(HIDDEN_PREFIX))
     // '/' belongs to the key: 'a.txt' comes before 'a/b' because '.' < '/'.
     .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
@@ -234,6 +236,16 @@ async function* walk(root: string, directory: string): AsyncIterable<string> {
   for (const name of names) {
     if (name.endsWith('/')) yield* walk(root, directory + name);
     else yield directory + name;
+  }
+}
+
+/** None where there is no such directory. */
+async function entriesIn(path: string): Promise<readonly Dirent[]> {
+  try {
+    return await readdir(path, { withFileTypes: true });
+  } catch (error) {
+    if (isNothingThere(error)) return [];
+    throw storageFault(error, { doing: 'listing a folder', path });
   }
 }
 

@@ -72,6 +72,8 @@ export interface ObjectStore {
   list(prefix: string): AsyncIterable<string>;
   /** The same with what the store knows of each; one that goes meanwhile may be absent. */
   entries(prefix: string): AsyncIterable<ObjectEntry>;
+  /** Names of the folders right below `prefix`, which ends in '/', in ascending order; what is in them is not listed. */
+  folders(prefix: string): Promise<readonly string[]>;
   /**
    * Removes the object; a key that holds nothing is no error.
    *

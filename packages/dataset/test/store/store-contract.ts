@@ -216,13 +216,15 @@ export function describeStore(
       }
     });
 
-    it('lists more than a thousand keys, each once', async () => {
+    it('lists more than a thousand keys and folders, each once', async () => {
       const store = await open();
-      const wanted = Array.from({ length: 1003 }, (_, n) => `many/${String(n).padStart(4, '0')}`);
+      const names = Array.from({ length: 1003 }, (_, n) => String(n).padStart(4, '0'));
+      const wanted = names.map((name) => `many/${name}/x`);
       for (let start = 0; start < wanted.length; start += 50) {
         await Promise.all(wanted.slice(start, start + 50).map((key) => store.put(key, bytes(key))));
       }
       expect(await keys(store, 'many/')).toEqual(wanted);
+      expect(await store.folders('many/')).toEqual(names);
     });
 
     it('keeps keys of any characters apart', async () => {
@@ -317,6 +319,16 @@ export function describeStore(
       expect(await keys(store, 'b/')).toEqual(['b/1/x', 'b/10', 'b/2']);
       expect(await keys(store, 'b/1')).toEqual(['b/1/x', 'b/10']);
       expect(await keys(store, 'none/')).toEqual([]);
+    });
+
+    it('names the folders right below a prefix, each once', async () => {
+      const store = await open();
+      for (const key of ['runs/rec/1/run.json', 'runs/rec/1/a/log.txt', 'runs/intent/2/run.json'])
+        await store.put(key, bytes(key));
+      await store.put('runs/readme.txt', bytes('no folder'));
+      expect(await store.folders('runs/')).toEqual(['intent', 'rec']);
+      expect(await store.folders('runs/rec/')).toEqual(['1']);
+      expect(await store.folders('none/')).toEqual([]);
     });
 
     it('deletes an object, and does not mind if there is none', async () => {

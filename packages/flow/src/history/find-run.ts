@@ -3,18 +3,35 @@ import { isLocked } from '../run/lock.ts';
 import { isProcessAlive } from '../run/process.ts';
 import { readRunRecord } from '../run/record.ts';
 import type { RunRecord } from '../run/record.ts';
-import { RUNS_PREFIX } from '../store/layout.ts';
+import { RUNS_PREFIX, runRecordKey } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 import { nearestTo } from './nearest.ts';
 
-/** Keys of the records of all runs, by run id. */
+/**
+ * Keys of the records of all runs, by run id. A store that tells its folders is not walked file by file; there may then
+ * be nothing under a key, where a run has left files but no record.
+ */
 export async function runRecordKeys(store: FlowStore): Promise<ReadonlyMap<string, string>> {
   const keys = new Map<string, string>();
+  if (store.folders !== undefined) {
+    for (const flow of await store.folders(RUNS_PREFIX)) {
+      for (const runId of await store.folders(`${RUNS_PREFIX}${flow}/`)) {
+        keys.set(runId, runRecordKey({ flow, runId }));
+      }
+    }
+    return keys;
+  }
   for await (const key of store.list(RUNS_PREFIX)) {
     const [, runId] = /^[^/]+\/([^/]+)\/run\.json$/.exec(key.slice(RUNS_PREFIX.length)) ?? [];
     if (runId !== undefined) keys.set(runId, key);
   }
   return keys;
+}
+
+/** Whether there is a run of this id, of any flow. */
+export async function isRun(store: FlowStore, runId: string): Promise<boolean> {
+  const key = (await runRecordKeys(store)).get(runId);
+  return key !== undefined && (await store.exists(key));
 }
 
 /**
@@ -34,7 +51,10 @@ export async function findRun(store: FlowStore, runId: string): Promise<RunRecor
 export async function findRecord(store: FlowStore, runId: string): Promise<RunRecord> {
   const keys = await runRecordKeys(store);
   const key = keys.get(runId);
-  if (key === undefined) throw new UnknownRunError(runId, nearestTo(runId, [...keys.keys()]));
+  if (key === undefined || !(await store.exists(key))) {
+    const others = [...keys.keys()].filter((id) => id !== runId);
+    throw new UnknownRunError(runId, nearestTo(runId, others));
+  }
   return readRunRecord(store, key);
 }
 

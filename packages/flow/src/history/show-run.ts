@@ -6,6 +6,7 @@ import { ATTEMPT_FILES, runPrefix, taskName } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 import { readTaskResult } from '../task/task.ts';
 import { findRun } from './find-run.ts';
+import { readGrowingLog } from './growing-log.ts';
 
 /** One attempt as its files tell it. */
 export interface AttemptView {
@@ -39,8 +40,10 @@ export async function showRun(store: FlowStore, runId: string): Promise<RunView>
       files.set(path, (files.get(path) ?? new Set()).add(file));
     }
   }
-  const attempts: AttemptView[] = [];
-  for (const [path, names] of files) {
+  const read = async ([path, names]: readonly [
+    string,
+    ReadonlySet<string>,
+  ]): Promise<AttemptView> => {
     const [step = '', ...numbers] = path.split('/');
     const attempt = Number(numbers.at(-1));
     const index = numbers.length > 1 ? Number(numbers[0]) : null;
@@ -48,7 +51,7 @@ export async function showRun(store: FlowStore, runId: string): Promise<RunView>
     const error = names.has(ATTEMPT_FILES.error)
       ? readError(await store.get(`${prefix}${path}/${ATTEMPT_FILES.error}`))
       : null;
-    attempts.push({
+    return {
       step,
       index,
       attempt,
@@ -56,8 +59,9 @@ export async function showRun(store: FlowStore, runId: string): Promise<RunView>
       outputs: result?.outputs ?? null,
       error,
       logKey: `${prefix}${path}/${ATTEMPT_FILES.log}`,
-    });
-  }
+    };
+  };
+  const attempts = await Promise.all([...files].map(read));
   // The record has the tasks as they ended; what did not end came last
   const steps = [...new Set(run.tasks.map(({ step }) => step))];
   const placeOf = ({ step }: AttemptView): number =>
@@ -85,8 +89,16 @@ export async function readLog(
   const ofTask = attempts.filter((each) => taskName(each) === task);
   const chosen =
     attempt === undefined ? ofTask.at(-1) : ofTask.find((each) => each.attempt === attempt);
-  if (chosen === undefined || !(await store.exists(chosen.logKey))) return null;
-  return Buffer.from(await store.get(chosen.logKey)).toString('utf8');
+  return chosen === undefined ? null : readLogAt(store, chosen.logKey);
+}
+
+/** The log of an attempt, also one that is under way on this machine; null when there is none. */
+export async function readLogAt(store: FlowStore, logKey: string): Promise<string | null> {
+  // First the one that grows: it may be put into the store and removed in between
+  const growing = await readGrowingLog(store, logKey);
+  const bytes =
+    growing ?? ((await store.exists(logKey)) ? Buffer.from(await store.get(logKey)) : null);
+  return bytes === null ? null : bytes.toString('utf8');
 }
 
 function readError(bytes: Uint8Array): TaskError | null {

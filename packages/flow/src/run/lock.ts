@@ -138,6 +138,14 @@ export async function holdersOf(
   return holders;
 }
 
+/** Who says to have a run; null for a claim that cannot be read. */
+export async function claimsOf(
+  store: FlowStore,
+  run: RunAddress,
+): Promise<readonly (Claim | null)[]> {
+  return (await claimsIn(store, lockPrefix(run))).map(([, claim]) => claim);
+}
+
 async function mayLive({ isAlive }: Pick<World, 'isAlive'>, claim: Claim | null): Promise<boolean> {
   return claim === null || isAlive(claim);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Stats } from 'node:fs';
 import { chmod, lstat, mkdir, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,9 +41,7 @@ export async function claimPrivateDirectory(path: string): Promise<void> {
       throw unwritableScratch(path, error);
   }
   const found = await lstat(path);
-  const user = process.getuid?.();
-  const isOurs = user === undefined || (found.uid === user && (found.mode & 0o022) === 0);
-  if (found.isDirectory() && isOurs) {
+  if (isOurs(found)) {
     // Earlier versions left it open to readers.
     if ((found.mode & 0o077) !== 0) await chmod(path, 0o700);
     return;
@@ -52,5 +51,19 @@ export async function claimPrivateDirectory(path: string): Promise<void> {
     `working in ${path}: expected a directory of this user that nobody else may change, found ` +
       `${found.isSymbolicLink() ? 'a link' : found.isDirectory() ? `one of user ${found.uid} with mode ${(found.mode & 0o777).toString(8)}` : 'something else'}; ` +
       'remove it, or set another temporary directory (TMPDIR) or scratchDirectory',
+  );
+}
+
+/** Whether a directory is there that nobody but this user may change. */
+export async function isPrivateDirectory(path: string): Promise<boolean> {
+  const found = await lstat(path).catch(() => null);
+  return found !== null && isOurs(found);
+}
+
+function isOurs(found: Stats): boolean {
+  const user = process.getuid?.();
+  return (
+    found.isDirectory() &&
+    (user === undefined || (found.uid === user && (found.mode & 0o022) === 0))
   );
 }

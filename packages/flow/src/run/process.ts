@@ -46,6 +46,14 @@ export async function isProcessAlive(other: ProcessIdentity): Promise<boolean> {
   return isPidAlive(other.pid, other.bornAt);
 }
 
+/** Whether a process is one of this host and container, as far as can be told: its pid then means here what it says. */
+export async function isProcessOfThisMachine(other: ProcessIdentity): Promise<boolean> {
+  const self = await thisProcess();
+  return (
+    other.host === self.host && !differs(other.boot, self.boot) && !differs(other.space, self.space)
+  );
+}
+
 /** Whether a process of this host is there and not a zombie; with `bornAt`, whether it is that very one. */
 export async function isPidAlive(pid: number, bornAt: string | null = null): Promise<boolean> {
   try {

@@ -12,6 +12,11 @@ export interface FlowStore {
   exists(key: string): Promise<boolean>;
   /** Every key under a prefix that ends in '/', at any depth; nothing when there is none. */
   list(prefix: string): AsyncIterable<string>;
+  /**
+   * Names of the folders right below a prefix that ends in '/', where the store can tell them without listing what is
+   * in them: then 1,000 runs are listed without a look at all their files.
+   */
+  folders?(prefix: string): Promise<readonly string[]>;
   delete(key: string, options?: { readonly etag: string }): Promise<void>;
   /** Size and SHA-256 (hex) of an object, where the store can tell them; else its local file is read. */
   digest?(key: string): Promise<{ readonly bytes: number; readonly sha256: string }>;

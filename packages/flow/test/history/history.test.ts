@@ -61,6 +61,17 @@ describe('listRuns', () => {
     expect(idsOf(await listRuns(place.store, { flow: 'rec', tags: ['gpu'] }))).toEqual([]);
   });
 
+  it('lists the same runs of a store that cannot tell its folders', async () => {
+    const store = { ...place.store };
+    delete store.folders;
+    await putRun(record('1'));
+    await putRun(record('22', { flow: 'rec' }));
+    await put('runs/rec/333/notes.json', {});
+    expect(idsOf(await listRuns(store))).toEqual(['22', '1']);
+    expect(idsOf(await listRuns(place.store))).toEqual(['22', '1']);
+    await expect(findRun(place.store, '333')).rejects.toMatchObject({ code: 'unknown_run' });
+  });
+
   it('calls a run interrupted whose process is gone', async () => {
     await putRun(record('1', { status: 'running' }));
     expect(await listRuns(place.store)).toMatchObject([{ status: 'interrupted' }]);

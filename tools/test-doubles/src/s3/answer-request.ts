@@ -124,6 +124,8 @@ function listObjects(bucket: FakeBucket, { query }: S3Request, isStale: boolean)
   const prefix = query.get('prefix') ?? '';
   const after = query.get('continuation-token') ?? '';
   const keys = isStale ? [...bucket.keysBefore].reverse() : [...bucket.objects.keys()].sort();
+  const delimiter = query.get('delimiter');
+  if (delimiter !== null) return listPrefixes(bucket, { keys, prefix, delimiter, after });
   const matching = keys.filter((key) => key.startsWith(prefix) && (isStale || key > after));
   const page = matching.slice(0, PAGE);
   const isTruncated = matching.length > page.length;
@@ -138,6 +140,42 @@ function listObjects(bucket: FakeBucket, { query }: S3Request, isStale: boolean)
       Size: bucket.objects.get(key)?.body.length ?? 0,
       LastModified: (bucket.objects.get(key)?.modifiedAt ?? new Date(0)).toISOString(),
     })),
+  });
+}
+
+/** Keys up to the next delimiter count once; those without one are listed as they are. */
+function listPrefixes(
+  bucket: FakeBucket,
+  of: {
+    readonly keys: readonly string[];
+    readonly prefix: string;
+    readonly delimiter: string;
+    readonly after: string;
+  },
+): Answer {
+  const { keys, prefix, delimiter, after } = of;
+  const rolled = keys
+    .filter((key) => key.startsWith(prefix))
+    .map((key) => {
+      const end = key.indexOf(delimiter, prefix.length);
+      return end < 0 ? key : key.slice(0, end + delimiter.length);
+    });
+  const matching = [...new Set(rolled)].sort().filter((each) => each > after);
+  const page = matching.slice(0, PAGE);
+  const isTruncated = matching.length > page.length;
+  return xml('ListBucketResult', {
+    Name: bucket.name,
+    Prefix: prefix,
+    Delimiter: delimiter,
+    KeyCount: page.length,
+    IsTruncated: isTruncated,
+    ...(isTruncated && { NextContinuationToken: page.at(-1) ?? '' }),
+    Contents: page
+      .filter((each) => !each.endsWith(delimiter))
+      .map((key) => ({ Key: key, Size: bucket.objects.get(key)?.body.length ?? 0 })),
+    CommonPrefixes: page
+      .filter((each) => each.endsWith(delimiter))
+      .map((each) => ({ Prefix: each })),
   });
 }
 

@@ -35,3 +35,31 @@ export async function listEntries(
   } while (token !== undefined);
   return [...entries.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
 }
+
+/** Names of what is right below `prefix` and has keys below itself, in ascending order. */
+export async function listFolders(
+  calls: S3Calls,
+  prefix: string,
+  options: { readonly RequestPayer?: RequestPayer; readonly doing: string },
+): Promise<string[]> {
+  const { doing, ...payer } = options;
+  const whole = `${calls.prefix}${prefix}`;
+  const names = new Set<string>();
+  let token: string | undefined;
+  do {
+    const place = { Bucket: calls.bucket, Prefix: whole, Delimiter: '/', ...payer };
+    const page = await calls.call(doing, ({ client, sdk }) =>
+      client.send(
+        new sdk.ListObjectsV2Command({
+          ...place,
+          ...(token !== undefined && { ContinuationToken: token }),
+        }),
+      ),
+    );
+    for (const { Prefix } of page.CommonPrefixes ?? []) {
+      if (Prefix?.startsWith(whole) === true) names.add(Prefix.slice(whole.length, -1));
+    }
+    token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+  } while (token !== undefined);
+  return [...names].sort();
+}

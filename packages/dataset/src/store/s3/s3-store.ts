@@ -4,7 +4,7 @@ import { checkKey } from '../keys.ts';
 import type { ObjectEntry, ObjectStore } from '../object-store.ts';
 import { diskCache } from './disk-cache.ts';
 import { headObject } from './head-object.ts';
-import { listEntries } from './list-keys.ts';
+import { listEntries, listFolders } from './list-keys.ts';
 import { cachedReader, readIntoFile, readObject } from './read-object.ts';
 import { UnmetRequest } from './s3-calls.ts';
 import type { S3Options } from './s3-options.ts';
@@ -92,6 +92,11 @@ export function s3Store(url: string, options: S3Options = {}): ObjectStore {
 
     async *entries(prefix) {
       yield* await entriesUnder(prefix);
+    },
+
+    folders(prefix) {
+      checkKey(prefix.replace(/\/$/, ''));
+      return listFolders(calls, prefix, { ...payer, doing: `Listing ${root}/${prefix}` });
     },
 
     delete: (key, given) => remove(place, key, given),
