@@ -12,6 +12,7 @@ const MAY_KNOW = {
   flow: ['test-doubles'],
   config: [],
   report: [],
+  ui: ['dataset', 'flow', 'report', 'tracking'],
   dataset: ['config', 'contract', 'test-doubles'],
   recommenders: ['config', 'contract', 'kernels'],
   'train-intent': ['config', 'contract', 'dataset', 'export', 'kernels', 'tracking'],
@@ -46,6 +47,7 @@ const MAY_KNOW = {
     'tracking',
     'train-intent',
     'train-rec',
+    'ui',
   ],
 };
 

@@ -14,6 +14,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   runs: async () => (await import('./runs.ts')).addRunsCommand,
   create: async () => (await import('./create.ts')).addCreateCommand,
   trigger: async () => (await import('./trigger.ts')).addTriggerCommand,
+  ui: async () => (await import('./ui.ts')).addUiCommand,
   import: async () => (await import('./import.ts')).addImportCommand,
   upload: async () => (await import('./upload.ts')).addUploadCommand,
   datasets: async () => (await import('./datasets.ts')).addDatasetsCommand,

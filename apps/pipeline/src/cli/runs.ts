@@ -11,6 +11,8 @@ import { renderTable } from '../terminal/table.ts';
 import { openContext } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
+import { addFigureCommands } from './run-figures.ts';
+import { addStopCommand } from './stop-run.ts';
 
 interface ListFlags {
   readonly flow?: string;
@@ -30,11 +32,13 @@ interface ReportFlags {
   readonly out?: string;
 }
 
-/** `lf runs list | show | log | report | pin | unpin`. */
+/** `lf runs list | show | log | report | compare | metrics | stop | pin | unpin`. */
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command('runs')
-    .description('runs of the flows: list, show, log, report, pin, unpin');
+    .description(
+      'runs of the flows: list, show, log, report, compare, metrics, stop, pin, unpin',
+    );
   withJson(
     runs
       .command('list', { isDefault: true })
@@ -60,6 +64,8 @@ export function addRunsCommand(program: Command): void {
     .argument('<run>', 'id of the run')
     .option('--out <file>', "write it there, instead of into the run's folder")
     .action(report);
+  addFigureCommands(runs);
+  addStopCommand(runs);
   runs
     .command('pin')
     .description('keep a run: lf gc never removes it')

@@ -1,0 +1,3 @@
+import { lintConfig } from '../../configs/eslint/base.js';
+
+export default lintConfig(import.meta.dirname);
