@@ -22,6 +22,7 @@ const TUTORIALS: DefaultTheme.SidebarItem[] = [
   { text: "9. A shop's own export", link: '/tutorials/a-shops-own-export' },
   { text: '10. Your model in SageMaker', link: '/tutorials/serve-in-sagemaker' },
   { text: '11. From nothing to AWS', link: '/tutorials/on-aws' },
+  { text: '12. The history of runs', link: '/tutorials/history-of-runs' },
 ];
 
 export default defineConfig({

@@ -1,7 +1,6 @@
 export { barChart, type Bar, type BarChart } from './chart/bar-chart.ts';
 export { lineChart, type LineAxis, type LineChart, type Series } from './chart/line-chart.ts';
 export { Html, html, type Content } from './html/html.ts';
-export { axes, CHART, figure, rangeInWords, type Axis } from './chart/frame.ts';
 export { renderPage, type Page, type Section } from './page/render-page.ts';
 export { STYLE } from './page/style.ts';
 export { flowPicture, type FlowStages, type ShownTask } from './parts/flow-picture.ts';

@@ -1,5 +1,8 @@
-/** Between two looks, of a page that is seen. */
+/** Between two looks, of a page that is seen; longer where the server needs long for an answer. */
 const PAUSE_MS = 2000;
+
+/** So many times as long as an answer took: who looks costs the machine a tenth at most. */
+const PAUSES_AN_ANSWER = 10;
 
 /** After a look that failed: the server may be gone for long. */
 const LONG_PAUSE_MS = 10_000;
@@ -12,7 +15,9 @@ export function keepLive(): void {
   let etag = '';
   const look = async (): Promise<number> => {
     if (document.hidden) return PAUSE_MS;
+    const startMs = performance.now();
     const response = await fetch(location.href, { headers: { 'if-none-match': etag } });
+    const answeredMs = performance.now() - startMs;
     if (response.status !== 304) {
       if (!response.ok) throw new Error(`status ${response.status}`);
       etag = response.headers.get('etag') ?? '';
@@ -23,7 +28,7 @@ export function keepLive(): void {
       }
     }
     tell('');
-    return PAUSE_MS;
+    return Math.max(PAUSE_MS, PAUSES_AN_ANSWER * answeredMs);
   };
   const again = (): void => {
     look()

@@ -67,7 +67,9 @@ function printComparison({ runs, params, figures, steps }: RunComparison): void 
     const difference = a === undefined || b === undefined ? '-' : signed(b - a);
     return [printable(name), ...values.map(figure), ...(pair ? [difference] : [])];
   });
-  print(rows.length === 0 ? 'None of them has any.' : renderTable(head, rows, numbersAfter(1, head)));
+  print(
+    rows.length === 0 ? 'None of them has any.' : renderTable(head, rows, numbersAfter(1, head)),
+  );
   print('\nParameters that differ');
   print(
     params.length === 0
@@ -99,7 +101,10 @@ async function metrics(
   const { metricSeriesOf, metricsCsv } = await import('@lf/ui');
   const series = metricSeriesOf((await historyOf(runId)).tracked);
   if (csv === true && json === true) {
-    throw new PipelineError('flags_exclude', 'Showing metrics: expected --csv or --json, not both.');
+    throw new PipelineError(
+      'flags_exclude',
+      'Showing metrics: expected --csv or --json, not both.',
+    );
   }
   if (csv === true) process.stdout.write(metricsCsv(series));
   else if (json === true) printJson(series);

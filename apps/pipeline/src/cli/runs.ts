@@ -36,9 +36,7 @@ interface ReportFlags {
 export function addRunsCommand(program: Command): void {
   const runs = program
     .command('runs')
-    .description(
-      'runs of the flows: list, show, log, report, compare, metrics, stop, pin, unpin',
-    );
+    .description('runs of the flows: list, show, log, report, compare, metrics, stop, pin, unpin');
   withJson(
     runs
       .command('list', { isDefault: true })

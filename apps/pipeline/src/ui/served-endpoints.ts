@@ -18,7 +18,9 @@ function describe(endpoint: PlacedEndpoint): ServedEndpoint {
       isLive: status === 'InService',
       url: `SageMaker in ${region}`,
       since: createdAt,
-      versions: [{ role: 'serves', bundleDigest: null, bundle: `models/${flow}/${runId}/model.tar.gz` }],
+      versions: [
+        { role: 'serves', bundleDigest: null, bundle: `models/${flow}/${runId}/model.tar.gz` },
+      ],
     };
   }
   const { name, status, url, startedAt, challenger, previous = [] } = endpoint;
