@@ -31,7 +31,7 @@ export function keepLive(): void {
     return Math.max(PAUSE_MS, PAUSES_AN_ANSWER * answeredMs);
   };
   const again = (): void => {
-    look()
+    void look()
       .catch(() => {
         tell('lf ui does not answer: this is what it said last.');
         return LONG_PAUSE_MS;
