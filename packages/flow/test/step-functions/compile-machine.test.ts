@@ -1,9 +1,15 @@
-import validate from 'asl-validator';
+import { createRequire } from 'node:module';
 import { describe, expect, it } from 'vitest';
 import { flow } from '../../src/index.ts';
 import { compileMachine, MACHINE_ROLE_ACCESS } from '../../src/step-functions/index.ts';
 import type { FlowDefinition } from '../../src/index.ts';
 import { faraway, hasty, shop, trouble, wide } from '../fixtures/flows.ts';
+
+/** It has no types of its own. */
+const validate = createRequire(import.meta.url)('asl-validator') as (definition: unknown) => {
+  readonly isValid: boolean;
+  readonly errors: readonly unknown[];
+};
 
 const OPTIONS = {
   queue: 'shop-queue',
