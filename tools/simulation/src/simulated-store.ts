@@ -89,6 +89,11 @@ export function storeOf(
     entries: () => {
       throw new TypeError('what no flow asks for is not simulated');
     },
+    folders: (prefix) =>
+      read('folders', prefix, () => {
+        const below = disk.keys(prefix).map((key) => key.slice(prefix.length).split('/'));
+        return [...new Set(below.flatMap(([name = '', ...rest]) => (rest.length > 0 ? [name] : [])))];
+      }),
     async *list(prefix) {
       yield* await read('list', prefix, () => disk.keys(prefix));
     },

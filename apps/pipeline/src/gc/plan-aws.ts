@@ -58,7 +58,7 @@ export function planSageMaker({ sagemaker, survey }: AskedSageMaker, of: AwsOf):
 
 /**
  * Job definitions of the datastore whose run is gone, and which no job that has not ended uses. A run that needs one again
- * registers it again.
+ * registers it again; a state machine does not, so those that were made for one stay.
  *
  * @param of.queue where jobs are looked for, besides those that runs have noted
  * @throws BatchError
@@ -78,8 +78,12 @@ export async function planDefinitions(
       for (const arn of await collection.underWay(queue)) inUse.add(arn);
     }
   }
-  return ours.map(({ arn, name, revision, flow, runId }): Planned => {
+  return ours.map(({ arn, name, revision, flow, runId, command }): Planned => {
     const shown = `${name}:${revision}`;
+    // Only the jobs of a state machine are told a plan
+    if (command.includes('--plan')) {
+      return kept('job definition', shown, 0, `the state machine of ${flow ?? 'a flow'} names it`);
+    }
     if (inUse.has(arn)) return kept('job definition', shown, 0, 'a job under way uses it');
     const run = of.runs.find((each) => each.flow === flow && each.runId === runId);
     if (run !== undefined && !of.going.has(`${flow}/${runId}`)) {

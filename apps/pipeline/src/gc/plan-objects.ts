@@ -24,6 +24,7 @@ export async function planObjects(store: ObjectStore, of: ObjectsOf): Promise<re
   const artifacts = await listed(store, 'artifacts/');
   const tables = await unnamedTables(store);
   const code = await listed(store, 'code/');
+  const [plan] = await listed(store, 'plans/');
   const models = await listed(store, 'models/');
   const probes = await listed(store, '_probe/');
   const runs = await surveyRuns(store);
@@ -83,13 +84,17 @@ export async function planObjects(store: ObjectStore, of: ObjectsOf): Promise<re
     if (why !== null) return kept('probe', entry.key, entry.bytes, why);
     return removal('probe', entry, 'left by lf doctor');
   });
-  const planned = [...ofTables, ...ofArtifacts, ...ofModels, ...ofCode(code, young, removal)];
+  const planned = [...ofTables, ...ofArtifacts, ...ofModels, ...ofCode(code, plan, young, removal)];
   return [...planned, ...ofProbes];
 }
 
-/** A note is written whenever a launcher uses its package: the pair is as young as the note. It goes before the package. */
+/**
+ * A note is written whenever a launcher uses its package: the pair is as young as the note. It goes before the package.
+ * Where a state machine was made, which leaves a plan, any package may be the one that its jobs fetch.
+ */
 function ofCode(
   entries: readonly ObjectEntry[],
+  plan: ObjectEntry | undefined,
   young: (modifiedAt: Date) => string | null,
   removal: (kind: Kind, entry: ObjectEntry, why: string) => Planned,
 ): readonly Planned[] {
@@ -99,7 +104,10 @@ function ofCode(
   );
   return notesFirst.map((entry): Planned => {
     const note = times.get(entry.key.replace(/\.tar\.gz$/, '.json')) ?? entry.modifiedAt;
-    const why = young(note > entry.modifiedAt ? note : entry.modifiedAt);
+    const why =
+      plan === undefined
+        ? young(note > entry.modifiedAt ? note : entry.modifiedAt)
+        : `a state machine may use it (${plan.key})`;
     if (why !== null) return kept('code package', entry.key, entry.bytes, why);
     return removal('code package', entry, 'no run uses it');
   });

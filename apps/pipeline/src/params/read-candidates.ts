@@ -1,3 +1,4 @@
+import { nearestName } from '@lf/config';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
@@ -10,7 +11,6 @@ import {
 import { SettingsError } from '../errors.ts';
 import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
-import { nearestName } from '../settings/nearest-name.ts';
 import { readConfigFile, type ConfigFile } from './config-files.ts';
 import type { ModelFlags } from './run-flags.ts';
 import { parseSweep, type SweptModel } from './parse-sweep.ts';

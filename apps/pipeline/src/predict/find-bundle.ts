@@ -1,10 +1,10 @@
+import { nearestName } from '@lf/config';
 import { listEndpoints } from '@lf/deploy';
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { endpointStateDirectory } from '../datastore.ts';
 import { bundleOnDisk } from '../deploy/bundle-on-disk.ts';
 import { PipelineError } from '../errors.ts';
-import { nearestName } from '../settings/nearest-name.ts';
 import { openContext } from '../settings/context.ts';
 
 /** Where a run keeps its packed model, by the kind of the model. */

@@ -86,8 +86,11 @@ export function definitionOf(
 
 /** ARNs of definitions, each looked for or registered once. */
 interface DefinitionBook {
-  /** @param run the one that registers it if nobody has: it is tagged with that */
-  arnOf(definition: RegisterJobDefinitionRequest, run: RunAddress): Promise<string>;
+  /** @param owner who registers it if nobody has, and is in its tags: a run, or the state machine of a flow */
+  arnOf(
+    definition: RegisterJobDefinitionRequest,
+    owner: RunAddress | { readonly flow: string; readonly runId?: never },
+  ): Promise<string>;
   /** Looks again at the next question: somebody has deregistered it meanwhile. */
   forget(definition: RegisterJobDefinitionRequest): void;
 }
@@ -99,7 +102,10 @@ export function definitionBook(calls: () => Promise<BatchCalls>): DefinitionBook
       const name = definition.jobDefinitionName ?? '';
       const found = known.get(name);
       if (found !== undefined) return found;
-      const tags = { [DEFINITION_TAGS.flow]: flow, [DEFINITION_TAGS.run]: runId };
+      const tags = {
+        [DEFINITION_TAGS.flow]: flow,
+        ...(runId !== undefined && { [DEFINITION_TAGS.run]: runId }),
+      };
       const arn = calls().then(
         async (batch) =>
           (await batch.findDefinition(name)) ??

@@ -6,8 +6,6 @@ import type { FlowStore } from '../store/store.ts';
 
 /** What people say of a run: `notes.json` in its folder. No flow reads it. */
 export interface RunNotes {
-  /** Kept in sight. */
-  readonly isPinned: boolean;
   readonly text: string;
 }
 
@@ -17,19 +15,17 @@ export interface VersionedNotes extends RunNotes {
   readonly version: string | null;
 }
 
-const NOTHING: RunNotes = { isPinned: false, text: '' };
-
 const keyOf = (run: RunAddress): string => `${runPrefix(run)}notes.json`;
 
 /** @throws CorruptRecordError when the file is no notes */
 export async function readRunNotes(store: FlowStore, run: RunAddress): Promise<VersionedNotes> {
   const found = await readOrNull(store, keyOf(run));
-  if (found === null) return { ...NOTHING, version: null };
+  if (found === null) return { text: '', version: null };
   const value = decodeJsonOrNull(found.bytes);
   if (!isRecord(value) || typeof value['text'] !== 'string') {
     throw new CorruptRecordError(keyOf(run), "a run's notes");
   }
-  return { isPinned: value['isPinned'] === true, text: value['text'], version: found.etag };
+  return { text: value['text'], version: found.etag };
 }
 
 /**
@@ -41,10 +37,10 @@ export async function readRunNotes(store: FlowStore, run: RunAddress): Promise<V
 export async function writeRunNotes(
   store: FlowStore,
   run: RunAddress,
-  { isPinned, text, version }: VersionedNotes,
+  { text, version }: VersionedNotes,
 ): Promise<void> {
   const key = keyOf(run);
-  const bytes = encodeJson({ isPinned, text }, 'notes');
+  const bytes = encodeJson({ text }, 'notes');
   if (store.create === undefined || store.replace === undefined) {
     await store.put(key, bytes);
     return;

@@ -39,6 +39,8 @@ export interface StateMachineDefinition extends StateGroup {
 
 /** A flow compiled for AWS Step Functions. */
 export interface CompiledMachine {
+  /** Its name. */
+  readonly flow: string;
   readonly definition: StateMachineDefinition;
   /** Job definitions of AWS Batch that it names; steps of one shape share one. */
   readonly jobDefinitions: readonly RegisterJobDefinitionRequest[];
@@ -174,7 +176,7 @@ export function compileMachine(flow: FlowDefinition, options: MachineOptions): C
       [FAILURE]: { Type: 'Fail', ErrorPath: '$.failure.Error', CausePath: '$.failure.Cause' },
     },
   };
-  return { definition, jobDefinitions: [...jobDefinitions.values()] };
+  return { flow: flow.name, definition, jobDefinitions: [...jobDefinitions.values()] };
 }
 
 /** Step Functions waits for whole seconds, one at least. */

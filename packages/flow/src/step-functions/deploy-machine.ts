@@ -24,8 +24,10 @@ export async function deployMachine(
     readonly schedule: Schedule | string | undefined;
   },
 ): Promise<DeployedMachine> {
-  const register = definitionBook(openBatchCalls);
-  for (const definition of compiled.jobDefinitions) await register(definition);
+  const definitions = definitionBook(openBatchCalls);
+  for (const definition of compiled.jobDefinitions) {
+    await definitions.arnOf(definition, { flow: compiled.flow });
+  }
   const made = await calls.putMachine({ ...machine, definition: compiled.definition });
   if (schedule === undefined) return { machine: made, schedule: null };
   if (typeof schedule !== 'string') {

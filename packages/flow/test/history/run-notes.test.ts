@@ -8,12 +8,10 @@ describe('the notes of a run', () => {
   it('are nothing at first, then what was written', async () => {
     const store = conditionalStore();
     const none = await readRunNotes(store, RUN);
-    expect(none).toEqual({ isPinned: false, text: '', version: null });
+    expect(none).toEqual({ text: '', version: null });
     await writeRunNotes(store, RUN, { ...none, text: 'the best yet' });
     const first = await readRunNotes(store, RUN);
-    expect(first).toMatchObject({ isPinned: false, text: 'the best yet' });
-    await writeRunNotes(store, RUN, { ...first, isPinned: true });
-    expect(await readRunNotes(store, RUN)).toMatchObject({ isPinned: true, text: 'the best yet' });
+    expect(first).toMatchObject({ text: 'the best yet' });
     expect(store.keys()).toEqual(['runs/shop/one/notes.json']);
   });
 

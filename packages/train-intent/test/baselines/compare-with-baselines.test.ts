@@ -1,3 +1,4 @@
+import { randomStream } from '@lf/kernels';
 import { describe, expect, it } from 'vitest';
 import {
   compareWithBaselines,
@@ -5,7 +6,6 @@ import {
   formatComparison,
   rocAucInterval,
 } from '../../src/index.ts';
-import { seededRandom } from '../../src/random/seeded-random.ts';
 import { randomSequences, sequencesOf } from '../random-sequences.ts';
 
 const train = randomSequences({ rows: 400, maxLength: 6, seed: 3 });
@@ -76,7 +76,7 @@ describe('compareWithBaselines', () => {
     const trials = 200;
     let fooled = 0;
     for (let trial = 0; trial < trials; trial++) {
-      const random = seededRandom(trial, 9);
+      const random = randomStream(trial, 9);
       const rows = randomSequences({ rows: 200, maxLength: 6, seed: 1000 + trial });
       const labels = Uint8Array.from(rows.labels, () => (random() < 0.4 ? 1 : 0));
       const probabilities = Float32Array.from(labels, () => random());

@@ -30,6 +30,7 @@ import { actionButton, moment, runPath, shortDigest, spaced, statusChip, tookOf 
 interface ShownRun {
   readonly history: RunHistory;
   readonly notes: VersionedNotes;
+  readonly isPinned: boolean;
   readonly log: ShownLog;
   readonly hasReport: boolean;
   readonly endpoints: readonly ServedEndpoint[];
@@ -45,7 +46,8 @@ const MOST_TILES = 6;
 const MOST_AXES = 5;
 
 /** One run: what it did, what came of it, and what can be done with it. */
-export function runPage({ history, notes, log, hasReport, endpoints }: ShownRun): string {
+export function runPage(shown: ShownRun): string {
+  const { history, notes, isPinned, log, hasReport, endpoints } = shown;
   const { view, figures } = history;
   const { runId, flow } = view;
   const sweep = sweepSection(view);
@@ -71,7 +73,7 @@ export function runPage({ history, notes, log, hasReport, endpoints }: ShownRun)
     over: html`Flow <a href="/?flow=${encodeURIComponent(flow)}">${flow}</a>, begun
       ${moment(view.createdAt)} UTC`,
     actions: html`${statusChip(view.status)} ${view.tags.map(tagLink)}
-    ${pinButton(runId, notes.isPinned, 'run')}
+    ${pinButton(runId, isPinned, 'run')}
     ${
       view.status === 'running'
         ? actionButton({ to: `${runPath(runId)}/stop`, text: 'Stop', className: 'bad' })

@@ -1,12 +1,15 @@
 import type { IncomingMessage } from 'node:http';
 import {
+  findPin,
   findRun,
   listRuns,
   NotesChangedError,
+  pinRun,
   readLogAt,
   readRunNotes,
   showRun,
   stopRun,
+  unpinRun,
   writeRunNotes,
   type AttemptView,
   type FlowStore,
@@ -83,12 +86,13 @@ async function showPart(options: UiOptions, id: string, part: string, url: URL):
     const { view } = history;
     const reportKey = reportKeyOf(view);
     const log = await chosenLog(store, view, url.searchParams.get('log'));
-    const [notes, hasReport, endpoints] = await Promise.all([
+    const [notes, pin, hasReport, endpoints] = await Promise.all([
       readRunNotes(store, view),
+      findPin(store, view),
       store.exists(reportKey),
       options.endpoints(),
     ]);
-    return page(runPage({ history, notes, log, hasReport, endpoints }));
+    return page(runPage({ history, notes, isPinned: pin !== null, log, hasReport, endpoints }));
   }
   if (part === 'report') {
     const key = reportKeyOf(await findRun(store, id));
@@ -167,11 +171,13 @@ async function listed(store: FlowStore): Promise<readonly ListedRun[]> {
     onUnreadable: ({ flow, runId, error }) =>
       runs.push({ record: { flow, runId }, fault: error.message, isPinned: false, note: '' }),
   });
-  const NONE = { isPinned: false, text: '' };
   const withNotes = await Promise.all(
     records.map(async (record) => {
-      const { isPinned, text } = await readRunNotes(store, record).catch(() => NONE);
-      return { record, isPinned, note: text };
+      const [pin, { text }] = await Promise.all([
+        findPin(store, record),
+        readRunNotes(store, record).catch(() => ({ text: '' })),
+      ]);
+      return { record, isPinned: pin !== null, note: text };
     }),
   );
   return [...withNotes, ...runs];
@@ -199,9 +205,8 @@ async function act(
     case 'notes': {
       const version = form.get('version');
       const text = (form.get('text') ?? '').replaceAll('\r\n', '\n').trim();
-      const { isPinned } = await readRunNotes(store, run);
       try {
-        await writeRunNotes(store, run, { isPinned, text, version: version || null });
+        await writeRunNotes(store, run, { text, version: version || null });
       } catch (cause) {
         if (!(cause instanceof NotesChangedError)) throw cause;
         throw new UnkeptNoteError({ runId: run.runId, text }, { cause });
@@ -209,8 +214,11 @@ async function act(
       return seeOther(`${back}#notes`);
     }
     case 'pin': {
-      const notes = await readRunNotes(store, run);
-      await writeRunNotes(store, run, { ...notes, isPinned: form.get('pinned') === 'yes' });
+      if (form.get('pinned') === 'yes') {
+        await pinRun(store, run.runId, { reason: null, now: new Date() });
+      } else {
+        await unpinRun(store, run.runId);
+      }
       return seeOther(form.get('from') === 'list' ? '/' : back);
     }
     default:

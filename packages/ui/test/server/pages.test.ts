@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { readRunNotes } from '@lf/flow';
+import { findPin, readRunNotes } from '@lf/flow';
 import { bundleScript, GENERATED_SCRIPT } from '../../scripts/bundle-script.ts';
 import { startUi, type RunningUi, type ServedEndpoint } from '../../src/index.ts';
 import { bundleDigestOf, writtenPlace, type WrittenPlace } from '../history-place.ts';
@@ -186,10 +186,8 @@ describe('an action', () => {
     const kept = await send(ui, '/runs/wide/notes', { text: 'wider\r\nis better', version: '' });
     expect(kept).toMatchObject({ status: 303, headers: { location: '/runs/wide#notes' } });
     await send(ui, '/runs/wide/pin', { pinned: 'yes', from: 'list' });
-    expect(await readRunNotes(place.store, run)).toMatchObject({
-      isPinned: true,
-      text: 'wider\nis better',
-    });
+    expect(await findPin(place.store, run)).toMatchObject({ reason: null });
+    expect(await readRunNotes(place.store, run)).toMatchObject({ text: 'wider\nis better' });
     expect(rowsOf(await get('/?pinned=yes'))).toEqual(['wide']);
     expect(rowsOf(await get('/'))[0]).toBe('wide');
     const late = await send(ui, '/runs/wide/notes', { text: 'other words', version: '' });
