@@ -29,6 +29,7 @@ const MAY_KNOW = {
     'train-intent',
     'train-rec',
   ],
+  docs: ['test-doubles'],
   // It starts the endpoint's program, and imports nothing else of an app
   pipeline: [
     'config',

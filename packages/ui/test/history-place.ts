@@ -22,7 +22,7 @@ interface WrittenRun {
   readonly log?: string;
 }
 
-export const DATA_DIGEST = 'da'.repeat(32);
+const DATA_DIGEST = 'da'.repeat(32);
 
 export const bundleDigestOf = (runId: string): string =>
   Buffer.from(runId.padEnd(32, '.')).toString('hex').slice(0, 64);

@@ -92,7 +92,9 @@ export function storeOf(
     folders: (prefix) =>
       read('folders', prefix, () => {
         const below = disk.keys(prefix).map((key) => key.slice(prefix.length).split('/'));
-        return [...new Set(below.flatMap(([name = '', ...rest]) => (rest.length > 0 ? [name] : [])))];
+        return [
+          ...new Set(below.flatMap(([name = '', ...rest]) => (rest.length > 0 ? [name] : []))),
+        ];
       }),
     async *list(prefix) {
       yield* await read('list', prefix, () => disk.keys(prefix));

@@ -28,7 +28,7 @@ export interface LiveQuality {
 }
 
 /** Below it an interval says little. */
-export const MIN_OUTCOMES = 100;
+const MIN_OUTCOMES = 100;
 /** The public API shows ten. */
 const CUTOFF = 10;
 /** How far the rate of purchases may be from the mean probability. */

@@ -9,7 +9,7 @@ import { NotJudgedError } from './drift-errors.ts';
 import { parseTrafficLine } from './traffic-line.ts';
 
 /** The newest requests that are compared: more say no more, and these fit into some hundred MB. */
-export const MAX_REQUESTS = 200_000;
+const MAX_REQUESTS = 200_000;
 
 /** What a log holds. */
 export interface Traffic {

@@ -65,7 +65,7 @@ export interface RunnableFlow<Flags extends RunFlags = RunFlags> {
    */
   resume(context: CliContext, runId: string, flags: ResumeFlags): Promise<void>;
   /** The page of a run, whole or not, as the text of one file. */
-  page(store: ObjectStore, runId: string): Promise<string>;
+  readonly page: (store: ObjectStore, runId: string) => Promise<string>;
 }
 
 /** Makes a flow runnable. */
@@ -116,7 +116,7 @@ export function runnableFlow<
     else printReport(parts.render(report));
   };
   return {
-    params: parts.params,
+    params: (settings, flags) => parts.params(settings, flags),
     page: renderPage,
     async run(context, flags) {
       const params = await parts.params(context.settings, flags);

@@ -21,4 +21,4 @@ export const MS_PER_DAY = 24 * MS_PER_HOUR;
  * Clocks of the machines that share a datastore may differ by so much, and the times of objects in S3 are its own: what is
  * this much older than a run under way counts as written by it.
  */
-export const CLOCK_MARGIN_MS = MS_PER_HOUR;
+export const CLOCK_MARGIN_MS = 60 * 60 * 1000;

@@ -10,7 +10,7 @@ export interface SessionScorer {
   /** Events of a batch: so many keep a thread busy for a moment, and no longer. */
   readonly batchEvents: number;
   /** One row a session, in their order. */
-  score(batch: SessionBatch): Promise<ScoredBatch>;
+  readonly score: (batch: SessionBatch) => Promise<ScoredBatch>;
 }
 
 export interface ScoredBatch {

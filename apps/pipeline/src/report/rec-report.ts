@@ -16,7 +16,9 @@ export function renderRecReport(report: RunReport<RecScores, readonly string[]>)
       ? [
           `${pc.bold('The models to choose from')} on the ${n(scores.validationSessions)} validation sessions, the best first`,
           candidatesTable(scores.candidates),
-          ...((scores.choice ?? null) === null ? [] : ['', `${pc.bold('Chosen')}, ${scores.choice}`]),
+          ...((scores.choice ?? null) === null
+            ? []
+            : ['', `${pc.bold('Chosen')}, ${scores.choice}`]),
           '--model or MODEL_CHOICE trains one of them alone.',
           '',
         ]

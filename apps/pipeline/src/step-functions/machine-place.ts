@@ -5,7 +5,7 @@ import type { CliContext } from '../settings/context.ts';
 import type { Settings } from '../settings/load.ts';
 
 /** The name of a flow's state machine, and of its schedule: as Metaflow makes it. */
-export const machineName = (
+const machineName = (
   {
     METAFLOW_SFN_STATE_MACHINE_PREFIX: prefix,
   }: Pick<Settings, 'METAFLOW_SFN_STATE_MACHINE_PREFIX'>,

@@ -138,10 +138,10 @@ async function served(name: string, parts: BundleParts) {
   return { bundle, ask };
 }
 
-async function rowsOf(path: string): Promise<Map<string, Record<string, unknown>>> {
+async function rowsOf(path: string): Promise<ReadonlyMap<unknown, Record<string, unknown>>> {
   const connection = await (await DuckDBInstance.create(':memory:')).connect();
   const rows = await (await connection.run(`SELECT * FROM '${path}'`)).getRowObjectsJson();
-  return new Map(rows.map((row) => [String(row['session_id_hash']), row]));
+  return new Map(rows.map((row) => [row['session_id_hash'], row]));
 }
 
 const intentParts: BundleParts = {

@@ -54,7 +54,7 @@ const DEFAULT_BEGINNINGS = 5;
 const DEFAULT_LONGEST_JOB_S = 24 * 60 * 60;
 
 /** What a step gets that asks for nothing, as in Metaflow: there is no machine of the run to do it on. */
-export const PLAIN_RESOURCES = { cpu: 1, memoryMb: 4096 } as const;
+const PLAIN_RESOURCES = { cpu: 1, memoryMb: 4096 } as const;
 
 /** AWS takes state names of up to 80 characters; ours add a word to those of steps. */
 const MOST_STEP_CHARACTERS = 60;

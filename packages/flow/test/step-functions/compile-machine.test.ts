@@ -122,7 +122,7 @@ it('gives equal definitions for equal flows', () => {
 });
 
 it('names what it cannot compile', () => {
-  const long = flow('long').step('a'.repeat(61) as string, { run: async () => ({}) });
+  const long = flow('long').step('a'.repeat(61), { run: async () => ({}) });
   expect(() => compiled(long)).toThrow(/has a name of 61 characters; expected 60 at most/);
   expect(() => compiled(wide, { datastore: 'file:.lf' })).toThrow(/expected an s3: datastore/);
 });

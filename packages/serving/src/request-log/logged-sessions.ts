@@ -3,7 +3,7 @@ import type { Answer, Model } from '../inference/model.ts';
 import type { LoggedSession } from './log-lines.ts';
 
 /** The best of a ranking that are kept: twice what the public API shows. */
-export const KEPT_RANKS = 20;
+const KEPT_RANKS = 20;
 
 /**
  * What was asked and answered by `POST /invocations`, as the log keeps it.

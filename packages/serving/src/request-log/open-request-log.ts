@@ -51,7 +51,7 @@ export async function openRequestLog(
 }
 
 /** Lines as they come, printed before the answer is given: a frozen process has nothing left to write. */
-export function printingSink(print: (line: string) => void): LineSink {
+function printingSink(print: (line: string) => void): LineSink {
   return {
     write: (line) => {
       print(line);

@@ -20,7 +20,7 @@ export interface RequestLogSettings {
 }
 
 /** The settings by which requests are logged. */
-export const REQUEST_LOG_NAMES = [
+const REQUEST_LOG_NAMES = [
   'LF_REQUEST_LOG',
   'LF_REQUEST_LOG_SAMPLE',
   'LF_REQUEST_LOG_MAX_MB',

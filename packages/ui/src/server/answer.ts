@@ -18,7 +18,7 @@ export const seeOther = (location: string): Answer => ({
   location,
 });
 
-export const MEDIA_TYPES: Readonly<Record<Answer['type'], string>> = {
+const MEDIA_TYPES: Readonly<Record<Answer['type'], string>> = {
   html: 'text/html; charset=utf-8',
   text: 'text/plain; charset=utf-8',
   script: 'text/javascript; charset=utf-8',

@@ -8,7 +8,7 @@ import { parseRecSession } from './parse.ts';
 import { readRanking } from './prediction.ts';
 
 /** What comes next, by product: the best that the vocabulary knows. */
-export interface RecPrediction extends Prediction {
+interface RecPrediction extends Prediction {
   /** SKUs, best first. */
   readonly prediction: readonly string[];
   /** The model's scores, one a SKU; none if the prediction is a fallback. */
@@ -75,7 +75,7 @@ export function createRec(
         events,
         logged,
         codes,
-        readPrediction: (answer) => {
+        readPrediction: (answer): RecPrediction | undefined => {
           const ranking = readRanking(answer);
           if (ranking === undefined) return undefined;
           const best = bestItems(ranking, {
