@@ -8,30 +8,41 @@ import type { FlowStore } from '../store/store.ts';
 import { nearestTo } from './nearest.ts';
 
 /**
- * Keys of the records of all runs, by run id. A store that tells its folders is not walked file by file; there may then
- * be nothing under a key, where a run has left files but no record.
+ * Where the records of runs would be, `[runId, key]`, of all flows. A store that tells its folders is not walked file by
+ * file; there may then be nothing under a key, where a run has left files but no record.
  */
-export async function runRecordKeys(store: FlowStore): Promise<ReadonlyMap<string, string>> {
-  const keys = new Map<string, string>();
+export async function runRecordKeys(
+  store: FlowStore,
+): Promise<readonly (readonly [runId: string, key: string])[]> {
+  const keys: [string, string][] = [];
   if (store.folders !== undefined) {
     for (const flow of await store.folders(RUNS_PREFIX)) {
       for (const runId of await store.folders(`${RUNS_PREFIX}${flow}/`)) {
-        keys.set(runId, runRecordKey({ flow, runId }));
+        keys.push([runId, runRecordKey({ flow, runId })]);
       }
     }
     return keys;
   }
   for await (const key of store.list(RUNS_PREFIX)) {
     const [, runId] = /^[^/]+\/([^/]+)\/run\.json$/.exec(key.slice(RUNS_PREFIX.length)) ?? [];
-    if (runId !== undefined) keys.set(runId, key);
+    if (runId !== undefined) keys.push([runId, key]);
   }
   return keys;
 }
 
-/** Whether there is a run of this id, of any flow. */
-export async function isRun(store: FlowStore, runId: string): Promise<boolean> {
-  const key = (await runRecordKeys(store)).get(runId);
-  return key !== undefined && (await store.exists(key));
+/** The key of the record of the run of this id, of any flow; null: there is none. */
+export async function findRecordKey(store: FlowStore, runId: string): Promise<string | null> {
+  return recordKeyIn(store, await runRecordKeys(store), runId);
+}
+
+async function recordKeyIn(
+  store: FlowStore,
+  keys: readonly (readonly [runId: string, key: string])[],
+  runId: string,
+): Promise<string | null> {
+  // A run that was refused, as its id was taken, may have left a folder of another flow
+  for (const [id, key] of keys) if (id === runId && (await store.exists(key))) return key;
+  return null;
 }
 
 /**
@@ -50,10 +61,10 @@ export async function findRun(store: FlowStore, runId: string): Promise<RunRecor
  */
 export async function findRecord(store: FlowStore, runId: string): Promise<RunRecord> {
   const keys = await runRecordKeys(store);
-  const key = keys.get(runId);
-  if (key === undefined || !(await store.exists(key))) {
-    const others = [...keys.keys()].filter((id) => id !== runId);
-    throw new UnknownRunError(runId, nearestTo(runId, others));
+  const key = await recordKeyIn(store, keys, runId);
+  if (key === null) {
+    const others = new Set(keys.map(([id]) => id).filter((id) => id !== runId));
+    throw new UnknownRunError(runId, nearestTo(runId, [...others]));
   }
   return readRunRecord(store, key);
 }

@@ -17,7 +17,7 @@ export async function listRuns(
   } = {},
 ): Promise<RunRecord[]> {
   const { flow, tags = [], onUnreadable } = filter;
-  const keys = [...(await runRecordKeys(store))];
+  const keys = await runRecordKeys(store);
   const read = await inTurns(keys, READS_AT_ONCE, async ([runId, key]) => {
     try {
       const record = await readRunRecord(store, key);

@@ -3,7 +3,7 @@ import type { Flow, OutputsOf } from '../define/flow.ts';
 import { checkGraph } from '../define/lint.ts';
 import type { FlowDefinition } from '../define/step.ts';
 import { FlowError, RunExistsError, RunFailedError, RunInterruptedError } from '../errors.ts';
-import { findRecord, isRun } from '../history/find-run.ts';
+import { findRecord, findRecordKey } from '../history/find-run.ts';
 import type { JsonRecord } from '../store/json.ts';
 import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
@@ -104,7 +104,7 @@ export async function runFlowIn<Params extends object, Steps extends object>(
   const runId = checkRunId(options.runId ?? newRunId(world.now()));
   const address = { flow: flow.name, runId };
   return underLock(world, flow, options, address, 'started', async () => {
-    if (await isRun(store, runId)) throw new RunExistsError(flow.name, runId);
+    if ((await findRecordKey(store, runId)) !== null) throw new RunExistsError(flow.name, runId);
     return {
       ...address,
       params: Object.fromEntries(Object.entries(options.params)),

@@ -1,6 +1,6 @@
 import type { FlowDefinition } from '../define/step.ts';
 import { RunExistsError } from '../errors.ts';
-import { runRecordKeys } from '../history/find-run.ts';
+import { findRecordKey } from '../history/find-run.ts';
 import { readRunRecord, type RunRecord, type RunStatus, type TaskSummary } from '../run/record.ts';
 import { decodeJsonOrNull, encodeJson, isRecord } from '../store/json.ts';
 import { attemptPrefix, runRecordKey, type RunAddress, type TaskAddress } from '../store/layout.ts';
@@ -39,14 +39,14 @@ export async function beginRun(
   plan: RunPlan,
   now: Date,
 ): Promise<void> {
-  const key = (await runRecordKeys(store)).get(run.runId);
-  if (key !== undefined) {
+  const key = await findRecordKey(store, run.runId);
+  if (key !== null) {
     const isOurs =
       key === runRecordKey(run) && (await readRunRecord(store, key)).status === 'running';
     if (!isOurs) throw new RunExistsError(run.flow, run.runId);
   }
   await takeForMachine(store, run, now);
-  if (key !== undefined) return;
+  if (key !== null) return;
   const record: RunRecord = {
     ...run,
     params: plan.params,

@@ -89,6 +89,16 @@ describe('findRun', () => {
     await expect(findRun(place.store, asked)).rejects.toThrow(`did you mean ${proposed}?`);
   });
 
+  it.each(['a-flow', 'z-flow'])(
+    'is not misled by a folder of the same id that %s left',
+    async (flow) => {
+      await putRun(record('1', { flow: 'rec' }));
+      await put(`runs/${flow}/1/_lock/claim.json`, {});
+      expect(await findRun(place.store, '1')).toMatchObject({ flow: 'rec' });
+      expect(idsOf(await listRuns(place.store))).toEqual(['1']);
+    },
+  );
+
   it('says so when there are no runs', async () => {
     await expect(findRun(place.store, 'r1')).rejects.toThrow('there are no runs yet');
   });

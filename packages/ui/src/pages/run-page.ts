@@ -18,11 +18,11 @@ import {
 } from '@lf/report';
 import { curves, PLAIN_VIEW } from '../charts/curves.ts';
 import { differingAxes, parallelCoordinates, type Trial } from '../charts/parallel-coordinates.ts';
+import { attemptName, type ShownLog } from '../history/chosen-log.ts';
 import { groupBy } from '../history/group-by.ts';
 import { leavesOf } from '../history/leaves.ts';
 import { dataOf, traceEndpoints, type ServedEndpoint } from '../history/lineage.ts';
 import type { RunHistory } from '../history/run-history.ts';
-import { attemptName, type ShownLog } from '../server/route.ts';
 import { pinButton, tagLink } from './list-page.ts';
 import { renderUiPage, type UiSection } from './shell.ts';
 import { actionButton, moment, runPath, shortDigest, spaced, statusChip, tookOf } from './words.ts';

@@ -5,19 +5,17 @@ import {
   listRuns,
   NotesChangedError,
   pinRun,
-  readLogAt,
   readRunNotes,
   showRun,
   stopRun,
   unpinRun,
   writeRunNotes,
-  type AttemptView,
   type FlowStore,
-  type RunView,
 } from '@lf/flow';
 import { STYLE } from '@lf/report';
 import { RefusedRequestError, UnkeptNoteError } from '../errors.ts';
 import { LIVE_SCRIPT } from '../generated/live-script.ts';
+import { chosenLog } from '../history/chosen-log.ts';
 import { readRunHistory } from '../history/run-history.ts';
 import { comparePage } from '../pages/compare-page.ts';
 import { lineagePage } from '../pages/lineage-page.ts';
@@ -116,49 +114,6 @@ async function showPart(options: UiOptions, id: string, part: string, url: URL):
 
 const reportKeyOf = ({ flow, runId }: { readonly flow: string; readonly runId: string }) =>
   `runs/${flow}/${runId}/report.html`;
-
-/** An attempt whose log is shown. */
-export interface ShownLog {
-  /** `step/attempt` or `step/index/attempt`; null where there is no attempt. */
-  readonly attempt: string | null;
-  readonly text: string | null;
-}
-
-/** The log that was asked for, else that of what runs or went wrong, else the last one that says something. */
-async function chosenLog(
-  store: FlowStore,
-  { attempts, tasks }: RunView,
-  asked: string | null,
-): Promise<ShownLog> {
-  const read = async (attempt: AttemptView): Promise<ShownLog> => ({
-    attempt: attemptName(attempt),
-    text: await readLogAt(store, attempt.logKey),
-  });
-  const chosen =
-    attempts.find((each) => attemptName(each) === asked) ??
-    attempts.findLast(({ status }) => status === 'unfinished') ??
-    attempts.findLast(({ status }) => status === 'failed');
-  if (chosen !== undefined) return read(chosen);
-  for (const { step } of tasks.toReversed()) {
-    const last = attempts.findLast((each) => each.step === step);
-    const log = last === undefined ? null : await read(last);
-    if (log !== null && log.text !== null && log.text.trim() !== '') return log;
-  }
-  return { attempt: null, text: null };
-}
-
-/** How an attempt is called in addresses. */
-export function attemptName({
-  step,
-  index,
-  attempt,
-}: {
-  readonly step: string;
-  readonly index: number | null;
-  readonly attempt: number;
-}): string {
-  return [step, ...(index === null ? [] : [index]), attempt].join('/');
-}
 
 /** Runs whose record can be read. */
 function readable(store: FlowStore) {
