@@ -105,10 +105,17 @@ export class Place {
     const { stdout } = await this.lf(['runs', 'show', run, '--json'], environment);
     const view = JSON.parse(stdout) as {
       readonly status: string;
-      readonly tasks: readonly { step: string; artifacts: readonly { digest: string }[] }[];
+      readonly tasks: readonly {
+        step: string;
+        index: number | null;
+        artifacts: readonly { digest: string }[];
+      }[];
     };
     return Object.fromEntries(
-      view.tasks.map(({ step, artifacts }) => [step, artifacts.map(({ digest }) => digest)]),
+      view.tasks.map(({ step, index, artifacts }) => [
+        index === null ? step : `${step}/${index}`, // several of a step end in any order
+        artifacts.map(({ digest }) => digest),
+      ]),
     );
   }
 }
