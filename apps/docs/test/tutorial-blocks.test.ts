@@ -28,7 +28,7 @@ describe.each(pages)('%s', (page) => {
   it('names targets of nx that there are', async () => {
     const text = await readFile(join(BOOK, page), 'utf8');
     for (const [, command = ''] of text.matchAll(/npx (nx run \S+)/g)) {
-      expect(nxCommand(command.split(' ')).command).toContain('apps/pipeline/src/main.ts');
+      expect(nxCommand(command.split(' ')).command).toContain('apps/pipeline/from-source.js');
     }
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { promisify } from 'node:util';
-import { describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { BOOK, ROOT } from '../src/repository.ts';
 import { firstMissingLine, tutorialBlocks, type Block } from '../src/tutorial/blocks.ts';
 
@@ -26,6 +26,11 @@ const pages = await Promise.all(
         runs: tutorialBlocks(markdown, name).some(({ kind }) => kind === 'run'),
       };
     }),
+);
+
+// Pages import our packages by name: they are bundled by what runs lf from source
+beforeAll(() =>
+  promisify(execFile)(process.execPath, [join(ROOT, 'apps/pipeline/from-source.js'), '--version']),
 );
 
 it('knows the pages of which nothing can be run here', () => {
@@ -86,7 +91,7 @@ async function runBlocks(
       ),
       LF_ENDPOINT_PORT: port,
       ORT_DISABLE_TELEMETRY: '1',
-      NODE_OPTIONS: `--import=${TSX} --conditions=@lf/source`,
+      NODE_OPTIONS: `--import=${TSX}`,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,16 +1,9 @@
-import { createRequire } from 'node:module';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { OWN_FOLDER } from './own-folder.ts';
 
-/** Path of the program: `main.ts` when this package is run from its sources, `main.js` when built. */
+/** Path of the program: as built, or what bundles the sources first where this package is run from them. */
 export function endpointEntry(): string {
-  const name = import.meta.url.endsWith('.ts') ? './main.ts' : './main.js';
-  return fileURLToPath(new URL(name, import.meta.url));
-}
-
-/** What Node needs to run our TypeScript from any folder: the same loader and condition as the parent. */
-function sourceFlags(): string[] {
-  const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
-  return ['--import', loader, '--conditions=@lf/source'];
+  return join(OWN_FOLDER, import.meta.url.endsWith('.ts') ? 'from-source.js' : 'dist/main.js');
 }
 
 /**
@@ -20,7 +13,5 @@ function sourceFlags(): string[] {
  * await startLocalEndpoint({ name, command: endpointCommand(), bundlePath, stateDirectory });
  */
 export function endpointCommand(): readonly string[] {
-  const entry = endpointEntry();
-  const flags = entry.endsWith('.ts') ? sourceFlags() : [];
-  return [process.execPath, ...flags, entry, 'serve'];
+  return [process.execPath, endpointEntry(), 'serve'];
 }

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { EndpointError } from './errors.ts';
 import { jsonLog } from './log.ts';
+import { OWN_FOLDER } from './own-folder.ts';
 import { enterEmptyFolder } from './process/empty-folder.ts';
 import { startWatchdog } from './process/watchdog.ts';
 import { serve } from './serve.ts';
@@ -17,7 +19,7 @@ const TERMINATED = 128 + 15;
 const PING_TIMEOUT_MS = 2_000;
 
 function version(): string {
-  const text = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  const text = readFileSync(join(OWN_FOLDER, 'package.json'), 'utf8');
   const manifest: unknown = JSON.parse(text);
   const has = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return has ? String(manifest.version) : 'unknown';

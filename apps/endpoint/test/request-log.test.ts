@@ -146,7 +146,7 @@ describe('the log of the traffic', () => {
     // The last line of all that was asked
     await expect
       .poll(async () => (await readFile(join(folder, await newest()), 'utf8')).trimEnd(), {
-        timeout: 20_000,
+        timeout: 60_000,
       })
       .toMatch(/"i":199,[^\n]*$/);
   });
@@ -160,7 +160,7 @@ describe('the log of the traffic', () => {
     }
     await expect
       .poll(() => started.metric('lf_request_log_lines_total', { fate: 'failed' }), {
-        timeout: 10_000,
+        timeout: 60_000,
       })
       .toBe(3);
     expect(started.log.some(({ event }) => event === 'request_log_failed')).toBe(true);
@@ -169,7 +169,7 @@ describe('the log of the traffic', () => {
   it('writes on after its folder was removed', async () => {
     const started = await start();
     await started.send('POST', '/invocations', question(SESSION));
-    await expect.poll(() => readdir(folder), { timeout: 10_000 }).toHaveLength(1);
+    await expect.poll(() => readdir(folder), { timeout: 60_000 }).toHaveLength(1);
     await rm(folder, { recursive: true });
     await started.send('POST', '/invocations', question(SESSION));
     expect(await linesAfterDrain(started)).toHaveLength(1);

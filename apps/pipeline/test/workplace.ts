@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../from-source.js', import.meta.url));
 
 /** What a command ended with. */
 export interface Finished {
@@ -60,26 +60,16 @@ export class Workplace {
   }
 
   start(args: readonly string[], environment: NodeJS.ProcessEnv = {}): ChildProcess {
-    return spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), '--conditions=@lf/source', MAIN, ...args],
-      {
-        cwd: this.folder,
-        env: { ...this.#environment, ...environment },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      },
-    );
+    return spawn(process.execPath, [MAIN, ...args], {
+      cwd: this.folder,
+      env: { ...this.#environment, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   /** Runs a script of sh in which `"$@"` is `lf`. */
   async shell(script: string): Promise<Finished> {
-    const lf = [
-      process.execPath,
-      '--import',
-      import.meta.resolve('tsx'),
-      '--conditions=@lf/source',
-    ];
-    const child = spawn('sh', ['-c', script, 'sh', ...lf, MAIN], {
+    const child = spawn('sh', ['-c', script, 'sh', process.execPath, MAIN], {
       cwd: this.folder,
       env: this.#environment,
       stdio: ['ignore', 'pipe', 'pipe'],

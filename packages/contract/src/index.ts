@@ -84,3 +84,5 @@ export { ownerMark, ownerStateOf, type OwnerState } from './files/owner-mark.ts'
 export { writeAside } from './files/write-aside.ts';
 
 export * from './errors.ts';
+
+export { schemaCheck, type SchemaCheck } from './schema-check.ts';

@@ -1,6 +1,6 @@
 import { hostsNamed, type AllowedHosts } from './allowed-hosts.ts';
 import type { ErrorObject, JSONSchemaType } from 'ajv';
-import { compileSchema } from './compile-schema.ts';
+import { schemaCheck } from '@lf/contract';
 import { SettingsError } from './errors.ts';
 import {
   readRequestLogSettings,
@@ -232,7 +232,7 @@ const SETTING_NAMES = [
   'LF_API_THROTTLE_BURST',
 ] as const satisfies readonly (keyof RawSettings)[];
 
-const isSettings = compileSchema<RawSettings>(SCHEMA, {
+const isSettings = schemaCheck<RawSettings>(SCHEMA, {
   allErrors: true,
   useDefaults: true,
   verbose: true,
@@ -265,7 +265,7 @@ export function readSettings(environment: Environment): Settings {
       ([, value]) => value !== '',
     ),
   );
-  if (!isSettings(raw)) throw new SettingsError((isSettings.errors ?? []).map(problemOf));
+  if (!isSettings(raw)) throw new SettingsError(isSettings.errors.map(problemOf));
   requireAddresses(raw);
   requireSafeBundle(raw);
   return {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const MAIN = fileURLToPath(new URL('../../../apps/pipeline/src/main.ts', import.meta.url));
+const MAIN = fileURLToPath(new URL('../../../apps/pipeline/from-source.js', import.meta.url));
 
 /** What a command ended with. */
 export interface Finished {
@@ -45,24 +45,20 @@ export class Place {
     const inherited = Object.entries(process.env).filter(
       ([name]) => !/^(LF_|VITEST|XDG_)/.test(name),
     );
-    return spawn(
-      process.execPath,
-      ['--import', import.meta.resolve('tsx'), '--conditions=@lf/source', MAIN, ...args],
-      {
-        cwd: this.folder,
-        env: {
-          ...Object.fromEntries(inherited),
-          HOME: join(this.folder, 'home'),
-          NODE_OPTIONS: '',
-          NO_COLOR: '1',
-          LF_DATASTORE_ROOT: this.#datastore,
-          LF_SYNTHETIC_EVENTS: '6000',
-          MODEL_CONFIG_PATH: join(this.folder, 'config.json'),
-          ...environment,
-        },
-        stdio: ['ignore', 'pipe', 'pipe'],
+    return spawn(process.execPath, [MAIN, ...args], {
+      cwd: this.folder,
+      env: {
+        ...Object.fromEntries(inherited),
+        HOME: join(this.folder, 'home'),
+        NODE_OPTIONS: '',
+        NO_COLOR: '1',
+        LF_DATASTORE_ROOT: this.#datastore,
+        LF_SYNTHETIC_EVENTS: '6000',
+        MODEL_CONFIG_PATH: join(this.folder, 'config.json'),
+        ...environment,
       },
-    );
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
   }
 
   /** Runs `lf` to its end. */

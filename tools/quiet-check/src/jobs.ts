@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import type { Job } from './traced-run.ts';
 
 const NX = 'node node_modules/nx/dist/bin/nx.js';
-const LF = 'node --import tsx --conditions=@lf/source apps/pipeline/src/main.ts';
+const LF = 'node apps/pipeline/from-source.js';
 const CHECK = 'node --import tsx --conditions=@lf/source packages/expectations/src/cli/main.ts';
 const LOAD = `node --import tsx ${JSON.stringify(fileURLToPath(new URL('./load.ts', import.meta.url)))}`;
 

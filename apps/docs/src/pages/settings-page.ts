@@ -4,8 +4,8 @@ import { DocsError } from '../errors.ts';
 import { ROOT } from '../repository.ts';
 
 /** The programs that declare settings, and how each tells them: they are asked, so the page cannot lag behind. */
-const LF = ['apps/pipeline/src/main.ts', 'settings', '--json'];
-const ENDPOINT = ['apps/endpoint/src/main.ts', '--help'];
+const LF = ['apps/pipeline/from-source.js', 'settings', '--json'];
+const ENDPOINT = ['apps/endpoint/from-source.js', '--help'];
 
 interface SettingRow {
   readonly name: string;
@@ -83,9 +83,8 @@ function cell(text: string): string {
 }
 
 function ask([program = '', ...args]: readonly string[]): string {
-  const command = ['--import', 'tsx', '--conditions=@lf/source', join(ROOT, program), ...args];
   try {
-    return execFileSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
+    return execFileSync(process.execPath, [join(ROOT, program), ...args], { cwd: ROOT, encoding: 'utf8' });
   } catch (error) {
     throw new DocsError(
       'command_failed',

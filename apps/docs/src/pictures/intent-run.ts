@@ -4,7 +4,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { DocsError } from '../errors.ts';
 import { runSource } from './run-source.ts';
 
-const LF = 'apps/pipeline/src/main.ts';
+const LF = 'apps/pipeline/from-source.js';
 
 /** What a finished run of the intent flow leaves to look at. */
 export interface IntentRun {

@@ -14,7 +14,8 @@ export async function runSource(
   { cwd, exitCodes = [0] }: { readonly cwd: string; readonly exitCodes?: readonly number[] },
 ): Promise<string> {
   const inherited = Object.entries(process.env).filter(([name]) => !name.startsWith('LF_'));
-  const command = ['--import', import.meta.resolve('tsx'), '--conditions=@lf/source'];
+  const loader = ['--import', import.meta.resolve('tsx'), '--conditions=@lf/source'];
+  const command = program.endsWith('.ts') ? loader : [];
   try {
     const { stdout } = await promisify(execFile)(
       process.execPath,

@@ -1,14 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import { endpointCommand } from '../../src/index.ts';
 
-/** Runs a program of ours as the endpoint's is run. @returns how it ended and what it said */
+const FROM_SOURCE = ['--import', import.meta.resolve('tsx'), '--conditions=@lf/source'];
+
+/** Runs a program that has a watchdog. @returns how it ended and what it said */
 async function run(code: string): Promise<{ signal: unknown; said: string }> {
-  const [program = '', ...argv] = endpointCommand();
   const path = new URL('../../src/process/watchdog.ts', import.meta.url).href;
   const source = `import { startWatchdog } from '${path}'; ${code}`;
-  const child = spawn(program, [...argv.slice(0, -2), '--input-type=module', '-e', source]);
+  const child = spawn(process.execPath, [
+    ...FROM_SOURCE,
+    ...['--input-type=module', '-e', source],
+  ]);
   let said = '';
   child.stderr.on('data', (data: Buffer) => (said += data.toString()));
   child.stdout.resume();

@@ -4,18 +4,14 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { createGzip } from 'node:zlib';
 import tar from 'tar-stream';
 import { PipelineError } from '../errors.ts';
+import { IS_SOURCE, OWN_FOLDER } from '../settings/own-folder.ts';
 import { packageFiles } from './package-files.ts';
-
-/** This package: two folders above, in `src` as in `dist`. */
-const OWN_FOLDER = fileURLToPath(new URL('../../', import.meta.url));
 
 const ENTRY = 'node_modules/@lf/pipeline/dist/main.js';
 
@@ -38,7 +34,7 @@ export async function putCodePackage(
         'Launch the run from Linux (WSL, a container or a small EC2 machine).',
     );
   }
-  await buildInCheckout();
+  await bundleInCheckout();
   const files = packageFiles(OWN_FOLDER);
   const digest = await digestOf(files);
   const key = `code/${digest}.tar.gz`;
@@ -72,17 +68,16 @@ export async function putCodePackage(
   }
 }
 
-/** From source, what containers run is the build of it: made now where it is older. */
-async function buildInCheckout(): Promise<void> {
-  if (!import.meta.url.endsWith('.ts')) return;
-  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
-  const args = [tsc, '--build', join(OWN_FOLDER, 'tsconfig.lib.json')];
+/** From source, what containers run is the bundle of it: made now where the sources are newer. */
+async function bundleInCheckout(): Promise<void> {
+  if (!IS_SOURCE) return;
+  const args = [join(OWN_FOLDER, 'from-source.js'), '--version'];
   await promisify(execFile)(process.execPath, args).catch((cause: unknown) => {
     const words =
-      cause instanceof Error && 'stdout' in cause ? String(cause.stdout).slice(0, 2000) : '';
+      cause instanceof Error && 'stderr' in cause ? String(cause.stderr).slice(0, 2000) : '';
     throw new PipelineError(
       'code_not_built',
-      `Building the code package: expected the checkout to build, but tsc says:\n${words}\nCorrect that: npx nx build pipeline`,
+      `Building the code package: expected the checkout to be bundled, but:\n${words}\nCorrect that: npx nx build pipeline`,
       { cause },
     );
   });

@@ -1,14 +1,12 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { systemEnvironment } from '@lf/deploy';
+import { OWN_FOLDER } from '../settings/own-folder.ts';
 import { failed, ok, warning, type Check } from './finding.ts';
 
-/** From source or from the build, as this program runs now. */
-const PROGRAM = fileURLToPath(
-  new URL(`./try-backends.${import.meta.url.endsWith('.ts') ? 'ts' : 'js'}`, import.meta.url),
-);
+const PROGRAM = join(OWN_FOLDER, 'dist/doctor/try-backends.js');
 
 /** Loading TensorFlow and CUDA takes seconds where they are there. */
 const LONGEST_MS = 20_000;

@@ -1,4 +1,4 @@
-import { Ajv } from 'ajv';
+import { schemaCheck } from '@lf/contract';
 import { LOG_LINE_VERSION, type LogLineOfTraffic } from '@lf/serving';
 
 const id = { type: 'string', minLength: 1, maxLength: 64 };
@@ -52,7 +52,7 @@ const LINE = {
   ],
 };
 
-const isLine = new Ajv({ strict: false }).compile<LogLineOfTraffic>(LINE);
+const isLine = schemaCheck<LogLineOfTraffic>(LINE, { strict: false });
 
 /** How every line of ours begins; what a log of the cloud writes before it is passed over. */
 const BEGINNING = '{"lf":"';

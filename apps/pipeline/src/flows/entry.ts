@@ -1,6 +1,5 @@
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { IS_SOURCE, OWN_FOLDER } from '../settings/own-folder.ts';
 
-/** The program that a step's process starts: this command line, from source or from the build, as it runs now. */
-export const ENTRY = fileURLToPath(
-  new URL(import.meta.url.endsWith('.ts') ? '../main.ts' : '../main.js', import.meta.url),
-);
+/** The program that a step's process starts: this command line. */
+export const ENTRY = join(OWN_FOLDER, IS_SOURCE ? 'from-source.js' : 'dist/main.js');

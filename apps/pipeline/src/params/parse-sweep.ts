@@ -1,5 +1,5 @@
 import { shownKey } from '@lf/config';
-import { Ajv } from 'ajv';
+import { schemaCheck } from '@lf/contract';
 import { PipelineError } from '../errors.ts';
 
 type Value = string | number | boolean;
@@ -20,7 +20,7 @@ const MOST_MODELS = 1000;
 const MOST_LINES = 50;
 
 const value = { type: ['string', 'number', 'boolean'] } as const;
-const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<SweepFile>({
+const SWEEP = {
   type: 'array',
   minItems: 1,
   items: {
@@ -28,7 +28,8 @@ const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Swe
     required: ['MODEL_CHOICE'],
     additionalProperties: { anyOf: [value, { type: 'array', minItems: 1, items: value }] },
   },
-});
+} as const;
+const isSweep = schemaCheck<SweepFile>(SWEEP, { allErrors: true, allowUnionTypes: true });
 
 /**
  * Reads a sweep: a list of objects with MODEL_CHOICE and any keys of that model's configuration. A key
@@ -38,8 +39,8 @@ const validate = new Ajv({ allErrors: true, allowUnionTypes: true }).compile<Swe
  * @throws PipelineError if it is no such list, or names more than 1,000 models
  */
 export function parseSweep(json: unknown, path: string): readonly SweptModel[] {
-  if (!validate(json)) {
-    const errors = validate.errors ?? [];
+  if (!isSweep(json)) {
+    const { errors } = isSweep;
     const problems = errors
       .slice(0, MOST_LINES)
       .map(

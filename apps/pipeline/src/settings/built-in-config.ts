@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { OWN_FOLDER } from './own-folder.ts';
 
 /**
  * Path of a file of `configs/`: beside the package where it is installed, at the top of the
@@ -8,8 +9,6 @@ import { fileURLToPath } from 'node:url';
  * @param name such as `intent/default.json`
  */
 export function builtInConfig(name: string): string {
-  const shipped = fileURLToPath(new URL(`../../configs/${name}`, import.meta.url));
-  return existsSync(shipped)
-    ? shipped
-    : fileURLToPath(new URL(`../../../../configs/${name}`, import.meta.url));
+  const shipped = join(OWN_FOLDER, 'configs', name);
+  return existsSync(shipped) ? shipped : join(OWN_FOLDER, '../../configs', name);
 }

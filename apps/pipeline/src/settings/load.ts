@@ -1,7 +1,8 @@
 import { nearestName } from '@lf/config';
+import { schemaCheck } from '@lf/contract';
 import type { Environment } from '@lf/deploy';
 import { decimalOf, wholeNumberOf } from '@lf/serving';
-import { Ajv, type ErrorObject } from 'ajv';
+import type { ErrorObject } from 'ajv';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import { SETTINGS, type SettingDefinition, type SettingName } from './definitions.ts';
 import { mergeEnvironment, readDotEnv } from './dot-env.ts';
@@ -33,12 +34,7 @@ const FOREIGN_NAME = /^(AWS|NX|NODE|METAFLOW|SLS|SERVERLESS|npm)_/;
 const SERVER_NAME =
   /^LF_ENDPOINT_(BUNDLE|CHALLENGER|CHALLENGER_SHARE|LOG|MAX_BODY_BYTES|MAX_IN_FLIGHT|MAX_CONNECTIONS|DRAIN_MS|WARM_UP_MS|PUBLIC_API|MANAGE|ALLOWED_HOSTS|KEY_FOR)$/;
 
-const ajv = new Ajv({
-  allErrors: true,
-  useDefaults: true,
-  allowUnionTypes: true,
-});
-const validate = ajv.compile<Settings>({
+const SCHEMA = {
   type: 'object',
   properties: Object.fromEntries(
     Object.entries(SETTINGS).map(([name, definition]) => [
@@ -48,6 +44,11 @@ const validate = ajv.compile<Settings>({
         : definition.schema,
     ]),
   ),
+};
+const isSettings = schemaCheck<Settings>(SCHEMA, {
+  allErrors: true,
+  useDefaults: true,
+  allowUnionTypes: true,
 });
 
 /** Where a setting has its value. */
@@ -118,8 +119,8 @@ export function readSettings(environment: Environment, dotEnvPath: string): Read
     sources.LF_DATASTORE_ROOT = { ...root, setting: 'METAFLOW_DATATOOLS_SYSROOT_S3' };
   }
   const given = { ...merged };
-  if (!validate(merged))
-    problems.push(...(validate.errors ?? []).map((error) => problemOf(error, given)));
+  if (!isSettings(merged))
+    problems.push(...isSettings.errors.map((error) => problemOf(error, given)));
   problems.push(...notBuiltYet(given, fromFile));
   const contested = contestedSettings(fromFile, environment);
   return { settings: merged as unknown as Settings, problems, sources, contested };

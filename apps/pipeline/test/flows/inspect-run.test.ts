@@ -20,7 +20,7 @@ it('waits for a debugger before the step that --inspect names, and goes on when 
   const ended = run.then(({ code, stderr }) => `the run ended with ${String(code)}: ${stderr}`);
 
   const waiting = await Promise.race([ended, whoListensAt(port)]);
-  expect(waiting).toContain('apps/pipeline/src/main.ts');
+  expect(waiting).toContain('apps/pipeline/dist/main.js');
   // Nothing but a debugger lets it go on
   expect(await Promise.race([ended, wait(1_000, 'still waiting')])).toBe('still waiting');
 

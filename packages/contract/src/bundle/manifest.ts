@@ -1,11 +1,9 @@
-import { type Static, Type } from '@sinclair/typebox';
-import { Ajv } from 'ajv';
 import { ManifestInvalidError } from '../errors.ts';
+import { schemaCheck } from '../schema-check.ts';
 
 /** The manifest's version that this package writes. It reads version 1 too, which does not say `maxEvents`. */
 export const MANIFEST_SCHEMA_VERSION = 2;
 
-const strict = { additionalProperties: false };
 /** Tensors have at most five axes; a size beyond int32 fits no runtime. */
 const MAX_AXES = 8;
 const MAX_TENSORS = 64;
@@ -15,60 +13,103 @@ const MAX_EVENTS = 1_000_000;
 /** Configs are a few levels deep; what goes on for thousands ends the stack of whatever writes it. */
 const MAX_DEPTH = 64;
 
-const name = Type.String({ minLength: 1, maxLength: 1_024 });
-const digest = Type.String({ pattern: '^sha256:[0-9a-f]{64}$' });
+const MAX_NAME_LENGTH = 1_024;
 
-const tensor = Type.Object(
-  {
-    name,
-    dtype: Type.Union([Type.Literal('float32'), Type.Literal('int32'), Type.Literal('int64')]),
-    /** A number is a fixed size, a string names an axis whose size varies. */
-    shape: Type.Array(Type.Union([Type.Integer({ minimum: 1, maximum: MAX_AXIS_SIZE }), name]), {
-      maxItems: MAX_AXES,
-    }),
-  },
-  strict,
-);
+const name = { type: 'string', minLength: 1, maxLength: MAX_NAME_LENGTH };
+const digest = { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' };
+const count = { type: 'integer', minimum: 0, maximum: Number.MAX_SAFE_INTEGER };
 
-/** JSON Schema of `manifest.json`; {@link BundleManifest} is its type. */
-export const manifestSchema = Type.Object(
-  {
-    schemaVersion: Type.Union([Type.Literal(1), Type.Literal(MANIFEST_SCHEMA_VERSION)]),
-    kind: Type.Union([Type.Literal('intent'), Type.Literal('rec')]),
-    inputs: Type.Array(tensor, { minItems: 1, maxItems: MAX_TENSORS }),
-    outputs: Type.Array(tensor, { minItems: 1, maxItems: MAX_TENSORS }),
-    /** How many events of a session the model reads, the latest ones; from version 2 on. See maxEventsOf. */
-    maxEvents: Type.Optional(Type.Integer({ minimum: 1, maximum: MAX_EVENTS })),
-    /** Flat: `roc_auc`, `k0.roc_auc`. */
-    metrics: Type.Record(Type.String(), Type.Number()),
-    /** The training configuration as it was used. */
-    config: Type.Record(Type.String(), Type.Unknown()),
-    seed: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }),
-    /** Digest of the training data, `sha256:<hex>`. */
-    dataDigest: digest,
-    /** Versions of what made the model: `node`, `@lf/train-intent`, ... */
-    versions: Type.Record(Type.String(), Type.String()),
-    /** What the bundle holds beside the manifest; written by packBundle. */
-    files: Type.Record(
-      Type.String(),
-      Type.Object(
-        { bytes: Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER }), digest },
-        strict,
-      ),
-    ),
+const axis = { anyOf: [{ type: 'integer', minimum: 1, maximum: MAX_AXIS_SIZE }, name] };
+const tensors = {
+  type: 'array',
+  minItems: 1,
+  maxItems: MAX_TENSORS,
+  items: {
+    type: 'object',
+    required: ['name', 'dtype', 'shape'],
+    additionalProperties: false,
+    properties: {
+      name,
+      dtype: { enum: ['float32', 'int32', 'int64'] },
+      shape: { type: 'array', items: axis, maxItems: MAX_AXES },
+    },
   },
-  strict,
-);
+};
+
+/** A tensor that a model reads or gives. */
+export interface TensorDescription {
+  readonly name: string;
+  readonly dtype: 'float32' | 'int32' | 'int64';
+  /** A number is a fixed size, a string names an axis whose size varies. */
+  readonly shape: readonly (number | string)[];
+}
 
 /** What a bundle says about the model inside. */
-export type BundleManifest = Static<typeof manifestSchema>;
+export interface BundleManifest {
+  readonly schemaVersion: 1 | typeof MANIFEST_SCHEMA_VERSION;
+  readonly kind: 'intent' | 'rec';
+  readonly inputs: readonly TensorDescription[];
+  readonly outputs: readonly TensorDescription[];
+  /** How many events of a session the model reads, the latest ones; from version 2 on. See maxEventsOf. */
+  readonly maxEvents?: number;
+  /** Flat: `roc_auc`, `k0.roc_auc`. */
+  readonly metrics: Readonly<Record<string, number>>;
+  /** The training configuration as it was used. */
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly seed: number;
+  /** Digest of the training data, `sha256:<hex>`. */
+  readonly dataDigest: string;
+  /** Versions of what made the model: `node`, `@lf/train-intent`, ... */
+  readonly versions: Readonly<Record<string, string>>;
+  /** What the bundle holds beside the manifest; written by packBundle. */
+  readonly files: Readonly<Record<string, { readonly bytes: number; readonly digest: string }>>;
+}
+
+/** JSON Schema of `manifest.json`; its type is {@link BundleManifest}. */
+export const manifestSchema = {
+  type: 'object',
+  required: [
+    'schemaVersion',
+    'kind',
+    'inputs',
+    'outputs',
+    'metrics',
+    'config',
+    'seed',
+    'dataDigest',
+    'versions',
+    'files',
+  ],
+  additionalProperties: false,
+  properties: {
+    schemaVersion: { enum: [1, MANIFEST_SCHEMA_VERSION] },
+    kind: { enum: ['intent', 'rec'] },
+    inputs: tensors,
+    outputs: tensors,
+    maxEvents: { type: 'integer', minimum: 1, maximum: MAX_EVENTS },
+    metrics: { type: 'object', additionalProperties: { type: 'number' } },
+    config: { type: 'object' },
+    seed: count,
+    dataDigest: digest,
+    versions: { type: 'object', additionalProperties: { type: 'string' } },
+    files: {
+      type: 'object',
+      additionalProperties: {
+        type: 'object',
+        required: ['bytes', 'digest'],
+        additionalProperties: false,
+        properties: { bytes: count, digest },
+      },
+    },
+  },
+} as const;
 
 /** A manifest before packing: {@link packBundle} adds the version and the list of files. */
 export type BundleDescription = Omit<BundleManifest, 'schemaVersion' | 'files' | 'maxEvents'> & {
   readonly maxEvents: number;
 };
 
-const validate = new Ajv({ allErrors: true, strict: true }).compile<BundleManifest>(manifestSchema);
+const isManifest = schemaCheck<BundleManifest>(manifestSchema, { allErrors: true });
 
 /** Whether lists and objects are nested at most so deep; it asks level by level, so that no depth is too much. */
 function isShallow(value: unknown): boolean {
@@ -98,11 +139,11 @@ export function parseManifest(value: unknown, where: string): BundleManifest {
     const message = `is nested more than ${MAX_DEPTH} levels deep`;
     throw new ManifestInvalidError(where, [{ path: '', message }]);
   }
-  if (validate(value)) {
+  if (isManifest(value)) {
     if (value.schemaVersion === 1 || value.maxEvents !== undefined) return value;
     throw new ManifestInvalidError(where, [{ path: '', message: "must have 'maxEvents'" }]);
   }
-  const problems = (validate.errors ?? []).map(({ instancePath, message, params, keyword }) => ({
+  const problems = isManifest.errors.map(({ instancePath, message, params, keyword }) => ({
     path: instancePath,
     message: `${message ?? keyword} (${JSON.stringify(params)})`,
   }));

@@ -1,9 +1,6 @@
 import { TensorsRefusedError } from '../errors.ts';
 import { ACTIONS } from '../session/actions.ts';
-import type { BundleManifest } from './manifest.ts';
-
-/** One input or output, as a manifest names it. */
-export type TensorDescription = BundleManifest['inputs'][number];
+import type { BundleManifest, TensorDescription } from './manifest.ts';
 
 /** What a manifest says of the tensors at a model's borders. */
 export type ModelTensors = Pick<BundleManifest, 'inputs' | 'outputs'>;

@@ -1,5 +1,5 @@
-import { Ajv } from 'ajv';
 import { VocabularyError } from '../errors.ts';
+import { schemaCheck } from '../schema-check.ts';
 import { FIRST_ITEM_ID } from './token-ids.ts';
 
 /** Half of a character that takes two UTF-16 units: JSON can escape it, no URL can carry it. */
@@ -17,8 +17,7 @@ interface VocabularyFile {
   readonly skus: readonly string[];
 }
 
-/** Our own schema needs no check against the meta-schema, which takes some 30 ms of a cold start. */
-const isVocabularyFile = new Ajv({ meta: false, validateSchema: false }).compile<VocabularyFile>({
+const isVocabularyFile = schemaCheck<VocabularyFile>({
   type: 'object',
   required: ['schemaVersion', 'firstItemId', 'skus'],
   properties: {
@@ -52,7 +51,7 @@ export function readVocabulary(bytes: Uint8Array): Vocabulary {
   requireBounded(bytes);
   const file = parseJson(bytes);
   if (!isVocabularyFile(file)) {
-    const [error] = isVocabularyFile.errors ?? [];
+    const [error] = isVocabularyFile.errors;
     throw new VocabularyError(`${error?.instancePath || 'it'} ${error?.message ?? 'is malformed'}`);
   }
   const { skus } = file;

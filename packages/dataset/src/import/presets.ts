@@ -27,7 +27,7 @@ export type Preset = (typeof PRESETS)[number];
 export async function readPreset(name: string): Promise<ImportMap> {
   const preset = PRESETS.find((known) => known === name);
   if (preset === undefined) throw new UnknownPresetError(name, PRESETS);
-  const file = new URL(`../../presets/${preset}.json`, import.meta.url);
+  const file = new URL(`presets/${preset}.json`, import.meta.resolve('@lf/dataset/package.json'));
   const json: unknown = JSON.parse(await readFile(file, 'utf8'));
   return parseImportMap(json, `the preset ${preset}`);
 }

@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Ajv } from 'ajv';
+import { schemaCheck } from '@lf/contract';
 import { TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
 import type { BestAchievable } from './quality/best-achievable.ts';
@@ -105,6 +105,8 @@ const MANIFEST = {
     },
   },
 };
+// Union types are strict mode's, not JSON Schema's, to forbid
+const isManifest = schemaCheck<ShopManifest>(MANIFEST, { allowUnionTypes: true });
 
 /** The manifest in `directory`; nothing if there is none, or one that this version did not write. */
 async function readManifest(directory: string): Promise<ShopManifest | undefined> {
@@ -114,7 +116,5 @@ async function readManifest(directory: string): Promise<ShopManifest | undefined
   } catch {
     return undefined;
   }
-  // Union types are strict mode's, not JSON Schema's, to forbid.
-  const isManifest = new Ajv({ allowUnionTypes: true }).compile<ShopManifest>(MANIFEST);
   return isManifest(manifest) ? manifest : undefined;
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { Ajv } from 'ajv';
-import type { JSONSchemaType, ValidateFunction } from 'ajv';
+import { schemaCheck } from '@lf/contract';
+import { Ajv, type JSONSchemaType } from 'ajv';
 import { DatasetNotFoundError, InvalidManifestError, ObjectNotFoundError } from '../errors.ts';
 import { TABLE_NAMES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
@@ -72,6 +72,7 @@ const MANIFEST_SCHEMA: JSONSchemaType<DatasetManifest> = {
   },
   required: ['version', 'name', 'duplicates', 'tables'],
 };
+const isManifest = schemaCheck<DatasetManifest>(MANIFEST_SCHEMA, { allErrors: true });
 
 /** What the keys of all data sets begin with. */
 export const DATASETS_PREFIX = 'datasets/';
@@ -123,18 +124,9 @@ export async function readManifest(store: ObjectStore, name: string): Promise<Da
       `it is of version 1, whose table files could be replaced under a reader; this one reads version ${MANIFEST_VERSION}`,
     );
   }
-  const isManifest = manifestCheck();
   if (!isManifest(parsed))
-    throw new InvalidManifestError(key, new Ajv().errorsText(isManifest.errors));
+    throw new InvalidManifestError(key, new Ajv().errorsText([...isManifest.errors]));
   return parsed;
-}
-
-let compiledCheck: ValidateFunction<DatasetManifest> | undefined;
-
-/** Compiled on first use: it takes longer than the reading. */
-function manifestCheck(): ValidateFunction<DatasetManifest> {
-  compiledCheck ??= new Ajv({ allErrors: true }).compile(MANIFEST_SCHEMA);
-  return compiledCheck;
 }
 
 function versionOf(value: unknown): unknown {

@@ -1,8 +1,12 @@
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Static, Type } from '@sinclair/typebox';
-import { Ajv } from 'ajv';
-import { makeDirectory, removeLeftovers, TargetUnwritableError, writeAside } from '@lf/contract';
+import {
+  makeDirectory,
+  removeLeftovers,
+  schemaCheck,
+  TargetUnwritableError,
+  writeAside,
+} from '@lf/contract';
 import {
   EndpointNotFoundError,
   EndpointStateError,
@@ -11,51 +15,98 @@ import {
 import { requireEndpointName } from './name.ts';
 
 /** A version that was served before: where rollbackEndpoint goes back to. */
-const versionSchema = Type.Object({
+export interface ServedVersion {
   /** Of the endpoint, then. */
-  name: Type.String(),
-  bundlePath: Type.String(),
-  bundleDigest: Type.String(),
-  startedAt: Type.String(),
-});
-
-const recordSchema = Type.Object({
-  schemaVersion: Type.Literal(1),
-  name: Type.String(),
-  /** The bundle's kind: one endpoint of a flow succeeds another on its port. */
-  flow: Type.Union([Type.Literal('intent'), Type.Literal('rec')]),
-  pid: Type.Integer({ minimum: 1 }),
-  /** See processStart: with the pid it names one process for ever. */
-  processStart: Type.String(),
-  host: Type.String(),
-  port: Type.Integer({ minimum: 1, maximum: 65_535 }),
-  /** Base address, without a slash at its end. */
-  url: Type.String(),
-  bundlePath: Type.String(),
-  bundleDigest: Type.String(),
-  command: Type.Array(Type.String()),
-  /** See sealSettings: of the environment that the server was started in. */
-  settingsSeal: Type.Optional(Type.String()),
-  logPath: Type.String(),
-  /** ISO 8601. */
-  startedAt: Type.String(),
-  /** The latest first. */
-  previous: Type.Optional(Type.Array(versionSchema)),
-  challenger: Type.Optional(
-    Type.Object({
-      bundlePath: Type.String(),
-      bundleDigest: Type.String(),
-      share: Type.Number({ minimum: 0, maximum: 1 }),
-    }),
-  ),
-});
-
-export type ServedVersion = Readonly<Static<typeof versionSchema>>;
+  readonly name: string;
+  readonly bundlePath: string;
+  readonly bundleDigest: string;
+  readonly startedAt: string;
+}
 
 /** A local endpoint as its state file has it. */
-export type EndpointRecord = Readonly<Static<typeof recordSchema>>;
+export interface EndpointRecord {
+  readonly schemaVersion: 1;
+  readonly name: string;
+  /** The bundle's kind: one endpoint of a flow succeeds another on its port. */
+  readonly flow: 'intent' | 'rec';
+  readonly pid: number;
+  /** See processStart: with the pid it names one process for ever. */
+  readonly processStart: string;
+  readonly host: string;
+  readonly port: number;
+  /** Base address, without a slash at its end. */
+  readonly url: string;
+  readonly bundlePath: string;
+  readonly bundleDigest: string;
+  readonly command: readonly string[];
+  /** See sealSettings: of the environment that the server was started in. */
+  readonly settingsSeal?: string;
+  readonly logPath: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+  /** The latest first. */
+  readonly previous?: readonly ServedVersion[];
+  readonly challenger?: {
+    readonly bundlePath: string;
+    readonly bundleDigest: string;
+    /** Of the requests, 0 to 1. */
+    readonly share: number;
+  };
+}
 
-const validate = new Ajv({ strict: true }).compile<EndpointRecord>(recordSchema);
+const text = { type: 'string' };
+
+const isRecord = schemaCheck<EndpointRecord>({
+  type: 'object',
+  required: [
+    'schemaVersion',
+    'name',
+    'flow',
+    'pid',
+    'processStart',
+    'host',
+    'port',
+    'url',
+    'bundlePath',
+    'bundleDigest',
+    'command',
+    'logPath',
+    'startedAt',
+  ],
+  properties: {
+    schemaVersion: { const: 1 },
+    name: text,
+    flow: { enum: ['intent', 'rec'] },
+    pid: { type: 'integer', minimum: 1 },
+    processStart: text,
+    host: text,
+    port: { type: 'integer', minimum: 1, maximum: 65_535 },
+    url: text,
+    bundlePath: text,
+    bundleDigest: text,
+    command: { type: 'array', items: text },
+    settingsSeal: text,
+    logPath: text,
+    startedAt: text,
+    previous: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['name', 'bundlePath', 'bundleDigest', 'startedAt'],
+        properties: { name: text, bundlePath: text, bundleDigest: text, startedAt: text },
+      },
+    },
+    challenger: {
+      type: 'object',
+      required: ['bundlePath', 'bundleDigest', 'share'],
+      properties: {
+        bundlePath: text,
+        bundleDigest: text,
+        share: { type: 'number', minimum: 0, maximum: 1 },
+      },
+    },
+  },
+});
 const SUFFIX = '.endpoint.json';
 /** What earlier versions wrote aside; it names no owner, so it goes when it is a day old. */
 const EARLIER_WRITE = /\.endpoint\.json\.\d+\.part$/;
@@ -127,8 +178,8 @@ export async function findRecord(
   } catch (error) {
     throw new EndpointStateError(path, 'expected JSON', { cause: error });
   }
-  if (validate(value)) return value;
-  const [problem] = validate.errors ?? [];
+  if (isRecord(value)) return value;
+  const [problem] = isRecord.errors;
   throw new EndpointStateError(
     path,
     `expected an endpoint's record, but ${problem?.instancePath ?? '/'} ${problem?.message ?? 'differs'}`,

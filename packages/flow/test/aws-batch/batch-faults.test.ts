@@ -114,7 +114,7 @@ it.each([
     signal: controller.signal,
   };
   const running = runFlow(faraway, { ...options, runId: 'r1' });
-  await expect.poll(() => at.lines().join('\n'), { timeout: 20_000 }).toContain('at work/0');
+  await expect.poll(() => at.lines().join('\n'), { timeout: 60_000 }).toContain('at work/0');
   at.batch.failNext('terminatejob', denied('batch:TerminateJob'));
   controller.abort();
   await expect(running).rejects.toMatchObject({ code: 'run_interrupted' });
@@ -137,7 +137,7 @@ it('ends a job that is not wanted any more when the run is resumed with other in
   const params = { directory: at.place.root, items: ['hold'] };
   const options = { ...at.options, params, signal: controller.signal };
   const running = runFlow(faraway, { ...options, runId: 'r1' });
-  await expect.poll(() => at.lines().join('\n'), { timeout: 20_000 }).toContain('at work/0');
+  await expect.poll(() => at.lines().join('\n'), { timeout: 60_000 }).toContain('at work/0');
   at.batch.failNext('terminatejob', denied('batch:TerminateJob'));
   controller.abort();
   await expect(running).rejects.toMatchObject({ code: 'run_interrupted' });

@@ -14,7 +14,7 @@ afterEach(() => at.close());
 
 const paramsOf = (items: readonly string[]) => ({ directory: at.place.root, items });
 const runningJob = async (): Promise<string> => {
-  await expect.poll(() => at.lines().join('\n'), { timeout: 20_000 }).toContain('at work/0');
+  await expect.poll(() => at.lines().join('\n'), { timeout: 60_000 }).toContain('at work/0');
   return at.batch.jobs[0]?.jobId ?? '';
 };
 const letGo = () => writeFile(join(at.place.root, 'go'), '');
@@ -89,7 +89,7 @@ describe('a run with a launcher of AWS Batch', () => {
     const running = runFlow(faraway, { ...at.options, runId: 'r1', params: paramsOf(['hold']) });
     const job = await runningJob();
     at.batch.interrupt(job);
-    await expect.poll(() => at.place.marks(), { timeout: 20_000 }).toHaveLength(2);
+    await expect.poll(() => at.place.marks(), { timeout: 60_000 }).toHaveLength(2);
     await letGo();
     await running;
     expect(at.batch.jobs).toHaveLength(1);

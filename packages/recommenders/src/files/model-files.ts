@@ -1,4 +1,4 @@
-import { Ajv, type ValidateFunction } from 'ajv';
+import { schemaCheck } from '@lf/contract';
 import { RecommenderFormatError } from '../errors.ts';
 import type { RecConfig } from '../config/shared-properties.ts';
 
@@ -57,8 +57,7 @@ const HEADER_SCHEMA = {
   },
 } as const;
 
-/** Compiled when the first file is read. */
-let validateHeader: ValidateFunction<Header> | undefined;
+const isHeader = schemaCheck<Header>(HEADER_SCHEMA, { strictTypes: false });
 
 /** A model's numbers by name. */
 export type Columns = Readonly<Record<string, Column>>;
@@ -203,9 +202,8 @@ function parseHeader(bytes: Uint8Array | undefined): Header {
   } catch {
     throw new RecommenderFormatError(`a ${HEADER_FILE} that is not JSON`);
   }
-  validateHeader ??= new Ajv({ strictTypes: false }).compile<Header>(HEADER_SCHEMA);
-  if (validateHeader(json)) return json;
-  const [error] = validateHeader.errors ?? [];
+  if (isHeader(json)) return json;
+  const [error] = isHeader.errors;
   throw new RecommenderFormatError(
     `a ${HEADER_FILE} whose ${error?.instancePath || 'content'} ${error?.message ?? 'is malformed'}`,
   );

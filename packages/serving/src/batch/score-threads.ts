@@ -48,8 +48,12 @@ const DEFAULT_RANK: RankOptions = { k: 10, seenItems: 'include' };
 
 const IS_SOURCE = import.meta.url.endsWith('.ts');
 
-/** This file's neighbour, from source or from the build, as it runs now. */
-const WORKER = new URL(IS_SOURCE ? './score-worker.ts' : './score-worker.js', import.meta.url);
+/** The program of a thread, from source or from the build, as this one runs now. */
+const workerPath = (): URL =>
+  new URL(
+    IS_SOURCE ? 'src/batch/score-worker.ts' : 'dist/batch/score-worker.js',
+    import.meta.resolve('@lf/serving/package.json'),
+  );
 
 /** From source a thread needs the loader of this process, which it does not inherit. */
 const FROM_SOURCE = `
@@ -61,11 +65,11 @@ import(workerData.loader).then(({ register }) => {
 `;
 
 function startWorker(setup: WorkerSetup): Worker {
-  if (!IS_SOURCE) return new Worker(WORKER, { workerData: setup });
+  if (!IS_SOURCE) return new Worker(workerPath(), { workerData: setup });
   const loader = import.meta.resolve('tsx/esm/api');
   return new Worker(FROM_SOURCE, {
     eval: true,
-    workerData: { ...setup, module: WORKER.href, loader },
+    workerData: { ...setup, module: workerPath().href, loader },
   });
 }
 

@@ -1,5 +1,4 @@
-import { SHOPPER_ACTIONS, type ShopperAction } from '@lf/contract';
-import { compileSchema } from '../../compile-schema.ts';
+import { schemaCheck, SHOPPER_ACTIONS, type ShopperAction } from '@lf/contract';
 import {
   EmptySessionError,
   TooManyEventsError,
@@ -15,7 +14,7 @@ const SHOWN_CHARACTERS = 40;
 
 export const EXAMPLE = '?session=view,detail,add';
 
-const isAction = compileSchema<ShopperAction>({ type: 'string', enum: SHOPPER_ACTIONS });
+const isAction = schemaCheck<ShopperAction>({ type: 'string', enum: SHOPPER_ACTIONS });
 
 /**
  * Reads actions; blanks around them do not count. No action holds a comma, so that an encoded one separates as well.

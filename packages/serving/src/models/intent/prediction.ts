@@ -1,4 +1,4 @@
-import { compileSchema } from '../../compile-schema.ts';
+import { schemaCheck } from '@lf/contract';
 
 interface IntentAnswer {
   readonly predictions: readonly [readonly [number]];
@@ -10,7 +10,7 @@ const row = {
   maxItems: 1,
   items: { type: 'number', minimum: 0, maximum: 1 },
 };
-const isIntentAnswer = compileSchema<IntentAnswer>({
+const isIntentAnswer = schemaCheck<IntentAnswer>({
   type: 'object',
   required: ['predictions'],
   properties: { predictions: { type: 'array', minItems: 1, maxItems: 1, items: row } },

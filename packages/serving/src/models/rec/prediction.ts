@@ -1,4 +1,4 @@
-import { compileSchema } from '../../compile-schema.ts';
+import { schemaCheck } from '@lf/contract';
 
 /** The best items of one session as the endpoint says them, best first. */
 export interface RankedIds {
@@ -12,7 +12,7 @@ interface RecAnswer {
   readonly predictions: readonly [RankedIds];
 }
 
-const isRecAnswer = compileSchema<RecAnswer>({
+const isRecAnswer = schemaCheck<RecAnswer>({
   type: 'object',
   required: ['predictions'],
   properties: {
