@@ -9,7 +9,10 @@ interface Price {
 const schema = {
   type: 'object',
   required: ['amount'],
-  properties: { amount: { type: 'number', minimum: 0 }, currency: { type: 'string', default: 'EUR' } },
+  properties: {
+    amount: { type: 'number', minimum: 0 },
+    currency: { type: 'string', default: 'EUR' },
+  },
 };
 
 describe('schemaCheck', () => {

@@ -164,6 +164,7 @@ export {
   type Labelling,
 } from './labels/label-prefixes.ts';
 export type { LabelledSequences } from './labels/labelled-sequences.ts';
+export { PREPARATION_PROPERTIES, type PreparationConfig } from './labels/preparation-properties.ts';
 export { WHOLE_SESSION_CUT } from './labels/labelling-rules.ts';
 export { readPrefixes, type ReadPrefixesOptions } from './labels/read-prefixes.ts';
 export {

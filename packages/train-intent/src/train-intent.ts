@@ -64,7 +64,6 @@ export async function trainIntent(options: TrainIntentOptions): Promise<IntentTr
   try {
     tracker?.params({
       ...config,
-      CUTS: config.CUTS.join(','),
       SEED: seed,
       engine: engine.name,
       backend: engine.backend,

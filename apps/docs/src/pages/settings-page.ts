@@ -84,7 +84,10 @@ function cell(text: string): string {
 
 function ask([program = '', ...args]: readonly string[]): string {
   try {
-    return execFileSync(process.execPath, [join(ROOT, program), ...args], { cwd: ROOT, encoding: 'utf8' });
+    return execFileSync(process.execPath, [join(ROOT, program), ...args], {
+      cwd: ROOT,
+      encoding: 'utf8',
+    });
   } catch (error) {
     throw new DocsError(
       'command_failed',

@@ -8,10 +8,7 @@ const FROM_SOURCE = ['--import', import.meta.resolve('tsx'), '--conditions=@lf/s
 async function run(code: string): Promise<{ signal: unknown; said: string }> {
   const path = new URL('../../src/process/watchdog.ts', import.meta.url).href;
   const source = `import { startWatchdog } from '${path}'; ${code}`;
-  const child = spawn(process.execPath, [
-    ...FROM_SOURCE,
-    ...['--input-type=module', '-e', source],
-  ]);
+  const child = spawn(process.execPath, [...FROM_SOURCE, ...['--input-type=module', '-e', source]]);
   let said = '';
   child.stderr.on('data', (data: Buffer) => (said += data.toString()));
   child.stdout.resume();

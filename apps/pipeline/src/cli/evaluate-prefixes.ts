@@ -2,6 +2,7 @@ import { readPrefixes } from '@lf/dataset';
 import { scorePrefixes, type PrefixScores } from '@lf/train-intent';
 import { printJson, printReport } from '../terminal/print.ts';
 import type { Settings } from '../settings/load.ts';
+import { trainingConfigOf } from '../params/intent-config.ts';
 import { readIntentConfig } from '../params/intent-params.ts';
 import { overallTable, perCutTable } from '../report/intent-score-tables.ts';
 
@@ -22,7 +23,8 @@ export async function evaluatePrefixes(
   const prefixes = await readPrefixes(flags.prefixes);
   const scores = await scorePrefixes({
     prefixes,
-    config,
+    config: trainingConfigOf(config),
+    validationRatio: config.VALIDATION_RATIO,
     onProgress: ({ epoch, loss, validationLoss, sessionsPerSecond }) => {
       process.stderr.write(
         `epoch ${epoch}: loss ${loss.toFixed(4)}, validation ${validationLoss.toFixed(4)}, ${Math.round(sessionsPerSecond).toLocaleString('en')} rows/s\n`,

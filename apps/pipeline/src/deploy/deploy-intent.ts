@@ -7,7 +7,7 @@ import { exportIntent, predictIntent } from '@lf/train-intent';
 import { describeIntentReference } from '../reference/reference-intent.ts';
 import { deployBundle, type Deployment } from './deploy-bundle.ts';
 import { describeIntentBundle } from './intent-bundle.ts';
-import type { RecordedConfig } from '../train/intent-config.ts';
+import type { RecordedConfig } from '../train/record-config.ts';
 import type { IntentParams } from '../params/intent-params.ts';
 import { judgeIntent } from '../evaluate/judge-intent.ts';
 import type { PreparedDataset } from '../prepare/prepare-intent.ts';

@@ -1,12 +1,13 @@
 import { describeIntentModel, type BundleDescription } from '@lf/contract';
-import type { IntentConfig, IntentMetrics } from '@lf/train-intent';
+import type { IntentMetrics } from '@lf/train-intent';
 import { ownVersion } from './own-version.ts';
+import type { IntentFlowConfig } from '../params/intent-config.ts';
 import type { IntentScores } from '../train/intent-scores.ts';
 
 /** What the bundle's manifest says of an intent model. */
 export function describeIntentBundle(of: {
   readonly scores: IntentScores;
-  readonly config: IntentConfig;
+  readonly config: IntentFlowConfig;
   readonly seed: number;
   readonly dataDigest: string;
 }): BundleDescription {

@@ -15,7 +15,7 @@ export const intentFlow = eventFlow<IntentParams>(
   })
   .step('get_model_config', {
     after: 'prepare_dataset',
-    run: async (context) => (await import('../train/intent-config.ts')).getModelConfig(context),
+    run: async (context) => (await import('../train/record-config.ts')).getModelConfig(context),
   })
   .step('train_model', {
     after: ['prepare_dataset', 'get_model_config'],

@@ -1,5 +1,6 @@
-import { parseIntentConfig, type IntentConfig } from '@lf/train-intent';
+import type { PreparationConfig } from '@lf/dataset';
 import { readConfigFile, type ConfigFile } from './config-files.ts';
+import { parseIntentFlowConfig, preparationOf, type IntentFlowConfig } from './intent-config.ts';
 import { readRunParams } from './read-params.ts';
 import type { ModelFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
@@ -10,12 +11,9 @@ import type { Settings } from '../settings/load.ts';
 /** What a run of the intent flow depends on. */
 export interface IntentParams extends RunParams {
   /** Parsed and checked before the run starts, so that a wrong one costs no time. */
-  readonly config: IntentConfig;
-  /** What of it the preparation reads: other keys do not change the prepared data. */
-  readonly preparation: Pick<
-    IntentConfig,
-    'LABELLING' | 'CUTS' | 'VALIDATION_RATIO' | 'TEST_RATIO'
-  >;
+  readonly config: IntentFlowConfig;
+  /** What of it the preparation reads. */
+  readonly preparation: PreparationConfig;
 }
 
 /**
@@ -38,11 +36,10 @@ export async function readIntentModel(
   flags: ModelFlags,
 ): Promise<ModelChange<Pick<IntentParams, 'config' | 'preparation'>>> {
   const { config, file } = await readConfig(settings, flags);
-  const { LABELLING, CUTS, VALIDATION_RATIO, TEST_RATIO } = config;
   const seed = flags.seed ?? settings.LF_SEED;
   const named = flags.config ?? settings.MODEL_CONFIG_PATH;
   return {
-    params: { config, preparation: { LABELLING, CUTS, VALIDATION_RATIO, TEST_RATIO } },
+    params: { config, preparation: preparationOf(config) },
     seed: config.SEED,
     files: [file],
     modelFlags: {
@@ -61,16 +58,16 @@ export async function readIntentModel(
 export async function readIntentConfig(
   settings: Settings,
   flags: Pick<ModelFlags, 'config' | 'seed'>,
-): Promise<IntentConfig> {
+): Promise<IntentFlowConfig> {
   return (await readConfig(settings, flags)).config;
 }
 
 async function readConfig(
   settings: Settings,
   flags: Pick<ModelFlags, 'config' | 'seed'>,
-): Promise<{ readonly config: IntentConfig; readonly file: ConfigFile }> {
+): Promise<{ readonly config: IntentFlowConfig; readonly file: ConfigFile }> {
   const path = flags.config ?? settings.MODEL_CONFIG_PATH ?? builtInConfig('intent/default.json');
   const { json, file } = await readConfigFile('config', path);
-  const config = parseIntentConfig(json);
+  const config = parseIntentFlowConfig(json);
   return { config: { ...config, SEED: flags.seed ?? settings.LF_SEED ?? config.SEED }, file };
 }

@@ -5,9 +5,10 @@ import { evaluateIntent, trainIntent, type TrainingProgress } from '@lf/train-in
 import { noteDataSet, trackTask } from './track-task.ts';
 import { bestAchievable } from './best-achievable.ts';
 import { curvesOf, trackCurves, type IntentCurves, type ModelCurves } from './intent-curves.ts';
+import { preparationOf, trainingConfigOf } from '../params/intent-config.ts';
 import type { IntentParams } from '../params/intent-params.ts';
 import type { IntentScores } from './intent-scores.ts';
-import type { RecordedConfig } from './intent-config.ts';
+import type { RecordedConfig } from './record-config.ts';
 import type { PreparedDataset } from '../prepare/prepare-intent.ts';
 
 interface Inputs {
@@ -29,7 +30,8 @@ export async function trainModel(
 ): Promise<TrainedModel> {
   const { params, inputs } = context;
   const { train, validation, test, isSynthetic } = inputs.prepare_dataset;
-  const config = await context.getJson(inputs.get_model_config.config);
+  const flowConfig = await context.getJson(inputs.get_model_config.config);
+  const config = trainingConfigOf(flowConfig);
   const [trainRows, validationRows, testRows] = await Promise.all(
     [train, validation, test].map(async (part) =>
       readSequencesArrow(await context.localPath(part)),
@@ -40,6 +42,8 @@ export async function trainModel(
   }
   return trackTask(context, { flow: 'intent', task: 'train_model' }, async (tracker) => {
     noteDataSet(tracker, { train, validation, test });
+    const preparation = preparationOf(flowConfig);
+    tracker.params({ ...preparation, CUTS: preparation.CUTS.join(',') });
     const training = await trainIntent({
       train: trainRows,
       validation: validationRows,

@@ -2,7 +2,10 @@ import { DEFAULT_MAX_EVENTS } from '@lf/contract';
 import { configSchema, type ConfigOf } from '@lf/config';
 import { ENGINE_PROPERTIES } from '@lf/kernels';
 
-/** Every key of an intent config: its JSON Schema and its default. The TypeScript type comes from it. */
+/**
+ * Every key that a training reads: its JSON Schema and its default. The TypeScript type comes from it. How sessions are
+ * cut, labelled and split before is said by `PREPARATION_PROPERTIES` of @lf/dataset.
+ */
 export const INTENT_CONFIG_PROPERTIES = {
   EPOCHS: {
     type: 'integer',
@@ -47,34 +50,6 @@ export const INTENT_CONFIG_PROPERTIES = {
     maximum: 5_000,
     default: DEFAULT_MAX_EVENTS.intent,
     description: 'Events of a row that the model sees: the last ones.',
-  },
-  CUTS: {
-    type: 'array',
-    items: { type: 'integer', minimum: 0, maximum: 254 },
-    minItems: 1,
-    uniqueItems: true,
-    default: [0, 2, 4, 6, 8, 10],
-    description: 'Events after the first add at which a session is cut into a row.',
-  },
-  LABELLING: {
-    type: 'string',
-    enum: ['prefix', 'whole-session'],
-    default: 'prefix',
-    description: 'prefix: cut before the purchase; whole-session: the original rule, which leaks.',
-  },
-  VALIDATION_RATIO: {
-    type: 'number',
-    exclusiveMinimum: 0,
-    exclusiveMaximum: 1,
-    default: 0.15,
-    description: 'Share of the sessions, by start time, that early stopping watches.',
-  },
-  TEST_RATIO: {
-    type: 'number',
-    exclusiveMinimum: 0,
-    exclusiveMaximum: 1,
-    default: 0.15,
-    description: 'Share of the sessions, the latest ones, that only the evaluation sees.',
   },
   SEED: {
     type: 'integer',

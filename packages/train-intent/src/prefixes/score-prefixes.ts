@@ -10,10 +10,14 @@ import type { TrainingProgress } from '../fit/training-progress.ts';
 /** Share of the visitors whose rows only the evaluation sees. */
 const TEST_RATIO = 0.2;
 
+const DEFAULT_VALIDATION_RATIO = 0.15;
+
 export interface ScorePrefixesOptions {
   /** As @lf/dataset's `readPrefixes` gives them: `groups` holds the visitor of each row. */
   readonly prefixes: LabelledSequences;
   readonly config: IntentConfig;
+  /** Share of the training visitors that early stopping watches; default .15. */
+  readonly validationRatio?: number;
   /** Of the split and of the training; the config's SEED when left out. */
   readonly seed?: number;
   readonly tracker?: Tracker;
@@ -30,8 +34,7 @@ export interface PrefixScores extends IntentComparison {
 
 /**
  * Trains on the rows of 80 % of the visitors and judges on the other 20 %, beside the baselines.
- * Early stopping watches a VALIDATION_RATIO of the training visitors; the baselines learn from all
- * of the training visitors.
+ * Early stopping watches a share of the training visitors; the baselines learn from all of them.
  *
  * @throws IntentDataError when the visitors are too few to split, or a part has one label only
  */
@@ -40,7 +43,7 @@ export async function scorePrefixes(options: ScorePrefixesOptions): Promise<Pref
   const seed = options.seed ?? config.SEED;
   const { train: kept, test } = splitByGroup(prefixes, { fraction: TEST_RATIO, seed });
   const { train, test: validation } = splitByGroup(kept, {
-    fraction: config.VALIDATION_RATIO,
+    fraction: options.validationRatio ?? DEFAULT_VALIDATION_RATIO,
     seed,
   });
   const training = await trainIntent({

@@ -1,10 +1,10 @@
 import type { JsonArtifact, StepContext } from '@lf/flow';
-import type { IntentConfig } from '@lf/train-intent';
+import type { IntentFlowConfig } from '../params/intent-config.ts';
 import type { IntentParams } from '../params/intent-params.ts';
 
 /** The configuration as an artifact. */
 export interface RecordedConfig {
-  readonly config: JsonArtifact<IntentConfig>;
+  readonly config: JsonArtifact<IntentFlowConfig>;
 }
 
 /** Records the model configuration, which was parsed and checked before the run began. */
