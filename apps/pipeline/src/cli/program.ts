@@ -51,9 +51,11 @@ export async function runCli(args: readonly string[]): Promise<number> {
   guardOutput();
   const called = words.find((word) => !word.startsWith('-'));
   const known = called === undefined ? undefined : COMMANDS[called];
+  const isAskedForVersion = called === undefined && words.includes('--version');
+  const everyCommand = isAskedForVersion ? [] : Object.values(COMMANDS);
   try {
     requireWorkingDirectory();
-    for (const load of known === undefined ? Object.values(COMMANDS) : [known]) {
+    for (const load of known === undefined ? everyCommand : [known]) {
       await (
         await load()
       )(program);

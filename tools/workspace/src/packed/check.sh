@@ -12,12 +12,12 @@ trap stop EXIT
 
 for package in "$root"/packages/* "$root"/apps/*; do
   grep -q '"private": true' "$package/package.json" && continue # such as the book
-  (cd "$package" && npm pack --silent --pack-destination "$work" >/dev/null)
+  (cd "$package" && npm pack --silent --ignore-scripts=false --pack-destination "$work" >/dev/null)
 done
 
 mkdir "$work/project"
 cd "$work/project"
-echo 'onnxruntime-node-install-cuda=skip' >.npmrc
+echo 'ignore-scripts=true' >.npmrc
 echo '{ "type": "module", "private": true }' >package.json
 npm install --no-audit --no-fund --silent "$work"/*.tgz typescript@6.0.3 @types/node@20
 
@@ -40,7 +40,7 @@ node -e 'fetch(process.argv[1]).then((answer) => answer.json()).then((body) => {
 # What serves brings no trainer, no table engine and no TensorFlow.js: said by npm, not by an exclude list
 mkdir "$work/serving"
 cd "$work/serving"
-echo 'onnxruntime-node-install-cuda=skip' >.npmrc
+echo 'ignore-scripts=true' >.npmrc
 echo '{ "type": "module", "private": true }' >package.json
 tarballs=()
 for name in contract config kernels export recommenders serving deploy endpoint serverless-api; do tarballs+=("$work/lf-$name-"[0-9]*.tgz); done
