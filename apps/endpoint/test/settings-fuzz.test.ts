@@ -60,7 +60,7 @@ function expectSettled(read: () => Settings): Settings | string {
 }
 
 const laptop = { isFolder: () => false };
-const RUNS = { numRuns: 1_500 };
+const RUNS = { numRuns: 500 };
 
 it('knows every flag of its own usage', () => {
   expect(FLAGS).toHaveLength(15);
