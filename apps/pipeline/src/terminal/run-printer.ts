@@ -31,6 +31,7 @@ export function createRunPrinter({
   let isDrawn = false;
   let drawnAt = 0;
   const tenths = new Map<string, number>();
+  let lastLine = '';
   const underWay = new Map<string, UnderWay>();
   const clear = () => {
     if (isDrawn) stderr.write('\r\u001b[2K');
@@ -61,6 +62,8 @@ export function createRunPrinter({
     const key = `${task} ${progress.unit ?? ''}`;
     if (tenth <= (tenths.get(key) ?? 0)) return;
     tenths.set(key, tenth);
+    // What the step has just said needs no second line
+    if (progress.message !== undefined && lastLine === `[${task}] ${progress.message}`) return;
     stderr.write(`${printable(`[${task}] ${describeProgress(progress)}`)}\n`);
   };
   return {
@@ -79,6 +82,7 @@ export function createRunPrinter({
       // Why a task failed stands in the error that ends the run
       const line = event.type === 'task_failed' ? `[${event.task}] failed` : formatEvent(event);
       if (line === null) return;
+      lastLine = line;
       clear();
       // Steps print what is in the data; only our own colours reach the terminal
       stderr.write(`${colour(event, printableLines(withoutSystemCodes(line)))}\n`);

@@ -40,8 +40,8 @@ export async function trainModel(
       config,
       tracker,
       onProgress: ({ message, doneRatio, metrics }) => {
-        context.progress({ done: Math.round(100 * doneRatio), total: 100, unit: '%', message });
         if (metrics !== undefined) context.log(message);
+        context.progress({ done: Math.round(100 * doneRatio), total: 100, unit: '%', message });
       },
     });
     try {

@@ -70,3 +70,23 @@ it('draws progress in place on a terminal, no wider than it, and clears it befor
 it.each([{ isTTY: false }, { isTTY: true, plain: true }])('prints plain lines: %o', (options) => {
   expect(watched(options)).toBe('[validate_everything_there_is] 5/10 scans\n[start] done\n');
 });
+
+it('tells no progress that the step has just told itself', () => {
+  let text = '';
+  vi.spyOn(process.stderr, 'write').mockImplementation((chunk) => {
+    text += String(chunk);
+    return true;
+  });
+  const printer = createRunPrinter({ silent: false, plain: true });
+  const say = (done: number, message: string) =>
+    printer.onEvent({
+      type: 'task_progress',
+      task: 'train_model/0',
+      progress: { done, total: 40, message },
+    });
+  const line = 'epoch 20 of 40';
+  printer.onEvent({ type: 'task_log', task: 'train_model/0', stream: 'stdout', line });
+  say(20, line);
+  say(36, 'epoch 36 of 40');
+  expect(text).toBe('[train_model/0] epoch 20 of 40\n[train_model/0] 36/40 epoch 36 of 40\n');
+});
