@@ -76,3 +76,10 @@ export function trackingDirectory(
 ): string {
   return join(trackingRoot(store), runId, `${task}-${attempt}`);
 }
+
+/** Where an object is, for a person: its path on this machine, or its URL. */
+export async function whereIs(store: ObjectStore, key: string): Promise<string> {
+  return new URL(store.url).protocol === 'file:'
+    ? store.localPath(key)
+    : `${store.url.replace(/\/$/, '')}/${key}`;
+}

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { artifactsOf, killAt } from './interrupted-runs.ts';
@@ -36,6 +37,8 @@ it('a run that its suite stopped goes on with another suite, and the advice says
     /Go on:\n.*lf resume strict --from start .*\n.*--data <folder>.*\n.*--suite .*strict\.json/,
   );
   expect(failed.stderr).toContain('the run keeps what it has, and fails again');
+  const [, docs = ''] = /^Their Data Docs: (.+)$/m.exec(failed.stderr) ?? [];
+  expect(await readFile(docs, 'utf8')).toContain('strict');
 
   // Without the setting the suite of today is another one: that is said, and the run keeps its own.
   const same = await place.lf(['resume', 'strict']);

@@ -43,6 +43,10 @@ describe('lf run intent', () => {
     for (const part of ['Calibration', 'best achievable', 'How far sessions come', 'of the suite'])
       expect(page).toContain(part);
     expect(page).not.toContain('could not be made');
+    const docs = join(place.folder, '.lf/runs/intent/first/data-docs/index.html');
+    expect(stdout).toContain(`checks     ${await realpath(docs)}`);
+    expect(page).toContain('<a href="data-docs/index.html">Data Docs</a>');
+    expect(await readFile(docs, 'utf8')).toContain('intent');
     const anew = join(place.folder, 'anew.html');
     expect((await place.lf(['runs', 'report', 'first', '--out', anew])).code).toBe(0);
     expect(await readFile(anew, 'utf8')).toBe(page);

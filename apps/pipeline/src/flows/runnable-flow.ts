@@ -22,6 +22,7 @@ import { createRunPrinter } from '../terminal/run-printer.ts';
 import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
 import type { FlowFindings } from '../report/page/answer.ts';
+import { findDataDocs } from '../validate/keep-data-docs.ts';
 import { keepRunPage } from '../report/page/keep-run-page.ts';
 import type { ReportedRun } from '../report/page/reported-run.ts';
 import { changedInputs, type ReadModel } from '../params/changed-inputs.ts';
@@ -45,7 +46,10 @@ export interface FlowParts<Params extends object, Steps extends object, Flags, R
   /** Gathers what `--json` prints. */
   report(
     store: ObjectStore,
-    run: RunSummary<Steps> & { readonly page: string | null },
+    run: RunSummary<Steps> & {
+      readonly page: string | null;
+      readonly dataDocs: string | null;
+    },
   ): Promise<Report>;
   /** The same for people. */
   render(report: Report): string;
@@ -111,7 +115,8 @@ export function runnableFlow<
         throw await withAdvice(error, store, parts.choosesModel === true);
       });
     const page = await keepPage(store, run.runId);
-    const report = await parts.report(store, { ...run, page });
+    const dataDocs = await findDataDocs(store, { flow: parts.flow.name, runId: run.runId });
+    const report = await parts.report(store, { ...run, page, dataDocs });
     if (flags.json === true) printJson(report);
     else printReport(parts.render(report));
   };

@@ -19,6 +19,8 @@ export interface FinishedRun<Scores, Prediction> {
   readonly outputs: { readonly end: FlowResult<Scores, Prediction> };
   /** Where its page is; null if it could not be made. */
   readonly page: string | null;
+  /** Where the Data Docs of its checks are; null if they could not be made. */
+  readonly dataDocs: string | null;
 }
 
 /** What `lf run <flow> --json` prints. */
@@ -32,6 +34,8 @@ export interface RunReport<Scores, Prediction> {
   readonly served: ServedModel<Prediction>;
   /** Where the run's page is, a path of this machine or a URL; null if it could not be made. */
   readonly page: string | null;
+  /** The same of the Data Docs of its checks. */
+  readonly dataDocs: string | null;
 }
 
 /** Gathers the report of a finished run from its artifacts. */
@@ -57,6 +61,7 @@ export async function reportRun<Scores, Prediction>(
     modelKey,
     served,
     page: run.page,
+    dataDocs: run.dataDocs,
   };
 }
 
@@ -73,6 +78,7 @@ export function renderWhereabouts(
     `  run        ${report.runId}   (lf runs show ${report.runId})`,
     `  datastore  ${report.datastore}`,
     ...(report.page === null ? [] : [`  report     ${report.page}`]),
+    ...(report.dataDocs === null ? [] : [`  checks     ${report.dataDocs}`]),
     `  model      ${report.modelKey}`,
     `  endpoint   ${served.name} at ${served.url}   (lf endpoint list | stop)`,
     '',

@@ -19,6 +19,8 @@ export interface StepContext<Params, Inputs, Item> {
   readonly item: Item;
   /** Place of the item in its list; 0 outside a for-each. */
   readonly index: number;
+  /** Name of the flow. */
+  readonly flow: string;
   readonly runId: string;
   /** From 1, counted over all resumes of the run. */
   readonly attempt: number;

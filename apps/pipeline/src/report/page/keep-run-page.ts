@@ -1,4 +1,5 @@
 import type { ObjectStore } from '@lf/dataset';
+import { whereIs } from '../../datastore.ts';
 import { printable } from '../../terminal/printable.ts';
 
 /** Whose page it is. */
@@ -23,9 +24,7 @@ export async function putRunPage(
 ): Promise<string> {
   const key = `runs/${flow}/${runId}/${file}`;
   await store.put(key, new TextEncoder().encode(page));
-  return new URL(store.url).protocol === 'file:'
-    ? store.localPath(key)
-    : `${store.url.replace(/\/$/, '')}/${key}`;
+  return whereIs(store, key);
 }
 
 /**

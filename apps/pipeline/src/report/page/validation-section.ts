@@ -24,6 +24,7 @@ export async function validationSection(run: ReportedRun): Promise<Content> {
       ${statistics.successful_expectations} of ${statistics.evaluated_expectations} expectations of
       the suite
       <code>${suite}</code> hold.
+      ${typeof outputs?.dataDocs === 'string' && html`<a href="${outputs.dataDocs}">Data Docs</a>`}
     </p>
     ${table({
       caption: `Expectations of ${suite}`,
