@@ -48,6 +48,7 @@ export type {
 } from './run/world.ts';
 export { isArtifactRef } from './store/artifact.ts';
 export type { ArtifactRef, JsonArtifact } from './store/artifact.ts';
+export { fileStore } from './store/file-store.ts';
 export type { Storable } from './store/json.ts';
 export type { FlowStore } from './store/store.ts';
 export { describeError } from './task/message.ts';

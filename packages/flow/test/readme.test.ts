@@ -9,15 +9,14 @@ import { expect, it } from 'vitest';
 
 const EXAMPLE = fileURLToPath(new URL('fixtures/readme-example.ts', import.meta.url));
 
+/** A text without its line breaks: an import of a longer path takes more lines. */
+const words = (text: string): string => text.replaceAll(/[\s,]+/g, ' ');
+
 it('has an example in its README that runs', async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
-  const code = (await readFile(EXAMPLE, 'utf8'))
-    .replace('../../src/index.ts', '@lf/flow')
-    .replace(
-      "directoryStore as openStore } from '../directory-store.ts'",
-      "openStore } from '@lf/dataset'",
-    );
-  expect(readme.includes(`\`\`\`ts\n${code}\`\`\``), 'README and example alike').toBe(true);
+  const code = (await readFile(EXAMPLE, 'utf8')).replace('../../src/index.ts', '@lf/flow');
+  const [, shown = ''] = /## Example\n\n```ts\n(.*?)```/s.exec(readme) ?? [];
+  expect(words(shown), 'README and example alike').toBe(words(code));
 
   const cwd = await mkdtemp(join(tmpdir(), 'flow-readme-'));
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;

@@ -50,7 +50,9 @@ export interface Flow<Params extends object, Steps extends object> extends FlowD
     name: Name & Fresh<Name, Steps>,
     options: StepSettings & {
       readonly after?: After;
-      run(context: StepContext<Params, Inputs<Steps, After>, undefined>): Promise<Outputs>;
+      run(
+        context: StepContext<Params, Inputs<Steps, After>, undefined>,
+      ): Outputs | Promise<Outputs>;
     },
   ): Flow<Params, With<Steps, Name, Outputs, false>>;
 
@@ -69,7 +71,7 @@ export interface Flow<Params extends object, Steps extends object> extends FlowD
         readonly params: Params;
         readonly inputs: Inputs<Steps, After>;
       }): readonly Item[];
-      run(context: StepContext<Params, Inputs<Steps, After>, Item>): Promise<Outputs>;
+      run(context: StepContext<Params, Inputs<Steps, After>, Item>): Outputs | Promise<Outputs>;
     },
   ): Flow<Params, With<Steps, Name, Outputs, true>>;
 
@@ -82,7 +84,9 @@ export interface Flow<Params extends object, Steps extends object> extends FlowD
     name: Name & Fresh<Name, Steps>,
     options: StepSettings & {
       readonly after: readonly After[];
-      run(context: StepContext<Params, Inputs<Steps, After>, undefined>): Promise<Outputs>;
+      run(
+        context: StepContext<Params, Inputs<Steps, After>, undefined>,
+      ): Outputs | Promise<Outputs>;
     },
   ): Flow<Params, With<Steps, Name, Outputs, false>>;
 }

@@ -82,7 +82,8 @@ export interface StepDefinition {
   readonly resources: StepResources | null;
   /** Of a for-each: the items, chosen from the parents' outputs. */
   over?(scope: { readonly params: unknown; readonly inputs: unknown }): readonly unknown[];
-  run(context: StepContext<unknown, unknown, unknown>): Promise<unknown>;
+  /** Gives the outputs, or a promise of them. */
+  run(context: StepContext<unknown, unknown, unknown>): unknown;
 }
 
 /** A flow without its types. */

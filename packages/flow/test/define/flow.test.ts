@@ -57,6 +57,24 @@ it('accepts a step without parameters and without outputs', () => {
   expect(built.steps).toHaveLength(2);
 });
 
+it('takes a body that is not async, with the same types', () => {
+  const built = base
+    .step('count', { after: 'start', run: ({ inputs }) => ({ count: inputs.start.rows + 1 }) })
+    .forEach('each', {
+      after: 'count',
+      over: ({ inputs }) => [inputs.count.count],
+      run: ({ item }) => ({ twice: 2 * item }),
+    })
+    .join('sum', {
+      after: ['each'],
+      run: ({ inputs }) => {
+        expectTypeOf(inputs.each).toEqualTypeOf<readonly { twice: number }[]>();
+        return { sum: inputs.each.reduce((sum, { twice }) => sum + twice, 0) };
+      },
+    });
+  expect(built.steps).toHaveLength(4);
+});
+
 it('refuses at compile time what the graph or the store cannot hold', () => {
   // @ts-expect-error an unknown parent
   base.step('a', { after: 'strat', run: async () => ({}) });
@@ -66,6 +84,12 @@ it('refuses at compile time what the graph or the store cannot hold', () => {
   base.step('b', { after: 'start', run: async () => ({ at: new Date(0) }) });
   // @ts-expect-error an output that is no record
   base.step('c', { after: 'start', run: async () => 3 });
+  // @ts-expect-error the same of a body that is not async
+  base.step('e', { after: 'start', run: () => ({ at: new Date(0) }) });
+  // @ts-expect-error the same
+  base.step('f', { after: 'start', run: () => 3 });
+  // @ts-expect-error a promise among the outputs
+  base.step('g', { after: 'start', run: () => ({ rows: Promise.resolve(3) }) });
   const fanned = base.forEach('each', {
     after: 'start',
     over: ({ inputs }) => inputs.start.names,

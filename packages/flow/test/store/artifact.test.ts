@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createHash } from 'node:crypto';
 import { expect, it, onTestFinished } from 'vitest';
-import { DamagedArtifactError, isArtifactRef } from '../../src/index.ts';
+import { DamagedArtifactError, fileStore, isArtifactRef } from '../../src/index.ts';
 import type { ArtifactRef, FlowStore } from '../../src/index.ts';
 import {
   artifactsIn,
@@ -12,12 +12,11 @@ import {
   putBytesAsArtifact,
   readArtifact,
 } from '../../src/store/artifact.ts';
-import { directoryStore } from '../directory-store.ts';
 
 async function emptyStore(): Promise<FlowStore> {
   const root = await mkdtemp(join(tmpdir(), 'flow-artifacts-'));
   onTestFinished(() => rm(root, { recursive: true, force: true }));
-  return directoryStore(root);
+  return fileStore(root);
 }
 
 const TEXT = Buffer.from('the bytes');
