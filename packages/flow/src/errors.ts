@@ -191,6 +191,36 @@ export class RunInterruptedError extends FlowError {
   }
 }
 
+/** A task that was done again in a scratch folder has failed there. The run that it is of is as it was. */
+export class RerunFailedError extends FlowError {
+  override readonly name = 'RerunFailedError';
+  readonly task: string;
+  readonly error: TaskError;
+  /** The scratch folder. */
+  readonly directory: string;
+  readonly logPath: string;
+
+  constructor(
+    runId: string,
+    of: {
+      readonly task: string;
+      readonly error: TaskError;
+      readonly directory: string;
+      readonly logPath: string;
+    },
+  ) {
+    const { task, error, logPath } = of;
+    super(
+      'rerun_failed',
+      `doing ${task} of run ${runId} again failed: ${error.message} (${error.code}, log in ${logPath}); the run itself is unchanged`,
+    );
+    this.task = task;
+    this.error = error;
+    this.directory = of.directory;
+    this.logPath = logPath;
+  }
+}
+
 /** A file of the store that this package wrote cannot be read back as what it was. */
 export class CorruptRecordError extends FlowError {
   override readonly name = 'CorruptRecordError';

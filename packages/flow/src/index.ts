@@ -30,6 +30,9 @@ export type { RunEvent } from './run/events.ts';
 export type { Launcher, LaunchOptions } from './run/launcher.ts';
 export { findLeftScratch } from './run/left-scratch.ts';
 export type { RunRecord, RunStatus, TaskSummary } from './run/record.ts';
+export { describeRerun } from './run/describe-rerun.ts';
+export { rerunTask, type Rerun, type RerunOptions } from './run/rerun-task.ts';
+export type { ArtifactComparison, OutputsComparison } from './run/compare-outputs.ts';
 export { newRunId, resumeRun, resumeRunIn, runFlow, runFlowIn } from './run/run-flow.ts';
 export type {
   ExecutionOptions,
@@ -54,4 +57,4 @@ export type { FlowStore } from './store/store.ts';
 export { describeError } from './task/message.ts';
 export { performTask, type PerformOptions } from './task/perform-task.ts';
 export type { TaskSpec } from './task/task.ts';
-export { runTask } from './task/run-task.ts';
+export { runTask, SCRATCH_VARIABLE } from './task/run-task.ts';

@@ -29,5 +29,11 @@ it('has an example in its README that runs', async () => {
   const [, runId = ''] = /^run (\S+) of flow sweep started/.exec(stdout) ?? [];
   const resumed = await promisify(execFile)(process.execPath, [...args, 'resume', runId], options);
   expect(resumed.stdout).toContain('[train/1] reused\n');
+  const again = await promisify(execFile)(
+    process.execPath,
+    [...args, 'again', runId, 'train/1'],
+    options,
+  );
+  expect(again.stdout).toContain('finished as in attempt 1: it has no artifacts');
   await rm(cwd, { recursive: true, force: true });
 });

@@ -13,6 +13,8 @@ export type TaskEnd =
   | {
       readonly type: 'finished';
       readonly result: TaskResult;
+      /** Number of the attempt that is finished. */
+      readonly attempt: number;
       readonly attempts: number;
       readonly peakMemoryBytes: number | null;
     }
@@ -46,7 +48,8 @@ export async function attemptTask(
       peakMemoryBytes = Math.max(peakMemoryBytes ?? 0, bytes);
     });
     if ('result' in outcome) {
-      return { type: 'finished', result: outcome.result, attempts, peakMemoryBytes };
+      const { result } = outcome;
+      return { type: 'finished', result, attempt: spec.attempt, attempts, peakMemoryBytes };
     }
     if (execution.stop.aborted) return { type: 'stopped' };
     const { error } = outcome;

@@ -120,16 +120,17 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     });
     if (reused !== null) {
       execution.emit({ type: 'task_reused', task: name });
-      const { artifacts } = reused;
+      const { attempt, result } = reused;
       await execution.record({
         ...place,
         status: 'reused',
         attempts: 0,
+        attempt,
         ms: 0,
         peakMemoryBytes: null,
-        artifacts,
+        artifacts: result.artifacts,
       });
-      return reused.outputs;
+      return result.outputs;
     }
     const isWanted = !execution.redo.has(step.name);
     const first = await nextAttempt(execution, step, task, {
@@ -146,9 +147,10 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
       await execution.record({ ...summary, status: 'failed', artifacts: [] });
       throw failure;
     }
+    const { attempt } = end;
     const { artifacts, outputs } = end.result;
     execution.emit({ type: 'task_finished', task: name, ms });
-    await execution.record({ ...summary, status: 'finished', artifacts });
+    await execution.record({ ...summary, status: 'finished', attempt, artifacts });
     return outputs;
   };
 

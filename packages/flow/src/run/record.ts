@@ -16,6 +16,8 @@ export interface TaskSummary {
   readonly status: 'finished' | 'reused' | 'failed';
   /** Attempts made in this execution; 0 when reused. */
   readonly attempts: number;
+  /** Number of the attempt whose result the run goes on with; absent if it failed, and in records of earlier versions. */
+  readonly attempt?: number;
   /** Time of all its attempts and waits; when reused, what it took when it was done. */
   readonly ms: number;
   /** The most that the process of an attempt held in memory, as far as it could tell; when reused, what it was then. */
@@ -110,7 +112,7 @@ function decodeRecord(bytes: Uint8Array, key: string): JsonRecord {
 
 function parseSummary(value: unknown, key: string): TaskSummary {
   if (isRecord(value)) {
-    const { step, index, status, attempts, ms, peakMemoryBytes, artifacts } = value;
+    const { step, index, status, attempts, attempt, ms, peakMemoryBytes, artifacts } = value;
     if (
       typeof step === 'string' &&
       (typeof index === 'number' || index === null) &&
@@ -121,6 +123,7 @@ function parseSummary(value: unknown, key: string): TaskSummary {
     ) {
       return {
         ...{ step, index, status, attempts, ms },
+        ...(typeof attempt === 'number' && { attempt }),
         // Earlier versions did not note it
         peakMemoryBytes: typeof peakMemoryBytes === 'number' ? peakMemoryBytes : null,
         artifacts: artifacts.filter(isArtifactRef),

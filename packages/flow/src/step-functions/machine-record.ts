@@ -104,10 +104,12 @@ async function summaryOf(store: FlowStore, task: TaskAddress): Promise<TaskSumma
   const { step, index } = task;
   const results = await Promise.all(attempts.map((each) => readTaskResult(store, task, each)));
   const usages = await Promise.all(attempts.map((each) => readUsage(store, task, each)));
-  const result = results.findLast((each) => each !== null);
+  const place = results.findLastIndex((each) => each !== null);
+  const [result, attempt] = [results[place], attempts[place]];
   const peaks = usages.flatMap(({ peakMemoryBytes }) => peakMemoryBytes ?? []);
   return {
-    ...{ step, index, status: result === undefined ? 'failed' : 'finished' },
+    ...{ step, index, status: result ? 'finished' : 'failed' },
+    ...(attempt !== undefined && { attempt }),
     attempts: attempts.length,
     ms: usages.reduce((sum, { ms }) => sum + ms, 0),
     peakMemoryBytes: peaks.length === 0 ? null : Math.max(...peaks),

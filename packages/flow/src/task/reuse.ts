@@ -35,12 +35,12 @@ export async function findReusable(
   task: TaskAddress,
   attempts: readonly number[],
   wanted: Wanted,
-): Promise<TaskResult | null> {
+): Promise<{ readonly result: TaskResult; readonly attempt: number } | null> {
   for (const attempt of attempts.toReversed()) {
     const result = await readTaskResult(store, task, attempt);
     if (result !== null && matches(result, wanted) && (await allIntact(store, result))) {
       await secureTaskResult(store, task, attempt);
-      return result;
+      return { result, attempt };
     }
   }
   return null;

@@ -6,6 +6,7 @@ import { writeOwner } from '../run/owned-directory.ts';
 import { claimPrivateDirectory, ownTemporaryDirectory, tasksIn } from '../run/private-directory.ts';
 import { isProcessAlive, thisProcess } from '../run/process.ts';
 import { sweepOwned } from '../run/sweep-scratch.ts';
+import { scratchStore } from '../store/scratch-store.ts';
 import type { FlowStore } from '../store/store.ts';
 import { describeError } from './message.ts';
 import type { TaskMessage } from './message.ts';
@@ -16,6 +17,9 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Names the directory that the parent made for the attempt, in the child's environment. */
 export const WORK_DIR_VARIABLE = 'LF_TASK_WORK_DIR';
+
+/** Names the folder that takes all that a task writes, in the child's environment: see `rerunTask`. */
+export const SCRATCH_VARIABLE = 'LF_TASK_SCRATCH';
 
 /**
  * Does one attempt of a task, then ends this process: with 0 when the result is committed, else
@@ -33,7 +37,9 @@ export async function runTask(options: {
   process.on('uncaughtException', (error) => void fail(error));
   process.on('unhandledRejection', (reason) => void fail(reason));
   try {
-    await attempt(options.flows, options.store, options.task);
+    const scratch = process.env[SCRATCH_VARIABLE];
+    const store = scratch === undefined ? options.store : scratchStore(options.store, scratch);
+    await attempt(options.flows, store, options.task);
   } catch (error) {
     return await fail(error);
   }
