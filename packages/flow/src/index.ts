@@ -1,5 +1,13 @@
 export { flow } from './define/flow.ts';
 export type { Flow, OutputsOf, StepType } from './define/flow.ts';
+export type {
+  CompletedRun,
+  EndedRun,
+  ExitHooks,
+  FailureHook,
+  SuccessHook,
+  UnfinishedRun,
+} from './define/hooks.ts';
 export { lintGraph } from './define/lint.ts';
 export type {
   FlowDefinition,
@@ -14,6 +22,7 @@ export * from './errors.ts';
 export { findRun } from './history/find-run.ts';
 export { keysInUse } from './history/keys-in-use.ts';
 export { listRuns } from './history/list-runs.ts';
+export { openRuns, type RunFilter, type RunReader, type Runs } from './history/open-runs.ts';
 export { findPin, pinRun, unpinRun, type Pin } from './history/pins.ts';
 export { removeRun, type RemoveRunOptions, type RunRemoval } from './history/remove-run.ts';
 export { readRunNotes, writeRunNotes } from './history/run-notes.ts';

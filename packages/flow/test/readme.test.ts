@@ -25,7 +25,7 @@ it('has an example in its README that runs', async () => {
   const options = { cwd, env: { ...process.env, TMPDIR: cwd } };
   const { stdout } = await promisify(execFile)(process.execPath, args, options);
   expect(stdout).toContain('[train/0] training size 8 on 10 rows\n');
-  expect(stdout).toMatch(/best size: 32\n$/);
+  expect(stdout).toMatch(/\n\S+ chose 32\nbest size: 32\n$/);
   const [, runId = ''] = /^run (\S+) of flow sweep started/.exec(stdout) ?? [];
   const resumed = await promisify(execFile)(process.execPath, [...args, 'resume', runId], options);
   expect(resumed.stdout).toContain('[train/1] reused\n');
@@ -35,5 +35,7 @@ it('has an example in its README that runs', async () => {
     options,
   );
   expect(again.stdout).toContain('finished as in attempt 1: it has no artifacts');
+  const best = await promisify(execFile)(process.execPath, [...args, 'best'], options);
+  expect(best.stdout).toBe(`${runId} 3 32\n`);
   await rm(cwd, { recursive: true, force: true });
 });

@@ -1,4 +1,6 @@
 import type { StorableParts } from '../store/json.ts';
+import { NO_HOOKS } from './hooks.ts';
+import type { ExitHooks, FailureHook, SuccessHook } from './hooks.ts';
 import { DEFAULT_RETRY } from './step.ts';
 import type { FlowDefinition, StepContext, StepDefinition, StepSettings } from './step.ts';
 
@@ -89,6 +91,15 @@ export interface Flow<Params extends object, Steps extends object> extends FlowD
       ): Outputs | Promise<Outputs>;
     },
   ): Flow<Params, With<Steps, Name, Outputs, false>>;
+
+  /**
+   * Adds a hook that the process of `runFlow` or `resumeRun` calls when the run is completed. Its outputs have the types of
+   * the steps so far: declare hooks last. What it throws is a warning, and changes nothing of the run.
+   */
+  onSuccess(hook: SuccessHook<Params, Steps>): Flow<Params, Steps>;
+
+  /** The same for a run that failed or was stopped. */
+  onFailure(hook: FailureHook<Params>): Flow<Params, Steps>;
 }
 
 /**
@@ -100,28 +111,33 @@ export interface Flow<Params extends object, Steps extends object> extends FlowD
  *   .step('end', { after: 'start', run: async ({ inputs }) => ({ length: inputs.start.text.length }) });
  */
 export function flow<Params extends object = object>(name: string): Flow<Params, object> {
-  return build(name, []);
+  return build(name, [], NO_HOOKS);
 }
 
 function build<Params extends object, Steps extends object>(
   name: string,
   steps: readonly StepDefinition[],
+  hooks: ExitHooks,
 ): Flow<Params, Steps> {
+  const { onSuccess, onFailure } = hooks;
+  const more = (kind: StepDefinition['kind'], stepName: string, options: StepOptions) =>
+    [...steps, define(kind, stepName, options)] as const;
   return {
     name,
     steps,
-    step: (stepName, options) => build(name, [...steps, define('step', stepName, options)]),
-    forEach: (stepName, options) => build(name, [...steps, define('for-each', stepName, options)]),
-    join: (stepName, options) => build(name, [...steps, define('join', stepName, options)]),
+    hooks,
+    step: (stepName, options) => build(name, more('step', stepName, options), hooks),
+    forEach: (stepName, options) => build(name, more('for-each', stepName, options), hooks),
+    join: (stepName, options) => build(name, more('join', stepName, options), hooks),
+    onSuccess: (run) => build(name, steps, { ...hooks, onSuccess: [...onSuccess, { run }] }),
+    onFailure: (run) => build(name, steps, { ...hooks, onFailure: [...onFailure, { run }] }),
   };
 }
 
-function define(
-  kind: StepDefinition['kind'],
-  name: string,
-  options: StepSettings &
-    Pick<StepDefinition, 'run' | 'over'> & { readonly after?: OneOrMany<string> },
-): StepDefinition {
+type StepOptions = StepSettings &
+  Pick<StepDefinition, 'run' | 'over'> & { readonly after?: OneOrMany<string> };
+
+function define(kind: StepDefinition['kind'], name: string, options: StepOptions): StepDefinition {
   const { after = [], version = '1', retry, timeoutMs = null, resources = null } = options;
   return {
     name,

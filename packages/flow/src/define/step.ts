@@ -1,5 +1,6 @@
 import type { ArtifactRef, JsonArtifact } from '../store/artifact.ts';
 import type { Storable } from '../store/json.ts';
+import type { ExitHooks } from './hooks.ts';
 
 /** How far a step is, for whoever watches it. */
 export interface Progress {
@@ -90,4 +91,6 @@ export interface StepDefinition {
 export interface FlowDefinition {
   readonly name: string;
   readonly steps: readonly StepDefinition[];
+  /** Default: none. */
+  readonly hooks?: ExitHooks;
 }

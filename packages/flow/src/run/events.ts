@@ -27,6 +27,12 @@ export type RunEvent =
     }
   | { readonly type: 'task_failed'; readonly task: string; readonly error: TaskError }
   | {
+      /** After the run has ended as it has: see `onSuccess` and `onFailure` of a flow. */
+      readonly type: 'hook_failed';
+      readonly hook: 'onSuccess' | 'onFailure';
+      readonly error: TaskError;
+    }
+  | {
       readonly type: 'run_ended';
       readonly flow: string;
       readonly runId: string;
@@ -53,6 +59,8 @@ export function formatEvent(event: RunEvent): string | null {
       return `[${event.task}] failed: ${event.error.message} (${event.error.code}); again in ${formatMs(event.waitMs)}`;
     case 'task_failed':
       return `[${event.task}] failed: ${event.error.message} (${event.error.code})`;
+    case 'hook_failed':
+      return `warning: a hook of ${event.hook} failed: ${event.error.message} (${event.error.code}); the run is as it was`;
     case 'run_ended':
       return `run ${event.runId} of flow ${event.flow} ${event.status} after ${formatMs(event.ms)}`;
   }

@@ -8,7 +8,9 @@ import type { JsonRecord } from '../store/json.ts';
 import type { RunAddress } from '../store/layout.ts';
 import type { FlowStore } from '../store/store.ts';
 import type { TaskCommand } from './command.ts';
+import { formatEvent } from './events.ts';
 import type { RunEvent } from './events.ts';
+import { DEFAULT_HOOK_TIMEOUT_MS, runFailureHooks, runSuccessHooks } from './exit-hooks.ts';
 import { execute } from './execution.ts';
 import type { Launcher } from './launcher.ts';
 import { lockRun } from './lock.ts';
@@ -36,6 +38,8 @@ export interface ExecutionOptions {
   readonly signal?: AbortSignal;
   /** Whether SIGINT, SIGTERM and SIGHUP stop the run in order. Default true. */
   readonly handleSignals?: boolean;
+  /** How long each hook of the flow (`onSuccess`, `onFailure`) is waited for. Default 60,000. */
+  readonly hookTimeoutMs?: number;
 }
 
 /** How this machine does a run. */
@@ -165,17 +169,42 @@ async function underLock<Steps extends object>(
   how: 'started' | 'resumed',
   begin: () => Promise<RunRecord>,
 ): Promise<RunSummary<Steps>> {
-  const { store, signal, breakLock = false } = options;
+  const { store, signal, breakLock = false, onEvent = warnOf } = options;
   checkMaxWorkers(options.maxWorkers ?? DEFAULT_MAX_WORKERS);
   const address = { flow: flow.name, runId };
   const lock = await lockRun(world, store, address, { breakLock });
   const stop = stopOnSignals({ signal, handleSignals: options.handleSignals ?? true });
-  try {
-    return await doRun<Steps>(world, flow, options, await begin(), how, stop.signal);
-  } finally {
+  const letGo = async (): Promise<void> => {
     stop.dispose();
     await lock.release();
+  };
+  const startedMs = world.elapsedMs();
+  let start: RunRecord;
+  try {
+    start = await begin();
+  } catch (error) {
+    // A run that never began is none of a hook's business
+    await letGo();
+    throw error;
   }
+  const timeoutMs = options.hookTimeoutMs ?? DEFAULT_HOOK_TIMEOUT_MS;
+  const hooks = { world, timeoutMs, emit: onEvent };
+  const told = { ...address, params: start.params, resumed: how === 'resumed' };
+  let summary: RunSummary<Steps>;
+  try {
+    summary = await doRun<Steps>(world, flow, options, start, how, stop.signal).finally(letGo);
+  } catch (error) {
+    const ms = world.elapsedMs() - startedMs;
+    await runFailureHooks(flow, { ...told, ms, error }, hooks);
+    throw error;
+  }
+  await runSuccessHooks(flow, { ...summary, ...told }, hooks);
+  return summary;
+}
+
+/** Who listens to no events still hears of a hook that failed. */
+function warnOf(event: RunEvent): void {
+  if (event.type === 'hook_failed') process.emitWarning(formatEvent(event) ?? '');
 }
 
 async function doRun<Steps extends object>(

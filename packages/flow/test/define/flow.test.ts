@@ -86,7 +86,7 @@ it('refuses at compile time what the graph or the store cannot hold', () => {
   base.step('c', { after: 'start', run: async () => 3 });
   // @ts-expect-error the same of a body that is not async
   base.step('e', { after: 'start', run: () => ({ at: new Date(0) }) });
-  // @ts-expect-error the same
+  // @ts-expect-error a body that is not async with an output that is no record
   base.step('f', { after: 'start', run: () => 3 });
   // @ts-expect-error a promise among the outputs
   base.step('g', { after: 'start', run: () => ({ rows: Promise.resolve(3) }) });
