@@ -12,6 +12,15 @@ export { isPortFree } from './local/port.ts';
 export { findChampion } from './local/champion.ts';
 export { systemEnvironment, type Environment } from './local/environment.ts';
 export { listEndpoints, type EndpointStatus, type ListedEndpoint } from './local/list.ts';
+export {
+  DEFAULT_LOG_LINES,
+  followEndpointLog,
+  listEndpointLogs,
+  readEndpointLog,
+  type EndpointLog,
+  type EndpointLogOptions,
+} from './local/endpoint-log.ts';
+export { DEFAULT_IDLE_MS, findIdleEndpoints, type IdleEndpoint } from './local/idle.ts';
 export { endpointName } from './local/name.ts';
 export { rollbackEndpoint } from './local/rollback.ts';
 export {

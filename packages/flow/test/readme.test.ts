@@ -12,7 +12,7 @@ const EXAMPLE = fileURLToPath(new URL('fixtures/readme-example.ts', import.meta.
 /** A text without its line breaks: an import of a longer path takes more lines. */
 const words = (text: string): string => text.replaceAll(/[\s,]+/g, ' ');
 
-it('has an example in its README that runs', async () => {
+it('has an example in its README that runs', { timeout: 120_000 }, async () => {
   const readme = await readFile(new URL('../README.md', import.meta.url), 'utf8');
   const code = (await readFile(EXAMPLE, 'utf8')).replace('../../src/index.ts', '@lf/flow');
   const [, shown = ''] = /## Example\n\n```ts\n(.*?)```/s.exec(readme) ?? [];
