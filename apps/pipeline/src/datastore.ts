@@ -6,9 +6,11 @@ import {
   type S3Options,
 } from '@lf/dataset';
 import type { Environment } from '@lf/deploy';
+import { SCRATCH_VARIABLE } from '@lf/flow';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { scratchDatastore } from './scratch-datastore.ts';
 
 /**
  * The store that a run writes to, from its root URL; what S3 needs besides comes by the environment, as for the SDK.
@@ -16,7 +18,10 @@ import { fileURLToPath } from 'node:url';
  * @param more what of S3 is otherwise here
  */
 export function openDatastore(rootUrl: string, more: S3Options = {}): ObjectStore {
-  return guardWrites(openStore(rootUrl, { s3: { ...s3OptionsIn(process.env), ...more } }), {
+  const opened = openStore(rootUrl, { s3: { ...s3OptionsIn(process.env), ...more } });
+  // Of a step that is done again: it writes nothing there
+  const scratch = process.env[SCRATCH_VARIABLE];
+  return guardWrites(scratch === undefined ? opened : scratchDatastore(opened, scratch), {
     isGuarded: (key) => COLLECTED.test(key),
     onWait: () => process.stderr.write('waiting for lf gc, which removes files now\n'),
   });

@@ -11,6 +11,7 @@ type AddCommand = (program: Command) => void | Promise<void>;
 const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   run: async () => (await import('./run.ts')).addRunCommand,
   resume: async () => (await import('./resume.ts')).addResumeCommand,
+  step: async () => (await import('./step.ts')).addStepCommand,
   runs: async () => (await import('./runs.ts')).addRunsCommand,
   create: async () => (await import('./create.ts')).addCreateCommand,
   trigger: async () => (await import('./trigger.ts')).addTriggerCommand,

@@ -66,6 +66,7 @@ export async function* followEndpointLog(
     const taken = whole === 0 && (isOver || bytes.length === MAX_BYTES) ? bytes.length : whole;
     at = from + taken;
     yield* linesOf(bytes.subarray(0, taken), 0);
+    if (signal?.aborted === true) return;
     if (taken > 0) continue;
     if (isOver) return;
     await sleep(POLL_MS, undefined, { ...(signal && { signal }) }).catch(() => undefined);

@@ -1,0 +1,100 @@
+import { describeRerun, findRun, FlowError, rerunTask, taskCommand, type Rerun } from '@lf/flow';
+import type { Command } from 'commander';
+import { PipelineError } from '../errors.ts';
+import { ENTRY } from '../flows/entry.ts';
+import { flowEntry } from '../flows/flow-entry.ts';
+import { inspectedStep, type InspectedStep } from '../flows/inspected-step.ts';
+import { stepEnvironment } from '../settings/child-environment.ts';
+import { openContext, type CliContext } from '../settings/context.ts';
+import { print, printJson } from '../terminal/print.ts';
+import { createRunPrinter } from '../terminal/run-printer.ts';
+import { wholeNumber, withJson } from './flags.ts';
+
+interface StepFlags {
+  readonly out?: string;
+  readonly attempt?: number;
+  /** True: at the port where Node's tools look. */
+  readonly inspect?: string | true;
+  readonly json?: boolean;
+  readonly plain?: boolean;
+}
+
+/** The step that replaces what serves: in a scratch folder or not, its users would notice. */
+const SERVING_STEP = 'deploy';
+
+/** `lf step <run> <step>`: does one step of a run again, and leaves the run as it is. */
+export function addStepCommand(program: Command): void {
+  const command = program
+    .command('step')
+    .description(
+      'do one step of a run again on its old inputs, in a scratch folder; the run and the datastore stay as they are',
+    )
+    .argument('<run>', 'id of the run (lf runs lists them)')
+    .argument('<step>', 'name of the step; of one that has items, <step>/<number>')
+    .option('--inspect [port]', 'wait for a debugger at this port of 127.0.0.1 first (9229)')
+    .option('--attempt <n>', 'take the inputs of this attempt (lf runs show)', wholeNumber)
+    .option('--out <folder>', 'an empty folder for all that the step writes, instead of a new one')
+    .option('--plain', 'print progress as plain lines, even on a terminal');
+  withJson(command).action(async (runId: string, task: string, flags: StepFlags) => {
+    const rerun = await doAgain(openContext(), { runId, task, flags });
+    if (flags.json === true) {
+      printJson(rerun);
+      return;
+    }
+    for (const line of describeRerun(rerun)) print(line);
+    print(`scratch folder: ${rerun.directory} (remove it when you have seen it)`);
+  });
+}
+
+async function doAgain(
+  { store, environment }: CliContext,
+  {
+    runId,
+    task,
+    flags,
+  }: { readonly runId: string; readonly task: string; readonly flags: StepFlags },
+): Promise<Rerun> {
+  const { flow } = await findRun(store, runId);
+  const { definition } = await flowEntry(flow, `Doing ${task} of run ${runId} again`);
+  const [step = task] = task.split('/');
+  if (step === SERVING_STEP) {
+    throw new PipelineError(
+      'step_serves',
+      `Doing ${task} of run ${runId} again: it would replace the model that serves. Expected another step; ` +
+        `lf resume ${runId} --from ${step} deploys the model of the run again.`,
+    );
+  }
+  const inspect =
+    flags.inspect === undefined
+      ? undefined
+      : inspectedStep(definition, flags.inspect === true ? step : `${step}:${flags.inspect}`);
+  if (inspect !== undefined) tellInspected(inspect);
+  const printer = createRunPrinter({ silent: flags.json === true, plain: flags.plain === true });
+  const datastore = store.url;
+  // Named like no step, so that it gets no key of a tracker: what is tried out is not tracked
+  const environmentOf = () => stepEnvironment(environment, { step: 'step', datastore });
+  try {
+    return await rerunTask(definition, runId, task, {
+      store,
+      command: {
+        ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
+        environmentOf,
+        ...(inspect !== undefined && { inspect }),
+      },
+      onEvent: printer.onEvent,
+      ...(flags.out !== undefined && { directory: flags.out }),
+      ...(flags.attempt !== undefined && { attempt: flags.attempt }),
+    });
+  } catch (error) {
+    if (!(error instanceof FlowError) || error.code !== 'rerun_interrupted') throw error;
+    throw new PipelineError('interrupted', error.message, { cause: error });
+  } finally {
+    printer.end();
+  }
+}
+
+function tellInspected({ step, port }: InspectedStep): void {
+  process.stderr.write(
+    `${step} will wait for a debugger at 127.0.0.1:${port}: node inspect 127.0.0.1:${port}, or chrome://inspect\n`,
+  );
+}
