@@ -14,6 +14,7 @@ import { PipelineError } from '../errors.ts';
 import { renderTable } from '../terminal/table.ts';
 import { openContext } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
+import { addEndpointLogsCommand } from './endpoint-logs.ts';
 import { ratio, withJson } from './flags.ts';
 
 const NAME = 'name of the endpoint (lf endpoint list)';
@@ -35,11 +36,12 @@ const HEAD = [
   'versions before',
 ];
 
-/** `lf endpoint list | stop | rollback | challenge | promote | dismiss`. */
+/** `lf endpoint list | logs | stop | rollback | challenge | promote | dismiss`. */
 export function addEndpointCommand(program: Command): void {
   const endpoint = program
     .command('endpoint')
     .description('list and change the endpoints on this machine and in SageMaker');
+  addEndpointLogsCommand(endpoint);
   withJson(
     withPlace(
       endpoint
