@@ -12,6 +12,7 @@ import {
 } from '@lf/flow';
 import { endpointStateDirectory } from '../datastore.ts';
 import { requirePort } from '../deploy/require-port.ts';
+import { idleEndpointLines } from '../deploy/tell-idle.ts';
 import { type CliContext } from '../settings/context.ts';
 import { printJson, printReport } from '../terminal/print.ts';
 import { stepLauncher } from '../batch/batch-steps.ts';
@@ -110,6 +111,7 @@ export function runnableFlow<
     const options = { ...optionsOf(context, printer, inspect), ...(launcher && { launcher }) };
     const run = await execute(options)
       .finally(() => printer.end())
+      .finally(() => tellIdle(store))
       .catch(async (error: unknown) => {
         if (error instanceof RunFailedError) await keepPage(store, error.runId);
         throw await withAdvice(error, store, parts.choosesModel === true);
@@ -206,6 +208,13 @@ function optionsOf(
       ...(inspect !== undefined && { inspect }),
     },
   };
+}
+
+/** Endpoints that nobody asks are easily forgotten: the end of a run is when somebody looks. */
+async function tellIdle(store: ObjectStore): Promise<void> {
+  for (const line of await idleEndpointLines(endpointStateDirectory(store))) {
+    process.stderr.write(`${line}\n`);
+  }
 }
 
 function tellInspected({ step, port }: InspectedStep): void {
