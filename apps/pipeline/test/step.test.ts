@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { freePort, goOn, whoListensAt } from './flows/at-debugger.ts';
 import { Workplace } from './workplace.ts';
 
 const MOST_VIEWED = join(import.meta.dirname, '../examples/most-viewed.js');
@@ -55,6 +56,18 @@ it('puts all into the folder that is asked for, as JSON says, and refuses one th
   const refused = await place.lf(['step', 'r1', 'count', '--out', out]);
   expect(refused.code).toBe(1);
   expect(refused.stderr).toContain('expected an empty folder');
+});
+
+it('waits for a debugger first with --inspect, and goes on when told', async () => {
+  const port = await freePort();
+  const again = place.lf(['step', 'r1', 'end', '--inspect', String(port), '--json']);
+  const ended = again.then(({ stderr }) => `it ended: ${stderr}`);
+  expect(await Promise.race([ended, whoListensAt(port)])).toContain('apps/pipeline/src/main.ts');
+  await goOn(port);
+  const { code, stdout, stderr } = await again;
+  expect(code, stderr).toBe(0);
+  expect(stderr).toContain(`end will wait for a debugger at 127.0.0.1:${port}`);
+  expect(JSON.parse(stdout)).toMatchObject({ comparison: { isSame: true, artifacts: [] } });
 });
 
 it('says what it knows not, and does not serve', async () => {
