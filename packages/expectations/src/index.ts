@@ -40,6 +40,7 @@ export type {
   CheckpointStatistics,
   CheckpointValidation,
 } from './result/checkpoint-result.ts';
+export type { BadRows } from './result/bad-rows.ts';
 export { formatFailures } from './result/format-failures.ts';
 export { RESULT_FORMATS } from './result/result-format.ts';
 export type {

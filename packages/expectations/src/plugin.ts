@@ -7,6 +7,7 @@ export type {
   CheckContext,
   Expectation,
   ExpectationDeclaration,
+  FailingRows,
   Judgement,
   TypedExpectation,
 } from './declare/expectation.ts';

@@ -1,5 +1,5 @@
 import { readRowCondition, rowConditionSql } from '../condition/row-condition.ts';
-import type { Check, CheckContext } from '../declare/expectation.ts';
+import type { Check, CheckContext, FailingRows } from '../declare/expectation.ts';
 import type { Metrics } from '../plan/metric.ts';
 import { MetricValues } from '../plan/metric-values.ts';
 import { metricKey, rowsInQuestion } from '../plan/read-metrics.ts';
@@ -95,13 +95,33 @@ function judge(task: Task): ExpectationResult {
   }
 }
 
+/** An expectation that rows failed, and which. */
+export interface FailedByRows {
+  readonly config: Prepared['config'];
+  /** Its row condition in SQL; null where it is about every row. */
+  readonly where: string | null;
+  readonly failing: FailingRows;
+}
+
+/** What expectations found, and the rows that failed them. */
+export interface Evaluation {
+  readonly results: readonly ExpectationResult[];
+  readonly failed: readonly FailedByRows[];
+}
+
+function failedBy({ check, prepared, where, values, error }: Task): readonly FailedByRows[] {
+  if (check?.failingRows === undefined || error !== undefined) return [];
+  const failing = check.failingRows(new MetricValues(values));
+  return failing === null ? [] : [{ config: prepared.config, where, failing }];
+}
+
 /** Checks prepared expectations against data; an error stays with its expectation. */
 export async function evaluate(
   table: Measured,
   prepared: readonly Prepared[],
   format: CheckContext['format'],
   onProgress: (progress: Progress) => void,
-): Promise<readonly ExpectationResult[]> {
+): Promise<Evaluation> {
   const tasks = prepared.map((each) =>
     start(each, { table: table.shape, format: each.format ?? format, otherTable: table.other }),
   );
@@ -117,5 +137,5 @@ export async function evaluate(
     (check, { values }) => check.next?.(new MetricValues(values)) ?? {},
     (done, total) => onProgress({ phase: 'explain', done, total }),
   );
-  return tasks.map(judge);
+  return { results: tasks.map(judge), failed: tasks.flatMap(failedBy) };
 }

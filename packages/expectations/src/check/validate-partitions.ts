@@ -7,7 +7,7 @@ import { checkSuite } from './validate.ts';
 import type { ValidateOptions } from './validate.ts';
 
 /** What `validatePartitions` takes: what `validate` takes, but several sources. */
-export interface ValidatePartitionsOptions extends Omit<ValidateOptions, 'source'> {
+export interface ValidatePartitionsOptions extends Omit<ValidateOptions, 'source' | 'badRows'> {
   /** Partitions of one table, at least one, in the order of its rows; of any kind. */
   readonly sources: readonly [LoadedSource, ...LoadedSource[]];
 }

@@ -6,6 +6,7 @@ import { plainKwargs } from '../exact/plain.ts';
 import { SuiteBuilder } from '../fluent/suite-builder.ts';
 import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
 import { readMetrics } from '../plan/read-metrics.ts';
+import type { BadRows } from '../result/bad-rows.ts';
 import { resultFormat } from '../result/result-format.ts';
 import { statisticsOf } from '../result/validation-result.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
@@ -19,7 +20,7 @@ import type { Parameters } from '../suite/parameters.ts';
 import { readSuite } from '../suite/read-suite.ts';
 import type { GivenResultFormat } from '../suite/suite.ts';
 import { evaluate } from './evaluate.ts';
-import type { Measured, Progress } from './evaluate.ts';
+import type { FailedByRows, Measured, Progress } from './evaluate.ts';
 import { prepare } from './prepare.ts';
 import { notesOf } from '../suite/notes.ts';
 
@@ -39,6 +40,11 @@ export interface ValidateOptions {
   readonly runName?: string;
   /** How much memory the engine may take, such as `512MB` or `4GiB`; beyond, it spills to disk where it can. */
   readonly memoryLimit?: string;
+  /**
+   * A file (.csv, .csv.gz, .parquet) for the rows that fail an expectation about rows, with their positions (from 0)
+   * in `bad_row` and the reasons in `bad_reasons`; rows that `mostly` tolerates too.
+   */
+  readonly badRows?: string;
   readonly onProgress?: (progress: Progress) => void;
   /** The clock for `meta`; the machine's when left out. */
   readonly now?: () => Date;
@@ -50,7 +56,13 @@ type Begun = ReturnType<typeof begin>;
 export interface CheckedData {
   readonly described: string;
   readonly source: Source | null;
-  readonly open: (begun: Begun) => Promise<Measured & Pick<OpenTable, 'csv' | 'close'>>;
+  readonly open: (begun: Begun) => Promise<
+    Measured &
+      Pick<OpenTable, 'csv' | 'close'> & {
+        /** Writes the rows that failed, where that was asked for. */
+        readonly split?: (failed: readonly FailedByRows[]) => Promise<BadRows>;
+      }
+  >;
 }
 
 /** A suite ready for data; throws InvalidSuiteError. */
@@ -71,7 +83,7 @@ function readAndPrepare(options: Omit<ValidateOptions, 'source'>, date: Date) {
 
 /** Prepares a suite, opens the data, and checks the one against the other. */
 export async function checkSuite(
-  options: Omit<ValidateOptions, 'source'>,
+  options: Omit<ValidateOptions, 'source' | 'badRows'>,
   { described, source, open }: CheckedData,
 ): Promise<ValidationResult> {
   const date = (options.now ?? (() => new Date()))();
@@ -91,7 +103,13 @@ export async function checkSuite(
   const notes = notesOf(suite);
   try {
     const format = resultFormat(options.resultFormat ?? 'BASIC');
-    const results = await evaluate(data, prepared, format, options.onProgress ?? (() => undefined));
+    const { results, failed } = await evaluate(
+      data,
+      prepared,
+      format,
+      options.onProgress ?? (() => undefined),
+    );
+    const badRows = await data.split?.(failed);
     const csv = data.csv();
     return {
       success: results.every(({ success }) => success),
@@ -106,6 +124,7 @@ export async function checkSuite(
         checked_by: '@lf/expectations',
         ...(notes !== null && { suite_notes: notes }),
         ...(csv !== null && { csv }),
+        ...(badRows !== undefined && { bad_rows: badRows }),
       },
     };
   } finally {
@@ -113,17 +132,36 @@ export async function checkSuite(
   }
 }
 
+/** Bad rows as `validate` is asked for them, ready before the data is touched; throws ExpectationsError. */
+async function splitterOf(path: string | undefined, sources: readonly Source[]) {
+  if (path === undefined) return null;
+  const { badRowsTarget, requireOtherFile, writeBadRows } = await import('./bad-rows.ts');
+  const target = badRowsTarget(path);
+  await requireOtherFile(target, sources);
+  return (table: OpenTable, folder: string) => (failed: readonly FailedByRows[]) =>
+    writeBadRows(table, failed, target, folder);
+}
+
 /**
  * Checks a suite against data.
- * Throws InvalidSuiteError before the data is touched, UnreadableSourceError when it cannot be opened.
+ * Throws InvalidSuiteError before the data is touched, UnreadableSourceError when it cannot be opened, and
+ * ExpectationsError when the bad rows cannot be written.
  */
-export async function validate({ source, ...options }: ValidateOptions): Promise<ValidationResult> {
+export async function validate({
+  source,
+  badRows,
+  ...options
+}: ValidateOptions): Promise<ValidationResult> {
+  const splitter = await splitterOf(badRows, [source, ...Object.values(options.tables ?? {})]);
   return checkSuite(options, {
     described: describeSource(source),
     source,
     async open(begun) {
       const table = await openTable(source, options.tables, begun);
-      return { ...table, read: (wanted, onProgress) => readMetrics(table, wanted, onProgress) };
+      const read: Measured['read'] = (wanted, onProgress) => readMetrics(table, wanted, onProgress);
+      if (splitter === null) return { ...table, read };
+      const folder = (await (await begun).opened).workFolder();
+      return { ...table, read, split: splitter(table, folder) };
     },
   });
 }

@@ -87,6 +87,7 @@ export async function checkGiven(
   const suite = await suiteGiven(suitePath, reference);
   const progress = progressLine(terminal);
   const runName = given.one('run-name');
+  const badRows = given.one('bad-rows');
   const memoryLimit = given.one('memory-limit');
   try {
     return await validate({
@@ -101,6 +102,7 @@ export async function checkGiven(
       },
       ...(runName !== undefined && { runName }),
       ...(memoryLimit !== undefined && { memoryLimit }),
+      ...(badRows !== undefined && { badRows }),
       onProgress: ({ phase, done, total }) =>
         progress.say(
           `${phase === 'measure' ? 'measuring' : 'reading failing rows'}: ${done} of ${total}`,
@@ -140,6 +142,10 @@ export const checkCommand: Command = {
       value: SEVERITIES.join('|'),
       meaning: 'the mildest severity that makes the check fail (critical)',
     },
+    'bad-rows': {
+      value: 'file',
+      meaning: 'where rows that fail are written, with the reasons: .csv, .csv.gz or .parquet',
+    },
     output: { value: 'file', meaning: 'where it is written, instead of to the terminal' },
   },
   notes: `Exit codes:
@@ -154,6 +160,8 @@ export const checkCommand: Command = {
     const examples = numberGiven(given, 'examples', isCount, 'a whole number from 0');
     const result = await checkGiven(given, terminal, { name, examples });
     await deliver(formatResult(result, output), given.one('output'), terminal);
+    const { bad_rows: bad } = result.meta;
+    if (bad !== undefined) terminal.err(`${bad.rows} bad row(s) are in ${bad.file}.\n`);
     return exitCodeOf(result, failOn);
   },
 };

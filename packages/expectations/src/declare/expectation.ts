@@ -12,12 +12,22 @@ export interface Judgement {
   readonly result: Readonly<Record<string, unknown>>;
 }
 
+/** The rows that fail an expectation, in SQL over the rows in question. */
+export interface FailingRows {
+  /** Which rows fail, told by each row alone; null where other rows decide it too. */
+  readonly condition: string | null;
+  /** The failing rows as SQL to put after FROM; `numbered`: the rows in question with their positions. */
+  readonly relation: (numbered: string) => string;
+}
+
 /** An expectation at work: what it must know, and what it makes of it. */
 export interface Check {
   readonly metrics: Metrics;
   /** A second round of metrics, wanted only once the first are known (failing rows, for one). */
   next?(values: MetricValues): Metrics;
   judge(values: MetricValues): Judgement;
+  /** The rows that fail, where rows do and some failed; null or left out where it is about the whole table. */
+  failingRows?(values: MetricValues): FailingRows | null;
 }
 
 /** What a check is made from besides its kwargs. */

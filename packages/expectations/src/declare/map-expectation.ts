@@ -6,7 +6,7 @@ import type { ShownAs } from '../result/map-result.ts';
 import { tellsAtLeast } from '../result/result-format.ts';
 import { all, identifier } from '../sql/quote.ts';
 import { defineExpectation } from './expectation.ts';
-import type { Check, CheckContext, TypedExpectation } from './expectation.ts';
+import type { Check, CheckContext, FailingRows, TypedExpectation } from './expectation.ts';
 import { boolean, fraction, optional } from './fields.ts';
 import type { Field, Fields, KwargsOf } from './fields.ts';
 
@@ -113,6 +113,27 @@ interface Share {
   readonly countsNulls: boolean;
 }
 
+/** The rows that a rule fails, with the missing ones where they count against `mostly`. */
+function failingRowsOf(rule: RowRule, { countsNulls }: Share): FailingRows {
+  const fails = `(${all([rule.counted ?? 'TRUE', rule.unexpected])})`;
+  const isMissing = countsNulls && rule.counted !== undefined ? `NOT (${rule.counted})` : null;
+  const missing = (numbered: string) =>
+    isMissing === null ? '' : ` UNION ALL SELECT ${ROW_NUMBER} FROM ${numbered} WHERE ${isMissing}`;
+  return {
+    condition:
+      rule.derived !== undefined
+        ? null
+        : isMissing === null
+          ? fails
+          : `CASE WHEN ${isMissing} THEN TRUE ELSE ${fails} END`,
+    relation: (numbered) =>
+      `(SELECT ${ROW_NUMBER} FROM ${derivedRows(rule, numbered)}${missing(numbered)})`,
+  };
+}
+
+/** Of a rule that every value fails, such as one of a column's type, the column is at fault and no row. */
+const EVERY_VALUE = 'TRUE';
+
 /** Checks rows by a rule: counts them, shows those that fail, and succeeds by the share that passes. */
 export function mapCheck(
   rule: RowRule,
@@ -152,6 +173,13 @@ export function mapCheck(
         success: succeeds,
         result: { ...mapResult(shape, counts, failing, format), ...rule.details },
       };
+    },
+    failingRows: (values) => {
+      const failed =
+        values.count('unexpected') +
+        (countsNulls ? values.count('rows') - values.count('counted') : 0);
+      if (failed === 0 || rule.unexpected === EVERY_VALUE) return null;
+      return failingRowsOf(rule, { mostly, countsNulls });
     },
   };
 }

@@ -12,10 +12,13 @@ const PREFIX = '.lf-part-';
 const swept = new Set<string>();
 
 /**
- * Writes a file whole or not at all; folders that are missing are made. The first write to a folder removes what killed
- * processes left half-written in it. Throws ExpectationsError.
+ * Makes a file whole or not at all: `make` writes it under another name beside it; folders that are missing are made. The
+ * first write to a folder removes what killed processes left half-written in it. Throws ExpectationsError.
  */
-export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+export async function makeWholeFile(
+  path: string,
+  make: (aside: string) => Promise<void>,
+): Promise<void> {
   const folder = dirname(path);
   await makeFolder(folder);
   try {
@@ -24,7 +27,7 @@ export async function writeWholeFile(path: string, content: string | Uint8Array)
     // Without the file's own name, which may be as long as a name can be
     const aside = join(folder, `${PREFIX}${ownerMark()}${randomUUID()}`);
     try {
-      await writeFile(aside, content);
+      await make(aside);
       await rename(aside, path);
     } catch (error) {
       // The first error is the one to tell
@@ -34,4 +37,9 @@ export async function writeWholeFile(path: string, content: string | Uint8Array)
   } catch (error) {
     throw unwritable(path, error);
   }
+}
+
+/** Writes a file whole or not at all, as `makeWholeFile` does. */
+export async function writeWholeFile(path: string, content: string | Uint8Array): Promise<void> {
+  await makeWholeFile(path, (aside) => writeFile(aside, content));
 }

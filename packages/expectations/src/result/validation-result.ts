@@ -1,4 +1,5 @@
 import { cutShort } from '../shown.ts';
+import type { BadRows } from './bad-rows.ts';
 import type { CsvReading } from '../source/csv/csv-reading.ts';
 import type { ExpectationConfig } from '../suite/suite.ts';
 import type { Notes } from '../suite/notes.ts';
@@ -43,6 +44,8 @@ export interface ValidationResult {
     readonly suite_notes?: Notes;
     /** How CSV files were read: their dialect, types and null texts. */
     readonly csv?: CsvReading;
+    /** The file that the rows which fail were written to. */
+    readonly bad_rows?: BadRows;
   };
 }
 

@@ -268,3 +268,17 @@ it('writes a site of a check, and adds results that were written before', async 
   const unrun = await lf('docs', '--suite', suite, '--output', join(folder, 'unrun'));
   expect(unrun.code).toBe(0);
 });
+
+it('writes bad rows to a file and says how many there are', async () => {
+  const { folder, data, suite } = files();
+  const badRows = join(folder, 'new', 'bad.csv');
+  const args = ['check', data, '--suite', suite, '--param', 'rows=2', '--bad-rows'];
+  const written = await lf(...args, badRows);
+  expect(written).toMatchObject({ code: 0, err: `1 bad row(s) are in ${badRows}.\n` });
+  expect(readFileSync(badRows, 'utf8')).toBe(
+    `id,n,bad_row,bad_reasons\n,2,1,${NOT_NULL}: id: Values are not null.\n`,
+  );
+  const wrong = await lf(...args, 'bad.xlsx');
+  expect(wrong).toMatchObject({ code: 2, out: '' });
+  expect(wrong.err).toContain('must end in .csv, .csv.gz or .parquet; came "bad.xlsx"');
+});
