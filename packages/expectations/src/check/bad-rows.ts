@@ -8,6 +8,7 @@ import { ROW_NUMBER } from '../plan/metric.ts';
 import type { BadRows } from '../result/bad-rows.ts';
 import { cutShort, shown } from '../shown.ts';
 import type { OpenTable } from '../source/open-table.ts';
+import { pathsOf } from '../source/source.ts';
 import type { Source } from '../source/source.ts';
 import type { Column, TableShape } from '../source/table-shape.ts';
 import { identifier, text } from '../sql/quote.ts';
@@ -54,8 +55,7 @@ export async function requireOtherFile(
   const target = await stat(path).catch(() => null);
   if (target === null) return;
   for (const source of sources) {
-    const paths = 'parquet' in source ? source.parquet : 'csv' in source ? source.csv : [];
-    for (const each of [paths].flat()) {
+    for (const each of pathsOf(source) ?? []) {
       const isSame = await realpath(each).then(
         async (real) => real === (await realpath(path)),
         () => false,

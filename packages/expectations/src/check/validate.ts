@@ -58,7 +58,7 @@ export interface CheckedData {
   readonly source: Source | null;
   readonly open: (begun: Begun) => Promise<
     Measured &
-      Pick<OpenTable, 'csv' | 'close'> & {
+      Pick<OpenTable, 'readings' | 'close'> & {
         /** Writes the rows that failed, where that was asked for. */
         readonly split?: (failed: readonly FailedByRows[]) => Promise<BadRows>;
       }
@@ -110,7 +110,6 @@ export async function checkSuite(
       options.onProgress ?? (() => undefined),
     );
     const badRows = await data.split?.(failed);
-    const csv = data.csv();
     return {
       success: results.every(({ success }) => success),
       suite_name: suite.name,
@@ -123,7 +122,7 @@ export async function checkSuite(
         source: described,
         checked_by: '@lf/expectations',
         ...(notes !== null && { suite_notes: notes }),
-        ...(csv !== null && { csv }),
+        ...data.readings(),
         ...(badRows !== undefined && { bad_rows: badRows }),
       },
     };

@@ -2,6 +2,8 @@ import { parseExactJson } from '../exact/json.ts';
 import { parseArgs } from 'node:util';
 import type { ParseArgsConfig } from 'node:util';
 import type { CsvOptions } from '../source/csv/csv-options.ts';
+import { JSON_LINES_OPTIONS } from '../source/jsonl/json-lines-options.ts';
+import type { JsonLinesOptions } from '../source/jsonl/json-lines-options.ts';
 import type { LoadedSource } from '../source/source.ts';
 import { nearestOf } from '../declare/nearest.ts';
 import { usage } from './terminal.ts';
@@ -111,35 +113,60 @@ export function namesGiven(given: Given, name: string): readonly string[] {
     .filter((value) => value !== '');
 }
 
-const PARQUET = /\.(parquet|pq)$/i;
-const CSV = /\.((csv|tsv|txt)(\.(gz|zst))?|zip)$/i;
+/** The kinds of files, by their endings. */
+const ENDINGS = {
+  parquet: /\.(parquet|pq)$/i,
+  csv: /\.((csv|tsv|txt)(\.(gz|zst))?|zip)$/i,
+  jsonl: /\.(jsonl|ndjson)(\.(gz|zst))?$/i,
+} as const;
 
-/** Whether a path names data by its ending. */
-function isData(path: string): boolean {
-  return PARQUET.test(path) || CSV.test(path);
+const KNOWN_ENDINGS = '.parquet, .csv, .jsonl, .csv.gz, .jsonl.gz, .csv.zst, .jsonl.zst or .zip';
+
+type FileKind = keyof typeof ENDINGS;
+
+const KINDS: readonly FileKind[] = ['parquet', 'csv', 'jsonl'];
+
+/** The kind of file that a path names by its ending. */
+function kindOf(path: string): FileKind {
+  const kind = KINDS.find((each) => ENDINGS[each].test(path));
+  if (kind !== undefined) return kind;
+  const advice = /\.json$/i.test(path)
+    ? ' JSON is read as JSON Lines, one object a line: name such a file .jsonl.'
+    : '';
+  throw usage(
+    `Cannot tell what ${shown(path)} is: expected a name that ends in ${KNOWN_ENDINGS}.${advice}`,
+  );
 }
 
-/** The files of a command line as one source, told by their endings; `csv`: how CSV is read. */
-export function sourceOf(paths: readonly string[], csv: CsvOptions): LoadedSource {
-  const strange = paths.find((path) => !isData(path));
-  if (strange !== undefined) {
-    throw usage(
-      `Cannot tell what ${shown(strange)} is: expected a name that ends in .parquet, .csv, .csv.gz, .csv.zst or .zip.`,
-    );
-  }
-  if (paths.length === 0) {
-    throw usage(
-      'No data given: name a file that ends in .parquet, .csv, .csv.gz, .csv.zst or .zip.',
-    );
-  }
-  if (paths.every((path) => CSV.test(path))) return { csv: paths, ...csv };
-  if (paths.every((path) => PARQUET.test(path))) {
-    if (Object.keys(csv).length === 0) return { parquet: paths };
-    throw usage('The options for CSV were given, and the files are Parquet.');
-  }
-  throw usage(
-    `The files are of several kinds (${shownNames(paths)}): give Parquet or CSV, not both.`,
+/** The options of JSON Lines among those of CSV; throws ExpectationsError with code usage for others. */
+function jsonLinesOptions(given: CsvOptions): JsonLinesOptions {
+  const others = Object.keys(given).filter(
+    (name) => !JSON_LINES_OPTIONS.some((each) => each === name),
   );
+  if (others.length > 0) {
+    throw usage(
+      `Options for CSV were given (${shownNames(others)}), and the files are JSON Lines, which take --type, --date-format and --max-unpacked-bytes.`,
+    );
+  }
+  return given;
+}
+
+/** The files of a command line as one source, told by their endings; `csv`: how text is read. */
+export function sourceOf(paths: readonly string[], csv: CsvOptions): LoadedSource {
+  const kinds = new Set(paths.map(kindOf));
+  const [kind] = kinds;
+  if (kind === undefined) {
+    throw usage(`No data given: name a file that ends in ${KNOWN_ENDINGS}.`);
+  }
+  if (kinds.size > 1) {
+    throw usage(
+      `The files are of several kinds (${shownNames(paths)}): give Parquet, CSV or JSON Lines, not several of them.`,
+    );
+  }
+  if (kind === 'csv') return { csv: paths, ...csv };
+  if (kind === 'jsonl') return { jsonl: paths, ...jsonLinesOptions(csv) };
+  if (Object.keys(csv).length === 0) return { parquet: paths };
+  throw usage('The options for CSV were given, and the files are Parquet.');
 }
 
 /** `name=value`; a value that reads as JSON is what it reads as, else a text. */

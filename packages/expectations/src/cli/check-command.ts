@@ -128,7 +128,7 @@ const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
 
 /** `check`: data against a suite. */
 export const checkCommand: Command = {
-  takes: '<data.parquet | data.csv[.gz]>... --suite <suite.json> [options]',
+  takes: '<data.parquet | data.csv[.gz] | data.jsonl[.gz]>... --suite <suite.json> [options]',
   meaning: 'Checks data against a suite. Several files are one table.',
   options: {
     ...CHECKING,

@@ -18,7 +18,7 @@ export const CSV_FLAGS = {
   },
   type: {
     value: 'column=type',
-    meaning: 'CSV: the DuckDB type of a column (id=VARCHAR)',
+    meaning: 'CSV, JSON Lines: the DuckDB type of a column (id=VARCHAR)',
     isRepeatable: true,
   },
   'null-text': {
@@ -28,13 +28,14 @@ export const CSV_FLAGS = {
   },
   'date-format': {
     value: 'column=format',
-    meaning: 'CSV: how dates are written, as for strptime (day=%d/%m/%Y)',
+    meaning: 'CSV, JSON Lines: how dates are written, as for strptime (day=%d/%m/%Y)',
     isRepeatable: true,
   },
   encoding: { value: 'name', meaning: `CSV: ${ENCODINGS.join(', ')} (utf-8)` },
   'max-unpacked-bytes': {
     value: 'n',
-    meaning: 'CSV: what a packed file may unpack to (200 times its size, at least 1 GiB)',
+    meaning:
+      'CSV, JSON Lines: what a packed file may unpack to (200 times its size, at least 1 GiB)',
   },
 } as const;
 

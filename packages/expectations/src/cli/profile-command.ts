@@ -43,7 +43,7 @@ const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
 
 /** `profile`: data to a suite. */
 export const profileCommand: Command = {
-  takes: '<data.parquet | data.csv[.gz]>... [options]',
+  takes: '<data.parquet | data.csv[.gz] | data.jsonl[.gz]>... [options]',
   meaning:
     'Proposes a suite that the data passes, each expectation with its reason and tightness in `meta`.',
   options: {

@@ -9,7 +9,7 @@ const isCount = (value: number) => Number.isSafeInteger(value) && value >= 1;
 
 /** `summarise`: data to a reference for drift. */
 export const summariseCommand: Command = {
-  takes: '<data.parquet | data.csv[.gz]>... [options]',
+  takes: '<data.parquet | data.csv[.gz] | data.jsonl[.gz]>... [options]',
   meaning:
     'Summarises a batch as JSON, so that later batches can be compared with it (check --reference).',
   options: {

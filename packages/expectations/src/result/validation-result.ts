@@ -1,6 +1,6 @@
 import { cutShort } from '../shown.ts';
 import type { BadRows } from './bad-rows.ts';
-import type { CsvReading } from '../source/csv/csv-reading.ts';
+import type { Readings } from '../source/readings.ts';
 import type { ExpectationConfig } from '../suite/suite.ts';
 import type { Notes } from '../suite/notes.ts';
 
@@ -35,15 +35,13 @@ export interface ValidationResult {
   readonly results: readonly ExpectationResult[];
   readonly statistics: Statistics;
   readonly suite_parameters: Readonly<Record<string, unknown>>;
-  readonly meta: {
+  readonly meta: Readings & {
     readonly run_id: { readonly run_name: string | null; readonly run_time: string };
     readonly validation_time: string;
     readonly source: string;
     readonly checked_by: string;
     /** What the suite's author noted about it. */
     readonly suite_notes?: Notes;
-    /** How CSV files were read: their dialect, types and null texts. */
-    readonly csv?: CsvReading;
     /** The file that the rows which fail were written to. */
     readonly bad_rows?: BadRows;
   };

@@ -2,9 +2,6 @@ import { rmSync } from 'node:fs';
 import { PartitionMismatchError } from '../errors.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier } from '../sql/quote.ts';
-import { togetherRead } from './csv/csv-reading.ts';
-import type { CsvReading } from './csv/csv-reading.ts';
-import type { ImportedCsv } from './csv/import-csv.ts';
 import { begin, confine } from './engine.ts';
 import {
   BATCH,
@@ -16,6 +13,8 @@ import {
   unreadable,
 } from './open-table.ts';
 import type { PlainRow } from './plain-value.ts';
+import { allRead } from './readings.ts';
+import type { Readings } from './readings.ts';
 import { filesIn, resolveSource } from './source-files.ts';
 import type { LoadedSource } from './source.ts';
 import type { TableShape } from './table-shape.ts';
@@ -26,8 +25,8 @@ export interface OpenPartitions {
   readonly shape: TableShape;
   readonly other: (name: string) => string;
   readonly count: number;
-  /** How partitions of CSV were read, those that were shown so far. */
-  readonly csv: () => CsvReading | null;
+  /** How partitions of CSV and JSON Lines were read, those that were shown so far. */
+  readonly readings: () => Readings;
   /** Makes a partition the batch, in place of the one before; answers with its number of rows. */
   show(at: number): Promise<number>;
   query(sql: string): Promise<readonly PlainRow[]>;
@@ -39,7 +38,7 @@ export interface OpenPartitions {
 interface Shown {
   readonly at: number;
   readonly shape: TableShape;
-  readonly csv: ImportedCsv | null;
+  readonly parts: readonly string[];
 }
 
 const IN_MEMORY = 'partition_in_memory';
@@ -61,16 +60,16 @@ export async function openPartitions(
   const { connection, close } = opened;
   const found: LoadedSource[] = [];
   let shown: Shown | null = null;
-  const readings = new Map<number, CsvReading>();
+  const readings = new Map<number, Readings>();
   const look = async (at: number): Promise<Shown> => {
     if (shown?.at === at) return shown;
-    for (const part of shown?.csv?.parts ?? []) rmSync(part, { force: true });
+    for (const part of shown?.parts ?? []) rmSync(part, { force: true });
     const source = found[at] ?? { rows: [] };
     try {
       await connection.run(`DROP TABLE IF EXISTS ${IN_MEMORY}`);
-      const { relation, csv } = await relationOf(source, opened, IN_MEMORY);
-      if (csv !== null) readings.set(at, csv.reading);
-      shown = { at, shape: await showBatch(connection, relation), csv };
+      const { relation, reading, parts } = await relationOf(source, opened, IN_MEMORY);
+      readings.set(at, reading);
+      shown = { at, shape: await showBatch(connection, relation), parts };
       return shown;
     } catch (cause) {
       throw unreadable(source, cause);
@@ -87,7 +86,7 @@ export async function openPartitions(
       shape,
       other,
       count: sources.length,
-      csv: () => togetherRead([...readings.values()]),
+      readings: () => allRead([...readings.values()]),
       query,
       requireSelect: (what, sql) => requireSelect(connection, what, sql),
       close,

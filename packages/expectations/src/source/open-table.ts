@@ -9,8 +9,6 @@ import { registerTests } from '../in-javascript/register.ts';
 import { requireSelect } from '../sql/given-select.ts';
 import { identifier, text } from '../sql/quote.ts';
 import { readArrow } from './arrow.ts';
-import type { ImportedCsv } from './csv/import-csv.ts';
-import type { CsvReading } from './csv/csv-reading.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 import { begin, confine } from './engine.ts';
 import type { Opened } from './engine.ts';
@@ -18,6 +16,7 @@ import { engineReason } from './engine-reason.ts';
 import { loadColumns } from './load-columns.ts';
 import { plainRows } from './plain-value.ts';
 import type { PlainRow } from './plain-value.ts';
+import type { Readings } from './readings.ts';
 import { filesIn, resolveSource } from './source-files.ts';
 import { describeSource } from './source.ts';
 import type { LoadedSource, Row, Source } from './source.ts';
@@ -36,8 +35,8 @@ export interface OpenTable {
   requireSelect(what: string, sql: string): Promise<void>;
   /** Another table by name, as SQL to put after FROM; throws KwargsValueError. */
   readonly other: (name: string) => string;
-  /** How CSV was read, as far as it was; null for other sources. */
-  readonly csv: () => CsvReading | null;
+  /** How CSV and JSON Lines were read, as far as they were. */
+  readonly readings: () => Readings;
   close(): Promise<void>;
 }
 
@@ -51,27 +50,32 @@ function columnsOf(rows: readonly Row[]): Record<string, unknown[]> {
   );
 }
 
-/** A source as SQL to put after FROM, and how its files were read where they are CSV. */
+/** A source as SQL to put after FROM, how its files of text were read, and the files of ours to remove after it. */
 export interface Related {
   readonly relation: string;
-  readonly csv: ImportedCsv | null;
+  readonly reading: Readings;
+  readonly parts: readonly string[];
 }
 
-/** `source` as SQL to put after FROM; what lies in memory or in CSV becomes a table or files called `name`. */
+const plainly = (relation: string): Related => ({ relation, reading: {}, parts: [] });
+
+/** `source` as SQL to put after FROM; what lies in memory or in text becomes a table or files called `name`. */
 export async function relationOf(source: Source, opened: Opened, name: string): Promise<Related> {
   const { connection } = opened;
   if ('csv' in source) {
     const { importCsv } = await import('./csv/import-csv.ts');
     const csv = await importCsv(source, connection, opened.workFolder(), name);
-    return { relation: csv.relation, csv };
+    return { ...csv, reading: { csv: csv.reading } };
+  }
+  if ('jsonl' in source) {
+    const { importJsonLines } = await import('./jsonl/import-json-lines.ts');
+    const lines = await importJsonLines(source, connection, opened.workFolder(), name);
+    return { ...lines, reading: { jsonl: lines.reading } };
   }
   if ('parquet' in source) {
-    return {
-      relation: `read_parquet([${[source.parquet].flat().map(text).join(', ')}])`,
-      csv: null,
-    };
+    return plainly(`read_parquet([${[source.parquet].flat().map(text).join(', ')}])`);
   }
-  if ('relation' in source) return { relation: source.relation, csv: null };
+  if ('relation' in source) return plainly(source.relation);
   if ('arrow' in source) {
     const { columns, types } = await readArrow(source.arrow);
     await loadColumns(connection, name, columns, types);
@@ -79,7 +83,7 @@ export async function relationOf(source: Source, opened: Opened, name: string): 
     const columns = 'rows' in source ? columnsOf(source.rows) : source.columns;
     await loadColumns(connection, name, columns, source.types);
   }
-  return { relation: identifier(name), csv: null };
+  return plainly(identifier(name));
 }
 
 /** A time of day in a zone, which is how Parquet's writers often mark a plain one: read as the same time in UTC. */
@@ -184,7 +188,7 @@ export async function openTable(
     const found = await resolveSource(source, opened);
     const otherTables = await resolveOthers(others, opened);
     await confine(opened, filesIn([found, ...Object.values(otherTables)]));
-    const { relation, csv } = await relationOf(found, opened, 'rows_in_memory');
+    const { relation, reading } = await relationOf(found, opened, 'rows_in_memory');
     const other = await openOthers(otherTables, opened);
     const shape = await showBatch(connection, relation);
     return {
@@ -192,7 +196,7 @@ export async function openTable(
       query: (sql) => readRows(connection, sql),
       requireSelect: (what, sql) => requireSelect(connection, what, sql),
       other,
-      csv: () => csv?.reading ?? null,
+      readings: () => reading,
       close,
     };
   } catch (cause) {

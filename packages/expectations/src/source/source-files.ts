@@ -6,7 +6,7 @@ import { UnreadableSourceError } from '../errors.ts';
 import { text } from '../sql/quote.ts';
 import { cutShort } from '../shown.ts';
 import type { Opened } from './engine.ts';
-import { describeSource } from './source.ts';
+import { describeSource, pathsOf } from './source.ts';
 import type { Source } from './source.ts';
 
 const PATTERN = /[*?[]/;
@@ -70,19 +70,18 @@ function plainName(file: string, at: number, opened: Opened): string {
 
 /** Finds the files of a source before DuckDB is confined to them; throws UnreadableSourceError. */
 export async function resolveSource<S extends Source>(source: S, opened: Opened): Promise<S> {
-  const paths = 'parquet' in source ? source.parquet : 'csv' in source ? source.csv : null;
+  const paths = pathsOf(source);
   if (paths === null) return source;
   const files: string[] = [];
-  for (const path of [paths].flat()) {
+  for (const path of paths) {
     for (const file of await filesOf(source, path, opened)) files.push(file);
   }
   const named = files.map((file, at) => plainName(file, at, opened));
-  return { ...source, ['parquet' in source ? 'parquet' : 'csv']: named };
+  const kind = (['parquet', 'csv', 'jsonl'] as const).find((each) => each in source);
+  return { ...source, [kind ?? '']: named };
 }
 
 /** The files of resolved sources. */
 export function filesIn(sources: readonly Source[]): readonly string[] {
-  return sources.flatMap((source) =>
-    'parquet' in source ? source.parquet : 'csv' in source ? source.csv : [],
-  );
+  return sources.flatMap((source) => pathsOf(source) ?? []);
 }

@@ -1,12 +1,13 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Arrow } from './arrow.ts';
 import type { CsvOptions } from './csv/csv-options.ts';
+import type { JsonLinesOptions } from './jsonl/json-lines-options.ts';
 
 /** A row as an object: column name to value. */
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Where the data lies: Parquet or CSV files (paths or globs; CSV may be packed by gzip, zstd or zip, told by content), an Arrow table or its IPC bytes,
+ * Where the data lies: Parquet, CSV or JSON Lines files (paths or globs; the last two may be packed by gzip, zstd or zip, told by content), an Arrow table or its IPC bytes,
  * rows or columns in memory, or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
  * `types` sets the DuckDB type of columns in memory.
  */
@@ -17,6 +18,7 @@ export type Source =
 export type LoadedSource =
   | { readonly parquet: string | readonly string[] }
   | ({ readonly csv: string | readonly string[] } & CsvOptions)
+  | ({ readonly jsonl: string | readonly string[] } & JsonLinesOptions)
   | { readonly arrow: Arrow }
   | { readonly rows: readonly Row[]; readonly types?: Readonly<Record<string, string>> }
   | {
@@ -24,10 +26,18 @@ export type LoadedSource =
       readonly types?: Readonly<Record<string, string>>;
     };
 
+/** The paths that a source names; null where it is no files. */
+export function pathsOf(source: Source): readonly string[] | null {
+  if ('parquet' in source) return [source.parquet].flat();
+  if ('csv' in source) return [source.csv].flat();
+  if ('jsonl' in source) return [source.jsonl].flat();
+  return null;
+}
+
 /** The source in a few words, for messages and for the result's meta. */
 export function describeSource(source: Source): string {
-  if ('parquet' in source) return [source.parquet].flat().join(', ');
-  if ('csv' in source) return [source.csv].flat().join(', ');
+  const files = pathsOf(source);
+  if (files !== null) return files.join(', ');
   if ('arrow' in source) {
     const { arrow } = source;
     return arrow instanceof Uint8Array
@@ -35,6 +45,6 @@ export function describeSource(source: Source): string {
       : `an Arrow table of ${arrow.numRows} rows`;
   }
   if ('rows' in source) return `${source.rows.length} rows in memory`;
-  if ('columns' in source) return `${Object.keys(source.columns).length} columns in memory`;
-  return `relation ${source.relation}`;
+  if ('relation' in source) return `relation ${source.relation}`;
+  return 'columns' in source ? `${Object.keys(source.columns).length} columns in memory` : '';
 }

@@ -56,7 +56,7 @@ it.each([
   [['--encoding', 'ebcdic'], '--encoding must be one of utf-8, latin-1, windows-1252, utf-16'],
   [['--type', 'VARCHAR'], '--type must be column=value'],
   [['--max-unpacked-bytes', '0'], '--max-unpacked-bytes must be a number of bytes above 0'],
-  [['--delimiter', '::'], 'The CSV option delimiter must be one ASCII character'],
+  [['--delimiter', '::'], 'The option delimiter must be one ASCII character'],
   [[], 'line 3 has 1, "3"'],
 ])('says what is wrong and answers 2: %j', async (flags, message) => {
   const { code, err } = await check('a,b\n1,2\n3\n', ...flags);

@@ -282,3 +282,20 @@ it('writes bad rows to a file and says how many there are', async () => {
   expect(wrong).toMatchObject({ code: 2, out: '' });
   expect(wrong.err).toContain('must end in .csv, .csv.gz or .parquet; came "bad.xlsx"');
 });
+
+it('reads JSON Lines, with the options that they have', async () => {
+  const { folder, suite } = files();
+  const data = join(folder, 'orders.jsonl');
+  writeFileSync(data, '{"id": "a", "n": 1, "day": "31/01/2020"}\n{"n": 2}\n');
+  const args = ['check', data, '--suite', suite, '--param', 'rows=2'];
+  const formatted = ['--date-format', 'day=%d/%m/%Y', '--format', 'json'];
+  expect(JSON.parse((await lf(...args, ...formatted)).out)).toMatchObject({
+    meta: { jsonl: { rows: 2, columns: { id: 'VARCHAR', n: 'BIGINT', day: 'DATE' } } },
+  });
+  expect((await lf(...args, '--delimiter', ';')).err).toContain(
+    'Options for CSV were given (delimiter), and the files are JSON Lines, which take --type,',
+  );
+  expect((await lf('check', 'orders.json', '--suite', suite)).err).toContain(
+    'JSON is read as JSON Lines, one object a line: name such a file .jsonl.',
+  );
+});

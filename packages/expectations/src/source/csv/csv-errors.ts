@@ -11,7 +11,8 @@ export interface CsvProblem {
   readonly examples: readonly { readonly line: number; readonly found: string }[];
 }
 
-function describe({ count, expected, examples }: CsvProblem): string {
+/** A fault with its examples, in words. */
+export function describeProblem({ count, expected, examples }: Omit<CsvProblem, 'kind'>): string {
   const lines = examples.map(({ line, found }) => `line ${line} ${found}`);
   const more = count > examples.length ? `, and ${count - examples.length} more` : '';
   return `${expected}: ${lines.join('; ')}${more}.`;
@@ -39,7 +40,7 @@ export class MalformedCsvError extends UnreadableSourceError {
   readonly problems: readonly CsvProblem[];
 
   constructor(source: string, problems: readonly CsvProblem[], options?: ErrorOptions) {
-    const reasons = problems.map((problem) => `\n  - ${describe(problem)}`).join('');
+    const reasons = problems.map((problem) => `\n  - ${describeProblem(problem)}`).join('');
     super(source, `${faultOf(problems)}.${reasons}`, {
       ...options,
       advice:

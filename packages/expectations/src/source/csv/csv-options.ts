@@ -58,7 +58,7 @@ const TYPE_NAME = /^[a-z][a-z0-9_ ]*(\(\s*\d+\s*(,\s*\d+\s*)?\))?(\[\d*\])*$/i;
 function refuse(option: string, expected: string, came: unknown): never {
   throw new ExpectationsError(
     'invalid_csv_option',
-    `The CSV option ${option} must be ${expected}; came ${JSON.stringify(came)}.`,
+    `The option ${option} must be ${expected}; came ${JSON.stringify(came)}.`,
   );
 }
 
@@ -84,9 +84,31 @@ export function checkCsvOptions(options: CsvOptions): void {
   if (columns !== undefined && columns.length === 0) {
     refuse('columns', 'at least one name', columns);
   }
+  checkTypes(types);
+}
+
+/** Refuses texts that are no names of types; throws ExpectationsError. */
+function checkTypes(types: Readonly<Record<string, string>>): void {
   for (const [column, type] of Object.entries(types)) {
     if (!TYPE_NAME.test(type)) {
       refuse(`types.${column}`, 'a type of DuckDB, such as VARCHAR or BIGINT', type);
+    }
+  }
+}
+
+/** Refuses options for columns that there are not; throws ExpectationsError. */
+export function requireColumns(
+  source: string,
+  names: readonly string[],
+  options: Pick<CsvOptions, 'types' | 'dateFormats'>,
+): void {
+  for (const option of ['types', 'dateFormats'] as const) {
+    for (const name of Object.keys(options[option] ?? {})) {
+      if (names.includes(name)) continue;
+      throw new ExpectationsError(
+        'invalid_csv_option',
+        `The option ${option} names the column "${name}", which ${source} does not have; it has: ${names.join(', ')}.`,
+      );
     }
   }
 }

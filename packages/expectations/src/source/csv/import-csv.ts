@@ -1,24 +1,23 @@
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { once } from 'node:events';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
-import { ExpectationsError, UnreadableSourceError } from '../../errors.ts';
+import { UnreadableSourceError } from '../../errors.ts';
 import { text } from '../../sql/quote.ts';
-import { BrokenBytesError, TooManyBytesError } from '../unpack/broken-bytes.ts';
 import { shownPacking } from '../unpack/file-bytes.ts';
-import { MalformedCsvError, UnpackLimitError } from './csv-errors.ts';
-import { lookAtFile, NoColumnsError } from './csv-file.ts';
+import { MalformedCsvError } from './csv-errors.ts';
+import { lookAtFile } from './csv-file.ts';
 import type { CsvFile } from './csv-file.ts';
-import { checkCsvOptions, NULL_TEXTS } from './csv-options.ts';
+import { checkCsvOptions, NULL_TEXTS, requireColumns } from './csv-options.ts';
 import type { CsvOptions } from './csv-options.ts';
 import type { CsvReading } from './csv-reading.ts';
-import { UnclearDialectError } from './find-dialect.ts';
+import { linesOfRows } from './lines-of-rows.ts';
 import { settleTypes } from './settle-types.ts';
 import { LONGEST_ROW_BYTES } from './split-record.ts';
 import { scanFile } from './scan-file.ts';
 import type { FileScan } from './scan-file.ts';
+import { unreadableFile } from './unreadable-file.ts';
 import { guessType, provedSql, WRONG_GUESS } from './value-kinds.ts';
 import type { GuessedType } from './value-kinds.ts';
 
@@ -224,32 +223,6 @@ class Import {
   }
 }
 
-/** The reason that a file has no table, as an error of its source. */
-function unreadableFile(source: string, path: string, error: unknown): unknown {
-  const isOurs =
-    error instanceof BrokenBytesError ||
-    error instanceof UnclearDialectError ||
-    error instanceof NoColumnsError;
-  if (error instanceof ExpectationsError) return error;
-  if (!isOurs) {
-    const isFull = /no space|disk|ENOSPC/i.test(String(error));
-    const code = error instanceof Error && 'code' in error ? String(error.code) : null;
-    const failed = code === null ? 'its rows cannot be read.' : `it cannot be read (${code}).`;
-    const reason = isFull
-      ? `there is no room for its rows in the temporary folder ${tmpdir()}.`
-      : failed;
-    const advice = isFull
-      ? 'Set TMPDIR to a folder with more room.'
-      : 'Check that it may be read and does not change meanwhile.';
-    return new UnreadableSourceError(source, reason, { cause: error, advice });
-  }
-  const reason = path === source ? error.message : `${path}: ${error.message}`;
-  if (error instanceof TooManyBytesError) {
-    return new UnpackLimitError(source, reason, error.limitBytes, { cause: error });
-  }
-  return new UnreadableSourceError(source, reason, { cause: error, advice: '' });
-}
-
 async function lookAtFiles(
   source: string,
   paths: readonly string[],
@@ -290,18 +263,6 @@ function guessTypes(
   });
 }
 
-function requireColumns(source: string, names: readonly string[], options: CsvOptions): void {
-  for (const option of ['types', 'dateFormats'] as const) {
-    for (const name of Object.keys(options[option] ?? {})) {
-      if (names.includes(name)) continue;
-      throw new ExpectationsError(
-        'invalid_csv_option',
-        `The CSV option ${option} names the column "${name}", which ${source} does not have; it has: ${names.join(', ')}.`,
-      );
-    }
-  }
-}
-
 /**
  * Reads CSV files, each once, into files of ours in `folder`, and finds the columns' types from all rows.
  * Throws UnreadableSourceError, MalformedCsvError, and ExpectationsError for options that do not fit.
@@ -336,7 +297,11 @@ export async function importCsv(
   const { relation, types } = await settleTypes({
     names,
     proved,
-    files: files.map((file, at) => ({ file, part: parts[at] ?? '' })),
+    files: files.map((file, at) => ({
+      path: file.path,
+      part: parts[at] ?? '',
+      linesOf: (rows) => linesOfRows(file, rows),
+    })),
     connection,
     options: source,
   });

@@ -1,16 +1,18 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { shown } from '../../shown.ts';
 import { text } from '../../sql/quote.ts';
-import { MalformedCsvError } from './csv-errors.ts';
 import type { CsvProblem } from './csv-errors.ts';
-import type { CsvFile } from './csv-file.ts';
-import { linesOfRows } from './lines-of-rows.ts';
 
 /** A file and our Parquet of it, with the columns c0, c1, ... */
 export interface ReadFile {
-  readonly file: CsvFile;
+  readonly path: string;
   readonly part: string;
+  /** The lines of some of its rows, from 1; rows count from 0. */
+  readonly linesOf: (rows: readonly number[]) => Promise<ReadonlyMap<number, number>>;
 }
+
+/** An error of a file whose values are not of their types. */
+export type Malformed = (path: string, problems: readonly CsvProblem[]) => Error;
 
 /** A column whose type was declared, and when a value of it is not of that type, in SQL. */
 export interface DeclaredColumn {
@@ -57,20 +59,18 @@ async function wrongValues(
   });
 }
 
-/** Refuses values that are not of the type declared for them; throws MalformedCsvError with their lines. */
+/** Refuses values that are not of the type declared for them; throws `malformed` with their lines. */
 export async function requireDeclared(
   files: readonly ReadFile[],
   columns: readonly DeclaredColumn[],
   connection: DuckDBConnection,
+  malformed: Malformed,
 ): Promise<void> {
   if (columns.length === 0) return;
   for (const each of files) {
     const wrong = await wrongValues(each, columns, connection);
     if (wrong.length === 0) continue;
-    const lines = await linesOfRows(
-      each.file,
-      wrong.flatMap(({ rows }) => rows),
-    );
+    const lines = await each.linesOf(wrong.flatMap(({ rows }) => rows));
     const problems = wrong.map(({ name, type, count, values, rows }): CsvProblem => ({
       kind: 'wrong_type',
       count,
@@ -80,6 +80,6 @@ export async function requireDeclared(
         found: `has ${shown(values[at])}`,
       })),
     }));
-    throw new MalformedCsvError(each.file.path, problems);
+    throw malformed(each.path, problems);
   }
 }

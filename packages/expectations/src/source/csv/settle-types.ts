@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { ExpectationsError } from '../../errors.ts';
 import { identifier, text } from '../../sql/quote.ts';
+import { MalformedCsvError } from './csv-errors.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { requireDeclared } from './require-declared.ts';
 import type { ReadFile } from './require-declared.ts';
@@ -17,7 +18,7 @@ export interface ReadColumns {
 }
 
 /** A column's final type, and it in SQL. */
-interface Settled {
+export interface Settled {
   readonly type: string;
   readonly sql: string;
   /** Whether a value is not of a declared type. */
@@ -28,7 +29,11 @@ interface Settled {
 const TIME_OF_DAY = /%[-]?[HIMSfgncXp]/;
 
 /** A column whose type or date format was declared. */
-function declared(column: string, type: string | undefined, formats: readonly string[]): Settled {
+export function declared(
+  column: string,
+  type: string | undefined,
+  formats: readonly string[],
+): Settled {
   if (formats.length > 0) {
     const moment = `try_strptime(${column}, [${formats.map(text).join(', ')}])`;
     const wanted =
@@ -61,7 +66,7 @@ async function survey(
 }
 
 /** Refuses types that DuckDB does not know. */
-async function requireTypes(
+export async function requireTypes(
   types: Readonly<Record<string, string>>,
   connection: DuckDBConnection,
 ): Promise<void> {
@@ -71,7 +76,7 @@ async function requireTypes(
     } catch (cause) {
       throw new ExpectationsError(
         'invalid_csv_option',
-        `The CSV option types.${column} must be a type of DuckDB, such as VARCHAR, BIGINT or DATE; came "${type}".`,
+        `The option types.${column} must be a type of DuckDB, such as VARCHAR, BIGINT or DATE; came "${type}".`,
         { cause },
       );
     }
@@ -104,6 +109,7 @@ export async function settleTypes(
       isWrong === null ? [] : [{ name: names[at] ?? '', column: `c${at}`, type, isWrong }],
     ),
     connection,
+    (path, problems) => new MalformedCsvError(path, problems),
   );
   const selected = settled.map(({ sql }, at) => `${sql} AS ${identifier(names[at] ?? '')}`);
   return {
