@@ -69,13 +69,23 @@ export type { Arrow, ArrowTable, ArrowType } from './source/arrow.ts';
 export type { PlainRow, PlainValue } from './source/plain-value.ts';
 export type { LoadedSource, Row, Source } from './source/source.ts';
 export type { Column, ColumnKind, TableShape } from './source/table-shape.ts';
+export { defineSuite } from './suite/define-suite.ts';
+export type { InferRow } from './suite/infer-row.ts';
+export type { ColumnTypeName } from './source/type-names.ts';
 export { readSuite } from './suite/read-suite.ts';
 export { exactJson, parseExactJson } from './exact/json.ts';
 export { LongDecimal } from './exact/number.ts';
 export { writeSuite } from './suite/write-suite.ts';
 export type { Parameters } from './suite/parameters.ts';
 export { SEVERITIES } from './suite/suite.ts';
-export type { ExpectationConfig, GivenResultFormat, Severity, Suite } from './suite/suite.ts';
+export type {
+  ExpectationConfig,
+  GivenExpectation,
+  GivenResultFormat,
+  GivenSuite,
+  Severity,
+  Suite,
+} from './suite/suite.ts';
 export { PROFILE_DEFAULTS } from './profile/options.ts';
 export type { ProfileOptions, ProfileProgress } from './profile/options.ts';
 export { profile } from './profile/profile.ts';

@@ -3,6 +3,7 @@ import { ExpectationsError, validate } from '../src/index.ts';
 import { runCli } from '../src/cli/run-cli.ts';
 import { shown, shownNames } from '../src/shown.ts';
 import { check } from './data.ts';
+import { untyped } from './untyped.ts';
 
 const LONG = 'L'.repeat(100_000);
 const BETWEEN = 'expect_column_values_to_be_between';
@@ -62,7 +63,7 @@ it('tells the first of many problems, and keeps all of them', async () => {
   const expectations = Array.from({ length: 5000 }, (_, at) => ({ type: `${LONG}_${at}` }));
   const error = await validate({
     source: { columns: { a: [1] } },
-    suite: { name: LONG, expectations },
+    suite: untyped({ name: LONG, expectations }),
   }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ name: 'InvalidSuiteError', problems: { length: 5000 } });
   const message = error instanceof Error ? error.message : '';

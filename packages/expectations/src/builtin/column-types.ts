@@ -3,7 +3,7 @@ import type { RowRule } from '../declare/map-expectation.ts';
 import { optional, string, strings } from '../declare/fields.ts';
 import type { Check, CheckContext } from '../declare/expectation.ts';
 import type { Column } from '../source/table-shape.ts';
-import { typeNamesOf, variantTypesNamed } from './type-names.ts';
+import { typeNamesOf, variantTypesNamed } from '../source/type-names.ts';
 import { wrongType } from './wrong-type.ts';
 
 /** Names that mean a column of Python objects, not what the objects are. */

@@ -18,7 +18,7 @@ import { describeSource } from '../source/source.ts';
 import type { LoadedSource, Source } from '../source/source.ts';
 import type { Parameters } from '../suite/parameters.ts';
 import { readSuite } from '../suite/read-suite.ts';
-import type { GivenResultFormat } from '../suite/suite.ts';
+import type { GivenResultFormat, GivenSuite } from '../suite/suite.ts';
 import { evaluate } from './evaluate.ts';
 import type { FailedByRows, Measured, Progress } from './evaluate.ts';
 import { prepare } from './prepare.ts';
@@ -27,8 +27,8 @@ import { notesOf } from '../suite/notes.ts';
 /** What `validate` takes. */
 export interface ValidateOptions {
   readonly source: Source;
-  /** A suite in either of GX's forms, as parsed JSON, or one that `suite()` began. */
-  readonly suite: unknown;
+  /** A suite in either of GX's forms, or one that `suite()` began; `readSuite` makes one of JSON of unknown type. */
+  readonly suite: GivenSuite;
   /** Your own expectations; one of a built-in type replaces it. */
   readonly expectations?: readonly Expectation[];
   /** Values for the suite's `$PARAMETER`s, over those in the suite itself. */

@@ -7,6 +7,7 @@ import { ExpectationsError } from '../errors.ts';
 import { RESULT_FORMATS } from '../result/result-format.ts';
 import { isAtLeast, severityOf } from '../result/severity.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
+import { readSuite } from '../suite/read-suite.ts';
 import { SEVERITIES } from '../suite/suite.ts';
 import type { Severity } from '../suite/suite.ts';
 import { chosen, namesGiven, numberGiven, parametersOf, sourceOf } from './arguments.ts';
@@ -64,7 +65,7 @@ async function readSummary(path: string): Promise<BatchSummary> {
 }
 
 async function suiteGiven(path: string | undefined, reference: BatchSummary | null) {
-  if (path !== undefined) return readJson(path, 'suite');
+  if (path !== undefined) return readSuite(await readJson(path, 'suite'));
   if (reference !== null) return driftSuite(reference);
   throw usage('--suite <file> is missing.');
 }

@@ -18,7 +18,7 @@ export const CSV_FLAGS = {
   },
   type: {
     value: 'column=type',
-    meaning: 'CSV, JSON Lines: the DuckDB type of a column (id=VARCHAR)',
+    meaning: 'CSV, JSON Lines: the type of a column, named as in suites (id=VARCHAR, id=int64)',
     isRepeatable: true,
   },
   'null-text': {

@@ -3,6 +3,7 @@ import { KwargsValueError } from '../errors.ts';
 import { exactJson } from '../exact/json.ts';
 import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
 import { identifier } from '../sql/quote.ts';
+import { engineType } from './exact-types.ts';
 import { requireDistinctNames } from './distinct-names.ts';
 
 /** Rows per appended chunk: DuckDB's standard vector size. */
@@ -113,7 +114,9 @@ export async function loadColumns(
     const column = identifier(name);
     const type = typeGiven(types, name) ?? CAST_TO[storages[at] ?? 'VARCHAR'] ?? null;
     const held = storages[at] === 'JSON' ? `CAST(CAST(${column} AS JSON) AS VARIANT)` : column;
-    return type === null ? `${held} AS ${column}` : `CAST(${held} AS ${type}) AS ${column}`;
+    return type === null
+      ? `${held} AS ${column}`
+      : `CAST(${held} AS ${engineType(type)}) AS ${column}`;
   });
   await connection.run(
     `CREATE TEMP TABLE ${identifier(table)} AS SELECT ${selected.join(', ')} FROM ${identifier(staged)}`,

@@ -1,6 +1,7 @@
 import type { DuckDBConnection } from '@duckdb/node-api';
 import type { Arrow } from './arrow.ts';
 import type { CsvOptions } from './csv/csv-options.ts';
+import type { ColumnTypeName } from './type-names.ts';
 import type { JsonLinesOptions } from './jsonl/json-lines-options.ts';
 
 /** A row as an object: column name to value. */
@@ -9,7 +10,7 @@ export type Row = Readonly<Record<string, unknown>>;
 /**
  * Where the data lies: Parquet, CSV or JSON Lines files (paths or globs; the last two may be packed by gzip, zstd or zip, told by content), an Arrow table or its IPC bytes,
  * rows or columns in memory, or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
- * `types` sets the DuckDB type of columns in memory.
+ * `types` sets the types of columns in memory, by their names in DuckDB, pandas or Spark.
  */
 export type Source =
   LoadedSource | { readonly relation: string; readonly connection: DuckDBConnection };
@@ -20,10 +21,10 @@ export type LoadedSource =
   | ({ readonly csv: string | readonly string[] } & CsvOptions)
   | ({ readonly jsonl: string | readonly string[] } & JsonLinesOptions)
   | { readonly arrow: Arrow }
-  | { readonly rows: readonly Row[]; readonly types?: Readonly<Record<string, string>> }
+  | { readonly rows: readonly Row[]; readonly types?: Readonly<Record<string, ColumnTypeName>> }
   | {
       readonly columns: Readonly<Record<string, readonly unknown[]>>;
-      readonly types?: Readonly<Record<string, string>>;
+      readonly types?: Readonly<Record<string, ColumnTypeName>>;
     };
 
 /** The paths that a source names; null where it is no files. */

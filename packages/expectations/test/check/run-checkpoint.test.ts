@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { runCheckpoint, suite } from '../../src/index.ts';
 import type { CheckpointEvent } from '../../src/index.ts';
+import { untyped } from '../untyped.ts';
 
 const now = () => new Date('2026-11-23T00:00:00Z');
 
@@ -16,7 +17,10 @@ it('sums up its validations and goes on past one that cannot be made', async () 
     validations: [
       { source: { rows: [{ id: 1 }, { id: 1 }] }, suite: ids },
       { id: 'none', source: { parquet: 'no-such-file.parquet' }, suite: ids },
-      { source: { rows: [] }, suite: { name: 'broken', expectations: [{ type: 'expect_x' }] } },
+      {
+        source: { rows: [] },
+        suite: untyped({ name: 'broken', expectations: [{ type: 'expect_x' }] }),
+      },
       { source: { rows: [{ id: 1 }, { id: 2 }] }, suite: ids },
     ],
     actions: [

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { runCli } from '../../src/cli/run-cli.ts';
 import { LongDecimal, profile, suite, validate } from '../../src/index.ts';
 import { check, parquetOf, temporaryFolder } from '../data.ts';
+import { untyped } from '../untyped.ts';
 
 const IDS = [2144415922528452715n, 2144415922528452716n, 2144415922528452900n];
 const ID = { columns: { id: IDS }, types: { id: 'BIGINT' } };
@@ -155,7 +156,10 @@ describe('Integers past 2^53', () => {
     const sets = proposed.expectations.filter((each) => each.type === type('values_to_be_in_set'));
     expect(JSON.stringify(sets[0]?.kwargs)).toContain('2144415922528452715');
     for (const given of [proposed, JSON.parse(JSON.stringify(proposed)) as unknown]) {
-      const result = await validate({ source: { columns, types: { id: 'BIGINT' } }, suite: given });
+      const result = await validate({
+        source: { columns, types: { id: 'BIGINT' } },
+        suite: untyped(given),
+      });
       expect(result.success).toBe(true);
     }
   });

@@ -28,6 +28,7 @@ import { checkError, checkResult, checkSame } from './laws.ts';
 import { randomFormat, randomParameters, randomSuite } from './random-suite.ts';
 import { parquetBytes, randomTable } from './random-table.ts';
 import type { RandomTable } from './random-table.ts';
+import { untyped } from '../untyped.ts';
 
 /** What came of the cases. */
 export interface FuzzCounts {
@@ -160,7 +161,7 @@ async function checkCase(draws: Draws, fuzzed: Fuzzed): Promise<void> {
   const suite = randomSuite(draws, columns, saved);
   const options = {
     source,
-    suite,
+    suite: untyped(suite),
     expectations: DRIFT,
     tables: { other: { rows: [{ a: 1 }] } },
     resultFormat: (draws.chance(0.97)

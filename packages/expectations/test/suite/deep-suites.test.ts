@@ -9,6 +9,7 @@ import {
   writeSuite,
 } from '../../src/index.ts';
 import { temporaryFolder } from '../data.ts';
+import { untyped } from '../untyped.ts';
 
 const deep: unknown = JSON.parse(`${'{"a":'.repeat(100_000)}1${'}'.repeat(100_000)}`);
 const type = 'expect_column_values_to_be_between';
@@ -21,7 +22,10 @@ it.each<[string, object]>([
   ['the meta of the suite', { expectations: [], meta: deep }],
   ['a parameter', { expectations: [], suite_parameters: { limit: deep } }],
 ])('%s that is nested 100,000 deep makes the suite invalid', async (_what, parts) => {
-  const validating = validate({ source: { columns: { a: [1] } }, suite: { name: 's', ...parts } });
+  const validating = validate({
+    source: { columns: { a: [1] } },
+    suite: untyped({ name: 's', ...parts }),
+  });
   await expect(validating).rejects.toThrow(InvalidSuiteError);
   await expect(validating).rejects.toThrow(/nested more than 200 levels/);
 });

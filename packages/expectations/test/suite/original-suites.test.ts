@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { formatFailures, validate } from '../../src/index.ts';
 import { parquetOf } from '../data.ts';
+import { untyped } from '../untyped.ts';
 
 function suite(name: string): unknown {
   const file = new URL(`../../../../configs/expectations/${name}.json`, import.meta.url);
@@ -16,7 +17,7 @@ const EVENTS = `SELECT 's' || (i // 5) AS session_id_hash,
 it('passes the intent suite on good events', async () => {
   const result = await validate({
     source: { parquet: await parquetOf(EVENTS) },
-    suite: suite('intent'),
+    suite: untyped(suite('intent')),
     now: () => new Date(0),
   });
   expect(result).toMatchObject({ success: true, suite_name: 'intent' });
@@ -35,7 +36,7 @@ it('shows what fails in bad events, with counts and examples', async () => {
     FROM (${EVENTS}) WHERE server_timestamp_epoch_ms % 5 < 3`;
   const result = await validate({
     source: { parquet: await parquetOf(bad) },
-    suite: suite('intent'),
+    suite: untyped(suite('intent')),
   });
   expect(result.success).toBe(false);
   expect(formatFailures(result).split('\n')).toEqual([
@@ -52,11 +53,14 @@ it('shows what fails in bad events, with counts and examples', async () => {
 it('passes the rec suite on good interactions and fails a null SKU', async () => {
   const rows = `SELECT 's' || (i // 5) AS session_id_hash, nullif('p' || i, 'pX') AS product_sku_hash,
     i AS server_timestamp_epoch_ms FROM range(50) t(i)`;
-  const good = await validate({ source: { parquet: await parquetOf(rows) }, suite: suite('rec') });
+  const good = await validate({
+    source: { parquet: await parquetOf(rows) },
+    suite: untyped(suite('rec')),
+  });
   expect(good.success).toBe(true);
   const bad = await validate({
     source: { parquet: await parquetOf(rows.replace('pX', 'p7')) },
-    suite: suite('rec'),
+    suite: untyped(suite('rec')),
     resultFormat: 'COMPLETE',
   });
   expect(bad.results.filter(({ success }) => !success)).toMatchObject([

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { profile, profileColumns, suite, summarise, validate } from '../../src/index.ts';
 import type { Source } from '../../src/index.ts';
+import { untyped } from '../untyped.ts';
 
 /** 00:30 in UTC is another day west of it, and another hour east of it. */
 const HALF_PAST = '2020-01-01 00:30:00';
@@ -64,7 +65,12 @@ function suiteOf(checks: readonly (readonly [string, Kwargs])[]) {
 const now = () => new Date('2020-07-02T00:00:00Z');
 
 async function verdicts(source: Source, given: unknown) {
-  const { results } = await validate({ source, suite: given, resultFormat: 'COMPLETE', now });
+  const { results } = await validate({
+    source,
+    suite: untyped(given),
+    resultFormat: 'COMPLETE',
+    now,
+  });
   return results.map(({ success, result, exception_info: info }) => ({
     success,
     result,

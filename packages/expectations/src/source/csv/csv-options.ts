@@ -1,4 +1,6 @@
 import { ExpectationsError } from '../../errors.ts';
+import { engineType } from '../exact-types.ts';
+import type { ColumnTypeName } from '../type-names.ts';
 
 /** The encodings that are read; `utf-16` needs a byte order mark or is little-endian. */
 export const ENCODINGS = ['utf-8', 'latin-1', 'windows-1252', 'utf-16'] as const;
@@ -17,8 +19,8 @@ export interface CsvOptions {
   readonly header?: boolean;
   /** The columns' names, in place of those in the file. */
   readonly columns?: readonly string[];
-  /** DuckDB types by column; the others are found from all rows. */
-  readonly types?: Readonly<Record<string, string>>;
+  /** Types by column, by their names in DuckDB, pandas or Spark; the others are found from all rows. */
+  readonly types?: Readonly<Record<string, ColumnTypeName>>;
   /** Texts that mean that a value is missing: those of pandas when left out. */
   readonly nullTexts?: readonly string[];
   /** strptime formats of columns with dates, one or several by column. */
@@ -55,6 +57,9 @@ export const NULL_TEXTS: readonly string[] = [
 /** A type's name, with its sizes and brackets, and nothing that could be other SQL. */
 const TYPE_NAME = /^[a-z][a-z0-9_ ]*(\(\s*\d+\s*(,\s*\d+\s*)?\))?(\[\d*\])*$/i;
 
+/** What a type may be, for messages. */
+export const KNOWN_TYPES = 'a type of DuckDB, pandas or Spark, such as VARCHAR, int64 or DateType';
+
 function refuse(option: string, expected: string, came: unknown): never {
   throw new ExpectationsError(
     'invalid_csv_option',
@@ -90,8 +95,8 @@ export function checkCsvOptions(options: CsvOptions): void {
 /** Refuses texts that are no names of types; throws ExpectationsError. */
 function checkTypes(types: Readonly<Record<string, string>>): void {
   for (const [column, type] of Object.entries(types)) {
-    if (!TYPE_NAME.test(type)) {
-      refuse(`types.${column}`, 'a type of DuckDB, such as VARCHAR or BIGINT', type);
+    if (!TYPE_NAME.test(engineType(type))) {
+      refuse(`types.${column}`, KNOWN_TYPES, type);
     }
   }
 }

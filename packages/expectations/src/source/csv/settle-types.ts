@@ -2,6 +2,8 @@ import type { DuckDBConnection } from '@duckdb/node-api';
 import { ExpectationsError } from '../../errors.ts';
 import { identifier, text } from '../../sql/quote.ts';
 import { MalformedCsvError } from './csv-errors.ts';
+import { engineType, engineTypes } from '../exact-types.ts';
+import { KNOWN_TYPES } from './csv-options.ts';
 import type { CsvOptions } from './csv-options.ts';
 import { requireDeclared } from './require-declared.ts';
 import type { ReadFile } from './require-declared.ts';
@@ -72,11 +74,11 @@ export async function requireTypes(
 ): Promise<void> {
   for (const [column, type] of Object.entries(types)) {
     try {
-      await connection.run(`SELECT CAST(NULL AS ${type})`);
+      await connection.run(`SELECT CAST(NULL AS ${engineType(type)})`);
     } catch (cause) {
       throw new ExpectationsError(
         'invalid_csv_option',
-        `The option types.${column} must be a type of DuckDB, such as VARCHAR, BIGINT or DATE; came "${type}".`,
+        `The option types.${column} must be ${KNOWN_TYPES}; came "${type}".`,
         { cause },
       );
     }
@@ -89,8 +91,9 @@ export async function settleTypes(
 ): Promise<{ readonly relation: string; readonly types: readonly string[] }> {
   const { names, proved, files, connection, options } = read;
   const rows = `read_parquet([${files.map(({ part }) => text(part)).join(', ')}])`;
-  const { types = {}, dateFormats = {} } = options;
-  await requireTypes(types, connection);
+  const { dateFormats = {} } = options;
+  await requireTypes(options.types ?? {}, connection);
+  const types = engineTypes(options.types ?? {});
   const open = names.flatMap((_, at) => (proved[at] == null ? [`c${at}`] : []));
   const surveyed = await survey(open, rows, connection);
   const settled = names.map((name, at): Settled => {

@@ -8,6 +8,7 @@ import { requireDeclared } from '../csv/require-declared.ts';
 import { declared, requireTypes } from '../csv/settle-types.ts';
 import type { Settled } from '../csv/settle-types.ts';
 import { unreadableFile } from '../csv/unreadable-file.ts';
+import { engineTypes } from '../exact-types.ts';
 import { requireDistinctNames } from '../distinct-names.ts';
 import { BrokenBytesError } from '../unpack/broken-bytes.ts';
 import { packingOf, shownPacking } from '../unpack/file-bytes.ts';
@@ -80,8 +81,9 @@ interface SettledColumn {
 
 function settle(
   { kinds }: Columns,
-  { types = {}, dateFormats = {} }: JsonLinesOptions,
+  { types: given = {}, dateFormats = {} }: JsonLinesOptions,
 ): { readonly columns: readonly SettledColumn[]; readonly problems: readonly JsonLinesProblem[] } {
+  const types = engineTypes(given);
   const problems: JsonLinesProblem[] = [];
   const columns = kinds.map((kind, at): SettledColumn => {
     const { name } = kind;
