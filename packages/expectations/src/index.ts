@@ -1,13 +1,18 @@
+export { runActions } from './actions/call-actions.ts';
+export type { CheckpointAction, CheckpointEvent } from './actions/call-actions.ts';
+export { runCommand } from './actions/run-command.ts';
+export type { CommandOptions } from './actions/run-command.ts';
+export { sendSlack } from './actions/send-slack.ts';
+export type { SlackOptions } from './actions/send-slack.ts';
+export { sendWebhook } from './actions/send-webhook.ts';
+export type { WebhookOptions } from './actions/send-webhook.ts';
+export type { CheckSummary, FailureSummary } from './actions/summary.ts';
+export { ActionError } from './actions/action-error.ts';
 export { BUILT_IN } from './builtin/index.ts';
 export type { BuiltIn } from './builtin/index.ts';
 export type { Progress } from './check/evaluate.ts';
 export { runCheckpoint } from './check/run-checkpoint.ts';
-export type {
-  CheckpointAction,
-  CheckpointEvent,
-  CheckpointOptions,
-  CheckpointValidationOptions,
-} from './check/run-checkpoint.ts';
+export type { CheckpointOptions, CheckpointValidationOptions } from './check/run-checkpoint.ts';
 export { validatePartitions } from './check/validate-partitions.ts';
 export type { ValidatePartitionsOptions } from './check/validate-partitions.ts';
 export { validate } from './check/validate.ts';

@@ -1,3 +1,5 @@
+import { callActions } from '../actions/call-actions.ts';
+import type { CheckpointAction } from '../actions/call-actions.ts';
 import { ExpectationsError } from '../errors.ts';
 import { plainKwargs } from '../exact/plain.ts';
 import { isNestedDeeper } from '../nesting.ts';
@@ -22,16 +24,6 @@ export interface CheckpointValidationOptions extends Omit<ValidateOptions, OfThe
   /** The key of its result; the suite's name when left out. */
   readonly id?: string;
 }
-
-/** What an action is told. */
-export interface CheckpointEvent {
-  readonly checkpoint: string;
-  readonly validation: string;
-  readonly result: CheckpointValidation;
-}
-
-/** Called after each validation and waited for; what it throws is in `action_failures`. */
-export type CheckpointAction = (event: CheckpointEvent) => void | Promise<void>;
 
 /** What `runCheckpoint` takes; what its validations leave out of the shared options is taken from here. */
 export interface CheckpointOptions extends Pick<ValidateOptions, OfTheRun | Shared> {
@@ -59,8 +51,12 @@ function idsOf(validations: readonly CheckpointValidationOptions[], checkpoint: 
 }
 
 /** The result of a validation that could not be made. */
-function unmade(
-  { source, suite, parameters }: CheckpointValidationOptions,
+export function unmade(
+  {
+    source,
+    suite,
+    parameters,
+  }: Pick<CheckpointValidationOptions, 'source' | 'suite' | 'parameters'>,
   runName: string | null,
   time: string,
   error: unknown,
@@ -110,14 +106,7 @@ export async function runCheckpoint({
       result = unmade(validation, runName ?? null, date.toISOString(), error);
     }
     results.set(id, result);
-    for (const [position, action] of actions.entries()) {
-      try {
-        await action({ checkpoint: name, validation: id, result });
-      } catch (error) {
-        const actionName = action.name === '' ? `action ${position + 1}` : action.name;
-        failures.push({ validation: id, action: actionName, exception_info: exceptionInfo(error) });
-      }
-    }
+    failures.push(...(await callActions(actions, { checkpoint: name, validation: id, result })));
   }
   const made = [...results.values()];
   return {

@@ -1,3 +1,5 @@
+import { callActions } from '../actions/call-actions.ts';
+import { unmade } from '../check/run-checkpoint.ts';
 import { validate } from '../check/validate.ts';
 import { driftSuite } from '../drift/drift-suite.ts';
 import { DRIFT } from '../drift/expectations.ts';
@@ -6,10 +8,13 @@ import type { BatchSummary } from '../drift/summary.ts';
 import { ExpectationsError } from '../errors.ts';
 import { RESULT_FORMATS } from '../result/result-format.ts';
 import { isAtLeast, severityOf } from '../result/severity.ts';
+import type { CheckpointValidation } from '../result/checkpoint-result.ts';
+import { NO_EXCEPTION } from '../result/validation-result.ts';
 import type { ValidationResult } from '../result/validation-result.ts';
 import { readSuite } from '../suite/read-suite.ts';
 import { SEVERITIES } from '../suite/suite.ts';
 import type { Severity } from '../suite/suite.ts';
+import { ACTION_FLAGS, actionsOf, NOTIFY_WHEN } from './action-flags.ts';
 import { chosen, namesGiven, numberGiven, parametersOf, sourceOf } from './arguments.ts';
 import type { Given } from './arguments.ts';
 import type { Command } from './command.ts';
@@ -125,6 +130,28 @@ export function exitCodeOf({ results }: ValidationResult, failOn: Severity): Exi
     : EXIT.fails;
 }
 
+/** A check that could not be made, for actions. */
+function unmadeOf(given: Given, error: unknown): CheckpointValidation {
+  const now = new Date().toISOString();
+  const suite = { name: given.one('suite') ?? 'suite', expectations: [] };
+  const unread = unmade({ source: { rows: [] }, suite }, given.one('run-name') ?? null, now, error);
+  return { ...unread, meta: { ...unread.meta, source: given.words.join(', ') } };
+}
+
+/** Does what the command line asks for after a check; says whether all of it went well. */
+function notifierOf(given: Given, terminal: Terminal, when: (typeof NOTIFY_WHEN)[number]) {
+  const actions = actionsOf(given, terminal);
+  return async (result: CheckpointValidation, code: ExitCode): Promise<boolean> => {
+    if (actions.length === 0 || (code === EXIT.holds && when === 'failure')) return true;
+    const name = result.suite_name;
+    const failures = await callActions(actions, { checkpoint: name, validation: name, result });
+    for (const { exception_info: info } of failures) {
+      terminal.err(`${info.exception_message ?? ''}\n`);
+    }
+    return failures.length === 0;
+  };
+}
+
 const isCount = (value: number) => Number.isSafeInteger(value) && value >= 0;
 
 /** `check`: data against a suite. */
@@ -147,6 +174,7 @@ export const checkCommand: Command = {
       value: 'file',
       meaning: 'where rows that fail are written, with the reasons: .csv, .csv.gz or .parquet',
     },
+    ...ACTION_FLAGS,
     output: { value: 'file', meaning: 'where it is written, instead of to the terminal' },
   },
   notes: `Exit codes:
@@ -159,10 +187,19 @@ export const checkCommand: Command = {
     const failOn = chosen(given, 'fail-on', SEVERITIES, 'critical');
     const name = chosen(given, 'result-format', RESULT_FORMATS, 'BASIC');
     const examples = numberGiven(given, 'examples', isCount, 'a whole number from 0');
-    const result = await checkGiven(given, terminal, { name, examples });
+    const notify = notifierOf(given, terminal, chosen(given, 'notify', NOTIFY_WHEN, 'failure'));
+    let result: ValidationResult;
+    try {
+      result = await checkGiven(given, terminal, { name, examples });
+    } catch (error) {
+      await notify(unmadeOf(given, error), EXIT.cannotRun);
+      throw error;
+    }
     await deliver(formatResult(result, output), given.one('output'), terminal);
     const { bad_rows: bad } = result.meta;
     if (bad !== undefined) terminal.err(`${bad.rows} bad row(s) are in ${bad.file}.\n`);
-    return exitCodeOf(result, failOn);
+    const code = exitCodeOf(result, failOn);
+    const isDone = await notify({ ...result, exception_info: NO_EXCEPTION }, code);
+    return !isDone && code === EXIT.holds && given.has('require-actions') ? EXIT.cannotRun : code;
   },
 };

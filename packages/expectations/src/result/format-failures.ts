@@ -40,6 +40,12 @@ export function failureText(result: ExpectationResult): string {
   return [failed(result), examples(result)].filter((part) => part !== '').join(', ');
 }
 
+/** The same without any value of the data, for places where those must not go: how much failed, or the error. */
+export function failureCount(result: ExpectationResult): string {
+  const { raised_exception: isRaised, exception_message: message } = result.exception_info;
+  return isRaised ? `error: ${message ?? ''}` : failed(result);
+}
+
 /** What failed as a table for a terminal, with counts and examples; empty when nothing did. */
 export function formatFailures(result: ValidationResult): string {
   const failures = result.results.filter(({ success }) => !success);

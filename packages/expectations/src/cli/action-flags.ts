@@ -1,0 +1,71 @@
+import type { CheckpointAction } from '../actions/call-actions.ts';
+import { runCommand } from '../actions/run-command.ts';
+import { sendSlack } from '../actions/send-slack.ts';
+import { sendWebhook } from '../actions/send-webhook.ts';
+import { numberGiven } from './arguments.ts';
+import type { Given } from './arguments.ts';
+import type { Terminal } from './terminal.ts';
+import { usage } from './terminal.ts';
+import { shown } from '../shown.ts';
+
+/** When actions are done. */
+export const NOTIFY_WHEN = ['failure', 'always'] as const;
+
+/** Options of actions after a check. */
+export const ACTION_FLAGS = {
+  webhook: {
+    value: 'address',
+    meaning:
+      'post a summary of a failed check there, as JSON; env:NAME takes the address from the environment',
+    isRepeatable: true,
+  },
+  slack: {
+    value: 'address',
+    meaning: 'the same as a message of Slack, to an incoming webhook; env:NAME too',
+    isRepeatable: true,
+  },
+  'run-command': {
+    value: 'command',
+    meaning: 'run it in the shell after a failed check, a summary in JSON as its input',
+    isRepeatable: true,
+  },
+  notify: { value: NOTIFY_WHEN.join('|'), meaning: 'when the three above are done (failure)' },
+  'notify-values': { value: null, meaning: 'let them tell failing values of the data too' },
+  'action-timeout': { value: 'seconds', meaning: 'how long each of them may take (10)' },
+  'require-actions': {
+    value: null,
+    meaning: 'exit with 2 where one of them fails and the check does not',
+  },
+} as const;
+
+/** An address, or the one that a variable of the environment holds. */
+function addressGiven(given: string, option: string): string {
+  const [, name] = /^env:(.*)$/.exec(given) ?? [];
+  if (name === undefined) return given;
+  const address = process.env[name];
+  if (address !== undefined && address !== '') return address;
+  throw usage(`--${option} takes its address from the variable ${shown(name)}, which is not set.`);
+}
+
+/** The actions that a command line asks for; throws ExpectationsError for addresses that are none. */
+export function actionsOf(given: Given, terminal: Terminal): readonly CheckpointAction[] {
+  const seconds = numberGiven(
+    given,
+    'action-timeout',
+    (value) => value > 0 && value <= 86_400,
+    'a number of seconds above 0, at most a day',
+  );
+  const shared = {
+    withValues: given.has('notify-values'),
+    ...(seconds !== undefined && { timeoutMs: seconds * 1000 }),
+  };
+  return [
+    ...given
+      .every('webhook')
+      .map((url) => sendWebhook({ url: addressGiven(url, 'webhook'), ...shared })),
+    ...given.every('slack').map((url) => sendSlack({ url: addressGiven(url, 'slack'), ...shared })),
+    ...given
+      .every('run-command')
+      .map((command) => runCommand({ command, onOutput: terminal.err, ...shared })),
+  ];
+}
