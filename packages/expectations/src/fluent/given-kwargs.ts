@@ -21,14 +21,19 @@ export function parameter(expression: string): ParameterReference {
 export interface SharedSettings {
   /** Only rows that fulfil this count: pandas' query syntax, `col("x") > 1`, or a condition object of GX 1.8. */
   readonly rowCondition?: string | Readonly<Record<string, unknown>> | ParameterReference | null;
+  /** How `rowCondition` is read: `pandas` (as left out) or `spark`, in which a comparison with a missing value is unknown. */
   readonly conditionParser?: string | null;
   /** How much the result of this one expectation tells. */
   readonly resultFormat?: GivenResultFormat | null;
   /** critical when left out. */
   readonly severity?: Severity;
+  /** What results and pages say of it, in place of our own words. */
   readonly description?: string;
+  /** What a reader should know of it, in Markdown. */
   readonly notes?: string | readonly string[];
+  /** Whatever you keep with it; results have it too. */
   readonly meta?: Readonly<Record<string, unknown>>;
+  /** Its name among others of the same type; pages keep its history by it. */
   readonly id?: string;
 }
 
