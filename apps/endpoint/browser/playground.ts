@@ -12,6 +12,13 @@ export interface OpenPlayground {
   readonly url: string;
 }
 
+/** Takes the example away that the page opens with. */
+export async function startOver(page: Page): Promise<void> {
+  await page.locator('#events button').first().waitFor();
+  await page.getByRole('button', { name: 'Clear' }).click();
+  await page.locator('.empty').first().waitFor();
+}
+
 /**
  * Serves a bundle by the real program and opens its page; afterwards nothing may have gone wrong in the browser: no
  * error, nothing refused by the page's own policy, no request to anybody but the endpoint.

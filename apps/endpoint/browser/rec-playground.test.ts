@@ -2,7 +2,7 @@ import type { Browser } from 'playwright-core';
 import { startChromium } from '@lf/test-doubles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SKUS, tinyRecBundle } from '../test/tiny-rec-bundle.ts';
-import { withPlayground } from './playground.ts';
+import { startOver, withPlayground } from './playground.ts';
 
 let browser: Browser;
 let bundle: Uint8Array;
@@ -21,6 +21,7 @@ describe('the playground of a rec model', () => {
   it('shows the next products with their scores, as /predict gives them', async () => {
     await withPlayground(browser, bundle, async ({ page, url }) => {
       expect(await page.textContent('h1')).toBe('Which products come next?');
+      await startOver(page);
       await page.getByRole('button', { name: 'sku-7', exact: true }).click();
       const answer = (await (await fetch(`${url}/predict?session=sku-7`)).json()) as Answer;
       const skus = page.locator('#ranking .sku');
@@ -33,7 +34,6 @@ describe('the playground of a rec model', () => {
 
   it('goes on with a product of the ranking, by the keyboard too', async () => {
     await withPlayground(browser, bundle, async ({ page }) => {
-      await page.getByRole('button', { name: 'Example' }).click();
       const chosen = page.locator('#events button');
       await expect.poll(() => chosen.allTextContents()).toEqual(SKUS.slice(0, 3));
       const first = page.locator('#ranking button').first();
@@ -49,6 +49,7 @@ describe('the playground of a rec model', () => {
 
   it('finds products by part of their SKU, also one that holds a comma', async () => {
     await withPlayground(browser, bundle, async ({ page }) => {
+      await startOver(page);
       await page.getByLabel('Find one of 12 products').fill('RED');
       await page.getByRole('button', { name: SKUS[3] ?? '', exact: true }).click();
       await expect.poll(() => page.locator('#ranking li').count()).toBeGreaterThan(0);
@@ -59,6 +60,7 @@ describe('the playground of a rec model', () => {
 
   it('says when a product is not known, and when nothing is', async () => {
     await withPlayground(browser, bundle, async ({ page }) => {
+      await startOver(page);
       await page.getByLabel('Find one of').fill('<b>nothing</b>');
       await page.getByRole('button', { name: 'as typed' }).click();
       await expect.poll(() => page.textContent('.notice')).toContain('the most popular ones');
@@ -76,12 +78,59 @@ describe('the playground of a rec model', () => {
       browser,
       bundle,
       async ({ page }) => {
-        await expect.poll(() => page.locator('#offered .notice.bad').count()).toBe(1);
+        expect(await page.textContent('#result .notice')).toContain('answers with its key alone');
         await page.getByLabel('Key of the service').fill('a-key-of-16-chars');
         await page.keyboard.press('Tab');
         await expect.poll(() => page.locator('#offered button').count()).toBe(12);
+        await page.locator('#ranking li').first().waitFor();
       },
-      { env: { LF_API_KEY: 'a-key-of-16-chars' }, statuses: [200, 401] },
+      { env: { LF_API_KEY: 'a-key-of-16-chars' } },
     );
+  });
+
+  it('tags the products of the session, and hides them by a switch', async () => {
+    await withPlayground(browser, bundle, async ({ page, url }) => {
+      const skus = page.locator('#ranking .sku');
+      const session = SKUS.slice(0, 3);
+      await skus.first().waitFor();
+      const tagged = page.locator('#ranking li', { has: page.locator('.tag') }).locator('.sku');
+      const seen = await tagged.allTextContents();
+      expect(seen.length).toBeGreaterThan(0);
+      expect(session).toEqual(expect.arrayContaining(seen));
+      await page.getByLabel('Hide those in the session').check();
+      const query = `session=${session.join(',')}&exclude=seen`;
+      const { prediction } = (await (await fetch(`${url}/predict?${query}`)).json()) as Answer;
+      await expect.poll(() => skus.allTextContents()).toEqual(prediction);
+      expect(await tagged.count()).toBe(0);
+      expect(await page.textContent('#request')).toContain(query);
+    });
+  });
+
+  it('says which product of the session each one owes its place to', async () => {
+    await withPlayground(browser, bundle, async ({ page, url }) => {
+      const whys = page.locator('#ranking .why:visible');
+      await whys.first().waitFor();
+      const places = async (session: readonly string[]) => {
+        const query = `session=${session.join(',')}&k=100&exclude=none`;
+        return ((await (await fetch(`${url}/predict?${query}`)).json()) as Answer).prediction;
+      };
+      const session = SKUS.slice(0, 3);
+      const [best = ''] = await places(session);
+      const without = await Promise.all(
+        session.map(async (left) => {
+          const place = (await places(session.filter((sku) => sku !== left))).indexOf(best);
+          return place === -1 ? Infinity : place;
+        }),
+      );
+      const because = session[without.indexOf(Math.max(...without))] ?? '';
+      const why = (await whys.first().textContent()) ?? '';
+      expect(why).toContain(because === best ? 'in the session itself' : `Because of ${because}`);
+      await startOver(page);
+      expect(await page.textContent('#result .empty')).toContain('why it is there');
+      await page.getByRole('button', { name: 'sku-7', exact: true }).click();
+      await expect
+        .poll(() => whys.first().textContent())
+        .toBe('After sku-7, all that the session has.');
+    });
   });
 });

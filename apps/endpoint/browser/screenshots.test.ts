@@ -5,6 +5,7 @@ import { startChromium } from '@lf/test-doubles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyBundle } from '../test/tiny-bundle.ts';
 import { tinyRecBundle } from '../test/tiny-rec-bundle.ts';
+import { barriers } from './barriers.ts';
 import { withPlayground } from './playground.ts';
 
 /** Pictures for people to look at; not in the repository. */
@@ -20,9 +21,20 @@ beforeAll(async () => {
 afterAll(() => browser.close());
 
 describe.each([
-  { model: 'intent', make: tinyBundle },
-  { model: 'rec', make: tinyRecBundle },
-])('the page of $model', ({ model, make }) => {
+  {
+    model: 'intent',
+    make: () =>
+      tinyBundle({ metrics: { rocAuc: 0.7412, f1: 0.512, baseRate: 0.129, threshold: 0.31 } }),
+    answer: '#probability strong',
+    explained: '#effects li',
+  },
+  {
+    model: 'rec',
+    make: () => tinyRecBundle({ metrics: { hr20: 0.342, mrr20: 0.121 } }),
+    answer: '#ranking li',
+    explained: '.why:not([hidden])',
+  },
+])('the page of $model', ({ model, make, answer, explained }) => {
   it.each([
     { width: 390, height: 844, colorScheme: 'light' },
     { width: 390, height: 844, colorScheme: 'dark' },
@@ -34,14 +46,15 @@ describe.each([
       browser,
       await make(),
       async ({ page }) => {
-        await page.getByRole('button', { name: 'Example' }).click();
-        const done = model === 'intent' ? '.chart circle.last' : '#ranking li';
-        await page.locator(done).first().waitFor();
-        await expect.poll(() => page.textContent('#status')).toBe('status 200');
+        // The example is there without a click, and so is its explanation
+        await page.locator(explained).first().waitFor();
+        expect(await page.textContent('#status')).toBe('status 200');
         await page.screenshot({
           path: join(PICTURES, `${model}-${width}-${colorScheme}.png`),
           fullPage: true,
         });
+        const box = await page.locator(answer).first().boundingBox();
+        expect((box?.y ?? Infinity) + (box?.height ?? 0)).toBeLessThan(height);
         const scrolled = await page.evaluate(() => document.documentElement.scrollWidth);
         expect(scrolled).toBeLessThanOrEqual(width);
         const sides = await page
@@ -53,6 +66,12 @@ describe.each([
             }),
           );
         expect(Math.min(...sides)).toBeGreaterThanOrEqual(LEAST_TARGET);
+        expect(await barriers(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Clear' }).click();
+        expect(await barriers(page)).toEqual([]);
+        await page.screenshot({
+          path: join(PICTURES, `${model}-${width}-${colorScheme}-empty.png`),
+        });
       },
       { context },
     );

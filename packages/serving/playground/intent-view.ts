@@ -1,12 +1,33 @@
+import type { IntentScope } from '@lf/contract';
 import { encodeSession } from '../src/session-text.ts';
+import { effectBars } from './effect-bars.ts';
+import { findEffects } from './effects.ts';
 import { byId, html } from './elements.ts';
 import type { Exchange, Exchanged } from './exchange.ts';
-import { lineChart, percent, type Point } from './line-chart.ts';
-import { describeFailure, isRecord } from './notice.ts';
+import { verdictOn } from './intent-verdict.ts';
+import { inPoints, lineChart, percent, type Levels, type Point } from './line-chart.ts';
+import { askForKey, describeFailure, isRecord } from './notice.ts';
 import type { PlaygroundService } from './service.ts';
-import { createSessionList, type SessionList } from './session-list.ts';
+import { createSessionList, quietButton, type SessionList } from './session-list.ts';
 
-const EXAMPLE = ['view', 'detail', 'view', 'detail', 'add', 'view', 'remove', 'add'];
+/** The first one is what the page opens with: a cart from the first event on, as in the sessions of the training. */
+const EXAMPLES = {
+  Example: ['add', 'detail', 'view', 'remove', 'detail', 'add', 'view'],
+  'Cart at last': ['view', 'detail', 'view', 'detail', 'add', 'detail'],
+  'Just looking': ['view', 'detail', 'view', 'view'],
+  'Full cart': ['detail', 'add', 'detail', 'add', 'add', 'view'],
+};
+
+/** How long the page waits for the next click before it asks what moved the prediction. */
+const PAUSE_MS = 250;
+
+const EMPTY: Answered = { probability: undefined, scope: 'no_add_yet', levels: {} };
+
+interface Answered {
+  readonly probability: number | undefined;
+  readonly scope: IntentScope;
+  readonly levels: Levels;
+}
 
 /** Click events, watch the purchase probability move after each. */
 export function showIntent(
@@ -15,15 +36,18 @@ export function showIntent(
 ): void {
   byId('question').textContent = 'Will this session end in a purchase?';
   let points: readonly Point[] = [];
+  let levels: Levels = {};
   let latest = 0;
   let asked: readonly string[] = [];
 
   const session = createSessionList({
     maxEvents: service.maxEvents,
-    hint: 'No event yet. What does the shopper do first?',
-    example: EXAMPLE,
+    hint: 'No event yet: press what the shopper does first. The model knows sessions with an add, so begin with that, or take an example.',
     onChange: (events, kept) => void predictFrom(events, kept),
   });
+  for (const [name, events] of Object.entries(EXAMPLES)) {
+    session.offer(quietButton(name, () => session.show(events)));
+  }
   byId('session').append(
     html('div', { class: 'bar' }, html('h2', { id: 'session-title' }, 'The session')),
     html(
@@ -31,16 +55,25 @@ export function showIntent(
       { class: 'row', role: 'group', 'aria-label': 'Add an event' },
       ...service.actions.map(actionButton),
     ),
+    html(
+      'p',
+      { class: 'muted legend' },
+      html('b', {}, 'view'),
+      ': a page of no single product, such as a list. ',
+      html('b', {}, 'detail'),
+      ': the page of one product.',
+    ),
     session.element,
   );
   const failure = html('div');
-  const number = html('p', { class: 'probability', 'aria-live': 'polite', id: 'probability' });
+  const number = html('div', { class: 'probability', 'aria-live': 'polite', id: 'probability' });
   const chart = html('div');
+  const effects = html('div', { id: 'effects' });
   const table = html('tbody');
   const details = html(
     'details',
     {},
-    html('summary', {}, 'The same as a table'),
+    html('summary', {}, 'After each event, as a table'),
     html(
       'table',
       {},
@@ -50,7 +83,9 @@ export function showIntent(
         html(
           'tr',
           {},
-          ...['', 'Event', 'Probability'].map((name) => html('th', { scope: 'col' }, name)),
+          ...['Number', 'Event', 'Probability', 'Moved by'].map((name) =>
+            html('th', { scope: 'col' }, name),
+          ),
         ),
       ),
       table,
@@ -61,12 +96,18 @@ export function showIntent(
     failure,
     number,
     chart,
+    effects,
     details,
   );
   listenToKeys(service.actions, session);
   addEventListener('resize', render);
-  exchange.onKey(() => void predictFrom(asked, 0));
+  exchange.onKey(() => {
+    if (asked.length === 0) session.show(EXAMPLES.Example);
+    else void predictFrom(asked, 0);
+  });
   render();
+  if (service.needsKey) failure.replaceChildren(askForKey());
+  else session.show(EXAMPLES.Example);
 
   function actionButton(action: string): HTMLElement {
     const key = action.charAt(0);
@@ -89,6 +130,7 @@ export function showIntent(
     asked = events;
     points = points.slice(0, kept);
     failure.replaceChildren();
+    effects.replaceChildren();
     render();
     for (let count = points.length + 1; count <= events.length; count++) {
       const prefix = events.slice(0, count);
@@ -98,46 +140,81 @@ export function showIntent(
         ? exchange.ask('predict', query)
         : exchange.askQuietly('predict', query));
       if (turn !== latest) return;
-      const probability = probabilityOf(exchanged);
-      if (probability === undefined) {
+      const answered = readAnswer(exchanged);
+      if (answered === undefined) {
         failure.replaceChildren(describeFailure(exchanged));
         return;
       }
-      points = [...points, { event: prefix.at(-1) ?? '', probability }];
+      const { probability, scope } = answered;
+      levels = { ...levels, ...answered.levels };
+      points = [...points, { event: prefix.at(-1) ?? '', probability, scope }];
       render();
     }
+    await explain(events, turn);
+  }
+
+  async function explain(events: readonly string[], turn: number): Promise<void> {
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+    const probability = points.at(-1)?.probability;
+    if (turn !== latest || probability === undefined) return;
+    const found = await findEffects(events, probability, {
+      predict: (query) => exchange.askQuietly('predict', query),
+      read: (exchanged) => readAnswer(exchanged) ?? EMPTY,
+      isStale: () => turn !== latest,
+    });
+    if (found !== undefined) effects.replaceChildren(effectBars(found, events.length));
   }
 
   function render(): void {
     const last = points.at(-1);
-    const before = points.at(-2);
     number.replaceChildren(
-      html('strong', {}, last === undefined ? '–' : percent(last.probability)),
-      html('span', { class: 'muted' }, last === undefined ? '' : moveOf(last, before)),
+      html('strong', {}, last?.probability === undefined ? '–' : percent(last.probability)),
+      ...verdictOn(points, levels),
     );
-    chart.replaceChildren(lineChart(points, chart.clientWidth));
+    chart.replaceChildren(lineChart(points, levels, chart.clientWidth));
     details.hidden = points.length === 0;
     table.replaceChildren(
       ...points.map(({ event, probability }, place) =>
         html(
           'tr',
           {},
-          ...[String(place + 1), event, percent(probability)].map((text) => html('td', {}, text)),
+          ...[
+            String(place + 1),
+            event,
+            probability === undefined ? 'not answered' : percent(probability),
+            moveOf(probability, points[place - 1]?.probability),
+          ].map((text) => html('td', {}, text)),
         ),
       ),
     );
   }
 }
 
-function moveOf(last: Point, before: Point | undefined): string {
-  if (before === undefined) return `after ${last.event}`;
-  const move = (last.probability - before.probability) * 100;
-  return `${move < 0 ? '−' : '+'}${Math.abs(move).toFixed(1)} points by ${last.event}`;
+function moveOf(now: number | undefined, before: number | undefined): string {
+  return now === undefined || before === undefined ? '' : inPoints(now - before);
 }
 
-function probabilityOf({ status, body }: Exchanged): number | undefined {
-  const prediction = status === 200 && isRecord(body) ? body['prediction'] : undefined;
-  return typeof prediction === 'number' ? prediction : undefined;
+/** @returns undefined if the answer is neither a probability nor a refusal of the session's scope */
+function readAnswer({ status, body }: Exchanged): Answered | undefined {
+  if (!isRecord(body)) return undefined;
+  const { prediction, scope, code } = body;
+  if (status === 422 && code === 'out_of_scope') {
+    return { probability: undefined, scope: scopeOf(scope), levels: {} };
+  }
+  if (status !== 200 || typeof prediction !== 'number') return undefined;
+  const { baseRate, threshold } = body;
+  return {
+    probability: prediction,
+    scope: scopeOf(scope),
+    levels: {
+      ...(typeof baseRate === 'number' && { baseRate }),
+      ...(typeof threshold === 'number' && { threshold }),
+    },
+  };
+}
+
+function scopeOf(scope: unknown): IntentScope {
+  return scope === 'no_add_yet' || scope === 'already_bought' ? scope : 'in_scope';
 }
 
 /** The first letter of an action adds it and Backspace takes it back, unless somebody types or holds another key. */

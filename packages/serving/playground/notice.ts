@@ -15,3 +15,14 @@ export function describeFailure({ status, body }: Exchanged): HTMLElement {
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
+
+/** For a service that wants a key, which nobody has typed yet. */
+export function askForKey(): HTMLElement {
+  return html(
+    'p',
+    { class: 'notice' },
+    'This service answers with its key alone. ',
+    html('a', { href: '#key' }, 'Type the key'),
+    ' and an example opens.',
+  );
+}

@@ -1,10 +1,12 @@
 import { encodeSession } from '../src/session-text.ts';
 import { byId, html } from './elements.ts';
 import type { Exchange, Exchanged } from './exchange.ts';
-import { describeFailure, isRecord } from './notice.ts';
-import { scoreBars, type Recommended } from './score-bars.ts';
+import { askForKey, describeFailure, isRecord } from './notice.ts';
+import { createProducts } from './products.ts';
+import { findReasons, type Reason } from './reasons.ts';
+import { scoreBars, type Recommended, type ScoreBars } from './score-bars.ts';
 import type { PlaygroundService } from './service.ts';
-import { createSessionList } from './session-list.ts';
+import { createSessionList, quietButton } from './session-list.ts';
 
 /** Products offered to pick from. */
 const OFFERED = 12;
@@ -12,6 +14,8 @@ const OFFERED = 12;
 const EXAMPLE = 3;
 /** How long the page waits for the next letter before it searches. */
 const TYPING_MS = 150;
+/** How long it waits for the next product before it asks why. */
+const PAUSE_MS = 250;
 
 /** Pick products, see the ones that come next. */
 export function showRec(
@@ -22,14 +26,16 @@ export function showRec(
   let latestSearch = 0;
   let latestSession = 0;
   let asked: readonly string[] = [];
+  let example: readonly string[] = [];
   let typing: ReturnType<typeof setTimeout> | undefined;
+  const products = createProducts();
 
   const search = html('input', {
     id: 'search',
     type: 'search',
     autocomplete: 'off',
     spellcheck: 'false',
-    placeholder: 'part of a SKU',
+    placeholder: 'part of its name or SKU',
     input: () => {
       clearTimeout(typing);
       typing = setTimeout(() => void offer(), TYPING_MS);
@@ -37,12 +43,21 @@ export function showRec(
   });
   const offered = html('ul', { class: 'row', id: 'offered', 'aria-label': 'Products to add' });
   const result = html('div', { 'aria-live': 'polite' });
+  const hideSeen = html('input', {
+    id: 'hide-seen',
+    type: 'checkbox',
+    checked: service.hidesSeen,
+    change: () => void recommend(asked),
+  });
   const session = createSessionList({
     maxEvents: service.maxEvents,
-    hint: 'No product yet. Which one does the shopper look at first?',
-    example: [],
+    hint: 'No product yet: press the one that the shopper looks at first, or take the example.',
+    nameOf: (sku) => products.nameOf(sku),
     onChange: (events) => void recommend(events),
   });
+  const showExample = quietButton('Example', () => session.show(example));
+  showExample.disabled = true;
+  session.offer(showExample);
   byId('session').append(
     html('div', { class: 'bar' }, html('h2', { id: 'session-title' }, 'The session')),
     session.element,
@@ -51,15 +66,24 @@ export function showRec(
     offered,
   );
   byId('result').append(
-    html('div', { class: 'bar' }, html('h2', { id: 'result-title' }, 'Next products')),
+    html(
+      'div',
+      { class: 'bar' },
+      html('h2', { id: 'result-title' }, 'Next products'),
+      html('label', { class: 'switch' }, hideSeen, 'Hide those in the session'),
+    ),
     result,
   );
-  void offer();
-  void recommend([]);
-  exchange.onKey(() => {
-    void offer();
-    void recommend(asked);
-  });
+  exchange.onKey(() => void open());
+  if (service.needsKey) result.replaceChildren(askForKey());
+  else void open();
+
+  /** Offers products, and shows the example where there is no session yet. */
+  async function open(): Promise<void> {
+    await offer();
+    if (asked.length > 0) void recommend(asked);
+    else session.show(example);
+  }
 
   async function offer(): Promise<void> {
     const turn = ++latestSearch;
@@ -72,11 +96,15 @@ export function showRec(
       offered.replaceChildren(html('li', {}, describeFailure(exchanged)));
       return;
     }
-    if (text === '') session.offerExample(items.slice(0, EXAMPLE));
+    products.learn(exchanged.body);
+    if (text === '') {
+      example = items.slice(0, EXAMPLE);
+      showExample.disabled = false;
+    }
     // What nobody knows may be sent too: that is how a fallback looks
     const isUnknown = text !== '' && !items.includes(text);
     offered.replaceChildren(
-      ...items.map((sku) => productButton(sku, sku)),
+      ...items.map((sku) => productButton(sku, products.nameOf(sku))),
       ...(isUnknown ? [productButton(text, `“${text}”, as typed`)] : []),
     );
   }
@@ -92,46 +120,101 @@ export function showRec(
     asked = events;
     if (events.length === 0) {
       result.replaceChildren(
-        html('p', { class: 'empty' }, 'Pick a product to see what comes next.'),
+        html(
+          'p',
+          { class: 'empty' },
+          'What comes next depends on the session: with the first product the ten best are here, each with its score ' +
+            'and why it is there. Press one to go on from it.',
+        ),
       );
       return;
     }
-    const exchanged = await exchange.ask('predict', `session=${encodeSession(events)}`);
+    const exclude =
+      hideSeen.checked === service.hidesSeen
+        ? ''
+        : `&exclude=${hideSeen.checked ? 'seen' : 'none'}`;
+    const exchanged = await exchange.ask('predict', `session=${encodeSession(events)}${exclude}`);
     if (turn !== latestSession) return;
     const skus = textsOf(exchanged, 'prediction');
     const hadFocus = result.contains(document.activeElement);
-    result.replaceChildren(
-      ...(skus === undefined
-        ? [describeFailure(exchanged)]
-        : [
-            ...notices(exchanged),
-            scoreBars(withScores(skus, exchanged), (sku) => session.add(sku)),
-          ]),
-    );
+    if (skus === undefined) {
+      result.replaceChildren(describeFailure(exchanged));
+      return;
+    }
+    products.learn(exchanged.body);
+    session.rename();
+    const bars = scoreBars(shownOf(skus, exchanged, events), (sku) => session.add(sku));
+    result.replaceChildren(...notices(exchanged), bars.element);
     // The button that was pressed is gone: go on from the best of the new ones
     if (hadFocus) result.querySelector('button')?.focus();
+    if (!isFallback(exchanged)) await explain(bars, knownOf(events, exchanged), turn);
+  }
+
+  /** Says under each product which one of the session it owes its place to. */
+  async function explain(bars: ScoreBars, known: readonly string[], turn: number): Promise<void> {
+    const only = new Set(known).size === 1 ? known[0] : undefined;
+    if (only !== undefined) {
+      bars.explain(() => `After ${products.nameOf(only)}, all that the session has.`);
+      return;
+    }
+    await new Promise((done) => setTimeout(done, PAUSE_MS));
+    const reasons = await findReasons(known, async (query) => {
+      if (turn !== latestSession) return undefined;
+      return textsOf(await exchange.askQuietly('predict', query), 'prediction');
+    });
+    if (turn !== latestSession || reasons.size === 0) return;
+    bars.explain((sku) => sentenceOf(sku, reasons.get(sku)));
+  }
+
+  function sentenceOf(sku: string, reason: Reason | undefined): string {
+    if (reason === undefined)
+      return 'By the session as a whole: no single product of it holds this one up.';
+    const { because, place, without, named } = reason;
+    const cause =
+      because === sku ? 'It is in the session itself' : `Because of ${products.nameOf(because)}`;
+    const fall =
+      without === undefined
+        ? `this would not be among the first ${named}`
+        : `place ${without} instead of ${place}`;
+    return `${cause}: without it, ${fall}.`;
+  }
+
+  function shownOf(
+    skus: readonly string[],
+    { body }: Exchanged,
+    events: readonly string[],
+  ): readonly Recommended[] {
+    const scores: unknown = isRecord(body) ? body['scores'] : undefined;
+    const seen = new Set(events.map((event) => event.trim()));
+    return skus.map((sku, place) => {
+      const score: unknown = Array.isArray(scores) ? scores[place] : undefined;
+      return {
+        sku,
+        name: products.nameOf(sku),
+        facts: products.factsOf(sku),
+        score: typeof score === 'number' ? score : undefined,
+        isSeen: seen.has(sku.trim()),
+      };
+    });
   }
 }
 
-function withScores(skus: readonly string[], { body }: Exchanged): readonly Recommended[] {
-  const scores: unknown = isRecord(body) ? body['scores'] : undefined;
-  return skus.map((sku, place) => {
-    const score: unknown = Array.isArray(scores) ? scores[place] : undefined;
-    return { sku, score: typeof score === 'number' ? score : undefined };
-  });
+function isFallback({ body }: Exchanged): boolean {
+  return isRecord(body) && body['fallback'] === true;
+}
+
+/** The products of the session that the model knows. */
+function knownOf(events: readonly string[], exchanged: Exchanged): readonly string[] {
+  const unknown = new Set(textsOf(exchanged, 'unknown'));
+  return events.filter((event) => !unknown.has(event.trim()));
 }
 
 function notices(exchanged: Exchanged): readonly HTMLElement[] {
   const unknown = textsOf(exchanged, 'unknown') ?? [];
-  const isFallback = isRecord(exchanged.body) && exchanged.body['fallback'] === true;
-  return [
-    ...(isFallback
-      ? [notice('No product of this session is known: these are the most popular ones.')]
-      : []),
-    ...(unknown.length > 0 && !isFallback
-      ? [notice(`Not known, left out: ${unknown.join(', ')}`)]
-      : []),
-  ];
+  if (isFallback(exchanged)) {
+    return [notice('No product of this session is known: these are the most popular ones.')];
+  }
+  return unknown.length > 0 ? [notice(`Not known, left out: ${unknown.join(', ')}`)] : [];
 }
 
 function notice(text: string): HTMLElement {

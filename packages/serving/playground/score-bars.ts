@@ -1,41 +1,66 @@
 import { html } from './elements.ts';
 
+/** The mark of products that the session holds. */
+const SEEN = 'in the session';
+
 /** A product that is recommended. */
 export interface Recommended {
   readonly sku: string;
+  /** What it is called; its SKU where nobody knows better. */
+  readonly name: string;
+  /** Category and price, where they are known. */
+  readonly facts: string;
   /** undefined in a fallback, which has no scores. */
   readonly score: number | undefined;
+  readonly isSeen: boolean;
+}
+
+/** Products on the page, and a place for the reason of each. */
+export interface ScoreBars {
+  readonly element: HTMLElement;
+  /** Writes under each product why it is there; an empty text is none. */
+  explain(reasonOf: (sku: string) => string): void;
 }
 
 /** Draws products as bars, best first; each is a button that says it was looked at next. */
 export function scoreBars(
   products: readonly Recommended[],
   choose: (sku: string) => void,
-): HTMLElement {
+): ScoreBars {
   const scores = products.flatMap(({ score }) => (score === undefined ? [] : [score]));
   const lowest = Math.min(0, ...scores);
   const span = Math.max(...scores, lowest) - lowest || 1;
-  return html(
-    'ol',
-    { class: 'ranking', id: 'ranking' },
-    ...products.map(({ sku, score }, place) => {
-      const fill = html('span', { class: 'fill' });
-      // Not by an attribute, which the page's policy does not let through
-      fill.style.width = score === undefined ? '0' : `${((score - lowest) / span) * 100}%`;
-      const shown = score === undefined ? '' : score.toPrecision(4);
-      const label = `${place + 1}. ${sku}${shown === '' ? '' : `, score ${shown}`}: add to the session`;
-      return html(
-        'li',
-        {},
-        html(
-          'button',
-          { type: 'button', 'aria-label': label, title: sku, click: () => choose(sku) },
-          fill,
-          html('span', { class: 'place' }, String(place + 1)),
-          html('span', { class: 'sku' }, sku),
-          html('span', { class: 'score' }, shown),
-        ),
-      );
-    }),
-  );
+  const rows = products.map((product, place) => {
+    const why = html('p', { class: 'why' });
+    why.hidden = true;
+    return { sku: product.sku, why, element: html('li', {}, button(product, place), why) };
+  });
+  return {
+    element: html('ol', { class: 'ranking', id: 'ranking' }, ...rows.map(({ element }) => element)),
+    explain(reasonOf) {
+      for (const { sku, why } of rows) {
+        why.textContent = reasonOf(sku);
+        why.hidden = why.textContent === '';
+      }
+    },
+  };
+
+  function button(product: Recommended, place: number): HTMLElement {
+    const { sku, name, facts, score, isSeen } = product;
+    const fill = html('span', { class: 'fill' });
+    // Not by an attribute, which the page's policy does not let through
+    fill.style.width = score === undefined ? '0' : `${((score - lowest) / span) * 100}%`;
+    const shown = score === undefined ? '' : score.toPrecision(4);
+    return html(
+      'button',
+      { type: 'button', title: sku, click: () => choose(sku) },
+      fill,
+      html('span', { class: 'place' }, String(place + 1)),
+      html('span', { class: 'sku' }, name),
+      ...(facts === '' ? [] : [html('span', { class: 'facts' }, facts)]),
+      ...(isSeen ? [html('span', { class: 'tag' }, SEEN)] : []),
+      html('span', { class: 'score' }, shown),
+      html('span', { class: 'unseen' }, 'Add it to the session'),
+    );
+  }
 }

@@ -7,16 +7,20 @@ export interface SessionList {
   add(event: string): void;
   /** Takes out the newest event. */
   undo(): void;
-  /** What the example is from now on. */
-  offerExample(events: readonly string[]): void;
+  /** Puts another session in the place of this one. */
+  show(events: readonly string[]): void;
+  /** Adds a button behind Undo and Clear. */
+  offer(button: HTMLElement): void;
+  /** Writes the events anew: their names may be known now. */
+  rename(): void;
 }
 
 interface SessionListOptions {
   readonly maxEvents: number;
-  /** What stands there without events. */
+  /** What is shown without events. */
   readonly hint: string;
-  /** Events to start with, for who wants to see something at once; none: the button is not there yet. */
-  readonly example: readonly string[];
+  /** What an event is called; by default what it is. */
+  readonly nameOf?: (event: string) => string;
   /** @param kept how many events at the start are the same as before */
   readonly onChange: (events: readonly string[], kept: number) => void;
 }
@@ -24,15 +28,15 @@ interface SessionListOptions {
 /** Makes an empty list: each event is a button that takes it out. */
 export function createSessionList(options: SessionListOptions): SessionList {
   const { maxEvents, hint, onChange } = options;
+  const nameOf = options.nameOf ?? ((event: string) => event);
   let events: readonly string[] = [];
-  let example = options.example;
   const list = html('ol', { class: 'row', id: 'events', 'aria-label': 'Events of the session' });
   const empty = html('p', { class: 'empty' }, hint);
   const undoLast = () => change(events.slice(0, -1));
   const undo = quietButton('Undo', undoLast);
   const clear = quietButton('Clear', () => change([]));
-  const show = quietButton('Example', () => change(example));
-  const element = html('div', {}, empty, list, html('div', { class: 'row' }, undo, clear, show));
+  const tools = html('div', { class: 'row tools' }, undo, clear);
+  const element = html('div', {}, empty, list, tools);
 
   function change(wanted: readonly string[]): void {
     const next = wanted.slice(-maxEvents);
@@ -48,21 +52,22 @@ export function createSessionList(options: SessionListOptions): SessionList {
     empty.hidden = events.length > 0;
     undo.disabled = events.length === 0;
     clear.disabled = events.length === 0;
-    show.hidden = example.length === 0;
   }
 
   function chip(event: string, place: number): HTMLElement {
-    const label = `Take out event ${place + 1}, ${event}`;
+    const name = nameOf(event);
+    const label = `Take out event ${place + 1}, ${name}`;
     const button = html(
       'button',
       { type: 'button', class: 'chip sku', 'aria-label': label, title: event },
-      event,
+      name,
     );
     button.addEventListener('click', () => {
       change(events.filter((_, other) => other !== place));
       // The button is gone: go on from its neighbour
       const neighbours = list.querySelectorAll('button');
-      (neighbours[Math.min(place, neighbours.length - 1)] ?? show).focus();
+      const next = neighbours[Math.min(place, neighbours.length - 1)];
+      (next ?? tools.querySelector<HTMLElement>('button:enabled'))?.focus();
     });
     return html('li', {}, button);
   }
@@ -72,13 +77,13 @@ export function createSessionList(options: SessionListOptions): SessionList {
     element,
     add: (event) => change([...events, event]),
     undo: undoLast,
-    offerExample: (wanted) => {
-      example = wanted;
-      render();
-    },
+    show: change,
+    offer: (button) => tools.append(button),
+    rename: render,
   };
 }
 
-function quietButton(text: string, act: () => void): HTMLButtonElement {
+/** A button that does not call for attention. */
+export function quietButton(text: string, act: () => void): HTMLButtonElement {
   return html('button', { type: 'button', class: 'quiet', click: act }, text);
 }

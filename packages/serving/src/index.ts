@@ -12,6 +12,7 @@ export type { Answer, PredictionBody } from './answer.ts';
 export type { Ask } from './ask.ts';
 export type { LogLine } from './log.ts';
 export { createIntent } from './models/intent/intent.ts';
+export { modelCardOf, type ModelCard, type Quality } from './models/model-card.ts';
 export type { Model, ModelKind } from './models/model.ts';
 export { createRec, type RecOptions } from './models/rec/rec.ts';
 export type { RecChoices, SeenItems } from './models/rec/choices.ts';

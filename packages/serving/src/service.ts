@@ -3,6 +3,7 @@ import type { ServedBundle } from './bundle/served-bundle.ts';
 import { SettingsError } from './errors.ts';
 import { createInvoke } from './invoke/invoke.ts';
 import { createIntent } from './models/intent/intent.ts';
+import type { ModelCard } from './models/model-card.ts';
 import type { Model } from './models/model.ts';
 import { createRec } from './models/rec/rec.ts';
 import type { World } from './api.ts';
@@ -19,6 +20,8 @@ export interface Service {
   readonly endpoint: string;
   readonly model: Model;
   readonly ask: Ask;
+  /** What the model's bundle says of it; undefined where only the endpoint has the bundle. */
+  readonly card?: ModelCard;
   /** Where the traffic is logged; undefined: nowhere. */
   readonly traffic?: Traffic;
 }
@@ -41,7 +44,13 @@ export async function openService(world: World): Promise<Service> {
   const model = modelOf(settings, bundle);
   const predictor = predictorOf(settings, { bundle, model, world });
   const traffic = await trafficOf(settings, bundle, world);
-  return { settings, model, ...predictor, ...(traffic && { traffic }) };
+  return {
+    settings,
+    model,
+    ...predictor,
+    ...(bundle && { card: bundle.card }),
+    ...(traffic && { traffic }),
+  };
 }
 
 /** What is printed as it comes, by a process that may be frozen after its answer. */

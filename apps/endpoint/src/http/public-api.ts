@@ -3,6 +3,7 @@ import {
   createIntent,
   createRec,
   intentFactsOf,
+  modelCardOf,
   readSettings,
   SAME_ORIGIN,
   type RequestLog,
@@ -65,6 +66,7 @@ export function createPublicApi(options: {
   readonly requestLog: RequestLog | null;
 }): PublicApi {
   const { model, address, newId, settings, requestLog } = options;
+  const card = modelCardOf(model.manifest, new Date());
   const api = createApi(
     {
       environment: {},
@@ -86,6 +88,7 @@ export function createPublicApi(options: {
               maxEvents: model.maxEvents,
             }),
       ask: (codes) => model.answerOne(codes),
+      card,
       ...(requestLog && {
         traffic: { log: requestLog, model: bundleVersion(model.manifest) },
       }),

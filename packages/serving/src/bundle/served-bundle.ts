@@ -12,6 +12,7 @@ import {
 import type { Ask } from '../ask.ts';
 import { SettingsError } from '../errors.ts';
 import { intentFactsOf, type IntentFacts } from '../models/intent/facts.ts';
+import { modelCardOf, type ModelCard } from '../models/model-card.ts';
 import { locateBundle } from './locate-bundle.ts';
 
 const {
@@ -35,6 +36,7 @@ export type ServedBundle = {
   readonly name: string;
   /** `bundleVersion` of it. */
   readonly version: string;
+  readonly card: ModelCard;
   /** Predicts in this process; undefined if an endpoint does. */
   readonly ask: Ask | undefined;
   /** How many events of a session the model reads, the latest ones. */
@@ -62,13 +64,15 @@ export async function readServedBundle(
   const version = bundleVersion(bundle.manifest);
   const name = `bundle:${version}`;
   const maxEvents = maxEventsOf(bundle.manifest);
+  const card = modelCardOf(bundle.manifest, new Date());
+  const about = { name, version, card, maxEvents };
   if (bundle.manifest.kind === 'intent') {
     const ask = predictsHere ? await intentAsk(bundle) : undefined;
-    return { kind: 'intent', name, version, ask, maxEvents, facts: intentFactsOf(bundle.manifest) };
+    return { kind: 'intent', ...about, ask, facts: intentFactsOf(bundle.manifest) };
   }
   const vocabulary = await refusing(async () => vocabularyOf(bundle));
   const ask = predictsHere ? await recAsk(bundle, vocabulary) : undefined;
-  return { kind: 'rec', name, version, vocabulary, ask, maxEvents };
+  return { kind: 'rec', ...about, vocabulary, ask };
 }
 
 function vocabularyOf({ files }: Bundle): Vocabulary {

@@ -6,14 +6,19 @@ import type { Service } from '../service.ts';
  *
  * @returns HTML
  */
-export function playgroundPage({ model, settings, endpoint }: Service): string {
+export function playgroundPage({ model, settings, endpoint, card }: Service): string {
   const described = {
     endpoint,
     needsKey: settings.apiKey !== undefined,
     maxEvents: settings.maxEvents,
     ...(model.kind === 'intent'
       ? { kind: model.kind, actions: model.actions }
-      : { kind: model.kind, total: model.skus.length }),
+      : {
+          kind: model.kind,
+          total: model.skus.length,
+          hidesSeen: settings.seenItems === 'exclude',
+        }),
+    ...(card && { model: card }),
   };
   // Nothing in it may end the element that holds it
   const json = JSON.stringify(described).replaceAll('<', '\\u003c');

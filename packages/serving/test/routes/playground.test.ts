@@ -44,7 +44,13 @@ describe('the playground', () => {
       LF_API_KEY: 'a-key-of-16-chars',
     });
     expect(statusCode).toBe(200);
-    expect(described(body)).toMatchObject({ kind: 'rec', total: SKUS.length, needsKey: true });
+    expect(described(body)).toMatchObject({
+      kind: 'rec',
+      total: SKUS.length,
+      hidesSeen: false,
+      needsKey: true,
+      model: { name: 'recommender', data: 'a'.repeat(12), quality: [] },
+    });
     expect(body).not.toContain('a-key-of-16-chars');
   });
 
