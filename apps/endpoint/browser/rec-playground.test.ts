@@ -1,7 +1,8 @@
 import type { Browser } from 'playwright-core';
 import { startChromium } from '@lf/test-doubles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { SKUS, tinyRecBundle } from '../test/tiny-rec-bundle.ts';
+import { serializeShowcase, SHOWCASE_PATH } from '@lf/serving';
+import { knnFiles, SKUS, tinyRecBundle } from '../test/tiny-rec-bundle.ts';
 import { startOver, withPlayground } from './playground.ts';
 
 let browser: Browser;
@@ -131,6 +132,46 @@ describe('the playground of a rec model', () => {
       await expect
         .poll(() => whys.first().textContent())
         .toBe('After sku-7, all that the session has.');
+    });
+  });
+
+  it('clicks through real sessions, with what came next, and calls products by their names', async () => {
+    const sessions = [
+      { events: ['sku-1', 'sku-2'], next: 'sku-10' },
+      { events: ['sku-5'], next: 'sku-6' },
+    ];
+    const products = new Map(
+      SKUS.map((sku, item) => [
+        sku,
+        { name: `Product ${item}`, category: 'Shoes', price: `€ ${item}.50` },
+      ]),
+    );
+    const shown = await tinyRecBundle(
+      {},
+      {
+        ...knnFiles(SKUS),
+        [SHOWCASE_PATH]: serializeShowcase({ data: 'spring 2026', sessions, products }),
+      },
+    );
+    await withPlayground(browser, shown, async ({ page }) => {
+      const events = page.locator('#events button');
+      await expect.poll(() => events.allTextContents()).toEqual(['Product 1', 'Product 2']);
+      expect(await page.textContent('#real-session')).toBe(
+        'Real session 1 of 2. What came next: Product 10.',
+      );
+      const next = page.locator('#ranking button[title="sku-10"]');
+      await expect.poll(() => next.locator('.tag').allTextContents()).toEqual(['came next']);
+      expect(await next.textContent()).toContain('Shoes, € 10.50');
+      expect(await page.textContent('#origin')).toContain('trained on spring 2026');
+      await page.getByRole('button', { name: 'Next real session' }).click();
+      await expect.poll(() => events.allTextContents()).toEqual(['Product 5']);
+      await page.getByRole('button', { name: 'Next real session' }).click();
+      await expect.poll(() => events.count()).toBe(2);
+      await page.getByLabel('Find one of').fill('product 7');
+      await page.getByRole('button', { name: 'Product 7', exact: true }).click();
+      await expect.poll(() => events.allTextContents()).toContain('Product 7');
+      // Changed by hand, it is nobody's session any more
+      expect(await page.locator('#real-session').isHidden()).toBe(true);
     });
   });
 });

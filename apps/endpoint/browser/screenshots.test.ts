@@ -4,7 +4,8 @@ import type { Browser } from 'playwright-core';
 import { startChromium } from '@lf/test-doubles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyBundle } from '../test/tiny-bundle.ts';
-import { tinyRecBundle } from '../test/tiny-rec-bundle.ts';
+import { serializeShowcase, SHOWCASE_PATH, type Showcase } from '@lf/serving';
+import { knnFiles, SKUS, tinyRecBundle } from '../test/tiny-rec-bundle.ts';
 import { barriers } from './barriers.ts';
 import { withPlayground } from './playground.ts';
 
@@ -12,6 +13,20 @@ import { withPlayground } from './playground.ts';
 const PICTURES = join(import.meta.dirname, '../.reports/screenshots');
 /** WCAG 2.2: the least side of what is to be pressed, in CSS pixels. */
 const LEAST_TARGET = 24;
+
+/** Some products have names, some hashes, as the data sets give them. */
+const SHOWN: Showcase = {
+  data: 'a shop that was made up',
+  trained: '2026-11-30',
+  sessions: [{ events: ['sku-0', 'sku-1', 'sku-2'], next: 'sku-11' }],
+  products: new Map([
+    ['sku-0', { name: 'Trail running shoe', category: 'Shoes', price: '€ 119' }],
+    ['sku-1', { name: 'Merino sock', category: 'Socks', price: '€ 19' }],
+    ['sku-2', { name: 'Reflective lace', category: 'Accessories', price: '€ 7' }],
+    ['sku-10', { category: 'Shoes' }],
+    ['sku-11', { name: 'Waterproof jacket for long days in the mountains', price: '€ 249' }],
+  ]),
+};
 
 let browser: Browser;
 beforeAll(async () => {
@@ -30,7 +45,11 @@ describe.each([
   },
   {
     model: 'rec',
-    make: () => tinyRecBundle({ metrics: { hr20: 0.342, mrr20: 0.121 } }),
+    make: () =>
+      tinyRecBundle(
+        { metrics: { hr20: 0.342, mrr20: 0.121 }, config: { MODEL_CHOICE: 'KNN' } },
+        { ...knnFiles(SKUS), [SHOWCASE_PATH]: serializeShowcase(SHOWN) },
+      ),
     answer: '#ranking li',
     explained: '.why:not([hidden])',
   },

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel } from '@lf/serving/models';
-import { tinyBundle } from './tiny-bundle.ts';
+import { TINY_LSTM, tinyBundle } from './tiny-bundle.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -55,6 +55,12 @@ describe('loading a model refuses', () => {
       () => tinyBundle(input('x', ['batch', 7])),
       'model_refused',
       'got x float32 [batch, 7]',
+    ],
+    [
+      'a showcase that is none',
+      () => tinyBundle({}, { 'model.onnx': TINY_LSTM, 'showcase.json': Buffer.from('{}') }),
+      'model_refused',
+      'its showcase.json: it must have required property',
     ],
   ])('%s', async (_what, bundle, code, message) => {
     const path = join(folder, 'refused.tar.gz');

@@ -14,6 +14,9 @@ const ORIGIN = {
 
 const FIXTURES = join(import.meta.dirname, 'fixtures');
 
+/** The path of an ONNX model of intent. */
+export const TINY_LSTM = join(FIXTURES, 'tiny-lstm.onnx');
+
 /** A bundle around fixtures/tiny-lstm.onnx; each test changes what it is about. */
 export async function tinyBundle(
   changes: Partial<BundleParts['manifest']> = {},
@@ -24,7 +27,7 @@ export async function tinyBundle(
       ...describeIntentModel(ORIGIN),
       ...changes,
     },
-    files: files ?? { 'model.onnx': join(FIXTURES, 'tiny-lstm.onnx') },
+    files: files ?? { 'model.onnx': TINY_LSTM },
   });
 }
 

@@ -30,7 +30,9 @@ function comparedWith(probability: number, { baseRate, threshold }: Levels): str
   const side =
     threshold === undefined
       ? ''
-      : ` · ${probability < threshold ? 'below' : 'above'} the threshold: ${probability < threshold ? 'no purchase' : 'a purchase'}`;
+      : probability < threshold
+        ? ' · below the threshold: taken for no purchase'
+        : ' · above the threshold: taken for a purchase';
   if (baseRate === undefined || baseRate === 0) return side.slice(3);
   const ratio = probability / baseRate;
   const compared =

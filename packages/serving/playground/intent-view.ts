@@ -7,6 +7,7 @@ import type { Exchange, Exchanged } from './exchange.ts';
 import { verdictOn } from './intent-verdict.ts';
 import { inPoints, lineChart, percent, type Levels, type Point } from './line-chart.ts';
 import { askForKey, describeFailure, isRecord } from './notice.ts';
+import { createRealSessions } from './real-sessions.ts';
 import type { PlaygroundService } from './service.ts';
 import { createSessionList, quietButton, type SessionList } from './session-list.ts';
 
@@ -48,6 +49,13 @@ export function showIntent(
   for (const [name, events] of Object.entries(EXAMPLES)) {
     session.offer(quietButton(name, () => session.show(events)));
   }
+  const real = createRealSessions({
+    exchange,
+    learn: () => undefined,
+    show: (events) => session.show(events),
+    describe: (next) => next,
+  });
+  if (service.hasSessions) session.offer(real.button);
   byId('session').append(
     html('div', { class: 'bar' }, html('h2', { id: 'session-title' }, 'The session')),
     html(
@@ -64,6 +72,7 @@ export function showIntent(
       ': the page of one product.',
     ),
     session.element,
+    real.note,
   );
   const failure = html('div');
   const number = html('div', { class: 'probability', 'aria-live': 'polite', id: 'probability' });
@@ -128,6 +137,7 @@ export function showIntent(
   async function predictFrom(events: readonly string[], kept: number): Promise<void> {
     const turn = ++latest;
     asked = events;
+    real.current(events);
     points = points.slice(0, kept);
     failure.replaceChildren();
     effects.replaceChildren();
@@ -168,7 +178,15 @@ export function showIntent(
   function render(): void {
     const last = points.at(-1);
     number.replaceChildren(
-      html('strong', {}, last?.probability === undefined ? '–' : percent(last.probability)),
+      ...(last === undefined
+        ? [
+            html(
+              'p',
+              { class: 'empty' },
+              'The first event brings the first number, and each further one a point of the curve.',
+            ),
+          ]
+        : [html('strong', {}, last.probability === undefined ? '–' : percent(last.probability))]),
       ...verdictOn(points, levels),
     );
     chart.replaceChildren(lineChart(points, levels, chart.clientWidth));

@@ -3,6 +3,7 @@ import { byId, html } from './elements.ts';
 import type { Exchange, Exchanged } from './exchange.ts';
 import { askForKey, describeFailure, isRecord } from './notice.ts';
 import { createProducts } from './products.ts';
+import { createRealSessions } from './real-sessions.ts';
 import { findReasons, type Reason } from './reasons.ts';
 import { scoreBars, type Recommended, type ScoreBars } from './score-bars.ts';
 import type { PlaygroundService } from './service.ts';
@@ -58,9 +59,17 @@ export function showRec(
   const showExample = quietButton('Example', () => session.show(example));
   showExample.disabled = true;
   session.offer(showExample);
+  const real = createRealSessions({
+    exchange,
+    learn: (body) => products.learn(body),
+    show: (events) => session.show(events),
+    describe: (next) => products.nameOf(next),
+  });
+  if (service.hasSessions) session.offer(real.button);
   byId('session').append(
     html('div', { class: 'bar' }, html('h2', { id: 'session-title' }, 'The session')),
     session.element,
+    real.note,
     html('label', { for: 'search' }, `Find one of ${service.total.toLocaleString('en')} products`),
     search,
     offered,
@@ -82,7 +91,7 @@ export function showRec(
   async function open(): Promise<void> {
     await offer();
     if (asked.length > 0) void recommend(asked);
-    else session.show(example);
+    else if (!service.hasSessions || !(await real.showNext())) session.show(example);
   }
 
   async function offer(): Promise<void> {
@@ -118,6 +127,7 @@ export function showRec(
   async function recommend(events: readonly string[]): Promise<void> {
     const turn = ++latestSession;
     asked = events;
+    real.current(events);
     if (events.length === 0) {
       result.replaceChildren(
         html(
@@ -143,7 +153,8 @@ export function showRec(
     }
     products.learn(exchanged.body);
     session.rename();
-    const bars = scoreBars(shownOf(skus, exchanged, events), (sku) => session.add(sku));
+    const next = real.current(events)?.next;
+    const bars = scoreBars(shownOf(skus, exchanged, events, next), (sku) => session.add(sku));
     result.replaceChildren(...notices(exchanged), bars.element);
     // The button that was pressed is gone: go on from the best of the new ones
     if (hadFocus) result.querySelector('button')?.focus();
@@ -183,6 +194,7 @@ export function showRec(
     skus: readonly string[],
     { body }: Exchanged,
     events: readonly string[],
+    next: string | undefined,
   ): readonly Recommended[] {
     const scores: unknown = isRecord(body) ? body['scores'] : undefined;
     const seen = new Set(events.map((event) => event.trim()));
@@ -193,7 +205,10 @@ export function showRec(
         name: products.nameOf(sku),
         facts: products.factsOf(sku),
         score: typeof score === 'number' ? score : undefined,
-        isSeen: seen.has(sku.trim()),
+        tags: [
+          ...(seen.has(sku.trim()) ? ['in the session'] : []),
+          ...(sku === next ? ['came next'] : []),
+        ],
       };
     });
   }

@@ -1,8 +1,5 @@
 import { html } from './elements.ts';
 
-/** The mark of products that the session holds. */
-const SEEN = 'in the session';
-
 /** A product that is recommended. */
 export interface Recommended {
   readonly sku: string;
@@ -12,7 +9,8 @@ export interface Recommended {
   readonly facts: string;
   /** undefined in a fallback, which has no scores. */
   readonly score: number | undefined;
-  readonly isSeen: boolean;
+  /** Short words about it: that the session has it, that it came next. */
+  readonly tags: readonly string[];
 }
 
 /** Products on the page, and a place for the reason of each. */
@@ -46,7 +44,7 @@ export function scoreBars(
   };
 
   function button(product: Recommended, place: number): HTMLElement {
-    const { sku, name, facts, score, isSeen } = product;
+    const { sku, name, facts, score, tags } = product;
     const fill = html('span', { class: 'fill' });
     // Not by an attribute, which the page's policy does not let through
     fill.style.width = score === undefined ? '0' : `${((score - lowest) / span) * 100}%`;
@@ -58,7 +56,7 @@ export function scoreBars(
       html('span', { class: 'place' }, String(place + 1)),
       html('span', { class: 'sku' }, name),
       ...(facts === '' ? [] : [html('span', { class: 'facts' }, facts)]),
-      ...(isSeen ? [html('span', { class: 'tag' }, SEEN)] : []),
+      ...tags.map((tag) => html('span', { class: 'tag' }, tag)),
       html('span', { class: 'score' }, shown),
       html('span', { class: 'unseen' }, 'Add it to the session'),
     );

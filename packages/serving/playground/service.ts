@@ -7,7 +7,13 @@ export type PlaygroundService = {
   readonly needsKey: boolean;
   readonly maxEvents: number;
   /** Not there where the service has no bundle of its own. */
-  readonly model?: ModelCard;
+  readonly model?: ModelCard & {
+    /** Which data the model was trained on, and when, where its bundle says it. */
+    readonly data?: string;
+    readonly trained?: string;
+  };
+  /** Whether it has real sessions to click through. */
+  readonly hasSessions: boolean;
 } & (
   | { readonly kind: 'intent'; readonly actions: readonly string[] }
   | {

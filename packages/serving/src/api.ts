@@ -16,6 +16,7 @@ import { findItems } from './routes/items.ts';
 import { takeOutcomes } from './routes/outcomes.ts';
 import { playgroundPage } from './routes/playground.ts';
 import { predict } from './routes/predict.ts';
+import { showSessions } from './routes/sessions.ts';
 import { queryOf, type QueryEvent } from './query-of.ts';
 import { chooseRequestId } from './request-id.ts';
 import { openService, type Service } from './service.ts';
@@ -81,10 +82,13 @@ function json(body: (call: Call) => object | Promise<object>): Route['answer'] {
 }
 
 /** The paths of a service: which there are depends on its model. */
-function routesOf({ model, traffic }: Service): ReadonlyMap<string, Route> {
+function routesOf({ model, traffic, showcase }: Service): ReadonlyMap<string, Route> {
   return new Map<string, Route>([
     [PREDICT_PATH, get(json(predict))],
     ...(model.kind === 'rec' ? [['/items', get(json(findItems))] as const] : []),
+    ...(showcase && showcase.sessions.length > 0
+      ? [['/sessions', get(json(showSessions))] as const]
+      : []),
     ...(traffic ? [['/outcomes', { method: 'POST', answer: json(takeOutcomes) }] as const] : []),
     [
       '/openapi.json',

@@ -290,6 +290,18 @@ export class ModelRefusedError extends ServingError {
   }
 }
 
+/** A bundle's `showcase.json` is wrong: pack the bundle again. */
+export class ShowcaseError extends ServingError {
+  readonly code = 'showcase_invalid';
+  /** What is wrong, without what was being done. */
+  readonly reason: string;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(`Reading showcase.json: ${reason}. Pack the bundle again.`, {}, options);
+    this.reason = reason;
+  }
+}
+
 /** The instances of a request for predictions are wrong (400) or too many (413). */
 export class InstancesError extends ServingError {
   readonly status: 400 | 413;

@@ -18,7 +18,7 @@ export { createRec, type RecOptions } from './models/rec/rec.ts';
 export type { RecChoices, SeenItems } from './models/rec/choices.ts';
 export { intentFactsOf, type IntentFacts } from './models/intent/facts.ts';
 export { requireApiKey } from './api-key.ts';
-export { ApiKeyError, ServingError, SettingsError } from './errors.ts';
+export { ApiKeyError, ServingError, SettingsError, ShowcaseError } from './errors.ts';
 export { encodeSession } from './session-text.ts';
 export { plain, shown } from './shown.ts';
 export { decimalOf, wholeNumberOf } from './whole-number.ts';
@@ -37,5 +37,13 @@ export {
   type OutcomeLine,
   type RequestLine,
 } from './request-log/log-lines.ts';
+export {
+  readShowcase,
+  serializeShowcase,
+  SHOWCASE_PATH,
+  type Product,
+  type Showcase,
+  type ShownSession,
+} from './showcase/showcase.ts';
 export { servedFiles } from './bundle/served-bundle.ts';
 export { createIntentForward } from './local/intent-forward.ts';

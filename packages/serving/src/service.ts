@@ -6,6 +6,7 @@ import { createIntent } from './models/intent/intent.ts';
 import type { ModelCard } from './models/model-card.ts';
 import type { Model } from './models/model.ts';
 import { createRec } from './models/rec/rec.ts';
+import type { Showcase } from './showcase/showcase.ts';
 import type { World } from './api.ts';
 import { createResilientAsk } from './resilience/resilient-ask.ts';
 import { requirePrinted } from './request-log/request-log-settings.ts';
@@ -22,6 +23,8 @@ export interface Service {
   readonly ask: Ask;
   /** What the model's bundle says of it; undefined where only the endpoint has the bundle. */
   readonly card?: ModelCard;
+  /** What the model's bundle has for people who try it. */
+  readonly showcase?: Showcase;
   /** Where the traffic is logged; undefined: nowhere. */
   readonly traffic?: Traffic;
 }
@@ -48,7 +51,7 @@ export async function openService(world: World): Promise<Service> {
     settings,
     model,
     ...predictor,
-    ...(bundle && { card: bundle.card }),
+    ...(bundle && { card: bundle.card, showcase: bundle.showcase }),
     ...(traffic && { traffic }),
   };
 }
@@ -85,8 +88,8 @@ function modelOf({ model, seenItems }: Settings, bundle: ServedBundle | undefine
   if (bundle?.kind === 'intent') return createIntent(bundle.maxEvents, bundle.facts);
   if (kind === 'intent') return createIntent();
   if (bundle?.kind === 'rec') {
-    const { vocabulary, maxEvents } = bundle;
-    return createRec(vocabulary, { seenItems, maxEvents });
+    const { vocabulary, maxEvents, showcase } = bundle;
+    return createRec(vocabulary, { seenItems, maxEvents, products: showcase.products });
   }
   throw new SettingsError([
     'LF_API_BUNDLE: expected the bundle of the rec model, whose vocabulary tells SKUs from ids, got none.',

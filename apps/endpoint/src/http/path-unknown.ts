@@ -14,7 +14,9 @@ export function pathUnknown({
     'POST /v1/models/<name>:predict',
     'POST /models/<name>/invoke',
     ...(requestLog ? ['POST /outcomes'] : []),
-    ...(publicApi ? ['GET /', 'GET /predict', 'GET /items', 'GET /openapi.json'] : []),
+    ...(publicApi
+      ? ['GET /', 'GET /predict', 'GET /items', 'GET /sessions', 'GET /openapi.json']
+      : []),
     ...(management === 'off' ? [] : ['GET and POST /models']),
   ];
   return new RequestError(404, 'path_unknown', `Expected one of: ${known.join(', ')}.`);

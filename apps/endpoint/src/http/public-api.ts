@@ -86,9 +86,11 @@ export function createPublicApi(options: {
           : createRec(model.vocabulary, {
               seenItems: settings.seenItems,
               maxEvents: model.maxEvents,
+              products: model.showcase.products,
             }),
       ask: (codes) => model.answerOne(codes),
       card,
+      showcase: model.showcase,
       ...(requestLog && {
         traffic: { log: requestLog, model: bundleVersion(model.manifest) },
       }),

@@ -4,7 +4,7 @@ import type { Reply } from './reply.ts';
 import type { Call, RouteContext } from './route.ts';
 import { DEFAULT_MODEL } from '../served/model-registry.ts';
 
-/** What the public API answers besides predictions: its document, its page, the products that it knows. */
+/** What the public API answers besides predictions: its document, its page, its products and sessions. */
 export async function publicPage(call: Call, context: RouteContext): Promise<Reply> {
   const { phase, registry, publicApi } = context;
   if (publicApi === null) throw pathUnknown(context);

@@ -40,7 +40,7 @@ const PLAIN_ROUTES: readonly Route[] = [
     pattern: '/predict',
     methods: { GET: predict, OPTIONS: publicPage },
   },
-  ...['/', '/items', '/openapi.json'].map((pattern) => ({
+  ...['/', '/items', '/sessions', '/openapi.json'].map((pattern) => ({
     pattern,
     methods: { GET: publicPage, OPTIONS: publicPage },
   })),

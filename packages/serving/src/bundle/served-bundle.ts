@@ -10,9 +10,11 @@ import {
   type Vocabulary,
 } from '@lf/contract';
 import type { Ask } from '../ask.ts';
-import { SettingsError } from '../errors.ts';
+import { SettingsError, ShowcaseError } from '../errors.ts';
 import { intentFactsOf, type IntentFacts } from '../models/intent/facts.ts';
 import { modelCardOf, type ModelCard } from '../models/model-card.ts';
+import { showcaseOf } from '../showcase/showcase-of.ts';
+import { SHOWCASE_PATH, type Showcase } from '../showcase/showcase.ts';
 import { locateBundle } from './locate-bundle.ts';
 
 const {
@@ -27,7 +29,8 @@ const {
  * @param predictsHere - whether the service predicts in its own process
  */
 export function servedFiles(predictsHere: boolean): readonly string[] {
-  return predictsHere ? [VOCABULARY_PATH, WEIGHTS_PATH, RECOMMENDER_FOLDER] : [VOCABULARY_PATH];
+  const shown = [VOCABULARY_PATH, SHOWCASE_PATH];
+  return predictsHere ? [...shown, WEIGHTS_PATH, RECOMMENDER_FOLDER] : shown;
 }
 
 /** What of a bundle the service needs. */
@@ -37,6 +40,7 @@ export type ServedBundle = {
   /** `bundleVersion` of it. */
   readonly version: string;
   readonly card: ModelCard;
+  readonly showcase: Showcase;
   /** Predicts in this process; undefined if an endpoint does. */
   readonly ask: Ask | undefined;
   /** How many events of a session the model reads, the latest ones. */
@@ -68,11 +72,18 @@ export async function readServedBundle(
   const about = { name, version, card, maxEvents };
   if (bundle.manifest.kind === 'intent') {
     const ask = predictsHere ? await intentAsk(bundle) : undefined;
-    return { kind: 'intent', ...about, ask, facts: intentFactsOf(bundle.manifest) };
+    return {
+      kind: 'intent',
+      ...about,
+      ask,
+      showcase: await refusing(async () => showcaseOf(bundle)),
+      facts: intentFactsOf(bundle.manifest),
+    };
   }
   const vocabulary = await refusing(async () => vocabularyOf(bundle));
   const ask = predictsHere ? await recAsk(bundle, vocabulary) : undefined;
-  return { kind: 'rec', ...about, vocabulary, ask };
+  const showcase = await refusing(async () => showcaseOf(bundle, vocabulary.skus));
+  return { kind: 'rec', ...about, showcase, vocabulary, ask };
 }
 
 function vocabularyOf({ files }: Bundle): Vocabulary {
@@ -116,7 +127,7 @@ async function refusing<Value>(read: () => Promise<Value>): Promise<Value> {
   try {
     return await read();
   } catch (cause) {
-    if (!(cause instanceof ContractError)) throw cause;
+    if (!(cause instanceof ContractError || cause instanceof ShowcaseError)) throw cause;
     throw new SettingsError([`LF_API_BUNDLE: ${cause.message}`], { cause });
   }
 }

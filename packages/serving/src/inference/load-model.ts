@@ -1,11 +1,17 @@
 import { BUNDLE_PATHS, readBundle } from '@lf/contract';
+import { SHOWCASE_PATH } from '../showcase/showcase.ts';
 import { ModelRefusedError } from '../errors.ts';
 import { openIntentModel } from './intent/intent-model.ts';
 import type { Model, ModelKind } from './model.ts';
 import { openRecModel } from './rec/rec-model.ts';
 
 /** Of a bundle's files, those that are served; the others are checked and let go. */
-const SERVED_FILES = [BUNDLE_PATHS.onnx, BUNDLE_PATHS.vocabulary, BUNDLE_PATHS.recommender];
+const SERVED_FILES = [
+  BUNDLE_PATHS.onnx,
+  BUNDLE_PATHS.vocabulary,
+  BUNDLE_PATHS.recommender,
+  SHOWCASE_PATH,
+];
 
 /** Opens a bundle by its kind: a new kind of model is a line here. */
 const OPEN = { intent: openIntentModel, rec: openRecModel } as const;

@@ -1,4 +1,5 @@
 import type { BundleManifest } from '@lf/contract';
+import type { Showcase } from '../showcase/showcase.ts';
 import type { InstanceLimits } from './limits.ts';
 import type { IntentModel } from './intent/intent-model.ts';
 import type { RecModel } from './rec/rec-model.ts';
@@ -12,6 +13,8 @@ export interface Answer {
 /** What the server needs of a model of any kind: it is loaded and has answered once. */
 export interface ServedModel {
   readonly manifest: BundleManifest;
+  /** What its bundle has for people who try it. */
+  readonly showcase: Showcase;
   /** The body of a request that it answers. */
   readonly example: { readonly instances: readonly unknown[] };
   /**

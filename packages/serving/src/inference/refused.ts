@@ -1,5 +1,5 @@
 import { TensorsRefusedError, VocabularyError } from '@lf/contract';
-import { ModelRefusedError } from '../errors.ts';
+import { ModelRefusedError, ShowcaseError } from '../errors.ts';
 
 /** Reads what a bundle says of its model. @throws ModelRefusedError where @lf/contract finds it wrong */
 export function refusing<Value>(read: () => Value): Value {
@@ -8,6 +8,9 @@ export function refusing<Value>(read: () => Value): Value {
   } catch (error) {
     if (error instanceof TensorsRefusedError || error instanceof VocabularyError) {
       throw new ModelRefusedError(error.reason, { cause: error });
+    }
+    if (error instanceof ShowcaseError) {
+      throw new ModelRefusedError(`its showcase.json: ${error.reason}`, { cause: error });
     }
     throw error;
   }

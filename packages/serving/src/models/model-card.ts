@@ -15,7 +15,7 @@ export interface ModelCard {
   /** `bundleVersion` of its bundle. */
   readonly version: string;
   /** The first digits of the digest of the training data. */
-  readonly data: string;
+  readonly dataDigest: string;
   /** On the test sessions, the most telling measure first; empty where the bundle has no metrics. */
   readonly quality: readonly Quality[];
   /** When this service opened the model: ISO 8601, UTC. */
@@ -43,7 +43,7 @@ export function modelCardOf(manifest: BundleManifest, openedAt: Date): ModelCard
   return {
     name: kind === 'intent' ? 'LSTM' : rec,
     version: bundleVersion(manifest),
-    data: dataDigest.slice(DIGEST_PREFIX.length, DIGEST_PREFIX.length + DATA_DIGITS),
+    dataDigest: dataDigest.slice(DIGEST_PREFIX.length, DIGEST_PREFIX.length + DATA_DIGITS),
     quality: kind === 'intent' ? intentQuality(metrics) : recQuality(metrics),
     openedAt: openedAt.toISOString(),
   };

@@ -1,5 +1,6 @@
 import type { IntentScope } from '@lf/contract';
 import type { LoggedSession } from '../request-log/log-lines.ts';
+import type { Product } from '../showcase/showcase.ts';
 import type { RecChoices } from './rec/choices.ts';
 
 /** The models that this service can stand in front of; the setting LF_API_MODEL chooses. */
@@ -19,6 +20,8 @@ export type Model = SessionModel &
         readonly kind: 'rec';
         /** The products that it knows, most popular first. */
         readonly skus: readonly string[];
+        /** What is known of some of them, by SKU. */
+        readonly products: ReadonlyMap<string, Product>;
       }
   );
 

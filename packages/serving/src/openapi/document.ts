@@ -8,6 +8,7 @@ import {
   OUTCOMES_TAKEN_SCHEMA,
   outcomesSchema,
   predictionSchema,
+  SESSIONS_SCHEMA,
 } from './schemas.ts';
 import type { Schema } from './schemas.ts';
 
@@ -132,6 +133,9 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
         },
       },
       ...(model.kind === 'rec' ? { '/items': itemsPath(guarded) } : {}),
+      ...(service.showcase && service.showcase.sessions.length > 0
+        ? { '/sessions': sessionsPath(guarded) }
+        : {}),
       ...(service.traffic ? { '/outcomes': outcomesPath(model.kind, guarded) } : {}),
       '/': {
         get: {
@@ -237,7 +241,7 @@ function itemsPath(guarded: readonly ErrorStatus[]): object {
           name: 'search',
           in: 'query',
           required: false,
-          description: 'Part of the SKU, whatever its case.',
+          description: 'Part of the SKU or the name, whatever its case.',
           schema: { type: 'string', maxLength: 256 },
         },
         {
@@ -250,6 +254,20 @@ function itemsPath(guarded: readonly ErrorStatus[]): object {
       ],
       responses: {
         200: okay('The products.', ITEMS_SCHEMA),
+        ...errorsOf([...guarded, 405, 500, 503]),
+      },
+    },
+  };
+}
+
+function sessionsPath(guarded: readonly ErrorStatus[]): object {
+  return {
+    get: {
+      operationId: 'showSessions',
+      summary: 'Sessions as they happened, to try the service with',
+      parameters: [REQUEST_ID],
+      responses: {
+        200: okay("The sessions of the model's bundle.", SESSIONS_SCHEMA),
         ...errorsOf([...guarded, 405, 500, 503]),
       },
     },

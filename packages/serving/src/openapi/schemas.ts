@@ -37,6 +37,13 @@ const ORIGIN = {
   },
 } as const;
 
+/** What is known of products. */
+const PRODUCTS = {
+  type: 'object',
+  description: "By SKU, of those of which the model's bundle knows any.",
+  additionalProperties: objectOf({}, { name: text, category: text, price: text }),
+} as const;
+
 /** What `GET /predict` answers with 200, by the kind of the model. */
 export function predictionSchema(model: Model): Schema {
   if (model.kind === 'intent') {
@@ -85,6 +92,7 @@ export function predictionSchema(model: Model): Schema {
       ...ORIGIN,
     },
     {
+      products: PRODUCTS,
       unknown: {
         ...texts,
         maxItems: 20,
@@ -95,10 +103,27 @@ export function predictionSchema(model: Model): Schema {
 }
 
 /** What `GET /items` answers with 200. */
-export const ITEMS_SCHEMA: Schema = objectOf({
-  items: { ...texts, maxItems: 100, description: 'SKUs, most popular first.' },
-  total: { ...count, description: 'How many products the model knows.' },
-});
+export const ITEMS_SCHEMA: Schema = objectOf(
+  {
+    items: { ...texts, maxItems: 100, description: 'SKUs, most popular first.' },
+    total: { ...count, description: 'How many products the model knows.' },
+  },
+  { products: PRODUCTS },
+);
+
+/** What `GET /sessions` answers with 200. */
+export const SESSIONS_SCHEMA: Schema = objectOf(
+  {
+    sessions: {
+      type: 'array',
+      items: objectOf(
+        { events: { ...texts, minItems: 1, description: 'Actions or SKUs, oldest first.' } },
+        { next: { ...text, description: 'What came after them.' } },
+      ),
+    },
+  },
+  { products: PRODUCTS },
+);
 
 /** What `POST /outcomes` takes. */
 export function outcomesSchema(kind: ModelKind): Schema {

@@ -2,6 +2,8 @@ import type { Call } from '../api.ts';
 import { ParameterError } from '../errors.ts';
 import { readText, requireKnownParameters } from '../parameters.ts';
 
+import { productsOf, type Product } from '../showcase/showcase.ts';
+
 /** Products that one answer names at most. */
 const MAX_ITEMS = 100;
 const DEFAULT_ITEMS = 20;
@@ -14,15 +16,18 @@ export interface ItemsBody {
   readonly items: readonly string[];
   /** How many products the model knows. */
   readonly total: number;
+  /** What is known of these products, by SKU; not there where nothing is. */
+  readonly products?: Readonly<Record<string, Product>>;
 }
 
 /**
- * Answers `GET /items?search=<text>&limit=<n>`: the most popular products whose SKU holds the text, whatever its case.
+ * Answers `GET /items?search=<text>&limit=<n>`: the most popular products whose SKU or name holds the text, whatever its case.
  *
  * @throws ParameterError, UnknownParameterError
  */
 export function findItems({ query, service: { model } }: Call): ItemsBody {
-  const skus = model.kind === 'rec' ? model.skus : [];
+  const { skus, products } =
+    model.kind === 'rec' ? model : { skus: [], products: new Map<string, Product>() };
   requireKnownParameters(query, ['search', 'limit']);
   const search = readText(query, 'search') ?? '';
   if (search.length > MAX_SEARCH_CHARACTERS) {
@@ -37,9 +42,11 @@ export function findItems({ query, service: { model } }: Call): ItemsBody {
   const items: string[] = [];
   for (const sku of skus) {
     if (items.length === limit) break;
-    if (sku.toLowerCase().includes(wanted)) items.push(sku);
+    const name = products.get(sku)?.name ?? '';
+    if (sku.toLowerCase().includes(wanted) || name.toLowerCase().includes(wanted)) items.push(sku);
   }
-  return { items, total: skus.length };
+  const known = productsOf(items, products);
+  return { items, total: skus.length, ...(known && { products: known }) };
 }
 
 function readLimit(text: string | undefined): number {

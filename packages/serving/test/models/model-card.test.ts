@@ -22,7 +22,7 @@ test('an intent model is an LSTM, and ROC-AUC comes first', async () => {
   expect(card).toEqual({
     name: 'LSTM',
     version: expect.stringMatching(/^[0-9a-f]{12}$/) as string,
-    data: '0123456789ab',
+    dataDigest: '0123456789ab',
     quality: [
       { name: 'ROC-AUC', value: '0.741' },
       { name: 'F1', value: '0.500' },

@@ -31,6 +31,7 @@ describe('the playground', () => {
       endpoint: INTENT.LF_ENDPOINT_URL,
       needsKey: false,
       maxEvents: 1000,
+      hasSessions: false,
       kind: 'intent',
       actions: ['add', 'remove', 'purchase', 'detail', 'view'],
     });
@@ -49,7 +50,7 @@ describe('the playground', () => {
       total: SKUS.length,
       hidesSeen: false,
       needsKey: true,
-      model: { name: 'recommender', data: 'a'.repeat(12), quality: [] },
+      model: { name: 'recommender', dataDigest: 'a'.repeat(12), quality: [] },
     });
     expect(body).not.toContain('a-key-of-16-chars');
   });

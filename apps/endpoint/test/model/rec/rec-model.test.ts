@@ -90,6 +90,23 @@ describe('a bundle with the files of a recommender', () => {
     expect(empty?.items).toEqual(popular);
     await model.close();
   });
+
+  it('has sessions of its training to show, where its model keeps them', async () => {
+    const recommender = await trainRecommender({
+      choice: 'VSKNN',
+      train: steppedSessions(),
+      itemCount: SKUS.length,
+      config: parseRecConfig('VSKNN', {}),
+    });
+    const model = await load(await tinyRecBundle({}, recommenderFiles(recommender)));
+    const { sessions } = model.showcase;
+    expect(sessions).toHaveLength(12);
+    for (const { events, next } of sessions) {
+      expect(SKUS).toContain(next);
+      expect(events).toEqual([next, next]);
+    }
+    await model.close();
+  });
 });
 
 const files = async (changes: Record<string, Uint8Array | undefined>) => {

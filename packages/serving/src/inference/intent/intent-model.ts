@@ -12,6 +12,7 @@ import { ModelRefusedError } from '../../errors.ts';
 import type { Answer, ServedModel } from '../model.ts';
 import { loadOnnxRuntime } from '../onnx-runtime.ts';
 import { floatsOf, openOnnxSession, releaseSession, requireAnswer } from '../onnx-session.ts';
+import { showcaseOf } from '../../showcase/showcase-of.ts';
 import { refusing } from '../refused.ts';
 import { runInSlices } from '../run-in-slices.ts';
 import { copyRows, shareRuns, sizeOf } from '../shared-runs.ts';
@@ -84,6 +85,7 @@ export async function openIntentModel({ manifest, files }: Bundle): Promise<Inte
   const borders = refusing(() => intentBorders(manifest));
   const { input, output, actions } = borders;
   const maxEvents = maxEventsOf(manifest);
+  const showcase = refusing(() => showcaseOf({ files }));
   const session = await openOnnxSession(bytes, { input, outputs: [output] });
   const close = () => releaseSession(session);
   const predict = await predictor(session, borders);
@@ -92,6 +94,7 @@ export async function openIntentModel({ manifest, files }: Bundle): Promise<Inte
   return {
     kind: 'intent',
     manifest,
+    showcase,
     actions,
     maxEvents,
     example: { instances: [exampleSession(actions)] },

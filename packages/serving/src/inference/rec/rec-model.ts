@@ -12,6 +12,7 @@ import {
 import { ModelRefusedError } from '../../errors.ts';
 import type { ServedModel } from '../model.ts';
 import { requireAnswer } from '../onnx-session.ts';
+import { showcaseOf } from '../../showcase/showcase-of.ts';
 import { refusing } from '../refused.ts';
 import { encodeIds } from './encode-ids.ts';
 import { openOnnxRanker } from './onnx-ranker.ts';
@@ -59,6 +60,7 @@ export async function openRecModel(bundle: Bundle): Promise<RecModel> {
   const itemCount = vocabulary.skus.length;
   const borders = refusing(() => recBorders(manifest, itemCount));
   const maxEvents = maxEventsOf(manifest);
+  const showcase = refusing(() => showcaseOf(bundle, vocabulary.skus));
   const ranker = await openRanker(bundle, borders, itemCount);
   await requireAnswer(
     async () => {
@@ -77,6 +79,7 @@ export async function openRecModel(bundle: Bundle): Promise<RecModel> {
   return {
     kind: 'rec',
     manifest,
+    showcase,
     vocabulary,
     maxEvents,
     example: {

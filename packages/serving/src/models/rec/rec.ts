@@ -1,6 +1,7 @@
 import { cutItems, FIRST_ITEM_ID, recInstance, type Vocabulary } from '@lf/contract';
 import { encodeSession } from '../../session-text.ts';
 import type { LoggedSession } from '../../request-log/log-lines.ts';
+import { productsOf, type Product } from '../../showcase/showcase.ts';
 import type { Model, Prediction } from '../model.ts';
 import { bestItems } from './best-items.ts';
 import { DEFAULT_K, REC_PARAMETERS, type SeenItems } from './choices.ts';
@@ -17,6 +18,8 @@ interface RecPrediction extends Prediction {
   readonly fallback: boolean;
   /** SKUs of the session that the vocabulary does not know; not there if it knows all. */
   readonly unknown?: readonly string[];
+  /** Name, category and price by SKU, of those of which the bundle knows any. */
+  readonly products?: Readonly<Record<string, Product>>;
 }
 
 export interface RecOptions {
@@ -24,6 +27,8 @@ export interface RecOptions {
   readonly seenItems: SeenItems;
   /** How many products of a session the model reads, the latest ones. */
   readonly maxEvents: number;
+  /** What is known of products, by SKU, to be told with a prediction; by default nothing. */
+  readonly products?: ReadonlyMap<string, Product>;
 }
 
 /**
@@ -33,14 +38,19 @@ export interface RecOptions {
  */
 export function createRec(
   vocabulary: Vocabulary,
-  { seenItems, maxEvents: maxRead }: RecOptions,
+  { seenItems, maxEvents: maxRead, products = new Map() }: RecOptions,
 ): Model {
   const { skus, itemOf } = vocabulary;
+  const told = (named: readonly string[]) => {
+    const known = productsOf(named, products);
+    return known && { products: known };
+  };
   const example = `?session=${encodeSession(skus.slice(0, 2))}`;
 
   return {
     kind: 'rec',
     skus,
+    products,
     example,
     parameters: REC_PARAMETERS,
     prepare(written, maxEvents, choices = {}) {
@@ -66,6 +76,7 @@ export function createRec(
             scores: [],
             fallback: true,
             ...named,
+            ...told(skus.slice(0, k)),
           },
         };
       }
@@ -83,11 +94,13 @@ export function createRec(
             itemCount: skus.length,
             isLeftOut: (item) => left.has(item),
           });
+          const prediction = best.items.map((item) => skus[item] ?? '');
           return {
-            prediction: best.items.map((item) => skus[item] ?? ''),
+            prediction,
             scores: best.scores,
             fallback: false,
             ...named,
+            ...told(prediction),
           };
         },
       };

@@ -1,0 +1,61 @@
+import { createRecommender, modelOf, toItemSequences } from '@lf/recommenders';
+import { expect, test } from 'vitest';
+import { pastSessions } from '../../src/showcase/past-sessions.ts';
+
+const SKUS = ['shoe', 'sock', 'lace', 'hat', 'rare'];
+const SESSIONS = [
+  [0, 1, 2],
+  [0, 1, 2, 3],
+  [2, 1, 0, 3],
+  [0, 1, 3],
+  [0, 4, 1],
+  [0, 1],
+];
+
+async function filesOf(sessions: readonly (readonly number[])[]) {
+  const config = modelOf('VSKNN').parse({});
+  const recommender = await createRecommender({
+    choice: 'VSKNN',
+    itemCount: SKUS.length,
+    config,
+    columns: { ...toItemSequences(sessions.map((items) => [...items])) },
+  });
+  return recommender.serialize();
+}
+
+test('a model of sessions gives some of them, the last product apart, none too short or with a rare product', async () => {
+  const shown = pastSessions(await filesOf(SESSIONS), SKUS);
+  expect(shown).toHaveLength(4);
+  expect(shown).toEqual(
+    expect.arrayContaining([
+      { events: ['shoe', 'sock'], next: 'lace' },
+      { events: ['shoe', 'sock', 'lace'], next: 'hat' },
+      { events: ['lace', 'sock', 'shoe'], next: 'hat' },
+      { events: ['shoe', 'sock'], next: 'hat' },
+    ]),
+  );
+});
+
+test('twelve of many are shown', async () => {
+  const many = Array.from({ length: 500 }, () => [0, 1, 2]);
+  expect(pastSessions(await filesOf(many), SKUS)).toHaveLength(12);
+});
+
+test.each(['{"choice": "MARKOV"}', '{"choice"', '[]', 'null'])(
+  'another model, %s, gives none',
+  async (header) => {
+    const files = new Map(await filesOf(SESSIONS));
+    files.set('recommender.json', new TextEncoder().encode(header));
+    expect(pastSessions(files, SKUS)).toEqual([]);
+  },
+);
+
+test('columns that are cut off or lie give none, and no error', async () => {
+  const files = new Map(await filesOf(SESSIONS));
+  files.set('items.bin', Uint8Array.of(1, 2, 3));
+  expect(pastSessions(files, SKUS)).toEqual([]);
+  files.set('offsets.bin', new Uint8Array(64).fill(255));
+  expect(pastSessions(files, SKUS)).toEqual([]);
+  files.delete('offsets.bin');
+  expect(pastSessions(files, SKUS)).toEqual([]);
+});

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { ShowcaseError } from '../../src/errors.ts';
+import { productsOf, readShowcase, serializeShowcase } from '../../src/showcase/showcase.ts';
+
+const SHOWCASE = {
+  data: 'coveo, January to March 2019',
+  trained: '2026-11-30',
+  sessions: [{ events: ['shoe', 'sock'], next: 'lace' }, { events: ['hat, red'] }],
+  products: new Map([
+    ['shoe', { name: 'Running shoe', category: 'Shoes', price: '€ 89' }],
+    ['__proto__', { name: 'a trap' }],
+  ]),
+};
+
+const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value));
+
+test('a showcase comes back as it was', () => {
+  expect(readShowcase(serializeShowcase(SHOWCASE))).toEqual(SHOWCASE);
+});
+
+test('of some products it tells those that it knows', () => {
+  expect(productsOf(['lace', 'shoe'], SHOWCASE.products)).toEqual({
+    shoe: { name: 'Running shoe', category: 'Shoes', price: '€ 89' },
+  });
+  expect(productsOf(['lace'], SHOWCASE.products)).toBeUndefined();
+});
+
+test.each([
+  ['no JSON', new TextEncoder().encode('{')],
+  ['no UTF-8', Uint8Array.of(0xff)],
+  ['too long', new Uint8Array(2 ** 25 + 1)],
+  ['no version', bytesOf({})],
+  ['another version', bytesOf({ schemaVersion: 2 })],
+  ['an unknown field', bytesOf({ schemaVersion: 1, session: [] })],
+  ['a session of none', bytesOf({ schemaVersion: 1, sessions: [{ events: [] }] })],
+  ['a price that is no text', bytesOf({ schemaVersion: 1, products: { shoe: { price: 89 } } })],
+])('%s is refused', (_, bytes) => {
+  expect(() => readShowcase(bytes)).toThrow(ShowcaseError);
+});
