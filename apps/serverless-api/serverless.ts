@@ -1,3 +1,5 @@
+import { readStackSettings, type ApiDomain } from './commands/stack-settings.ts';
+
 /** An empty variable counts as not set. */
 function setting(name: string): string | undefined {
   return process.env[name] || undefined;
@@ -22,6 +24,7 @@ const endpointName = setting('SAGEMAKER_ENDPOINT_NAME');
 const bundle = setting('LF_API_BUNDLE');
 const profile = setting('AWS_PROFILE');
 const timeoutMs = Number(setting('LF_API_TIMEOUT_MS') ?? 5000);
+const stack = readStackSettings(process.env);
 
 /** Nothing but asking the one endpoint and reading the one bundle; without them, nothing at all. */
 const iamRoleStatements = [...askEndpoint(endpointName), ...readBundle(bundle)];
@@ -63,6 +66,62 @@ const throttle = {
 };
 const isThrottled = Object.values(throttle).some((limit) => limit !== undefined);
 
+/** The API under a name of one's own, and the record that leads there if the zone is Route 53's. */
+function domainResources({ name, certificateArn, hostedZoneId }: ApiDomain) {
+  const attribute = (attributeName: string) => ({ 'Fn::GetAtt': ['ApiDomain', attributeName] });
+  const target = attribute('RegionalDomainName');
+  const targetZone = attribute('RegionalHostedZoneId');
+  return {
+    Resources: {
+      ApiDomain: {
+        Type: 'AWS::ApiGatewayV2::DomainName',
+        Properties: {
+          DomainName: name,
+          DomainNameConfigurations: [
+            {
+              CertificateArn: certificateArn,
+              EndpointType: 'REGIONAL',
+              SecurityPolicy: 'TLS_1_2',
+            },
+          ],
+        },
+      },
+      ApiDomainMapping: {
+        Type: 'AWS::ApiGatewayV2::ApiMapping',
+        Properties: {
+          ApiId: { Ref: 'HttpApi' },
+          DomainName: { Ref: 'ApiDomain' },
+          Stage: { Ref: 'HttpApiStage' },
+        },
+      },
+      ...(hostedZoneId === undefined
+        ? {}
+        : {
+            ApiDomainRecord: {
+              Type: 'AWS::Route53::RecordSet',
+              Properties: {
+                HostedZoneId: hostedZoneId,
+                Name: name,
+                Type: 'A',
+                AliasTarget: { DNSName: target, HostedZoneId: targetZone },
+              },
+            },
+          }),
+    },
+    Outputs: {
+      ApiDomainTarget: { Description: `What the DNS record of ${name} points to`, Value: target },
+      ApiDomainTargetZone: { Description: 'Its hosted zone, for an alias', Value: targetZone },
+    },
+  };
+}
+
+const resources = {
+  ...(stack.domain === undefined ? {} : domainResources(stack.domain)),
+  ...(isThrottled
+    ? { extensions: { HttpApiStage: { Properties: { DefaultRouteSettings: throttle } } } }
+    : {}),
+};
+
 /** The service, as osls reads it; osls checks it by its own schema before anything else. */
 const service = {
   service: 'local-flow-api',
@@ -71,12 +130,12 @@ const service = {
   plugins: ['serverless-esbuild', 'serverless-iam-roles-per-function', 'serverless-offline'],
   provider: {
     name: 'aws',
-    runtime: 'nodejs24.x',
-    architecture: 'arm64',
-    region: setting('AWS_DEFAULT_REGION') ?? setting('AWS_REGION') ?? 'us-east-1',
-    stage: setting('STAGE') ?? 'dev',
+    runtime: stack.runtime,
+    architecture: stack.architecture,
+    region: stack.region,
+    stage: stack.stage,
     ...(profile === undefined ? {} : { profile }),
-    memorySize: 512,
+    memorySize: stack.memoryMb,
     // The endpoint's own time-out answers first; the rest is for a cold start
     timeout: Math.min(30, Math.ceil(timeoutMs / 1000) + 5),
     logRetentionInDays: 30,
@@ -116,17 +175,14 @@ const service = {
         ...(isLogged ? [{ httpApi: { method: 'POST', path: '/outcomes' } }] : []),
       ],
       iamRoleStatements,
+      ...(stack.provisionedConcurrency === 0
+        ? {}
+        : { provisionedConcurrency: stack.provisionedConcurrency }),
     },
   },
   // A local bundle lies beside the code, where commands/packaged-bundle.ts put it
   package: { individually: true, patterns: bundle === 'model' ? ['model/**'] : [] },
-  ...(isThrottled
-    ? {
-        resources: {
-          extensions: { HttpApiStage: { Properties: { DefaultRouteSettings: throttle } } },
-        },
-      }
-    : {}),
+  ...(Object.keys(resources).length === 0 ? {} : { resources }),
   custom: {
     esbuild: {
       bundle: true,

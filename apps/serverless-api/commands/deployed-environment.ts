@@ -1,14 +1,14 @@
 import { readSettings, type Environment } from '@lf/serving';
+import { readStackSettings } from './stack-settings.ts';
 
 /** An address that means another machine in AWS than here. */
 const LOOPBACK = /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/;
 
 /**
- * The environment to package with: settings checked, and without the URL of a local endpoint
- * and its key, which a Lambda in AWS
- * cannot reach.
+ * The environment to package with: settings checked, and without the URL of a local endpoint and its key, which a
+ * Lambda in AWS cannot reach.
  *
- * @throws SettingsError
+ * @throws SettingsError, CommandError
  */
 export function deployedEnvironment(environment: Environment): Environment {
   const { LF_ENDPOINT_URL: url, LF_ENDPOINT_KEY: _, ...others } = environment;
@@ -16,6 +16,7 @@ export function deployedEnvironment(environment: Environment): Environment {
   const hasPredictor = PREDICTORS.some((name) => deployed[name]);
   // A name to check the other settings by, where nothing predicts yet
   readSettings(hasPredictor ? deployed : { ...deployed, SAGEMAKER_ENDPOINT_NAME: 'unnamed' });
+  readStackSettings(deployed);
   return deployed;
 }
 

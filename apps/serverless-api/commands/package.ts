@@ -13,7 +13,12 @@ await report(async () => {
   const code = await withPackagedBundle(environment, WORKSPACE, (packaged) =>
     runServerless(['package'], packaged),
   );
-  if (code !== 0) return code;
+  if (code !== 0) {
+    process.stderr.write(
+      `Packaging: nothing was packaged (exit code ${code}). The lines above say why.\n`,
+    );
+    return code;
+  }
   const zip = join(APP, '.serverless/predict.zip');
   const kilobytes = Math.ceil(statSync(zip).size / 1000);
   process.stdout.write(

@@ -12,6 +12,13 @@ const READ = [
   'LF_API_CORS_ORIGIN',
   'LF_API_THROTTLE_RATE',
   'LF_API_THROTTLE_BURST',
+  'LF_API_RUNTIME',
+  'LF_API_ARCHITECTURE',
+  'LF_API_MEMORY_MB',
+  'LF_API_PROVISIONED_CONCURRENCY',
+  'LF_API_DOMAIN',
+  'LF_API_CERTIFICATE_ARN',
+  'LF_API_HOSTED_ZONE_ID',
 ];
 
 afterEach(() => {
@@ -71,9 +78,51 @@ test('every request is throttled by the settings, and by none if there are none'
     LF_API_THROTTLE_RATE: '100',
     LF_API_THROTTLE_BURST: '20',
   });
-  expect(resources?.extensions.HttpApiStage.Properties.DefaultRouteSettings).toEqual({
+  expect(resources?.extensions?.HttpApiStage.Properties.DefaultRouteSettings).toEqual({
     ThrottlingRateLimit: 100,
     ThrottlingBurstLimit: 20,
   });
   expect(await serviceWith({})).not.toHaveProperty('resources');
+});
+
+test('Node 24 on arm64 with 512 MB, or what the settings say', async () => {
+  expect((await serviceWith({})).provider).toMatchObject({
+    runtime: 'nodejs24.x',
+    architecture: 'arm64',
+    memorySize: 512,
+  });
+  const { provider } = await serviceWith({
+    LF_API_RUNTIME: 'nodejs22.x',
+    LF_API_ARCHITECTURE: 'x86_64',
+    LF_API_MEMORY_MB: '1769',
+  });
+  expect(provider).toMatchObject({
+    runtime: 'nodejs22.x',
+    architecture: 'x86_64',
+    memorySize: 1769,
+  });
+});
+
+test('containers are kept started only where the setting says so', async () => {
+  expect((await serviceWith({})).functions.predict).not.toHaveProperty('provisionedConcurrency');
+  const { functions } = await serviceWith({ LF_API_PROVISIONED_CONCURRENCY: '3' });
+  expect(functions.predict).toMatchObject({ provisionedConcurrency: 3 });
+});
+
+test('a domain gets its certificate, the way to this API and, in a zone of Route 53, its record', async () => {
+  const domain = {
+    LF_API_DOMAIN: 'api.shop.example',
+    LF_API_CERTIFICATE_ARN: 'arn:aws:acm:us-east-1:123456789012:certificate/0a1b2c3d',
+  };
+  const { resources } = await serviceWith(domain);
+  expect(Object.keys(resources?.Resources ?? {})).toEqual(['ApiDomain', 'ApiDomainMapping']);
+  expect(resources?.Resources?.ApiDomain.Properties).toMatchObject({
+    DomainName: 'api.shop.example',
+    DomainNameConfigurations: [{ CertificateArn: domain.LF_API_CERTIFICATE_ARN }],
+  });
+  const recorded = await serviceWith({ ...domain, LF_API_HOSTED_ZONE_ID: 'Z0123456789ABC' });
+  expect(recorded.resources?.Resources).toHaveProperty(
+    'ApiDomainRecord.Properties.HostedZoneId',
+    'Z0123456789ABC',
+  );
 });

@@ -23,16 +23,22 @@ function appWith(file: string, content: string): string {
 
 test.each([
   ['an import that leads nowhere', "export * from './nowhere.ts';\n", /Could not resolve/],
+  ['a package that is not installed', "import 'not-installed';\n", /Could not resolve/],
   ['a syntax error', 'export const = 1;\n', /Expected identifier/],
+  // What would run on one architecture alone
+  ['a native addon', "import 'onnxruntime-node';\n", /No loader is configured for ".node" files/],
 ])(
   '%s in the code of the Lambda ends packaging with 1 and the line, and does not hang',
   { timeout: 90_000 },
-  async (_what, code, message) => {
+  async (what, code, message) => {
     const app = appWith('src/handler.ts', code);
     const command = startCommand('package', temporaryFolder(), {}, join(app, 'commands'));
     onTestFinished(() => void command.child.kill('SIGKILL'));
     expect(await command.exited).toBe(1);
     expect(command.output()).toMatch(message);
-    expect(command.output()).toContain('src/handler.ts:1');
+    const place =
+      what === 'a native addon' ? 'onnxruntime-node/dist/binding.js:' : 'src/handler.ts:1';
+    expect(command.output()).toContain(place);
+    expect(command.output()).toContain('Packaging: nothing was packaged (exit code 1).');
   },
 );

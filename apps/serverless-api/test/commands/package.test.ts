@@ -103,6 +103,8 @@ test(
       Handler: 'src/handler.predict',
       Role: { 'Fn::GetAtt': ['PredictIamRoleLambdaExecution', 'Arn'] },
       Timeout: 13,
+      Runtime: 'nodejs24.x',
+      Architectures: ['arm64'],
       // A local endpoint's URL stays at home
       Environment: {
         Variables: { SAGEMAKER_ENDPOINT_NAME: 'Intent-1-endpoint', LF_API_TIMEOUT_MS: '8000' },
@@ -179,6 +181,35 @@ test('a wrong setting is told before anything is packaged', { timeout: 90_000 },
     "LF_API_MAX_EVENTS: expected a whole number from 1 to 2000, got 'many'.",
   );
   expect(command.output()).not.toMatch(/Packaging|^\s+at /m);
+});
+
+test(
+  'settings of the stack: the processor, and containers that are always started behind the API',
+  { timeout: 90_000 },
+  async () => {
+    const { template } = await packageWith({
+      SAGEMAKER_ENDPOINT_NAME: 'intent-1-endpoint',
+      LF_API_ARCHITECTURE: 'x86_64',
+      LF_API_PROVISIONED_CONCURRENCY: '2',
+    });
+    expect(resource(template, 'PredictLambdaFunction')).toMatchObject({
+      Architectures: ['x86_64'],
+    });
+    expect(resource(template, 'PredictProvConcLambdaAlias')).toMatchObject({
+      ProvisionedConcurrencyConfig: { ProvisionedConcurrentExecutions: 2 },
+    });
+    // The API asks the alias, else the containers would be started for nobody
+    expect(resource(template, 'HttpApiIntegrationPredict')).toHaveProperty(
+      ['IntegrationUri', 'Fn::Join', '1', '1'],
+      'provisioned',
+    );
+  },
+);
+
+test('a wrong setting of the stack is told too', { timeout: 90_000 }, async () => {
+  const command = startCommand('package', temporaryFolder(), { LF_API_ARCHITECTURE: 'arm' });
+  expect(await command.exited).toBe(1);
+  expect(command.output()).toBe("LF_API_ARCHITECTURE: expected one of arm64, x86_64, got 'arm'.\n");
 });
 
 test('a bundle that is none is told in one line', { timeout: 90_000 }, async () => {
