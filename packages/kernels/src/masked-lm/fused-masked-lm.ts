@@ -82,7 +82,7 @@ export function createFusedMaskedLm(options: FusedMaskedLmOptions): FusedMaskedL
   numbers[WORD.temperature] = temperature;
   words[WORD.trainsBias] = options.trainsBias === false ? 0 : 1;
   words[WORD.headSampled] = samples === 0 ? 0 : 1;
-  startWorkers(MASKED_LM_WASM.compiled(), memory, threads - 1);
+  let waitsForWorkers = threads > 1; // until the first job that they can share: one session is encoded without
 
   let isDisposed = false;
   let isPacked = false;
@@ -96,6 +96,10 @@ export function createFusedMaskedLm(options: FusedMaskedLmOptions): FusedMaskedL
   };
   const run = (mode: number, tasks: number): void => {
     job[TASKS.taskCount] = tasks;
+    if (waitsForWorkers && tasks > 1 && mode !== MODE.pack) {
+      startWorkers(MASKED_LM_WASM.compiled(), memory, threads - 1);
+      waitsForWorkers = false;
+    }
     if (tasks > 0) wasm.run(mode);
   };
   const encode = (batch: MaskedBatch, rows: number): void => {

@@ -1,6 +1,10 @@
 /** Writes rows `[row, D]` into panels `[row / 8, D, 8]`. */
 export function toPanels(rows: Float32Array, dimensions: number, panels: Float32Array): void {
-  for (let i = 0; i < rows.length; i++) panels[panelIndex(i, dimensions)] = rows[i] ?? 0;
+  for (let start = 0; start < rows.length; start += dimensions) {
+    const end = start + dimensions;
+    let to = panelIndex(start, dimensions);
+    for (let from = start; from < end; from++, to += 8) panels[to] = rows[from] ?? 0;
+  }
 }
 
 /** Reads rows `[row, D]` back out of panels. */

@@ -26,21 +26,34 @@ export interface RowRegions {
   readonly slacks: Float32Array;
 }
 
-/** Writes the 8 bits, scale and slack of stored row `row`, whose floats stand in `rows`. */
-export function quantiseRow(row: number, size: number, regions: RowRegions): void {
-  const values = regions.rows.subarray(row * size, (row + 1) * size);
-  const largest = largestOf(values);
+/**
+ * Writes the 8 bits, scale and slack of stored row `row`, whose floats are in `rows`. Loops without a view of the row: all
+ * rows are quantised before the first search, and nothing is made for each.
+ *
+ * @returns whether all of its floats are finite; of others nothing is to be made
+ */
+export function quantiseRow(row: number, size: number, regions: RowRegions): boolean {
+  const { rows, packed } = regions;
+  const start = row * size;
+  let largest = 0;
+  for (let column = 0; column < size; column++) {
+    const magnitude = Math.abs(rows[start + column] ?? 0);
+    if (magnitude > largest) largest = magnitude;
+  }
   const scale = largest < LEAST_VALUE ? 0 : Math.fround(largest / ROW_LEVELS);
+  const inverse = scale === 0 ? 0 : 1 / scale;
   const panel = Math.floor(row / PANEL_ROWS) * PANEL_ROWS * size + (row % PANEL_ROWS) * 2;
   let squares = 0;
   let rest = 0;
-  values.forEach((value, column) => {
-    const level = scale === 0 ? 0 : Math.round(value / scale);
-    const bits = Math.max(-ROW_LEVELS, Math.min(ROW_LEVELS, level));
-    regions.packed[panel + (column >> 1) * PANEL_ROWS * 2 + (column & 1)] = bits;
+  for (let column = 0; column < size; column++) {
+    const value = rows[start + column] ?? 0;
+    // Rounded to -127 ... 127, above zero by way of a whole number
+    const bits = ((value * inverse + (ROW_LEVELS + 1.5)) | 0) - (ROW_LEVELS + 1);
+    packed[panel + (column >> 1) * PANEL_ROWS * 2 + (column & 1)] = bits;
+    const off = value - bits * scale;
     squares += value * value;
-    rest += (value - bits * scale) ** 2;
-  });
+    rest += off * off;
+  }
   // |f| <= sqrt(D) / 2 units and |q| >= levels units; float32 rounds a sum of D products by at most
   // D * 2^-24 of |x| |q|, and the rest of the comparison by less than 16 * 2^-24.
   const ofQuery = (1.01 * Math.sqrt(size)) / (2 * queryLevels(size));
@@ -48,6 +61,7 @@ export function quantiseRow(row: number, size: number, regions: RowRegions): voi
   regions.scales[row] = scale;
   regions.slacks[row] =
     Math.sqrt(rest) * (1 + 2 ** -20) + Math.sqrt(squares) * (ofQuery + rounding) + LEAST_VALUE;
+  return Number.isFinite(squares);
 }
 
 /** Writes the 16 bits and the state of query `query`, whose floats stand in `queries`. */

@@ -73,7 +73,6 @@ export function createTopK(options: TopKOptions): TopK {
   checkInteger('size', size, 1, 4096);
   const rowCount = rows.length / size;
   checkInteger('rows.length / size', rowCount, 0, 2 ** 30);
-  checkFinite('rows', rows, size);
   const threads = options.threads ?? availableParallelism();
   checkInteger('threads', threads, 1, 1024);
   const lists = options.lists ?? singleList(rowCount);
@@ -204,11 +203,20 @@ function writeRows(
   new Uint32Array(buffer, layout.lists, listPanels.length).set(listPanels);
   for (let list = 0; list + 1 < listPanels.length; list++) {
     let target = (listPanels[list] ?? 0) * PANEL_ROWS;
-    for (const row of lists.rows.subarray(lists.starts[list], lists.starts[list + 1])) {
-      ids[target] = row;
-      regions.rows.set(rows.subarray(row * size, (row + 1) * size), target * paddedSize);
-      quantiseRow(target, paddedSize, regions);
-      target++;
+    const end = lists.starts[list + 1] ?? 0;
+    for (let place = lists.starts[list] ?? 0; place < end;) {
+      const first = lists.rows[place] ?? 0;
+      // Rows that follow each other, as all do in one list, are copied at once
+      let run = 1;
+      while (size === paddedSize && place + run < end && lists.rows[place + run] === first + run) {
+        run++;
+      }
+      regions.rows.set(rows.subarray(first * size, (first + run) * size), target * paddedSize);
+      for (let row = first; row < first + run; row++, target++) {
+        ids[target] = row;
+        if (!quantiseRow(target, paddedSize, regions)) checkFinite('rows', rows, size);
+      }
+      place += run;
     }
   }
 }
