@@ -25,7 +25,8 @@ export function configParser<
     new ConfigError('the config', issues),
 ): ConfigParser<Config> {
   const schema = configSchema('Config', properties);
-  const ajv = new Ajv({ allErrors: true, useDefaults: true });
+  // A check of our own schema against the meta-schema takes some 30 ms of a cold start
+  const ajv = new Ajv({ allErrors: true, useDefaults: true, meta: false, validateSchema: false });
   return (json) => {
     // Compiled by the first call, then found again by ajv: who never parses does not wait for it.
     const validate = ajv.compile<Config>(schema);

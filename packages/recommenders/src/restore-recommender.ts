@@ -9,7 +9,7 @@ import { readingLatest } from './sessions/latest-items.ts';
 /**
  * Restores what a recommender's `serialize()` gave: it ranks as the trained one did. Files may come from anywhere:
  * every number in them is checked before it is used. A large model is restored in slices, between which the event loop
- * turns.
+ * turns. The bytes are kept and not copied where they are aligned: leave them as they are.
  *
  * @param options.itemCount how many items there have to be, e.g. in a vocabulary; others are refused
  * @throws RecommenderFormatError when the files are not a recommender's

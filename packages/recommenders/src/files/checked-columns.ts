@@ -64,9 +64,11 @@ export function numbersOf<Values extends Float32Array | Float64Array>(
   length: number,
 ): Values {
   requireLength(values, name, length);
-  const place = values.findIndex((value) => !Number.isFinite(value));
-  if (place === -1) return values;
-  throw new RecommenderFormatError(`${values[place]} at ${place} of ${name}`);
+  for (let place = 0; place < values.length; place++) {
+    if (Number.isFinite(values[place])) continue;
+    throw new RecommenderFormatError(`${values[place]} at ${place} of ${name}`);
+  }
+  return values;
 }
 
 /** @throws RecommenderFormatError */

@@ -125,7 +125,11 @@ export function readModelFiles(
 
   function column<Type extends Column>(
     name: string,
-    type: { new (buffer: ArrayBuffer): Type; readonly name: string; BYTES_PER_ELEMENT: number },
+    type: {
+      new (buffer: ArrayBufferLike, byteOffset: number, length: number): Type;
+      readonly name: string;
+      readonly BYTES_PER_ELEMENT: number;
+    },
   ): Type {
     const declared = Object.hasOwn(header.columns, name) ? header.columns[name] : undefined;
     const bytes = files.get(`${name}.bin`);
@@ -137,10 +141,10 @@ export function readModelFiles(
         `${bytes.byteLength} bytes in ${name}.bin instead of ${declared.length * type.BYTES_PER_ELEMENT}`,
       );
     }
-    // A copy: the given bytes may start at an address that the type cannot.
-    const copy = new ArrayBuffer(bytes.byteLength);
-    new Uint8Array(copy).set(bytes);
-    return new type(copy);
+    // A copy where the given bytes start at an address that the type cannot
+    const { buffer, byteOffset } =
+      bytes.byteOffset % type.BYTES_PER_ELEMENT === 0 ? bytes : Uint8Array.from(bytes);
+    return new type(buffer, byteOffset, declared.length);
   }
 
   return {

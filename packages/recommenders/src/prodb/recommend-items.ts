@@ -109,9 +109,13 @@ export function outputRows(
   const width = isCosine ? dimensions : dimensions + 1;
   const rows = new Float32Array(items * width);
   for (let item = 0; item < items; item++) {
-    const row = table.subarray(item * dimensions, (item + 1) * dimensions);
-    const length = Math.sqrt(row.reduce((sum, value) => sum + value * value, 1e-12));
-    rows.set(isCosine ? row.map((value) => value / length) : row, item * width);
+    const [from, to] = [item * dimensions, item * width];
+    let squares = 1e-12;
+    for (let column = 0; column < dimensions; column++) squares += (table[from + column] ?? 0) ** 2;
+    const length = isCosine ? Math.sqrt(squares) : 1;
+    for (let column = 0; column < dimensions; column++) {
+      rows[to + column] = (table[from + column] ?? 0) / length;
+    }
     if (!isCosine) rows[item * width + dimensions] = bias[item] ?? 0;
   }
   return { rows, width };
