@@ -256,6 +256,38 @@ export const SETTINGS = {
     schema: { type: 'integer', minimum: 1, maximum: 5000 },
     about: 'requests at once that API Gateway lets through; unset: as many as the account may',
   },
+  LF_API_RUNTIME: {
+    schema: { enum: ['nodejs24.x', 'nodejs22.x'] },
+    about: 'Node of the deployed Lambda',
+    default: 'nodejs24.x',
+  },
+  LF_API_ARCHITECTURE: {
+    schema: { enum: ['arm64', 'x86_64'] },
+    about: 'processor of the deployed Lambda',
+    default: 'arm64',
+  },
+  LF_API_MEMORY_MB: {
+    schema: { type: 'integer', minimum: 128, maximum: 10_240 },
+    about: 'memory of the deployed Lambda in MB; its share of a processor grows with it',
+    default: 512,
+  },
+  LF_API_PROVISIONED_CONCURRENCY: {
+    schema: { type: 'integer', minimum: 0, maximum: 1000 },
+    about: 'containers of the deployed Lambda that are always started, and billed; 0: none',
+    default: 0,
+  },
+  LF_API_DOMAIN: {
+    schema: text,
+    about: 'host name of your own for the deployed API, such as api.shop.example',
+  },
+  LF_API_CERTIFICATE_ARN: {
+    schema: text,
+    about: 'its certificate in AWS Certificate Manager, in the region of the API',
+  },
+  LF_API_HOSTED_ZONE_ID: {
+    schema: text,
+    about: 'zone of Route 53 that gets its record; unset: you make the record',
+  },
   LF_API_PORT: {
     schema: { type: 'integer', minimum: 1, maximum: 65535 },
     about: 'loopback port of npx nx serve serverless-api',
