@@ -9,9 +9,12 @@ import { APP, WORKSPACE } from './paths.ts';
 import { chooseApiPort } from './ports.ts';
 import { report } from './report.ts';
 import { runServerless } from './run-serverless.ts';
+import { readStackSettings } from './stack-settings.ts';
 
 await report(async () => {
   const environment = loadEnvironment(process.env, join(WORKSPACE, '.env'));
+  // osls reads them too, and would show a stack
+  readStackSettings(environment);
   const apiPort = await chooseApiPort(environment);
   const { url, bundle, reason } = await chooseEndpoint(environment, WORKSPACE);
   process.stdout.write(

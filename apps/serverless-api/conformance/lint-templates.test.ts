@@ -67,3 +67,7 @@ test('cfn-lint finds nothing in the stack with a bundle in the zip, and what is 
   writeFileSync(path, broken);
   expect(lintTemplates([path])).toMatch(/E3030.*nodejs\.x/);
 });
+
+test('cfn-lint finds nothing in the firewall', () => {
+  expect(lintTemplates([join(import.meta.dirname, '../firewall/template.yaml')])).toBe('');
+});

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createApi } from '@lf/serving';
+import { createApi, openService, type World } from '@lf/serving';
+import { openAtStart } from './open-at-start.ts';
 
-/** The Lambda behind the public API (API Gateway HTTP API, payload 2.0). */
-export const predict = createApi({
+const world: World = {
   environment: process.env,
   nowMs: () => performance.now(),
   sleep: (ms) => sleep(ms),
@@ -11,4 +11,9 @@ export const predict = createApi({
   newId: randomUUID,
   log: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
   print: (line) => process.stdout.write(`${line}\n`),
-});
+};
+
+const open = await openAtStart(process.env, () => openService(world));
+
+/** The Lambda behind the public API (API Gateway HTTP API, payload 2.0). */
+export const predict = createApi(world, open);
