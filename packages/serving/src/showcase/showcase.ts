@@ -1,4 +1,4 @@
-import { compileSchema } from '../compile-schema.ts';
+import { schemaCheck } from '@lf/contract';
 import { ShowcaseError } from '../errors.ts';
 
 /** The file of a bundle that this package reads for people to look at; a bundle may go without it. */
@@ -54,7 +54,7 @@ const objectOf = (properties: object, required: readonly string[] = []) => ({
   additionalProperties: false,
 });
 
-const isShowcaseFile = compileSchema<ShowcaseFile>(
+const isShowcaseFile = schemaCheck<ShowcaseFile>(
   objectOf(
     {
       schemaVersion: { const: 1 },
