@@ -1,4 +1,5 @@
-import { describe, expect, it } from 'vitest';
+import { setImmediate } from 'node:timers/promises';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   createFusedMaskedLm,
   type FusedMaskedLmOptions,
@@ -137,6 +138,27 @@ describe('hidden states', () => {
         expect(hidden[m * SIZE.dimensions + i]).toBeCloseTo(expected[token]![i]!, 5);
       }
     });
+    lm.dispose();
+  });
+});
+
+describe('threads', () => {
+  it('are started by the first job that they can share: not for one session', async () => {
+    let started = 0;
+    const count = () => {
+      started++;
+    };
+    await setImmediate(); // threads of the tests before
+    process.on('worker', count);
+    onTestFinished(() => void process.off('worker', count));
+    const lm = createFusedMaskedLm({ ...SIZE, ...ROOM, threads: 3 });
+    lm.setWeights(busyWeights(SIZE, 5));
+    lm.hidden(randomSessions(SIZE, 1, 6));
+    await setImmediate();
+    expect(started).toBe(0);
+    for (const seed of [7, 8]) lm.hidden(randomSessions(SIZE, 60, seed));
+    await setImmediate();
+    expect(started).toBe(2);
     lm.dispose();
   });
 });
