@@ -11,7 +11,7 @@ export default defineConfig({
     reporters: ['default', ['junit', { outputFile: '.reports/conformance.xml' }]],
     // Each test packages into the same folder
     fileParallelism: false,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });
