@@ -1,4 +1,4 @@
-import { failureText, formatFailures, subject } from '../result/format-failures.ts';
+import { expectedText, failureText, formatFailures, subject } from '../result/format-failures.ts';
 import { shownName } from '../shown.ts';
 import { severityOf } from '../result/severity.ts';
 import type { ExpectationResult, ValidationResult } from '../result/validation-result.ts';
@@ -24,6 +24,10 @@ function xml(text: string): string {
     .replaceAll(/[&<>"\n]/g, (character) => XML[character] ?? character);
 }
 
+/** What was expected, and what came. */
+const faultOf = (result: ExpectationResult) =>
+  `expected ${expectedText(result)}; came ${failureText(result)}`;
+
 const nameOf = (result: ExpectationResult) =>
   `${result.expectation_config.type} (${subject(result)})`;
 
@@ -31,7 +35,7 @@ function junitCase(suite: string, result: ExpectationResult): string {
   const opening = `    <testcase classname="${xml(suite)}" name="${xml(nameOf(result))}"`;
   if (result.success) return `${opening}/>`;
   const kind = result.exception_info.raised_exception ? 'error' : 'failure';
-  const message = xml(failureText(result));
+  const message = xml(faultOf(result));
   return `${opening}>\n      <${kind} type="${severityOf(result)}" message="${message}"/>\n    </testcase>`;
 }
 
@@ -66,7 +70,7 @@ function github({ suite_name: suite, results }: ValidationResult): string {
     .filter(({ success }) => !success)
     .map((result) => {
       const title = githubProperty(`${suite}: ${nameOf(result)}`);
-      return `::${GITHUB_LEVELS[severityOf(result)]} title=${title}::${githubText(failureText(result))}`;
+      return `::${GITHUB_LEVELS[severityOf(result)]} title=${title}::${githubText(faultOf(result))}`;
     })
     .join('\n');
 }

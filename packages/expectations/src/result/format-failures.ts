@@ -1,17 +1,26 @@
+import { describeExpectation } from '../docs/words/describe-expectation.ts';
 import { shown, shownName, shownNames } from '../shown.ts';
 import type { ExpectationResult, ValidationResult } from './validation-result.ts';
 
 /** Examples and messages longer than this are cut: one line is for one glance. */
 const CELL_CHARS = 60;
 
+/** The same of what was expected, which has a line of its own. */
+const EXPECTED_CHARS = 160;
+
 /** How many failing values a line shows. */
 const EXAMPLES = 3;
 
 const HEADER = ['expectation', 'column', 'failed', 'examples'];
 
-function cut(text: string): string {
+function cut(text: string, chars = CELL_CHARS): string {
   const line = text.replaceAll(/\s+/g, ' ');
-  return line.length > CELL_CHARS ? `${line.slice(0, CELL_CHARS - 3)}...` : line;
+  return line.length > chars ? `${line.slice(0, chars - 3)}...` : line;
+}
+
+/** What an expectation wants, in words. */
+export function expectedText({ expectation_config: config }: ExpectationResult): string {
+  return cut(describeExpectation(config).replace(/\.$/, ''), EXPECTED_CHARS);
 }
 
 /** The columns that an expectation is about; `(table)` where it is about the whole. */
@@ -46,7 +55,7 @@ export function failureCount(result: ExpectationResult): string {
   return isRaised ? `error: ${message ?? ''}` : failed(result);
 }
 
-/** What failed as a table for a terminal, with counts and examples; empty when nothing did. */
+/** What failed as a table for a terminal, with counts, examples and what was expected; empty when nothing did. */
 export function formatFailures(result: ValidationResult): string {
   const failures = result.results.filter(({ success }) => !success);
   if (failures.length === 0) return '';
@@ -69,6 +78,9 @@ export function formatFailures(result: ValidationResult): string {
     `Suite ${shownName(result.suite_name)}: ${failures.length} of ${all} expectation(s) failed`,
     line(HEADER),
     line(widths.map((width) => '-'.repeat(width))),
-    ...rows.map(line),
+    ...rows.flatMap((row, at) => {
+      const failure = failures[at];
+      return failure === undefined ? [] : [line(row), `  expected: ${expectedText(failure)}`];
+    }),
   ].join('\n');
 }

@@ -65,11 +65,11 @@ it('writes JSON, JUnit and GitHub annotations', async () => {
     '<testsuites tests="2" failures="1" errors="0">',
     '  <testsuite name="orders" tests="2" failures="1" errors="0">',
     `    <testcase classname="orders" name="${NOT_NULL} (id)">`,
-    '      <failure type="warning" message="1 (50.00 %), null"/>',
+    '      <failure type="warning" message="expected id: Values are not null; came 1 (50.00 %), null"/>',
     '    </testcase>',
   ]);
   expect((await lf(...args, 'github')).out).toBe(
-    `::warning title=orders%3A ${NOT_NULL} (id)::1 (50.00 %25), null\n`,
+    `::warning title=orders%3A ${NOT_NULL} (id)::expected id: Values are not null; came 1 (50.00 %25), null\n`,
   );
 });
 

@@ -44,9 +44,11 @@ it('shows what fails in bad events, with counts and examples', async () => {
     'expectation                                  column           failed       examples',
     '-------------------------------------------  ---------------  -----------  --------------',
     'expect_average_session_length_to_be_between  session_id_hash               observed 3',
+    '  expected: session_id_hash: The average number of rows per session is between 4 and 10',
     expect.stringMatching(
       /^expect_column_values_to_be_in_set +product_action +3 \(10\.00 %\) +"buy'\\"; DROP"$/,
     ),
+    '  expected: product_action: Values are one of "", "detail", "add", "remove" or "purchase"',
   ]);
 });
 
