@@ -1,3 +1,4 @@
+import { kwargWords } from '../declare/kwarg-words.ts';
 import { BUILT_IN } from '../builtin/index.ts';
 import type { JsonSchema } from '../declare/fields.ts';
 import { registry } from '../declare/registry.ts';
@@ -42,6 +43,17 @@ function kwargsText({ properties, required }: JsonSchema): string {
     .join(', ');
 }
 
+/** A schema of kwargs in which each of them says what it means. */
+function inWords(schema: JsonSchema): JsonSchema {
+  const { properties } = schema;
+  if (!isObject(properties)) return schema;
+  const described = Object.entries(properties).map(([name, held]) => {
+    const description = kwargWords(name);
+    return [name, isObject(held) && description !== undefined ? { description, ...held } : held];
+  });
+  return { ...schema, properties: Object.fromEntries(described) };
+}
+
 /** `list`: what can be expected. */
 export const listCommand: Command = {
   takes: '[type] [options]',
@@ -80,7 +92,11 @@ description and severity (critical, warning, info) beside them. Where mostly is 
     const [only] = found;
     const text =
       wanted !== undefined && only !== undefined
-        ? JSON.stringify({ title: only.type, description: only.summary, ...only.kwargs }, null, 2)
+        ? JSON.stringify(
+            { title: only.type, description: only.summary, ...inWords(only.kwargs) },
+            null,
+            2,
+          )
         : format === 'json'
           ? JSON.stringify(found, null, 2)
           : found

@@ -1,5 +1,6 @@
 import type { TypedExpectation } from '../declare/expectation.ts';
 import type { Fields, HeldBy } from '../declare/fields.ts';
+import type { KwargDocs, MethodDocs } from '../generated/hover-docs.ts';
 import type { GivenResultFormat, Severity } from '../suite/suite.ts';
 import type { CamelCase } from './names.ts';
 import type { MethodName, Subject, SUBJECTS, SubjectOf } from './subject.ts';
@@ -57,14 +58,38 @@ type Loose<T> = bigint extends T
       ? readonly Loose<Each>[]
       : T;
 
-/** Kwargs in camelCase without those that the subject fills in, and the shared settings. */
-export type GivenKwargs<F extends Fields, S extends Subject> = {
-  readonly [Name in RequiredNames<F, FilledBy<S>> as CamelCase<Name>]:
-    Loose<HeldBy<F[Name]>> | ParameterReference;
+/** Those of a generated interface's properties that have one of the names, with what editors show of them. */
+type Documented<Docs, Names> = Pick<Docs, Extract<keyof Docs, Names>>;
+
+type CamelNames<Names extends string> = Names extends unknown ? CamelCase<Names> : never;
+
+/** What the kwarg that is called so in camelCase takes. */
+type TakenBy<F extends Fields, Name> =
+  | {
+      [Own in keyof F & string]: CamelCase<Own> extends Name ? Loose<HeldBy<F[Own]>> : never;
+    }[keyof F & string]
+  | ParameterReference;
+
+/** Kwargs that we have words for keep them, which only a mapped type of the interface itself does. */
+type MustBeGiven<F extends Fields, Names extends string> = {
+  readonly [Name in keyof Documented<KwargDocs, CamelNames<Names>>]: TakenBy<F, Name>;
 } & {
-  readonly [Name in OptionalNames<F, FilledBy<S>> as CamelCase<Name>]?:
-    Loose<HeldBy<F[Name]>> | ParameterReference;
-} & Omit<SharedSettings, CamelCase<keyof F & string>>;
+  readonly [Name in Exclude<CamelNames<Names>, keyof KwargDocs>]: TakenBy<F, Name>;
+};
+
+type MayBeGiven<F extends Fields, Names extends string> = {
+  readonly [Name in keyof Documented<KwargDocs, CamelNames<Names>>]?: TakenBy<F, Name>;
+} & {
+  readonly [Name in Exclude<CamelNames<Names>, keyof KwargDocs>]?: TakenBy<F, Name>;
+};
+
+/** Kwargs in camelCase without those that the subject fills in, and the shared settings. */
+export type GivenKwargs<F extends Fields, S extends Subject> = MustBeGiven<
+  F,
+  RequiredNames<F, FilledBy<S>>
+> &
+  MayBeGiven<F, OptionalNames<F, FilledBy<S>>> &
+  Omit<SharedSettings, CamelCase<keyof F & string>>;
 
 type Arguments<F extends Fields, S extends Subject> = [RequiredNames<F, FilledBy<S>>] extends [
   never,
@@ -85,9 +110,13 @@ type NameWithin<E extends AnyTyped, S extends Subject> =
 type FieldsOf<E extends AnyTyped, S extends Subject, Name extends string> =
   E extends TypedExpectation<string, infer F> ? (Name extends NameWithin<E, S> ? F : never) : never;
 
+type Method<E extends AnyTyped, S extends Subject, Name> = (
+  ...given: Arguments<FieldsOf<E, S, Name & string>, S>
+) => Methods<E, S>;
+
 /** The expectations about a subject as methods; each adds to the suite and returns the subject again. */
 export type Methods<E extends AnyTyped, S extends Subject> = {
-  readonly [Name in NameWithin<E, S>]: (
-    ...given: Arguments<FieldsOf<E, S, Name>, S>
-  ) => Methods<E, S>;
+  readonly [Name in keyof Documented<MethodDocs[S], NameWithin<E, S>>]: Method<E, S, Name>;
+} & {
+  readonly [Name in Exclude<NameWithin<E, S>, keyof MethodDocs[S]>]: Method<E, S, Name>;
 };

@@ -299,3 +299,10 @@ it('reads JSON Lines, with the options that they have', async () => {
     'JSON is read as JSON Lines, one object a line: name such a file .jsonl.',
   );
 });
+
+it('says in the JSON Schema of an expectation what its kwargs mean', async () => {
+  const { out } = await lf('list', 'expect_column_values_to_be_between');
+  expect(JSON.parse(out)).toMatchObject({
+    properties: { mostly: { description: 'The share of values that must pass, from 0 to 1 (1).' } },
+  });
+});
