@@ -7,6 +7,8 @@ export default defineConfig({
   test: {
     ...base.test,
     include: ['browser/**/*.test.ts'],
+    // Each starts a server, and a machine may have as many browsers as cores
+    testTimeout: 60_000,
     reporters: ['default', ['junit', { outputFile: '.reports/browser.xml' }]],
   },
 });

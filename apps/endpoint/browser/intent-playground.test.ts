@@ -2,6 +2,7 @@ import type { Browser } from 'playwright-core';
 import { startChromium } from '@lf/test-doubles';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { tinyBundle } from '../test/tiny-bundle.ts';
+import { barriers } from './barriers.ts';
 import { startOver, withPlayground } from './playground.ts';
 
 let browser: Browser;
@@ -161,12 +162,18 @@ describe('the playground of an intent model', () => {
       await page.getByRole('button', { name: 'Just looking' }).click();
       await expect.poll(() => page.textContent('#probability')).toContain('No cart yet');
       expect(await page.locator('.chart .out-of-scope').count()).toBe(1);
+      await page.getByText('After each event, as a table').click();
+      expect(await barriers(page)).toEqual([]);
       await page.keyboard.press('a');
       await expect.poll(() => page.locator('#probability .notice').count()).toBe(0);
       expect(await page.locator('.chart .out-of-scope').count()).toBe(1);
       await page.keyboard.press('p');
       await expect.poll(() => page.textContent('#probability')).toContain('bought already');
       expect(await page.locator('.chart .out-of-scope').count()).toBe(2);
+      expect(await page.locator('.chart .shade-name').allTextContents()).toEqual([
+        'before the cart',
+        'after the purchase',
+      ]);
     });
   });
 

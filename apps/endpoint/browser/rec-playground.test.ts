@@ -27,6 +27,7 @@ describe('the playground of a rec model', () => {
       const answer = (await (await fetch(`${url}/predict?session=sku-7`)).json()) as Answer;
       const skus = page.locator('#ranking .sku');
       await expect.poll(() => skus.allTextContents()).toEqual(answer.prediction);
+      expect(await page.textContent('#spoken')).toBe(`8 products, first ${answer.prediction[0]}.`);
       expect(await page.locator('#ranking .score').allTextContents()).toEqual(
         answer.scores.map((score) => score.toPrecision(4)),
       );

@@ -41,7 +41,7 @@ export function effectBars(effects: readonly Effect[], events: number): HTMLElem
         'span',
         { class: 'score' },
         inPoints(difference),
-        ...(leavesScope ? [' (no cart without it)'] : []),
+        ...(leavesScope ? [' (no cart left)'] : []),
       ),
     );
   }

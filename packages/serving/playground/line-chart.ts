@@ -68,7 +68,7 @@ export function lineChart(points: readonly Point[], levels: Levels, room: number
       svg('polyline', { class: 'path', points: corners.join(' ') }),
     );
   }
-  chart.append(...levelLines());
+  chart.append(...levelLines(), ...shadeName('no_add_yet'), ...shadeName('already_bought'));
   if (points.length <= MOST_MARKS) chart.append(...known.map(mark));
   // As many names as fit beside each other
   const every = Math.ceil((points.length * NAME_WIDTH) / (width - LEFT));
@@ -82,7 +82,7 @@ export function lineChart(points: readonly Point[], levels: Levels, room: number
   return chart;
 
   /** Sessions go in and out of the scope once: the shaded events are one run. */
-  function shade(scope: 'no_add_yet' | 'already_bought'): readonly SVGElement[] {
+  function shade(scope: keyof typeof OUT_OF_SCOPE): readonly SVGElement[] {
     const from = points.findIndex((point) => point.scope === scope);
     if (from === -1) return [];
     const to = points.findLastIndex((point) => point.scope === scope);
@@ -97,7 +97,18 @@ export function lineChart(points: readonly Point[], levels: Levels, room: number
         width: end - start,
         height: y(0) - TOP,
       }),
-      svg('text', { x: start + 6, y: y(0) - 8 }, OUT_OF_SCOPE[scope]),
+    ];
+  }
+
+  /** On top of the curve's area; towards the middle, since a single event's part is narrower than its name. */
+  function shadeName(scope: keyof typeof OUT_OF_SCOPE): readonly SVGElement[] {
+    if (!points.some((point) => point.scope === scope)) return [];
+    const isAtStart = scope === 'no_add_yet';
+    const place = isAtStart
+      ? { x: LEFT + 6, 'text-anchor': 'start' }
+      : { x: right - 6, 'text-anchor': 'end' };
+    return [
+      svg('text', { class: 'shade-name', ...place, y: TOP + WORD_HEIGHT }, OUT_OF_SCOPE[scope]),
     ];
   }
 

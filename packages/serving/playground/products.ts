@@ -4,10 +4,19 @@ import { isRecord } from './notice.ts';
 export interface Products {
   /** Remembers what an answer says of products. */
   learn(body: unknown): void;
-  /** What a product is called: its name, else its SKU. */
+  /** What a product is called: its name, else its SKU, a long one by its beginning. */
   nameOf(sku: string): string;
   /** Its category and its price, as far as they are known. */
   factsOf(sku: string): string;
+}
+
+/** Hashes tell themselves apart by so many characters. */
+const SHOWN_CHARACTERS = 12;
+/** No shorter SKU is cut. */
+const LONG_CHARACTERS = 24;
+
+function shortened(sku: string): string {
+  return sku.length > LONG_CHARACTERS ? `${sku.slice(0, SHOWN_CHARACTERS)}…` : sku;
 }
 
 /** Nothing is known at first: the service tells of products where its bundle knows them. */
@@ -25,7 +34,7 @@ export function createProducts(): Products {
         if (isRecord(product)) known.set(sku, product);
       }
     },
-    nameOf: (sku) => textOf(sku, 'name') || sku,
+    nameOf: (sku) => textOf(sku, 'name') || shortened(sku),
     factsOf: (sku) =>
       [textOf(sku, 'category'), textOf(sku, 'price')].filter((text) => text !== '').join(', '),
   };

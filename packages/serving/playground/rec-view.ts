@@ -43,7 +43,9 @@ export function showRec(
     },
   });
   const offered = html('ul', { class: 'row', id: 'offered', 'aria-label': 'Products to add' });
-  const result = html('div', { 'aria-live': 'polite' });
+  const result = html('div');
+  // For who hears the page: the whole list with its reasons would be too much at each change
+  const spoken = html('p', { class: 'unseen', role: 'status', id: 'spoken' });
   const hideSeen = html('input', {
     id: 'hide-seen',
     type: 'checkbox',
@@ -81,6 +83,7 @@ export function showRec(
       html('h2', { id: 'result-title' }, 'Next products'),
       html('label', { class: 'switch' }, hideSeen, 'Hide those in the session'),
     ),
+    spoken,
     result,
   );
   exchange.onKey(() => void open());
@@ -156,6 +159,11 @@ export function showRec(
     const next = real.current(events)?.next;
     const bars = scoreBars(shownOf(skus, exchanged, events, next), (sku) => session.add(sku));
     result.replaceChildren(...notices(exchanged), bars.element);
+    const [best] = skus;
+    spoken.textContent =
+      best === undefined
+        ? 'No product comes next.'
+        : `${skus.length} products, first ${products.nameOf(best)}.`;
     // The button that was pressed is gone: go on from the best of the new ones
     if (hadFocus) result.querySelector('button')?.focus();
     if (!isFallback(exchanged)) await explain(bars, knownOf(events, exchanged), turn);

@@ -59,8 +59,8 @@ export function createSessionList(options: SessionListOptions): SessionList {
     const label = `Take out event ${place + 1}, ${name}`;
     const button = html(
       'button',
-      { type: 'button', class: 'chip sku', 'aria-label': label, title: event },
-      name,
+      { type: 'button', class: 'chip', 'aria-label': label, title: event },
+      html('span', { class: 'sku' }, name),
     );
     button.addEventListener('click', () => {
       change(events.filter((_, other) => other !== place));
