@@ -17,6 +17,7 @@ export {
   type SageMakerEndpoint,
   type ServedInSageMaker,
 } from './sagemaker/list.ts';
+export { readSageMakerLog } from './sagemaker/log-tail.ts';
 export {
   dismissSageMakerChallenger,
   promoteSageMakerChallenger,

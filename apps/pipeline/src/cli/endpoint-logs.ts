@@ -1,6 +1,13 @@
-import { followEndpointLog, listEndpointLogs, listEndpoints, readEndpointLog } from '@lf/deploy';
+import {
+  EndpointNotFoundError,
+  followEndpointLog,
+  listEndpointLogs,
+  listEndpoints,
+  readEndpointLog,
+} from '@lf/deploy';
+import { connectSageMaker, readSageMakerLog } from '@lf/deploy/sagemaker';
 import type { Command } from 'commander';
-import { endpointStateDirectory } from '../datastore.ts';
+import { endpointPlaces, type EndpointPlaces } from '../deploy/endpoint-places.ts';
 import { PipelineError } from '../errors.ts';
 import { openContext } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
@@ -10,6 +17,15 @@ interface LogsFlags {
   readonly lines: number;
   readonly follow?: boolean;
   readonly json?: boolean;
+  readonly sagemaker?: boolean;
+}
+
+/** What one endpoint printed. */
+interface PrintedLog {
+  readonly name: string;
+  /** Where it is kept. */
+  readonly path: string;
+  readonly lines: readonly string[];
 }
 
 const DEFAULT_LINES = 100;
@@ -18,17 +34,18 @@ const DEFAULT_LINES = 100;
 export function addEndpointLogsCommand(endpoint: Command): void {
   const command = endpoint
     .command('logs')
-    .description(
-      'what the server of an endpoint on this machine printed, also of one that has ended',
-    )
-    .argument('[name]', 'name of the endpoint; without one: of each that is recorded')
+    .description('what the server of an endpoint printed; here, also of one that has ended')
+    .argument('[name]', 'name of the endpoint; without one: of each that is recorded here')
     .option('--lines <n>', 'the last so many lines', wholeNumber, DEFAULT_LINES)
-    .option('--follow', 'go on with each new line, until the endpoint ends or Ctrl-C');
+    .option('--follow', 'go on with each new line, until the endpoint ends or Ctrl-C')
+    .option('--sagemaker', 'look in SageMaker too, even if the settings no longer name it');
   withJson(command).action(logs);
 }
 
-async function logs(name: string | undefined, { lines, follow, json }: LogsFlags): Promise<void> {
-  const stateDirectory = endpointStateDirectory(openContext().store);
+async function logs(name: string | undefined, flags: LogsFlags): Promise<void> {
+  const { lines, follow, json } = flags;
+  const places = endpointPlaces(openContext(), flags.sagemaker === true, () => undefined);
+  const { stateDirectory } = places;
   const names = name === undefined ? await recorded(stateDirectory) : [name];
   if (follow === true) {
     const [only] = names;
@@ -36,9 +53,7 @@ async function logs(name: string | undefined, { lines, follow, json }: LogsFlags
     for await (const line of followEndpointLog({ name: only, stateDirectory, lines })) print(line);
     return;
   }
-  const found = await Promise.all(
-    names.map((each) => readEndpointLog({ name: each, stateDirectory, lines })),
-  );
+  const found = await Promise.all(names.map((each) => logOf(places, each, lines)));
   if (json === true) {
     printJson(name === undefined ? found : found[0]);
     return;
@@ -55,6 +70,21 @@ async function logs(name: string | undefined, { lines, follow, json }: LogsFlags
   }
 }
 
+/** Of this machine if it has one, else of SageMaker where that is meant. */
+async function logOf(
+  { stateDirectory, datastore }: EndpointPlaces,
+  name: string,
+  lines: number,
+): Promise<PrintedLog> {
+  try {
+    return await readEndpointLog({ name, stateDirectory, lines });
+  } catch (error) {
+    if (datastore === null || !(error instanceof EndpointNotFoundError)) throw error;
+  }
+  const printed = await readSageMakerLog(connectSageMaker(), { name, lines });
+  return { name, path: 'CloudWatch', lines: printed };
+}
+
 async function recorded(stateDirectory: string): Promise<readonly string[]> {
   return (await listEndpoints({ stateDirectory })).map(({ name }) => name);
 }
@@ -62,8 +92,8 @@ async function recorded(stateDirectory: string): Promise<readonly string[]> {
 function notFollowed(names: readonly string[]): PipelineError {
   return new PipelineError(
     'endpoint_unnamed',
-    `Following the log of an endpoint: expected the name of one, and no --json; there ${
-      names.length === 0 ? 'are none' : `is ${names.join(', ')}`
+    `Following the log of an endpoint: expected the name of one on this machine, and no --json; recorded here: ${
+      names.join(', ') || 'none'
     }.`,
   );
 }

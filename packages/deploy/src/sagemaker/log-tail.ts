@@ -1,7 +1,10 @@
+import { DEFAULT_LOG_LINES } from '../local/endpoint-log.ts';
 import type { SageMaker } from './connection.ts';
 
 /** Enough for a stack trace. */
 const LINES = 20;
+/** What CloudWatch gives at once. */
+const MOST_EVENTS = 10_000;
 /** One stream an instance: the latest ones tell. */
 const STREAMS = 3;
 
@@ -9,7 +12,49 @@ const STREAMS = 3;
 const logGroupOf = (endpoint: string): string => `/aws/sagemaker/Endpoints/${endpoint}`;
 
 /**
- * The last lines that an endpoint's containers printed, oldest first.
+ * The last lines that the containers of an endpoint in SageMaker printed, by CloudWatch, the oldest first; of the three that
+ * printed last.
+ *
+ * @param options.lines default 100
+ * @throws AwsError; `sagemaker_not_found` where there is no log of an endpoint of that name
+ */
+export async function readSageMakerLog(
+  sagemaker: SageMaker,
+  { name, lines = DEFAULT_LOG_LINES }: { readonly name: string; readonly lines?: number },
+): Promise<readonly string[]> {
+  if (lines === 0) return [];
+  const logGroupName = logGroupOf(name);
+  const doing = `Reading the log of endpoint ${name}`;
+  const { logStreams = [] } = await sagemaker.logs(
+    { doing, action: 'logs:DescribeLogStreams' },
+    ({ client, sdk }) =>
+      client.send(
+        new sdk.DescribeLogStreamsCommand({
+          logGroupName,
+          orderBy: 'LastEventTime',
+          descending: true,
+          limit: STREAMS,
+        }),
+      ),
+  );
+  const limit = Math.min(lines, MOST_EVENTS);
+  const events = await Promise.all(
+    logStreams.map(({ logStreamName }) =>
+      sagemaker.logs({ doing, action: 'logs:GetLogEvents' }, async ({ client, sdk }) => {
+        const request = { logGroupName, logStreamName, limit, startFromHead: false };
+        return (await client.send(new sdk.GetLogEventsCommand(request))).events ?? [];
+      }),
+    ),
+  );
+  return events
+    .flat()
+    .sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0))
+    .flatMap(({ message }) => (message === undefined ? [] : [message.trimEnd()]))
+    .slice(-lines);
+}
+
+/**
+ * The same for an error that tells of something else.
  *
  * @returns a line that tells why where they cannot be read: this is asked for when something failed already
  */
@@ -17,34 +62,8 @@ export async function readLogTail(
   sagemaker: SageMaker,
   endpoint: string,
 ): Promise<readonly string[]> {
-  const logGroupName = logGroupOf(endpoint);
-  const doing = `Reading the log of endpoint ${endpoint}`;
   try {
-    const { logStreams = [] } = await sagemaker.logs(
-      { doing, action: 'logs:DescribeLogStreams' },
-      ({ client, sdk }) =>
-        client.send(
-          new sdk.DescribeLogStreamsCommand({
-            logGroupName,
-            orderBy: 'LastEventTime',
-            descending: true,
-            limit: STREAMS,
-          }),
-        ),
-    );
-    const events = await Promise.all(
-      logStreams.map(({ logStreamName }) =>
-        sagemaker.logs({ doing, action: 'logs:GetLogEvents' }, async ({ client, sdk }) => {
-          const request = { logGroupName, logStreamName, limit: LINES, startFromHead: false };
-          return (await client.send(new sdk.GetLogEventsCommand(request))).events ?? [];
-        }),
-      ),
-    );
-    return events
-      .flat()
-      .sort((a, b) => (a.timestamp ?? 0) - (b.timestamp ?? 0))
-      .flatMap(({ message }) => (message === undefined ? [] : [message.trimEnd()]))
-      .slice(-LINES);
+    return await readSageMakerLog(sagemaker, { name: endpoint, lines: LINES });
   } catch (error) {
     const isMissing =
       error instanceof Error && 'fault' in error && error.fault === 'sagemaker_not_found';

@@ -5,6 +5,7 @@ import {
   invokeSageMaker,
   listSageMakerEndpoints,
   promoteSageMakerChallenger,
+  readSageMakerLog,
   rollbackSageMakerEndpoint,
   stopSageMakerEndpoint,
 } from '../../src/sagemaker.ts';
@@ -52,6 +53,21 @@ describe('listing', () => {
     expect(
       await findSageMakerChampion(sagemaker, { flow: 'rec', datastore: DATASTORE }),
     ).toBeNull();
+  });
+});
+
+describe('the log of an endpoint', () => {
+  it('gives its last lines, and says so where there is none', async () => {
+    const { place } = at;
+    const { sagemaker } = place;
+    place.fake.logs.set('intent-1-endpoint', ['one', 'two', 'three']);
+    const name = 'intent-1-endpoint';
+    expect(await readSageMakerLog(sagemaker, { name, lines: 2 })).toEqual(['two', 'three']);
+    expect(await readSageMakerLog(sagemaker, { name })).toHaveLength(3);
+    expect(await readSageMakerLog(sagemaker, { name, lines: 0 })).toEqual([]);
+    await expect(readSageMakerLog(sagemaker, { name: 'intent-2' })).rejects.toMatchObject({
+      code: 'sagemaker_not_found',
+    });
   });
 });
 
