@@ -1,4 +1,4 @@
-import { formatFailures, validate, type ValidationResult } from '@lf/expectations';
+import { formatFailures, readSuite, validate, type ValidationResult } from '@lf/expectations';
 import type { ArtifactRef, StepContext } from '@lf/flow';
 import { openDatastore } from '../datastore.ts';
 import { PipelineError } from '../errors.ts';
@@ -22,7 +22,7 @@ export async function dataValidation(
   context: StepContext<RunParams, Inputs, undefined>,
 ): Promise<Validation> {
   const { params, inputs } = context;
-  const suite: unknown = JSON.parse(params.suite);
+  const suite = readSuite(JSON.parse(params.suite));
   const result = await validate({
     source: { parquet: await context.localPath(inputs.process_raw_data.events) },
     suite,
