@@ -129,6 +129,8 @@ describe('lf run intent with the settings of SageMaker', () => {
 
     const listed = await place.lf(['endpoint', 'list']);
     expect(listed.stdout).toMatch(new RegExp(`${served.name} +InService +SageMaker in us-east-1`));
+    const log = await place.lf(['endpoint', 'logs', served.name]);
+    expect(log.stdout, log.stderr).toContain('"event":"ready"');
     const back = await place.lf(['endpoint', 'rollback', served.name]);
     expect(back.stdout).toContain('serves s3://bucket/shop/models/intent/first/model.tar.gz again');
     expect(await askLambda(served.name, served.session)).toMatchObject({
