@@ -8,8 +8,11 @@ import { Workplace } from './workplace.ts';
 const MOST_VIEWED = join(import.meta.dirname, '../examples/most-viewed.js');
 
 let place: Workplace;
+let environment: NodeJS.ProcessEnv;
 beforeAll(async () => {
   place = await Workplace.open(null, { LF_FLOWS: MOST_VIEWED });
+  // Scratch folders stay until they are removed: here with the workplace
+  environment = { TMPDIR: place.folder };
   const run = await place.lf(['run', 'most-viewed', '--run-id', 'r1', '--quiet']);
   expect(run.code, run.stderr).toBe(0);
 }, 600_000);
@@ -30,7 +33,7 @@ it.each(['start', 'process_raw_data', 'count'])(
   'does %s again, with the same bytes, and changes nothing of the datastore',
   async (step) => {
     const before = await datastore();
-    const again = await place.lf(['step', 'r1', step, '--plain']);
+    const again = await place.lf(['step', 'r1', step, '--plain'], environment);
     expect(again.code, again.stderr).toBe(0);
     expect(again.stderr).toContain(`[${step}] finished in`);
     expect(again.stdout).toMatch(
@@ -60,7 +63,8 @@ it('puts all into the folder that is asked for, as JSON says, and refuses one th
 
 it('waits for a debugger first with --inspect, and goes on when told', async () => {
   const port = await freePort();
-  const again = place.lf(['step', 'r1', 'end', '--inspect', String(port), '--json']);
+  const args = ['step', 'r1', 'end', '--inspect', String(port), '--json'];
+  const again = place.lf(args, environment);
   const ended = again.then(({ stderr }) => `it ended: ${stderr}`);
   expect(await Promise.race([ended, whoListensAt(port)])).toContain('apps/pipeline/src/main.ts');
   await goOn(port);
