@@ -1,7 +1,7 @@
 import { encodeSession } from '../src/session-text.ts';
 
 /** Products of a session that are left out in turn at most, the latest ones: each costs a question. */
-export const MOST_LEFT_OUT = 8;
+const MOST_LEFT_OUT = 8;
 /** As many as a model names. */
 const K = 100;
 

@@ -10,7 +10,7 @@ export class ActionError extends ExpectationsError {
 }
 
 /** How long an action may take unless it is told: a check in CI must not hang on a server that does not answer. */
-export const USUAL_TIMEOUT_MS = 10_000;
+const USUAL_TIMEOUT_MS = 10_000;
 
 /** The most that timers of Node wait. */
 const MOST_MS = 2 ** 31 - 1;
