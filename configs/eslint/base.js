@@ -76,7 +76,12 @@ export function lintConfig(directory) {
       rules: {
         '@nx/enforce-module-boundaries': [
           'error',
-          { enforceBuildableLibDependency: true, allow: ['../../configs/**'], depConstraints },
+          {
+            enforceBuildableLibDependency: true,
+            buildTargets: ['build-types'],
+            allow: ['../../configs/**'],
+            depConstraints,
+          },
         ],
         '@typescript-eslint/restrict-template-expressions': [
           'error',

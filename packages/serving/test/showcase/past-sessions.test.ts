@@ -1,4 +1,3 @@
-import { createRecommender, modelOf, toItemSequences } from '@lf/recommenders';
 import { expect, test } from 'vitest';
 import { pastSessions } from '../../src/showcase/past-sessions.ts';
 
@@ -13,6 +12,7 @@ const SESSIONS = [
 ];
 
 async function filesOf(sessions: readonly (readonly number[])[]) {
+  const { createRecommender, modelOf, toItemSequences } = await import('@lf/recommenders');
   const config = modelOf('VSKNN').parse({});
   const recommender = await createRecommender({
     choice: 'VSKNN',
