@@ -17,7 +17,7 @@ function present(values: Readonly<Record<string, string | undefined>>): Record<s
 }
 
 /** What the Lambda answers; of other paths API Gateway says itself that there is nothing. */
-const PATHS = ['/', '/predict', '/items', '/openapi.json'];
+const PATHS = ['/', '/predict', '/items', '/sessions', '/openapi.json'];
 const isLogged = setting('LF_REQUEST_LOG') !== undefined;
 
 const endpointName = setting('SAGEMAKER_ENDPOINT_NAME');

@@ -118,7 +118,9 @@ test(
       .map(({ Properties }) => Properties['RouteKey']);
     expect(routes.sort()).toEqual(
       ['GET', 'OPTIONS'].flatMap((method) =>
-        ['/', '/items', '/openapi.json', '/predict'].map((path) => `${method} ${path}`),
+        ['/', '/items', '/openapi.json', '/predict', '/sessions'].map(
+          (path) => `${method} ${path}`,
+        ),
       ),
     );
     expect(resource(template, 'HttpApiStage')).toMatchObject({

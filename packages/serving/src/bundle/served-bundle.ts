@@ -82,7 +82,8 @@ export async function readServedBundle(
   }
   const vocabulary = await refusing(async () => vocabularyOf(bundle));
   const ask = predictsHere ? await recAsk(bundle, vocabulary) : undefined;
-  const showcase = await refusing(async () => showcaseOf(bundle, vocabulary.skus));
+  // Sessions of shoppers are shown to the public where a file was written for that alone
+  const showcase = await refusing(async () => showcaseOf(bundle));
   return { kind: 'rec', ...about, showcase, vocabulary, ask };
 }
 

@@ -6,7 +6,7 @@ import { NO_SHOWCASE, readShowcase, SHOWCASE_PATH, type Showcase } from './showc
  * What a bundle has for people who try its model: its `showcase.json`, and where that has no sessions, those that its
  * recommender learnt from.
  *
- * @param skus of the vocabulary, by item; none for an intent model
+ * @param skus of the vocabulary, by item; without them no session of the training is shown
  * @throws ShowcaseError
  */
 export function showcaseOf(

@@ -1,5 +1,7 @@
+import { BUNDLE_PATHS } from '@lf/contract';
 import { expect, test } from 'vitest';
 import { pastSessions } from '../../src/showcase/past-sessions.ts';
+import { showcaseOf } from '../../src/showcase/showcase-of.ts';
 
 const SKUS = ['shoe', 'sock', 'lace', 'hat', 'rare'];
 const SESSIONS = [
@@ -58,4 +60,13 @@ test('columns that are cut off or lie give none, and no error', async () => {
   expect(pastSessions(files, SKUS)).toEqual([]);
   files.delete('offsets.bin');
   expect(pastSessions(files, SKUS)).toEqual([]);
+});
+
+test('they are shown to who asks with the products of the bundle, and to nobody else', async () => {
+  const folder = BUNDLE_PATHS.recommender;
+  const files = new Map(
+    [...(await filesOf(SESSIONS))].map(([path, bytes]) => [`${folder}${path}`, bytes] as const),
+  );
+  expect(showcaseOf({ files }, SKUS).sessions).toHaveLength(4);
+  expect(showcaseOf({ files }).sessions).toEqual([]);
 });
