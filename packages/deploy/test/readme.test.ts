@@ -27,7 +27,8 @@ it('has an example in its README that runs', { timeout: 120_000 }, async () => {
   const cwd = await mkdtemp(join(tmpdir(), 'lf-deploy-readme-'));
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const args = ['--import', tsx, '--conditions=@lf/source', join(FOLDER, 'deploy.ts')];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd });
+  const env = { ...process.env, FORCE_COLOR: '0' };
+  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd, env });
   expect(stdout).toBe(
     "probability 0.574\n[ 'live' ]\n[ 'answered 1 instances' ]\n0 idle\nstopped\n",
   );
