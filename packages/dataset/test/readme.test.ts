@@ -56,9 +56,13 @@ async function runExample(index: number, directory: string): Promise<string> {
     .replace("'@lf/dataset'", entry('index.ts'));
   await writeFile(join(directory, 'example.mts'), program);
   const tsx = import.meta.resolve('tsx');
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', tsx, 'example.mts'], {
-    cwd: directory,
-    env: { ...process.env, FORCE_COLOR: '0' },
-  });
+  const { stdout } = await promisify(execFile)(
+    process.execPath,
+    ['--import', tsx, '--conditions=@lf/source', 'example.mts'],
+    {
+      cwd: directory,
+      env: { ...process.env, FORCE_COLOR: '0' },
+    },
+  );
   return stdout;
 }

@@ -32,7 +32,11 @@ function write(name, content) {
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
 }
 
-const run = (name) => execFileSync(process.execPath, [join(folder, name)], { encoding: 'utf8' });
+const run = (name) =>
+  execFileSync(process.execPath, [join(folder, name)], {
+    encoding: 'utf8',
+    env: { ...process.env, FORCE_COLOR: '0' },
+  });
 
 it('makes a file of each export, command and program, which share what they share', () => {
   expect(run('dist/cli/main.js')).toBe('9.5 1\n');
