@@ -10,6 +10,7 @@ const SOURCE = join(import.meta.dirname, '../src');
  */
 const ORDER = [
   'errors.ts',
+  'scratch-datastore.ts',
   'datastore.ts',
   'engine.ts',
   'terminal',

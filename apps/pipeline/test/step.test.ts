@@ -66,7 +66,7 @@ it('waits for a debugger first with --inspect, and goes on when told', async () 
   const args = ['step', 'r1', 'end', '--inspect', String(port), '--json'];
   const again = place.lf(args, environment);
   const ended = again.then(({ stderr }) => `it ended: ${stderr}`);
-  expect(await Promise.race([ended, whoListensAt(port)])).toContain('apps/pipeline/src/main.ts');
+  expect(await Promise.race([ended, whoListensAt(port)])).toContain('apps/pipeline/dist/main.js');
   await goOn(port);
   const { code, stdout, stderr } = await again;
   expect(code, stderr).toBe(0);

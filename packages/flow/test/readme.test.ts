@@ -22,7 +22,7 @@ it('has an example in its README that runs', { timeout: 120_000 }, async () => {
   const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
   const args = ['--import', tsx, '--conditions=@lf/source', EXAMPLE];
   // The scratch directory is in the temporary one.
-  const options = { cwd, env: { ...process.env, TMPDIR: cwd } };
+  const options = { cwd, env: { ...process.env, FORCE_COLOR: '0', TMPDIR: cwd } };
   const { stdout } = await promisify(execFile)(process.execPath, args, options);
   expect(stdout).toContain('[train/0] training size 8 on 10 rows\n');
   expect(stdout).toMatch(/\n\S+ chose 32\nbest size: 32\n$/);

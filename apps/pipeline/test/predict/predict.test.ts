@@ -9,6 +9,7 @@ import {
 import { DuckDBInstance } from '@duckdb/node-api';
 import { DEFAULT_LIMITS, serve, type Serving } from '@lf/endpoint';
 import { encodeSession } from '@lf/serving';
+import { startScoreThreads } from '@lf/serving/batch';
 import { someWeights } from '@lf/test-doubles';
 import { exportIntent } from '@lf/train-intent';
 import {
@@ -212,6 +213,12 @@ describe('an intent model', () => {
     const { code, stderr } = await predict(...args);
     expect(code).toBeGreaterThan(0);
     expect(stderr).toMatch(message);
+  });
+
+  it('ends threads that still load the model, without bringing the process down', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      await startScoreThreads({ bundle, threads: 4 }).close();
+    }
   });
 
   it('names what it looked for where there is no such model or a bad row, and leaves nothing', async () => {

@@ -14,6 +14,8 @@ export type WorkerQuestion =
   | { readonly kind: 'intent'; readonly sessions: ActionSequences }
   | { readonly kind: 'rec'; readonly sessions: ItemColumns };
 
+export type WorkerMessage = WorkerQuestion | { readonly kind: 'end' };
+
 export type WorkerAnswer =
   | { readonly probabilities: Float32Array }
   | { readonly ranked: RankedColumns }
@@ -147,10 +149,30 @@ export function startScoreThreads({
       throw new TypeError('A thread answered what was not asked.');
     },
     async close() {
-      await Promise.all(workers.map((worker) => worker.terminate()));
+      await Promise.all(workers.map(endWorker));
     },
   };
 }
+
+/** Large models take seconds to load; what takes longer hangs. */
+const LONGEST_END_MS = 30_000;
+
+/**
+ * Lets a thread end by itself: one that is ended while ONNX Runtime loads a model brings the process down
+ * (`terminate called after throwing an instance of 'Napi::Error'`).
+ */
+async function endWorker(worker: Worker): Promise<void> {
+  if (worker.threadId === ENDED) return;
+  const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  const message: WorkerMessage = { kind: 'end' };
+  worker.postMessage(message);
+  const hanging = setTimeout(() => void worker.terminate(), LONGEST_END_MS);
+  await exited;
+  clearTimeout(hanging);
+}
+
+/** `threadId` of a worker that is no more. */
+const ENDED = -1;
 
 function reasonOf(error: unknown): string {
   return `Scoring: a thread failed (${error instanceof Error ? error.message : String(error)}).`;

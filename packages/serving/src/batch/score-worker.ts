@@ -1,8 +1,8 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort, workerData, type MessagePort } from 'node:worker_threads';
 import { loadModel } from '../inference/load-model.ts';
 import { ServingError } from '../errors.ts';
 import { ContractError } from '@lf/contract';
-import type { WorkerAnswer, WorkerQuestion, WorkerSetup } from './score-threads.ts';
+import type { WorkerAnswer, WorkerMessage, WorkerQuestion, WorkerSetup } from './score-threads.ts';
 import { scoreIntent } from './score-intent.ts';
 import { scoreRec } from './score-rec.ts';
 
@@ -31,6 +31,16 @@ const answer = async (question: WorkerQuestion): Promise<WorkerAnswer> => {
 };
 // Each question tells what is wrong with it
 model.catch(() => undefined);
-port.on('message', (question: WorkerQuestion) => {
-  void answer(question).then((result) => port.postMessage(result));
+let working: Promise<void> = Promise.resolve();
+port.on('message', (message: WorkerMessage) => {
+  if (message.kind === 'end') void end(port);
+  else working = answer(message).then((result) => port.postMessage(result));
 });
+
+/** Once nothing native is under way, which would bring down the whole process if its thread ended. */
+async function end(open: MessagePort): Promise<void> {
+  await working.catch(() => undefined);
+  const loaded = await model.catch(() => null);
+  await loaded?.close();
+  open.close();
+}
