@@ -50,15 +50,16 @@ export function trackLines(options: {
 }): OpenRun {
   const { sink, earlier, run, clock } = options;
   const steps = stepsAfter(earlier);
-  const startedMs = firstTime(earlier) ?? clock();
+  const openedMs = clock();
+  const startedMs = beginningOf(earlier) ?? openedMs;
   const reading = new Set<Promise<void>>();
   let failure: TrackerWriteError | null = null;
   let isFinished = false;
 
-  const attempt = (write: (atMs: number) => void): void => {
+  const attempt = (write: (atMs: number) => void, atMs = clock()): void => {
     if (isFinished || failure !== null) return;
     try {
-      write(clock());
+      write(atMs);
     } catch (cause) {
       failure = new TrackerWriteError(sink.target, cause);
     }
@@ -69,10 +70,10 @@ export function trackLines(options: {
     write([{ type: 'log', level: 'warning', message }]);
     options.onWarning?.(message);
   };
-  const write = (entries: readonly Entry[], before = ''): void =>
+  const write = (entries: readonly Entry[]): void =>
     attempt((atMs) => {
       if (entries.length === 0) return;
-      sink.append(before + entries.map((entry) => encodeLine(entry, atMs)).join(''));
+      sink.append(entries.map((entry) => encodeLine(entry, atMs)).join(''));
     });
 
   const orNull = <Value>(make: () => Value, what: string): Value | null => {
@@ -109,8 +110,11 @@ export function trackLines(options: {
     }
   };
 
-  // A crash may have left half a line: end it, so that it spoils only itself.
-  write([{ type: 'run', ...run }], earlier === '' || earlier.endsWith('\n') ? '' : '\n');
+  attempt((atMs) => {
+    // A crash may have left half a line: end it, so that it spoils only itself.
+    const end = earlier === '' || earlier.endsWith('\n') ? '' : '\n';
+    sink.append(end + encodeLine({ type: 'run', ...run }, atMs));
+  }, openedMs);
   const tracker: RunTracker = {
     params: (values) =>
       write(Object.entries(values).map(([name, value]) => ({ type: 'param', name, value }))),
@@ -176,10 +180,11 @@ function stepsAfter(earlier: string): StepCounter {
   return steps;
 }
 
-function firstTime(earlier: string): number | null {
+/** As `readTrackedRun` tells it: back ends name a run by when it began. */
+function beginningOf(earlier: string): number | null {
   for (const line of earlier.split('\n')) {
     const decoded = decodeLine(line);
-    if (decoded !== null) return decoded.atMs;
+    if (decoded?.entry.type === 'run') return decoded.atMs;
   }
   return null;
 }

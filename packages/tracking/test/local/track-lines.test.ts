@@ -23,3 +23,20 @@ it('tells of a full disk at the end, once, and does not stop who calls it before
   await tracker.finish('completed');
   expect(kept).toHaveLength(2);
 });
+
+it('begins when its first line says, however fast the clock goes', () => {
+  let lines = '';
+  const sink = {
+    target: 'kept.jsonl',
+    append: (text: string): void => void (lines += text),
+    keep: () => undefined,
+    close: () => undefined,
+  };
+  let nowMs = 0;
+  const clock = (): number => (nowMs += 1);
+  const run = { runId: 'r1' };
+  const first = trackLines({ sink, earlier: '', run, clock });
+  first.end('failed');
+  const second = trackLines({ sink, earlier: lines, run, clock });
+  expect(second.startedMs).toBe(first.startedMs);
+});
