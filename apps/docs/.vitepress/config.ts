@@ -55,6 +55,7 @@ export default defineConfig({
         items: [
           { text: 'Design', link: '/design' },
           { text: 'Style', link: '/style' },
+          { text: 'Walks', link: '/walks' },
           { text: 'Decisions', link: '/decisions/' },
           { text: 'Benchmarks', link: '/benchmarks' },
         ],

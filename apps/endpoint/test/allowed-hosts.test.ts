@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { connect } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { allowedHosts } from '../src/http/allowed-hosts.ts';
+import { allowedHosts } from '../src/http/guard.ts';
 import { bundleFolder, startServing } from './in-process.ts';
 import { oneHot } from './tiny-bundle.ts';
 

@@ -13,7 +13,7 @@ import { bundleVersion } from '@lf/contract';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Model } from '@lf/serving/models';
-import { isLoopbackAddress } from './allowed-hosts.ts';
+import { isLoopbackAddress } from './guard.ts';
 import type { Reply } from './reply.ts';
 
 /** The headers that the public API reads. */

@@ -1,6 +1,5 @@
 import { RequestError } from '../errors.ts';
-import { requireAllowedHost } from './allowed-hosts.ts';
-import { requireKey } from './guard.ts';
+import { requireAllowedHost, requireKey } from './guard.ts';
 import { CHALLENGER_ROUTE, MODEL_ROUTE, MODELS_ROUTE } from './management.ts';
 import { outcomes } from './outcomes.ts';
 import { pathUnknown } from './path-unknown.ts';
