@@ -1,17 +1,12 @@
+import { DONE_TASKS, GENERATION, MODE, NEXT_TASK, TASK_COUNT } from './task-words';
+
 // A job of numbered tasks, which the calling thread and any number of workers take by turns.
-// Every module keeps these five 32-bit words at address JOB; the rest of its job follows them.
-// src/wasm/tasks.ts is the host's half of this page.
 export const JOB: usize = 0;
-const GENERATION: usize = 0; // counts jobs; idle workers wait on it
-const NEXT_TASK: usize = 4; // the ticket counter
-const DONE_TASKS: usize = 8;
-const TASK_COUNT: usize = 12;
-const MODE: usize = 16;
 
 const STOP: i32 = -1;
 
 // A ticket that no job reaches: closes the counter between two jobs.
-const CLOSED: i32 = 1 << 30;
+export const CLOSED: i32 = 1 << 30;
 
 type Task = (mode: i32, task: usize, thread: usize) => void;
 

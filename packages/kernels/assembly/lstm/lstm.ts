@@ -1,5 +1,6 @@
 import { job, runTasks, stopWorkers, taskCount, workOnTasks } from '../tasks';
-import { ACTIONS, GRADIENTS, parameterCount, SCRATCH, SCRATCH_BYTES, TRAIN, UNITS } from './layout';
+import { ACTIONS, GRADIENTS, parameterCount, SCRATCH, SCRATCH_BYTES, UNITS } from './layout';
+import { TRAIN } from './modes';
 import { predictShard, trainShard } from './shard';
 
 export { adam } from '../adam';

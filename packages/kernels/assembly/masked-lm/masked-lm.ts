@@ -11,23 +11,22 @@ import {
   SCRATCH_BYTES,
   TOUCHED_CHUNK,
 } from './layout';
+import {
+  ENCODE,
+  ENCODE_BACKWARD,
+  GATHER,
+  HEAD,
+  HEAD_BACKWARD,
+  PACK,
+  UPDATE_DENSE,
+  UPDATE_INPUT,
+  UPDATE_OUTPUT,
+  UPDATE_OUTPUT_ROWS,
+} from './modes';
 import { packLayer } from './pack';
 import { updateDense, updatePanels, updateTouched } from './update';
 
 export { combine } from './head';
-
-// What a task is, by mode: src/masked-lm/memory-layout.ts has the same numbers.
-const PACK: i32 = 0; // a layer
-const ENCODE: i32 = 1; // a shard
-const GATHER: i32 = 2; // a panel of samples
-const HEAD: i32 = 3; // a block of columns
-const HEAD_BACKWARD: i32 = 4;
-const ENCODE_BACKWARD: i32 = 5;
-const UPDATE_DENSE: i32 = 6; // a chunk of dense parameters
-const UPDATE_OUTPUT: i32 = 7; // a block of panels
-const UPDATE_INPUT: i32 = 8;
-const UPDATE_OUTPUT_ROWS: i32 = 9; // a chunk of touched rows
-const UPDATE_INPUT_ROWS: i32 = 10;
 
 function runTask(mode: i32, task: usize, thread: usize): void {
   const scratch = model(SCRATCH) + thread * model(SCRATCH_BYTES);

@@ -6,7 +6,6 @@ import {
   HEAPS,
   LISTS,
   PANELS,
-  PROBE,
   PROBE_COUNT,
   PROBES,
   QUERY_COUNT,
@@ -15,6 +14,7 @@ import {
   TASK_QUERIES,
   THRESHOLD,
 } from './layout';
+import { PROBE } from './modes';
 import { scanFour, scanOne } from './scan';
 
 function scan(first: usize, end: usize): void {

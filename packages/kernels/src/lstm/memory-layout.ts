@@ -1,40 +1,20 @@
 import { LstmInputError } from '../errors.ts';
+import { LSTM_NUMBER } from '../generated/lstm-layout.ts';
 import { createRegions, wholeCacheLines } from '../wasm/regions.ts';
 import { kernelParameterCount, paddedUnits } from './gate-order.ts';
 
-/** Rows of a shard; equal to SHARD_ROWS in assembly/lstm/layout.ts, as is everything on this page. */
-export const SHARD_ROWS = 32;
+export { LSTM_MODE as MODE, LSTM_WORD as JOB } from '../generated/lstm-layout.ts';
+
+/** Byte offsets inside a shard's block. */
+export const SHARD = LSTM_NUMBER;
+
+/** Rows of a shard. */
+export const SHARD_ROWS = LSTM_NUMBER.shardRows;
 
 /** How many shards a batch of `rows` rows has. */
 export function shardCount(rows: number): number {
   return Math.ceil(rows / SHARD_ROWS);
 }
-
-/** Index of each 32-bit word of the job after those of TASKS. */
-export const JOB = {
-  units: 5,
-  actions: 6,
-  weights: 7,
-  packed: 8,
-  gradients: 9,
-  shards: 10,
-  shardBytes: 11,
-  scratch: 12,
-  scratchBytes: 13,
-  inverseBatch: 14,
-} as const;
-
-/** What a job does. */
-export const MODE = { predict: 0, train: 1 } as const;
-
-/** Byte offsets inside a shard's block. */
-export const SHARD = {
-  lengths: 0,
-  labels: 4 * SHARD_ROWS,
-  logits: 8 * SHARD_ROWS,
-  rowCount: 12 * SHARD_ROWS,
-  codes: 12 * SHARD_ROWS + 16,
-} as const;
 
 /** Where each region lies in linear memory, in bytes. */
 export interface MemoryLayout {

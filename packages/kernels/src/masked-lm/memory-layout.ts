@@ -1,109 +1,22 @@
 import { MaskedLmInputError } from '../errors.ts';
+import { MASKED_LM_NUMBER, MASKED_LM_WORD } from '../generated/masked-lm-layout.ts';
 import { createRegions } from '../wasm/regions.ts';
 import { denseShapes, type MaskedLmSize, valueCount } from './size.ts';
 
-/** Index of the job's word, after those of ../wasm/tasks.ts, that holds the address of the words below. */
-export const MODEL_WORD = 5;
+export { MASKED_LM_MODE as MODE, MASKED_LM_WORD as WORD } from '../generated/masked-lm-layout.ts';
 
-/** Index of each 32-bit word of the model; as assembly/masked-lm/layout.ts, as is everything on this page. */
-export const WORD = {
-  dim: 0,
-  heads: 1,
-  ff: 2,
-  layers: 3,
-  times: 4,
-  shardRows: 5,
-  denseCount: 6,
-  dense: 7,
-  denseFirst: 8,
-  denseSecond: 9,
-  denseGradients: 10,
-  packed: 11,
-  input: 12,
-  inputFirst: 13,
-  inputSecond: 14,
-  output: 15,
-  outputFirst: 16,
-  outputSecond: 17,
-  bias: 18,
-  biasFirst: 19,
-  biasSecond: 20,
-  inputGradients: 21,
-  outputGradients: 22,
-  biasGradients: 23,
-  panels: 24,
-  tokens: 25,
-  positions: 26,
-  offsets: 27,
-  masked: 28,
-  targets: 29,
-  shards: 30,
-  maskedCount: 31,
-  maskedRows: 32,
-  state: 33,
-  stateBytes: 34,
-  scratch: 35,
-  scratchBytes: 36,
-  outputTouched: 37,
-  outputTouchedCount: 38,
-  inputTouched: 39,
-  inputTouchedCount: 40,
-  hidden: 41,
-  hiddenInverse: 42,
-  hiddenGradients: 43,
-  logits: 44,
-  blockMax: 45,
-  blockSum: 46,
-  targetLogits: 47,
-  headTable: 49,
-  headBias: 50,
-  headItems: 51,
-  headPanels: 52,
-  headOwn: 53,
-  headInverse: 54,
-  headSampled: 55,
-  columnGradients: 56,
-  rowSum: 57,
-  rowMax: 58,
-  temperature: 60, // float32, as are the numbers up to epsilon but for the two integers of the dropout
-  dropoutScale: 61,
-  dropoutBelow: 62,
-  dropoutSeed: 63,
-  stepSize: 64,
-  oneMinusBeta1: 65,
-  oneMinusBeta2: 66,
-  epsilon: 67,
-  keepsGradients: 68,
-  trainsBias: 69,
-  tokenAddresses: 70,
-  inverseMasked: 71, // float32
-  inputDropout: 72,
-  columnIndices: 73,
-  shardsUsed: 74,
-  columnBiases: 75,
-} as const;
-export const WORD_COUNT = 76;
+/** Index of the job's word that holds the address of the model's words. */
+export const MODEL_WORD = MASKED_LM_NUMBER.model / 4;
 
-/** What a task is. */
-export const MODE = {
-  pack: 0,
-  encode: 1,
-  gather: 2,
-  head: 3,
-  headBackward: 4,
-  encodeBackward: 5,
-  updateDense: 6,
-  updateOutput: 7,
-  updateInput: 8,
-  updateOutputRows: 9,
-  updateInputRows: 10,
-} as const;
+export const WORD_COUNT = 1 + Math.max(...Object.values(MASKED_LM_WORD));
 
-export const BLOCK_PANELS = 64;
-export const DENSE_CHUNK = 8192;
-export const TOUCHED_CHUNK = 16;
-export const TOUCHED_WORDS = 3;
-export const SHARD_WORDS = 6;
+export const {
+  blockPanels: BLOCK_PANELS,
+  denseChunk: DENSE_CHUNK,
+  touchedChunk: TOUCHED_CHUNK,
+  touchedWords: TOUCHED_WORDS,
+  shardWords: SHARD_WORDS,
+} = MASKED_LM_NUMBER;
 
 /** Tokens of a shard, unless one session is longer: fixed, so that sums never depend on the threads. */
 const SHARD_TOKENS = 64;

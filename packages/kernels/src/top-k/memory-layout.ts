@@ -1,40 +1,24 @@
 import { TopKInputError } from '../errors.ts';
+import { TOP_K_NUMBER } from '../generated/top-k-layout.ts';
 import { createRegions } from '../wasm/regions.ts';
 
-/** Rows of a panel; equal to PANEL_ROWS in assembly/top-k/layout.ts, as is everything on this page. */
-export const PANEL_ROWS = 16;
+export { TOP_K_MODE as MODE, TOP_K_WORD as JOB } from '../generated/top-k-layout.ts';
 
-/** Queries of a task. */
-export const TASK_QUERIES = 16;
-
-/** Id of a stored row that only fills a panel, and of a result with no row. */
-export const NO_ID = 0xffff_ffff;
-
-/** Index of each 32-bit word of the job after those of TASKS. */
-export const JOB = {
-  size: 5,
-  panels: 6,
-  rows: 7,
-  ids: 8,
-  packed: 9,
-  scales: 10,
-  slacks: 11,
-  queries: 12,
-  queryCount: 13,
-  states: 14,
-  packedQueries: 15,
-  heaps: 16,
-  depth: 17,
-  lists: 18,
-  probes: 19,
-  probeCount: 20,
-} as const;
-
-/** What a job scans: every panel, or those of each query's lists. */
-export const MODE = { scan: 0, probe: 1 } as const;
+export const {
+  /** Rows of a panel. */
+  panelRows: PANEL_ROWS,
+  /** Queries of a task. */
+  taskQueries: TASK_QUERIES,
+  /** Id of a stored row that only fills a panel, and of a result with no row. */
+  noId: NO_ID,
+} = TOP_K_NUMBER;
 
 /** Floats of a query's state, and the index of each that the host writes. */
-export const STATE = { floats: 4, unit: 0, norm: 1 } as const;
+export const STATE = {
+  floats: TOP_K_NUMBER.stateBytes / 4,
+  unit: TOP_K_NUMBER.unit / 4,
+  norm: TOP_K_NUMBER.norm / 4,
+} as const;
 
 /** Queries of a job: enough tasks for the threads, few enough to answer soon. */
 const MOST_QUERIES = 1024;

@@ -1,44 +1,25 @@
 import { Word2VecInputError } from '../errors.ts';
+import { WORD2VEC_NUMBER } from '../generated/word2vec-layout.ts';
 import { createRegions, wholeCacheLines } from '../wasm/regions.ts';
 
-/** Rows whose products are taken together, as everything on this page equal to assembly/word2vec/layout.ts. */
-const GROUP = 6;
+export { WORD2VEC_WORD as JOB } from '../generated/word2vec-layout.ts';
+
+/** Rows whose products are taken together. */
+const GROUP = WORD2VEC_NUMBER.group;
 const FLOATS_OF_A_CACHE_LINE = 16;
 
 /** Values of the sigmoid's table. */
 export const TABLE = 1000;
 
-/** Index of each 32-bit word of the job after those of TASKS; `seed` has two, `rawWords` is a float64. */
-export const JOB = {
-  size: 5,
-  rows: 6,
-  window: 7,
-  negative: 8,
-  flags: 9,
-  chunks: 10,
-  chunkStarts: 11,
-  offsets: 12,
-  rawOffsets: 13,
-  tokens: 14,
-  inputs: 15,
-  outputs: 16,
-  aliases: 17,
-  keep: 18,
-  sigmoids: 19,
-  scratch: 20,
-  scratchBytes: 21,
-  alpha: 22,
-  minAlpha: 23,
-  seed: 24,
-  rawWords: 26,
-} as const;
-
 /** Bits of the job's `flags`. */
-export const FLAG = { skipGram: 1, divided: 2, tabled: 4 } as const;
+export const FLAG = WORD2VEC_NUMBER;
 
 /** Index of each float64 at the start of a thread's scratch. */
-export const SCRATCH = { loss: 0, lossCount: 1, trained: 2 } as const;
-const SCRATCH_HEAD_BYTES = 128;
+export const SCRATCH = {
+  loss: WORD2VEC_NUMBER.loss / 8,
+  lossCount: WORD2VEC_NUMBER.lossCount / 8,
+  trained: WORD2VEC_NUMBER.trained / 8,
+} as const;
 
 /** Where each region lies in linear memory, in bytes. */
 export interface MemoryLayout {
@@ -84,7 +65,7 @@ export function memoryLayout(sizes: {
   const sigmoids = regions.take(4 * TABLE);
   const groupRows = Math.ceil((negative + 1) / GROUP) * GROUP;
   const scratchBytes = wholeCacheLines(
-    SCRATCH_HEAD_BYTES + 4 * (3 * rowFloats + groupRows + sizes.longestSentence),
+    WORD2VEC_NUMBER.noRow + 4 * (3 * rowFloats + groupRows + sizes.longestSentence),
   );
   const scratch = regions.take(scratchBytes * threads);
   const pages = regions.pages(

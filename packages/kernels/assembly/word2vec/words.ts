@@ -1,0 +1,22 @@
+// The job's words after those of ../task-words.ts, as byte offsets. Axis letters as in layout.ts.
+export const SIZE: usize = 20; // D
+export const ROWS: usize = 24; // V
+export const WINDOW: usize = 28;
+export const NEGATIVE: usize = 32;
+export const FLAGS: usize = 36;
+export const CHUNKS: usize = 40; // C, of one epoch
+export const CHUNK_STARTS: usize = 44; // address, uint32 [C + 1]: the first sentence of each
+export const OFFSETS: usize = 48; // address, uint32 [S + 1]: the first token of each sentence
+export const RAW_OFFSETS: usize = 52; // address, uint32 [S + 1]: raw words before each sentence
+export const TOKENS: usize = 56; // address, uint32 [T], rows
+export const INPUTS: usize = 60; // address, float32 [V, D]
+export const OUTPUTS: usize = 64; // address, float32 [V, D]
+export const ALIASES: usize = 68; // address, [V] of (uint32 threshold, uint32 alias)
+export const KEEP: usize = 72; // address, uint32 [V]: keep probability times 2^32 - 1
+export const SIGMOIDS: usize = 76; // address, float32 [TABLE]
+export const SCRATCH: usize = 80; // address of the first thread's scratch
+export const SCRATCH_BYTES: usize = 84;
+export const ALPHA: usize = 88; // float32
+export const MIN_ALPHA: usize = 92; // float32
+export const SEED: usize = 96; // uint64
+export const RAW_WORDS: usize = 104; // float64, of all epochs
