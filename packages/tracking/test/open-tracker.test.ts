@@ -119,6 +119,17 @@ describe('openTracker', () => {
     });
   }
 
+  it('begins nothing with a back end when the time to end is up', async () => {
+    backEnd.onSend = hang;
+    const tracker = open({ finishWithinMs: 0 });
+    tracker.metrics({ loss: 1 });
+    // So that the end of the time comes before the first batch
+    backEnd.onOpen = () => new Promise((resolve) => setTimeout(resolve, 20));
+    await tracker.finish('completed');
+    expect(warnings).toEqual([expect.stringContaining('recording (memory): the time was up')]);
+    expect(backEnd.taken).toEqual([]);
+  });
+
   it('tries a failure that passes again', async () => {
     let calls = 0;
     backEnd.onSend = async () => {

@@ -12,7 +12,11 @@ export class RecordingBackEnd implements BackEnd {
   onSend: (entries: readonly TimedEntry[], signal: AbortSignal) => Promise<void> = () =>
     Promise.resolve();
 
+  /** Called, and waited for, before a run is opened. */
+  onOpen: () => Promise<void> = () => Promise.resolve();
+
   async open(run: ShownRun): Promise<BackEndRun> {
+    await this.onOpen();
     this.opened.push(run);
     let state: JsonValue = run.state;
     return {

@@ -119,6 +119,7 @@ export class Follower {
         const position = (this.#position ??= await readPosition(directory, backEnd.name));
         const batch = await readBatch(join(directory, TRACKING_FILE), position.offset);
         if (batch.end === position.offset) break;
+        requireTime(signal);
         await opened.run.send(batch.entries, signal);
         this.#position = { offset: batch.end, state: opened.run.state() };
         await writePosition(directory, backEnd.name, this.#position);
@@ -136,6 +137,7 @@ export class Follower {
     const opened = this.#opened;
     if (this.#error !== null || opened?.run.settle === undefined || this.#position === null) return;
     try {
+      requireTime(this.#abort.signal);
       await opened.run.settle(this.#abort.signal);
       this.#position = { ...this.#position, state: opened.run.state() };
       await writePosition(directory, backEnd.name, this.#position);
@@ -149,6 +151,7 @@ export class Follower {
     const release = await takeLock(directory, backEnd.name);
     try {
       this.#position = await readPosition(directory, backEnd.name);
+      requireTime(this.#abort.signal);
       const shown = { ...run, directory, state: this.#position.state };
       return { run: await backEnd.open(shown, this.#abort.signal), release };
     } catch (error) {
@@ -173,6 +176,11 @@ export class Follower {
     const jittered = doubled * (0.5 + this.#options.random() / 2);
     return Math.max(Math.min(asked, LONGEST_ASKED_WAIT_MS), jittered);
   }
+}
+
+/** A back end may wait for the signal alone, which has no second event: nothing is begun after it. */
+function requireTime(signal: AbortSignal): void {
+  if (signal.aborted) throw new BackEndError('the time was up', { isTransient: true });
 }
 
 /** Faults of this machine, such as a full disk, may pass too. */

@@ -59,8 +59,8 @@ describe('metricsCsv', () => {
     await place.add({ runId: 'a' }, { curveOf: 2 });
     const { tracked } = await readRunHistory(place, 'a');
     expect(metricsCsv(metricSeriesOf(tracked)).split('\n').slice(1)).toEqual([
-      'train,loss,0,1,2026-11-29T10:00:03.000Z',
-      'train,loss,1,0.5,2026-11-29T10:00:04.000Z',
+      'train,loss,0,1,2026-11-29T10:00:02.000Z',
+      'train,loss,1,0.5,2026-11-29T10:00:03.000Z',
       '',
     ]);
   });
