@@ -113,8 +113,14 @@ async function unpacked(folder) {
 const folder = await mkdtemp(join(tmpdir(), 'lf-code-'));
 await unpacked(folder).catch((error) => fail('unpacking the code package: ' + error.message));
 process.chdir(folder);
+const program = [process.execPath, join(folder, entry), ...args];
+if (process.execve) {
+  // In place of this text, as from a shell; Node calls that an experiment on standard error.
+  process.removeAllListeners('warning');
+  process.execve(process.execPath, program, env);
+}
 // What the entry program starts as this was started must not begin with this text.
 process.execArgv.length = 0;
-process.argv = [process.execPath, join(folder, entry), ...args];
+process.argv = program;
 await import(pathToFileURL(process.argv[1]).href);
 `;
