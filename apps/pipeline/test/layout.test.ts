@@ -26,6 +26,7 @@ const ORDER = [
   'train',
   'evaluate',
   'reference',
+  'showcase',
   'deploy',
   'report',
   'drift',

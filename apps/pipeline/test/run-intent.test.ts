@@ -2,6 +2,7 @@ import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { artifactsOf, killAt } from './interrupted-runs.ts';
+import { showcaseIn } from './showcase-in.ts';
 import { Workplace } from './workplace.ts';
 
 const STEPS = [
@@ -52,6 +53,17 @@ describe('lf run intent', () => {
     expect(await readFile(anew, 'utf8')).toBe(page);
 
     const bundle = join(place.folder, '.lf/models/intent/first/model.tar.gz');
+    const showcase = await showcaseIn(bundle);
+    expect(showcase.data).toBe('a synthetic shop');
+    expect(showcase.sessions.length).toBeGreaterThan(3);
+    for (const { events, next } of showcase.sessions) {
+      expect(events).toContain('add');
+      expect(events).not.toContain('purchase');
+      expect(next).toMatch(/^(no )?purchase$/);
+    }
+    const sessions: unknown = await (await fetch(new URL('/sessions', url))).json();
+    expect(sessions).toEqual({ sessions: showcase.sessions });
+
     const inspected = await place.lf(['bundle', 'inspect', bundle, '--json']);
     expect(JSON.parse(inspected.stdout)).toMatchObject({
       manifest: { kind: 'intent' },

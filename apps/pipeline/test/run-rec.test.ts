@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { artifactsOf, killAt } from './interrupted-runs.ts';
+import { showcaseIn } from './showcase-in.ts';
 import { Workplace } from './workplace.ts';
 
 let place: Workplace;
@@ -34,6 +36,21 @@ describe('lf run rec', () => {
     expect(shown).toHaveLength(10);
     expect(answer).toMatchObject({ prediction: shown, fallback: false });
 
+    const showcase = await showcaseIn(join(place.folder, '.lf/models/rec/first/model.tar.gz'));
+    expect(showcase.sessions.length).toBeGreaterThan(3);
+    const told = showcase.sessions.flatMap(({ events }) => events);
+    // The catalogue of the synthetic shop says nothing of some
+    const sku = told.find((each) => showcase.products.has(each)) ?? '';
+    expect(showcase.products.get(sku)).toEqual({
+      category: expect.stringMatching(/^[0-9a-f]{12}…$/) as unknown,
+      price: expect.stringMatching(/^price \d+ of 10$/) as unknown,
+    });
+    const sessions: unknown = await (await fetch(new URL('/sessions', url))).json();
+    expect(sessions).toMatchObject({
+      sessions: showcase.sessions,
+      products: { [sku]: showcase.products.get(sku) },
+    });
+
     const listed = await place.lf(['runs', 'list', '--json']);
     expect(JSON.parse(listed.stdout)).toMatchObject([{ flow: 'rec', status: 'completed' }]);
   });
@@ -60,7 +77,9 @@ describe('lf run rec', () => {
         { MODEL_CHOICE: 'VSKNN', NEIGHBOURS: [50, 100] },
       ]),
     );
-    const { code, stdout, stderr } = await place.lf(['run', 'rec', '--sweep', sweep, '--json']);
+    const { code, stdout, stderr } = await place.lf(['run', 'rec', '--sweep', sweep, '--json'], {
+      LF_SHOWCASE: 'none',
+    });
     expect(code, stderr).toBe(0);
     const { scores, modelKey, served } = JSON.parse(stdout) as Report;
     expect(scores.candidates.map(({ name }) => name)).toEqual([
@@ -74,6 +93,10 @@ describe('lf run rec', () => {
     expect(scores.models[0]?.name).toBe(best?.name);
     expect(modelKey).toMatch(/^models\/rec\//);
     expect(served.prediction).toHaveLength(10);
+    // VSKNN keeps sessions of its training, and the shop wants none shown
+    const nothing = { data: 'a synthetic shop', sessions: [], products: new Map() };
+    expect(await showcaseIn(join(place.folder, '.lf', modelKey))).toEqual(nothing);
+    expect((await fetch(new URL('/sessions', served.url))).status).toBe(404);
   });
 
   it('gives other splits and other bytes for other seeds and shares', async () => {

@@ -1,6 +1,7 @@
 import { BUNDLE_PATHS, deserializeWeights, encodeSequences, oneHotBatch } from '@lf/contract';
 import { readSequencesArrow } from '@lf/dataset';
 import { requireAgreement } from '@lf/deploy';
+import { SHOWCASE_PATH } from '@lf/serving';
 import { loadModel } from '@lf/serving/models';
 import type { StepContext } from '@lf/flow';
 import { exportIntent, predictIntent } from '@lf/train-intent';
@@ -12,6 +13,8 @@ import type { IntentParams } from '../params/intent-params.ts';
 import { judgeIntent } from '../evaluate/judge-intent.ts';
 import type { PreparedDataset } from '../prepare/prepare-intent.ts';
 import { randomSessions } from './random-sessions.ts';
+import { intentSessions } from '../showcase/intent-sessions.ts';
+import { writeShowcase } from '../showcase/write-showcase.ts';
 import type { TrainedModel } from '../train/train-intent.ts';
 
 interface Inputs {
@@ -39,6 +42,11 @@ export async function deploy(
   );
   const train = await readSequencesArrow(await context.localPath(inputs.prepare_dataset.train));
   const reference = await describeIntentReference({ weights, config, train, validation });
+  const test = await readSequencesArrow(await context.localPath(inputs.prepare_dataset.test));
+  const showcase = await writeShowcase(params.showcase, {
+    isSynthetic: inputs.prepare_dataset.isSynthetic,
+    sessions: () => intentSessions(test),
+  });
   return deployBundle(context, {
     judge: judgeIntent(validation),
     verdict: scores.comparison,
@@ -53,6 +61,7 @@ export async function deploy(
       files: {
         ...exportIntent(weights, { maxEvents: config.MAX_LEN }),
         [BUNDLE_PATHS.reference]: reference,
+        [SHOWCASE_PATH]: showcase,
       },
     },
     verify: async (bundlePath) => {

@@ -1,6 +1,7 @@
 import { BUNDLE_PATHS, readVocabulary } from '@lf/contract';
-import { readItemSessionsArrow, type NumberedSessions } from '@lf/dataset';
-import type { StepContext } from '@lf/flow';
+import { readItemSessionsArrow, readProducts, type NumberedSessions } from '@lf/dataset';
+import { isArtifactRef, type StepContext } from '@lf/flow';
+import { SHOWCASE_PATH } from '@lf/serving';
 import { eventCases, exportRec, restoreRecommender } from '@lf/train-rec';
 import { describeRecReference } from '../reference/reference-rec.ts';
 import { deployBundle, type Deployment } from './deploy-bundle.ts';
@@ -10,9 +11,14 @@ import { judgeRec } from '../evaluate/judge-rec.ts';
 import type { PreparedSessions } from '../prepare/prepare-rec.ts';
 import type { RecParams } from '../params/rec-params.ts';
 import { readTrainedFiles } from '../train/restore-trained.ts';
+import { recProducts } from '../showcase/rec-products.ts';
+import { recSessions } from '../showcase/rec-sessions.ts';
+import { writeShowcase } from '../showcase/write-showcase.ts';
+import type { StoredTables } from '../upload/start.ts';
 import { verifyServed } from './verify-served.ts';
 
 interface Inputs {
+  readonly start: StoredTables;
   readonly prepare_dataset: PreparedSessions;
   readonly evaluate_model: ChosenModel;
 }
@@ -37,6 +43,20 @@ export async function deploy(
     train: eventCases(train, prepared.itemCount),
     validation: cases,
   }).finally(() => recommender.dispose());
+  const { contents, isSynthetic } = context.inputs.start;
+  const showcase = await writeShowcase(context.params.showcase, {
+    isSynthetic,
+    sessions: () => recSessions({ test, others: [train, validation], skus }),
+    products: (sessions) =>
+      recProducts({
+        sessions,
+        skus,
+        lookUp: async (wanted) =>
+          isArtifactRef(contents)
+            ? readProducts(await context.localPath(contents), wanted)
+            : new Map(),
+      }),
+  });
   return deployBundle(context, {
     verdict: scores,
     isNamed: context.params.isNamed,
@@ -51,6 +71,7 @@ export async function deploy(
         [BUNDLE_PATHS.vocabulary]: vocabulary,
         ...exportRec(files),
         [BUNDLE_PATHS.reference]: reference,
+        [SHOWCASE_PATH]: showcase,
       },
     },
     verify: (bundlePath) => verifyServed(context, { bundlePath, files, sessions: test }),

@@ -29,7 +29,7 @@ export const recFlow = eventFlow<RecParams>(
     run: async (context) => (await import('../evaluate/evaluate-model.ts')).evaluateModel(context),
   })
   .step('deploy', {
-    after: ['prepare_dataset', 'evaluate_model'],
+    after: ['start', 'prepare_dataset', 'evaluate_model'],
     run: async (context) => (await import('../deploy/deploy-rec.ts')).deploy(context),
   })
   .step('end', {

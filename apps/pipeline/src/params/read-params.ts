@@ -19,6 +19,7 @@ type Limits = Pick<
   | 'memoryLimitMb'
   | 'maxMetricDrop'
   | 'challengerShare'
+  | 'showcase'
   | 'sageMaker'
 > &
   Partial<Pick<RunParams, 'endpointPort' | 'force'>>;
@@ -83,6 +84,7 @@ export function limitsOf(settings: Settings, { force, ...flags }: ResumeFlags = 
     memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
     maxMetricDrop: settings.LF_MAX_METRIC_DROP,
     challengerShare: settings.LF_CHALLENGER_SHARE,
+    showcase: settings.LF_SHOWCASE,
     sageMaker: sageMakerParams(settings),
     ...(port !== undefined && { endpointPort: port }),
     ...(force !== undefined && { force }),

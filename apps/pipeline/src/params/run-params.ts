@@ -2,6 +2,7 @@ import type { SourcePaths, SourceStates } from './source-paths.ts';
 import type { ConfigFile } from './config-files.ts';
 import type { KeptSettings } from './kept-settings.ts';
 import type { ModelFlags } from './run-flags.ts';
+import type { ShowcaseParts } from '../settings/showcase-parts.ts';
 import type { SageMakerParams } from './sagemaker-params.ts';
 
 /** What a run of any flow depends on; recorded in its run.json, so a resume uses the same. */
@@ -31,6 +32,8 @@ export interface RunParams {
   readonly force: boolean;
   /** Above 0: the new model gets this share of the requests beside the one that serves, instead of its place. */
   readonly challengerShare: number;
+  /** What the bundle shows to people who try its model. */
+  readonly showcase: ShowcaseParts;
   /** How models are served in SageMaker; null: on this machine. */
   readonly sageMaker: SageMakerParams | null;
   /** What follows is read by no step: by it a resume notices what has changed, and keeps what has not. */

@@ -1,3 +1,5 @@
+import { SHOWCASE_PARTS } from './showcase-parts.ts';
+
 /** How one setting is read: its JSON Schema, what it is for, and its default if it has one. */
 export interface SettingDefinition {
   readonly schema: Readonly<Record<string, unknown>>;
@@ -148,6 +150,12 @@ export const SETTINGS = {
     about:
       'above 0: a new model gets this share of the requests beside the serving one, instead of its place',
     default: 0,
+  },
+  LF_SHOWCASE: {
+    schema: { enum: SHOWCASE_PARTS },
+    about:
+      "what the playground of a model shows, the public one of the Lambda too: all (a dozen of the shop's sessions, without ids and times, and what the catalogue says of products), products (no sessions) or none",
+    default: 'all',
   },
   LF_ENDPOINT_HOST: { schema: text, about: 'address that an endpoint listens on; unset: loopback' },
   LF_ENDPOINT_URL: {

@@ -9,7 +9,8 @@ export interface ProductContent {
 }
 
 /**
- * Looks some products up in a stored sku_to_content.
+ * Looks some products up in a stored sku_to_content. Of a product that several rows have, the smallest values count: the
+ * same table gives the same answer each time.
  *
  * @param path local path of its Parquet file
  * @returns by SKU, those that the table has
@@ -24,7 +25,7 @@ export async function readProducts(
   return withEngine(options.engine ?? {}, { reads: [path] }, async (engine) => {
     const found = await engine.rows(
       'looking products up',
-      `SELECT product_sku_hash AS sku, any_value(category_hash) AS category, any_value(price_bucket) AS price
+      `SELECT product_sku_hash AS sku, min(category_hash) AS category, min(price_bucket) AS price
        FROM read_parquet(${fileLiteral(path)})
        WHERE product_sku_hash IN (${skus.map(literal).join(', ')}) GROUP BY sku`,
     );

@@ -7,7 +7,7 @@ it('looks up what the table has of the products, whatever their ids are', async 
   const store = openStore(`file:${await tempDirectory()}`);
   const contents =
     'product_sku_hash,description_vector,category_hash,image_vector,price_bucket\n' +
-    `it's,,a/b,,7.0\nbare,,,,\nother,,c,,1.0\n`;
+    `it's,,a/b,,7.0\nbare,,,,\nother,,c,,1.0\nother,,b,,3.0\n`;
   await uploadDataset({
     store,
     name: 'shop',
@@ -17,10 +17,12 @@ it('looks up what the table has of the products, whatever their ids are', async 
     },
   });
   const path = await tablePath(store, 'shop', 'sku_to_content');
-  expect(await readProducts(path, ["it's", 'bare', 'absent'])).toEqual(
+  expect(await readProducts(path, ["it's", 'bare', 'absent', 'other'])).toEqual(
     new Map([
       ["it's", { category: 'a/b', priceBucket: 7 }],
       ['bare', { category: null, priceBucket: null }],
+      // Of two rows
+      ['other', { category: 'b', priceBucket: 1 }],
     ]),
   );
   expect(await readProducts(path, [])).toEqual(new Map());

@@ -2,6 +2,7 @@ import { BUNDLE_PATHS } from '@lf/contract';
 import { expect, test } from 'vitest';
 import { pastSessions } from '../../src/showcase/past-sessions.ts';
 import { showcaseOf } from '../../src/showcase/showcase-of.ts';
+import { serializeShowcase, SHOWCASE_PATH } from '../../src/showcase/showcase.ts';
 
 const SKUS = ['shoe', 'sock', 'lace', 'hat', 'rare'];
 const SESSIONS = [
@@ -69,4 +70,13 @@ test('they are shown to who asks with the products of the bundle, and to nobody 
   );
   expect(showcaseOf({ files }, SKUS).sessions).toHaveLength(4);
   expect(showcaseOf({ files }).sessions).toEqual([]);
+});
+
+test('a bundle whose showcase has no sessions shows none, whatever its model keeps', async () => {
+  const folder = BUNDLE_PATHS.recommender;
+  const files = new Map<string, Uint8Array>(
+    [...(await filesOf(SESSIONS))].map(([path, bytes]) => [`${folder}${path}`, bytes] as const),
+  );
+  files.set(SHOWCASE_PATH, serializeShowcase({ sessions: [], products: new Map() }));
+  expect(showcaseOf({ files }, SKUS).sessions).toEqual([]);
 });

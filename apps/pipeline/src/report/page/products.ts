@@ -1,6 +1,7 @@
 import { readProducts, type ProductContent } from '@lf/dataset';
 import { isArtifactRef } from '@lf/flow';
 import { html, type Content } from '@lf/report';
+import { describeProduct } from '../../showcase/describe-product.ts';
 import type { StoredTables } from '../../upload/start.ts';
 import type { ReportedRun } from './reported-run.ts';
 
@@ -17,15 +18,10 @@ export async function productsOf(run: ReportedRun, skus: readonly string[]): Pro
     ? await readProducts(await run.store.localPath(contents.uri), [...new Set(skus)])
     : new Map<string, ProductContent>();
   return (sku) => {
-    const content = known.get(sku);
-    const facts = [
-      content?.category?.split('/').at(-1),
-      content?.priceBucket !== null &&
-        content?.priceBucket !== undefined &&
-        `price ${content.priceBucket} of 10`,
-    ].filter((fact) => typeof fact === 'string');
+    const { category, price } = describeProduct(known.get(sku)) ?? {};
+    const facts = [category, price].filter((fact) => fact !== undefined);
     return html`<code title="${sku}">${shortened(sku)}</code>${
-        facts.length > 0 && html` <small class="soft">${facts.map(shortened).join(', ')}</small>`
+        facts.length > 0 && html` <small class="soft">${facts.join(', ')}</small>`
       }`;
   };
 }

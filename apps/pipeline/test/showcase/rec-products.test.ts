@@ -1,0 +1,54 @@
+import type { ProductContent } from '@lf/dataset';
+import { expect, it } from 'vitest';
+import { describeProduct } from '../../src/showcase/describe-product.ts';
+import { recProducts } from '../../src/showcase/rec-products.ts';
+
+it.each([
+  [{ category: 'shoes/running/Trail running', priceBucket: 4 }, 'Trail running', 'price 4 of 10'],
+  [
+    { category: `a/${'0123456789abcdef'.repeat(4)}`, priceBucket: null },
+    '0123456789ab…',
+    undefined,
+  ],
+  [{ category: ' ', priceBucket: 49.9 }, undefined, 'price 49.9'],
+  [{ category: 'é'.repeat(100), priceBucket: Infinity }, `${'é'.repeat(79)}…`, undefined],
+])('says of a product what people read: %j', (content, category, price) => {
+  expect(describeProduct(content)).toEqual({
+    ...(category !== undefined && { category }),
+    ...(price !== undefined && { price }),
+  });
+});
+
+it('says nothing of a product of which nothing is known', () => {
+  expect(describeProduct(undefined)).toBeUndefined();
+  expect(describeProduct({ category: '/', priceBucket: null })).toBeUndefined();
+});
+
+const CONTENT: ProductContent = { category: 'Shoes', priceBucket: 1 };
+
+it('looks up the products of the sessions, then the most frequent ones, each once', async () => {
+  const asked: string[][] = [];
+  const products = await recProducts({
+    sessions: [{ events: ['z', 'a'], next: 'gone' }, { events: ['a'] }],
+    skus: ['a', 'b', 'z'],
+    lookUp: async (skus) => {
+      asked.push([...skus]);
+      return new Map(['b', 'a', 'z'].map((sku) => [sku, CONTENT]));
+    },
+  });
+  expect(asked).toEqual([['z', 'a', 'gone', 'b']]);
+  expect([...products.keys()]).toEqual(['z', 'a', 'b']);
+});
+
+it('takes no more than ten thousand products, and no more than 2 MiB of them', async () => {
+  const many = Array.from({ length: 30_000 }, (_, item) => `sku-${item}`);
+  const everything = async (skus: readonly string[]) =>
+    new Map(skus.map((sku) => [sku, CONTENT] as const));
+  const usual = await recProducts({ sessions: [], skus: many, lookUp: everything });
+  expect(usual.size).toBe(10_000);
+  const long = many.map((sku) => sku.padEnd(1000, '-'));
+  const shortened = await recProducts({ sessions: [], skus: long, lookUp: everything });
+  const bytes = Buffer.byteLength(JSON.stringify([...shortened]));
+  expect(bytes).toBeGreaterThan(2 ** 21 - 2000);
+  expect(bytes).toBeLessThan(2 ** 21 + 30_000);
+});
