@@ -1,12 +1,10 @@
-import { taskCommand } from '@lf/flow';
 import { advanceRun } from '@lf/flow/step-functions';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { openDatastore } from '../datastore.ts';
-import { ENTRY } from '../flows/entry.ts';
 import { flowTable } from '../flows/flow-table.ts';
+import { stepCommand } from '../flows/step-command.ts';
 import { keepRunPage } from '../report/page/keep-run-page.ts';
-import { stepEnvironment } from '../settings/child-environment.ts';
 import { printError } from './failure.ts';
 
 /**
@@ -38,10 +36,7 @@ export async function runAdvanceCommand(args: readonly string[]): Promise<number
       flows: [...flows.values()].map(({ definition }) => definition),
       store,
       ...{ plan, task },
-      command: {
-        ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
-        environmentOf: (step) => stepEnvironment(process.env, { step, datastore }),
-      },
+      command: stepCommand(process.env, { datastore }),
       job: {
         id,
         queue: process.env['AWS_BATCH_JQ_NAME'] ?? '',

@@ -1,9 +1,19 @@
 import { decimalOf, wholeNumberOf } from '@lf/serving';
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 
 /** `--json` as every command that prints has it. */
 export function withJson(command: Command): Command {
   return command.option('--json', 'print one JSON document instead of text');
+}
+
+/** `--json` and `--json-lines`, as the commands that run steps have them. */
+export function withJsonLines(command: Command): Command {
+  return withJson(command).addOption(
+    new Option(
+      '--json-lines',
+      'print a line of JSON for each event as it happens, and one for the result or error',
+    ).conflicts('json'),
+  );
 }
 
 /** A flag's text as a whole number of zero or more. */

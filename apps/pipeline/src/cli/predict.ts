@@ -12,10 +12,11 @@ import { scoreFile, type ScoreReport } from '../predict/score-file.ts';
 import { settingsHere } from '../settings/context.ts';
 import type { Settings } from '../settings/load.ts';
 import { print, printJson } from '../terminal/print.ts';
+import type { OutputFlags } from '../terminal/output-flags.ts';
 import { createRunPrinter } from '../terminal/run-printer.ts';
 import { wholeNumber, withJson } from './flags.ts';
 
-interface PredictFlags {
+interface PredictFlags extends Pick<OutputFlags, 'json' | 'plain'> {
   readonly bundle: string;
   readonly sessions: string;
   readonly out: string;
@@ -24,8 +25,6 @@ interface PredictFlags {
   readonly map?: string;
   readonly preset?: string;
   readonly threads?: number;
-  readonly plain?: boolean;
-  readonly json?: boolean;
 }
 
 /** As many as a model names. */
@@ -67,10 +66,7 @@ async function predict(flags: PredictFlags): Promise<void> {
   const settings = settingsHere();
   requireFormat(flags.out);
   const startMs = performance.now();
-  const printer = createRunPrinter({
-    silent: flags.json === true,
-    ...(flags.plain === true && { plain: true }),
-  });
+  const printer = createRunPrinter(flags);
   const report = await stoppable(async (signal) => {
     try {
       return await withSessions(flags, settings, async (sessions) =>

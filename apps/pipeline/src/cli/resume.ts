@@ -4,7 +4,8 @@ import { PipelineError } from '../errors.ts';
 import { flowEntry } from '../flows/flow-entry.ts';
 import type { ResumeFlags } from '../params/run-flags.ts';
 import { openContext } from '../settings/context.ts';
-import { portNumber, wholeNumber, withJson } from './flags.ts';
+import { endingInJson } from './ending-in-json.ts';
+import { portNumber, wholeNumber, withJsonLines } from './flags.ts';
 
 /** `lf resume <run>`: goes on with a run that failed or was stopped, whichever flow it is of. */
 export function addResumeCommand(program: Command): void {
@@ -28,17 +29,21 @@ export function addResumeCommand(program: Command): void {
     .option('--force', 'deploy the model even if it is worse than the one that serves')
     .option('--break-lock', 'take over the run even if another machine seems to be working on it')
     .option('--plain', 'print progress as plain lines, even on a terminal');
-  withJson(command).action(async (runId: string, flags: ResumeFlags) => {
-    const context = openContext();
-    const { flow } = await findRun(context.store, runId);
-    const entry = await flowEntry(flow, `Resuming run ${runId}`);
-    const choice = (['model', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
-    if (entry.choosesModel !== true && choice !== undefined) {
-      throw new PipelineError(
-        'flag_of_other_flow',
-        `Resuming run ${runId}: the flow ${flow} has no --${choice}. Leave it out.`,
-      );
-    }
-    await (await entry.load()).resume(context, runId, flags);
+  withJsonLines(command).action(async (runId: string, flags: ResumeFlags) => {
+    await endingInJson(flags, () => resume(runId, flags));
   });
+}
+
+async function resume(runId: string, flags: ResumeFlags): Promise<void> {
+  const context = openContext();
+  const { flow } = await findRun(context.store, runId);
+  const entry = await flowEntry(flow, `Resuming run ${runId}`);
+  const choice = (['model', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
+  if (entry.choosesModel !== true && choice !== undefined) {
+    throw new PipelineError(
+      'flag_of_other_flow',
+      `Resuming run ${runId}: the flow ${flow} has no --${choice}. Leave it out.`,
+    );
+  }
+  await (await entry.load()).resume(context, runId, flags);
 }

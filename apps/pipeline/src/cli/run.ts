@@ -2,7 +2,8 @@ import type { Command } from 'commander';
 import { flowTable } from '../flows/flow-table.ts';
 import type { RunFlags } from '../params/run-flags.ts';
 import { openContext } from '../settings/context.ts';
-import { portNumber, wholeNumber, withJson } from './flags.ts';
+import { endingInJson } from './ending-in-json.ts';
+import { portNumber, wholeNumber, withJsonLines } from './flags.ts';
 
 /** `lf run <flow>`: from raw events to a served prediction. */
 export async function addRunCommand(program: Command): Promise<void> {
@@ -42,8 +43,8 @@ export async function addRunCommand(program: Command): Promise<void> {
       )
       .option('--plain', 'print progress as plain lines, even on a terminal')
       .option('--quiet', 'print only the result');
-    withJson(command).action(async (flags: RunFlags) => {
-      await (await load()).run(openContext(), flags);
+    withJsonLines(command).action(async (flags: RunFlags) => {
+      await endingInJson(flags, async () => (await load()).run(openContext(), flags));
     });
   }
 }

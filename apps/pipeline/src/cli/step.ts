@@ -1,22 +1,21 @@
-import { describeRerun, findRun, FlowError, rerunTask, taskCommand, type Rerun } from '@lf/flow';
+import { describeRerun, findRun, FlowError, rerunTask, type Rerun } from '@lf/flow';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
-import { ENTRY } from '../flows/entry.ts';
 import { flowEntry } from '../flows/flow-entry.ts';
-import { inspectedStep, type InspectedStep } from '../flows/inspected-step.ts';
-import { stepEnvironment } from '../settings/child-environment.ts';
+import { inspectedStep, tellInspected } from '../flows/inspected-step.ts';
+import { stepCommand } from '../flows/step-command.ts';
 import { openContext, type CliContext } from '../settings/context.ts';
-import { print, printJson } from '../terminal/print.ts';
+import type { OutputFlags } from '../terminal/output-flags.ts';
+import { print, printJson, printResult } from '../terminal/print.ts';
 import { createRunPrinter } from '../terminal/run-printer.ts';
-import { wholeNumber, withJson } from './flags.ts';
+import { endingInJson } from './ending-in-json.ts';
+import { wholeNumber, withJsonLines } from './flags.ts';
 
-interface StepFlags {
+interface StepFlags extends OutputFlags {
   readonly out?: string;
   readonly attempt?: number;
   /** True: at the port where Node's tools look. */
   readonly inspect?: string | true;
-  readonly json?: boolean;
-  readonly plain?: boolean;
 }
 
 /** The step that replaces what serves: in a scratch folder or not, its users would notice. */
@@ -35,15 +34,20 @@ export function addStepCommand(program: Command): void {
     .option('--attempt <n>', 'take the inputs of this attempt (lf runs show)', wholeNumber)
     .option('--out <folder>', 'an empty folder for all that the step writes, instead of a new one')
     .option('--plain', 'print progress as plain lines, even on a terminal');
-  withJson(command).action(async (runId: string, task: string, flags: StepFlags) => {
-    const rerun = await doAgain(openContext(), { runId, task, flags });
-    if (flags.json === true) {
-      printJson(rerun);
-      return;
-    }
+  withJsonLines(command).action(async (runId: string, task: string, flags: StepFlags) => {
+    await endingInJson(flags, async () => {
+      tell(await doAgain(openContext(), { runId, task, flags }), flags);
+    });
+  });
+}
+
+function tell(rerun: Rerun, { json, jsonLines }: OutputFlags): void {
+  if (jsonLines === true) printResult(rerun);
+  else if (json === true) printJson(rerun);
+  else {
     for (const line of describeRerun(rerun)) print(line);
     print(`scratch folder: ${rerun.directory} (remove it when you have seen it)`);
-  });
+  }
 }
 
 async function doAgain(
@@ -69,18 +73,12 @@ async function doAgain(
       ? undefined
       : inspectedStep(definition, flags.inspect === true ? step : `${step}:${flags.inspect}`);
   if (inspect !== undefined) tellInspected(inspect);
-  const printer = createRunPrinter({ silent: flags.json === true, plain: flags.plain === true });
-  const datastore = store.url;
-  // Named like no step, so that it gets no key of a tracker: what is tried out is not tracked
-  const environmentOf = () => stepEnvironment(environment, { step: 'step', datastore });
+  const printer = createRunPrinter(flags);
   try {
     return await rerunTask(definition, runId, task, {
       store,
-      command: {
-        ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
-        environmentOf,
-        ...(inspect !== undefined && { inspect }),
-      },
+      // Like no step of a flow, so that it gets no key of a tracker: what is tried out is not tracked
+      command: stepCommand(environment, { datastore: store.url, like: 'step', inspect }),
       onEvent: printer.onEvent,
       ...(flags.out !== undefined && { directory: flags.out }),
       ...(flags.attempt !== undefined && { attempt: flags.attempt }),
@@ -91,10 +89,4 @@ async function doAgain(
   } finally {
     printer.end();
   }
-}
-
-function tellInspected({ step, port }: InspectedStep): void {
-  process.stderr.write(
-    `${step} will wait for a debugger at 127.0.0.1:${port}: node inspect 127.0.0.1:${port}, or chrome://inspect\n`,
-  );
 }

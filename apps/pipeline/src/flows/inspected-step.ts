@@ -38,3 +38,10 @@ export function inspectedStep(
   }
   return { step, port: number };
 }
+
+/** Says where a step will wait, and what can be attached there. */
+export function tellInspected({ step, port }: InspectedStep): void {
+  process.stderr.write(
+    `${step} will wait for a debugger at 127.0.0.1:${port}: node inspect 127.0.0.1:${port}, chrome://inspect, or "A step that waits" in VS Code\n`,
+  );
+}

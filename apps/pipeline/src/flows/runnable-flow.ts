@@ -5,7 +5,6 @@ import {
   RunFailedError,
   runFlow,
   RunInterruptedError,
-  taskCommand,
   type Flow,
   type Launcher,
   type RunSummary,
@@ -14,13 +13,12 @@ import { endpointStateDirectory } from '../datastore.ts';
 import { requirePort } from '../deploy/require-port.ts';
 import { idleEndpointLines } from '../deploy/tell-idle.ts';
 import { type CliContext } from '../settings/context.ts';
-import { printJson, printReport } from '../terminal/print.ts';
+import type { OutputFlags } from '../terminal/output-flags.ts';
+import { printJson, printReport, printResult } from '../terminal/print.ts';
 import { stepLauncher } from '../batch/batch-steps.ts';
-import { ENTRY } from './entry.ts';
 import { RunStoppedError } from '../errors.ts';
 import { printable } from '../terminal/printable.ts';
 import { createRunPrinter } from '../terminal/run-printer.ts';
-import { stepEnvironment } from '../settings/child-environment.ts';
 import type { Settings } from '../settings/load.ts';
 import type { FlowFindings } from '../report/page/answer.ts';
 import { findDataDocs } from '../validate/keep-data-docs.ts';
@@ -28,8 +26,9 @@ import { keepRunPage } from '../report/page/keep-run-page.ts';
 import type { ReportedRun } from '../report/page/reported-run.ts';
 import { changedInputs, type ReadModel } from '../params/changed-inputs.ts';
 import { changesSince } from './changes-since.ts';
-import { inspectedStep, type InspectedStep } from './inspected-step.ts';
+import { inspectedStep, tellInspected, type InspectedStep } from './inspected-step.ts';
 import { resumeAdvice } from './resume-advice.ts';
+import { stepCommand } from './step-command.ts';
 import type { ResumeFlags, RunFlags } from '../params/run-flags.ts';
 import type { RunParams } from '../params/run-params.ts';
 
@@ -93,15 +92,12 @@ export function runnableFlow<
     keepRunPage(store, { flow: parts.flow.name, runId, render: renderPage });
   const reported = async (
     context: CliContext,
-    flags: Pick<RunFlags, 'json' | 'quiet' | 'plain' | 'inspect'>,
+    flags: OutputFlags & Pick<RunFlags, 'inspect'>,
     execute: (
       options: ReturnType<typeof optionsOf> & { readonly launcher?: Launcher },
     ) => Promise<RunSummary<Steps>>,
   ): Promise<void> => {
-    const printer = createRunPrinter({
-      silent: flags.quiet === true || flags.json === true,
-      plain: flags.plain === true,
-    });
+    const printer = createRunPrinter(flags);
     const { store } = context;
     const inspect = inspectedStep(parts.flow, flags.inspect);
     await requireWritable(store);
@@ -119,7 +115,8 @@ export function runnableFlow<
     const page = await keepPage(store, run.runId);
     const dataDocs = await findDataDocs(store, { flow: parts.flow.name, runId: run.runId });
     const report = await parts.report(store, { ...run, page, dataDocs });
-    if (flags.json === true) printJson(report);
+    if (flags.jsonLines === true) printResult(report);
+    else if (flags.json === true) printJson(report);
     else printReport(parts.render(report));
   };
   return {
@@ -197,16 +194,11 @@ function optionsOf(
   { onEvent }: ReturnType<typeof createRunPrinter>,
   inspect: InspectedStep | undefined,
 ) {
-  const datastore = store.url;
   return {
     store,
     onEvent,
     scratchMaxAgeMs: settings.LF_SCRATCH_DAYS * MS_PER_DAY,
-    command: {
-      ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
-      environmentOf: (step: string) => stepEnvironment(environment, { step, datastore }),
-      ...(inspect !== undefined && { inspect }),
-    },
+    command: stepCommand(environment, { datastore: store.url, inspect }),
   };
 }
 
@@ -215,10 +207,4 @@ async function tellIdle(store: ObjectStore): Promise<void> {
   for (const line of await idleEndpointLines(endpointStateDirectory(store))) {
     process.stderr.write(`${line}\n`);
   }
-}
-
-function tellInspected({ step, port }: InspectedStep): void {
-  process.stderr.write(
-    `${step} will wait for a debugger at 127.0.0.1:${port}: node inspect 127.0.0.1:${port}, chrome://inspect, or "A step that waits" in VS Code\n`,
-  );
 }

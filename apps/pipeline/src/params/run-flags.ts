@@ -1,3 +1,5 @@
+import type { OutputFlags } from '../terminal/output-flags.ts';
+
 /** Flags that decide what is trained, of `lf run` and of `lf resume`. */
 export interface ModelFlags {
   /** File of the model configuration. */
@@ -10,7 +12,7 @@ export interface ModelFlags {
 }
 
 /** Flags of `lf run` that stand over the settings. */
-export interface RunFlags extends ModelFlags {
+export interface RunFlags extends ModelFlags, OutputFlags {
   /** Folder with the raw tables. */
   readonly data?: string;
   readonly events?: number;
@@ -22,14 +24,10 @@ export interface RunFlags extends ModelFlags {
   readonly runId?: string;
   /** `<step>` or `<step>:<port>`: that step's process waits for a debugger. */
   readonly inspect?: string;
-  readonly json?: boolean;
-  readonly quiet?: boolean;
-  /** No line that is drawn in place. */
-  readonly plain?: boolean;
 }
 
 /** The flags of `lf resume`. */
-export interface ResumeFlags extends ModelFlags {
+export interface ResumeFlags extends ModelFlags, OutputFlags {
   /** Folder with the raw tables, instead of the run's data. */
   readonly data?: string;
   /** File of the expectation suite, instead of the run's. */
@@ -39,6 +37,4 @@ export interface ResumeFlags extends ModelFlags {
   readonly port?: number;
   readonly breakLock?: boolean;
   readonly force?: boolean;
-  readonly plain?: boolean;
-  readonly json?: boolean;
 }

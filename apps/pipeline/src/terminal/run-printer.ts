@@ -1,6 +1,8 @@
 import { formatEvent, type Progress, type RunEvent } from '@lf/flow';
 import pc from 'picocolors';
 import { describeProgress, liveLine, type UnderWay } from './live-line.ts';
+import type { OutputFlags } from './output-flags.ts';
+import { printJsonLine } from './print.ts';
 import { withoutSystemCodes } from './system-fault.ts';
 import { printable, printableLines } from './printable.ts';
 
@@ -11,23 +13,19 @@ export interface RunPrinter {
   end(): void;
 }
 
-/** A redraw more often than this only costs time. */
+/** A redraw, or a line of JSON on the same task, more often than this only costs time. */
 const REDRAW_MS = 100;
 
 /**
  * Prints a line an event. On a terminal one line more shows all tasks under way, drawn in place; elsewhere, or with
- * `plain`, progress is printed at every tenth of the way.
+ * `plain`, progress is printed at every tenth of the way. With `jsonLines` each event is a line of JSON, on the standard
+ * output; with `json` or `quiet` only what the result does not tell is printed: a hook that failed.
  */
-export function createRunPrinter({
-  silent,
-  plain = false,
-}: {
-  readonly silent: boolean;
-  readonly plain?: boolean;
-}): RunPrinter {
-  if (silent) return { onEvent: () => undefined, end: () => undefined };
+export function createRunPrinter({ json, jsonLines, quiet, plain }: OutputFlags): RunPrinter {
+  if (jsonLines === true) return { onEvent: jsonPrinter(), end: () => undefined };
+  if (json === true || quiet === true) return { onEvent: printFailedHook, end: () => undefined };
   const { stderr } = process;
-  const inPlace = stderr.isTTY && !plain && process.env['TERM'] !== 'dumb';
+  const inPlace = stderr.isTTY && plain !== true && process.env['TERM'] !== 'dumb';
   let isDrawn = false;
   let drawnAt = 0;
   const tenths = new Map<string, number>();
@@ -79,16 +77,40 @@ export function createRunPrinter({
       ) {
         underWay.delete(event.task);
       }
-      // Why a task failed stands in the error that ends the run
-      const line = event.type === 'task_failed' ? `[${event.task}] failed` : formatEvent(event);
+      const line = lineOf(event);
       if (line === null) return;
-      lastLine = line;
+      lastLine = event.type === 'task_log' ? `[${event.task}] ${event.line}` : '';
       clear();
-      // Steps print what is in the data; only our own colours reach the terminal
-      stderr.write(`${colour(event, printableLines(withoutSystemCodes(line)))}\n`);
+      stderr.write(`${line}\n`);
     },
     end: clear,
   };
+}
+
+/** Every event, as the flow tells it; of progress no more than a program can use. */
+function jsonPrinter(): RunPrinter['onEvent'] {
+  const toldAt = new Map<string, number>();
+  return (event) => {
+    if (event.type === 'task_progress') {
+      const { task, progress } = event;
+      const now = performance.now();
+      const isLast = progress.done === progress.total;
+      if (!isLast && now - (toldAt.get(task) ?? -Infinity) < REDRAW_MS) return;
+      toldAt.set(task, now);
+    }
+    printJsonLine(event);
+  };
+}
+
+function printFailedHook(event: RunEvent): void {
+  if (event.type === 'hook_failed') process.stderr.write(`${lineOf(event) ?? ''}\n`);
+}
+
+/** What people read of an event; steps print what is in the data, and only our own colours reach the terminal. */
+function lineOf(event: RunEvent): string | null {
+  // Why a task failed stands in the error that ends the run
+  const line = event.type === 'task_failed' ? `[${event.task}] failed` : formatEvent(event);
+  return line === null ? null : colour(event, printableLines(withoutSystemCodes(line)));
 }
 
 function colour(event: RunEvent, line: string): string {

@@ -1,4 +1,6 @@
+import type { RunEvent } from '@lf/flow';
 import { afterEach, expect, it, vi } from 'vitest';
+import type { OutputFlags } from '../../src/terminal/output-flags.ts';
 import { createRunPrinter } from '../../src/terminal/run-printer.ts';
 
 afterEach(() => void vi.restoreAllMocks());
@@ -9,7 +11,7 @@ function printed(event: Parameters<ReturnType<typeof createRunPrinter>['onEvent'
     text += String(chunk);
     return true;
   });
-  createRunPrinter({ silent: false }).onEvent(event);
+  createRunPrinter({}).onEvent(event);
   return text;
 }
 
@@ -48,7 +50,7 @@ function watched(options: { readonly isTTY: boolean; readonly plain?: boolean })
   Object.assign(process.stderr, { isTTY: options.isTTY, columns: 30 });
   vi.stubEnv('TERM', 'xterm');
   try {
-    const printer = createRunPrinter({ silent: false, plain: options.plain === true });
+    const printer = createRunPrinter({ plain: options.plain === true });
     const progress = { done: 5, total: 10, unit: 'scans' };
     printer.onEvent({ type: 'task_progress', task: 'validate_everything_there_is', progress });
     printer.onEvent({ type: 'task_log', task: 'start', stream: 'stdout', line: 'done' });
@@ -77,7 +79,7 @@ it('tells no progress that the step has just told itself', () => {
     text += String(chunk);
     return true;
   });
-  const printer = createRunPrinter({ silent: false, plain: true });
+  const printer = createRunPrinter({ plain: true });
   const say = (done: number, message: string) =>
     printer.onEvent({
       type: 'task_progress',
@@ -89,4 +91,83 @@ it('tells no progress that the step has just told itself', () => {
   say(20, line);
   say(36, 'epoch 36 of 40');
   expect(text).toBe('[train_model/0] epoch 20 of 40\n[train_model/0] 36/40 epoch 36 of 40\n');
+});
+
+const HOOK_FAILED = {
+  type: 'hook_failed',
+  hook: 'onSuccess',
+  error: { name: 'Error', code: 'error', message: 'no mail\u001b[2J was sent', retryable: false },
+} as const;
+
+/** What a printer writes to the two outputs. */
+function written(flags: OutputFlags, events: readonly RunEvent[]) {
+  const text = { stdout: '', stderr: '' };
+  for (const stream of ['stdout', 'stderr'] as const) {
+    vi.spyOn(process[stream], 'write').mockImplementation((chunk) => {
+      text[stream] += String(chunk);
+      return true;
+    });
+  }
+  const printer = createRunPrinter(flags);
+  for (const event of events) printer.onEvent(event);
+  printer.end();
+  return text;
+}
+
+it.each([{ json: true }, { quiet: true }])(
+  'tells of a failed hook, which no result tells, and of nothing else: %o',
+  (flags) => {
+    const started = { type: 'task_started', task: 'start', attempt: 1 } as const;
+    expect(written(flags, [started, HOOK_FAILED])).toEqual({
+      stdout: '',
+      stderr:
+        'warning: a hook of onSuccess failed: no mail\\x1b[2J was sent (error); the run is as it was\n',
+    });
+  },
+);
+
+it('prints each event as a line of JSON with its time, and nothing for people', () => {
+  vi.useFakeTimers({ now: Date.parse('2026-11-30T09:00:00.000Z') });
+  try {
+    const log = { type: 'task_log', task: 'a', stream: 'stdout', line: 'x\n\u009b2Jy' } as const;
+    const { stdout, stderr } = written({ jsonLines: true, quiet: true }, [log, HOOK_FAILED]);
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/^{"type":"task_log","time":"2026-11-30T09:00:00.000Z","task":"a",/);
+    expect(stdout).not.toContain('\u009b');
+    const lines = stdout.trimEnd().split('\n');
+    const time = '2026-11-30T09:00:00.000Z';
+    expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
+      { ...log, time },
+      { ...HOOK_FAILED, time },
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
+});
+
+it('tells a program of progress ten times a second at most, but always of its end', () => {
+  vi.useFakeTimers();
+  try {
+    const at = (task: string, done: number): RunEvent => ({
+      ...{ type: 'task_progress', task, progress: { done, total: 9 } },
+    });
+    let text = '';
+    vi.spyOn(process.stdout, 'write').mockImplementation((chunk) => {
+      text += String(chunk);
+      return true;
+    });
+    const { onEvent } = createRunPrinter({ jsonLines: true });
+    for (const event of [at('a', 1), at('a', 2), at('b', 1)]) onEvent(event);
+    vi.advanceTimersByTime(100);
+    for (const event of [at('a', 3), at('a', 4), at('a', 9)]) onEvent(event);
+    const told = text.trimEnd().split('\n');
+    expect(told.map((line) => JSON.parse(line) as unknown)).toMatchObject([
+      { task: 'a', progress: { done: 1 } },
+      { task: 'b', progress: { done: 1 } },
+      { task: 'a', progress: { done: 3 } },
+      { task: 'a', progress: { done: 9 } },
+    ]);
+  } finally {
+    vi.useRealTimers();
+  }
 });
