@@ -13,10 +13,13 @@ const DECILES = 10;
 
 /** What a catalogue says of a product, as people read it; undefined where it says nothing. */
 export function describeProduct(content: ProductContent | undefined): Product | undefined {
-  const category = shown(content?.category?.split('/').at(-1));
-  const price = priceOf(content?.priceBucket ?? null);
-  if (category === undefined && price === undefined) return undefined;
-  return { ...(category !== undefined && { category }), ...(price !== undefined && { price }) };
+  const facts = {
+    name: shown(content?.name),
+    category: shown(content?.category?.split('/').at(-1)),
+    price: priceOf(content?.priceBucket ?? null),
+  };
+  const known = Object.entries(facts).filter(([, fact]) => fact !== undefined);
+  return known.length === 0 ? undefined : Object.fromEntries(known);
 }
 
 function priceOf(bucket: number | null): string | undefined {
@@ -25,9 +28,9 @@ function priceOf(bucket: number | null): string | undefined {
   return isDecile ? `price ${bucket} of ${DECILES}` : `price ${bucket}`;
 }
 
-function shown(value: string | undefined): string | undefined {
-  const text = value?.trim();
-  if (text === undefined || text === '') return undefined;
+function shown(value: string | null | undefined): string | undefined {
+  const text = value?.trim() ?? '';
+  if (text === '') return undefined;
   if (HASH.test(text)) return `${text.slice(0, HASH_CHARACTERS)}…`;
   const characters = Array.from(text);
   return characters.length <= MOST_CHARACTERS

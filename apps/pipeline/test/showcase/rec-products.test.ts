@@ -4,14 +4,22 @@ import { describeProduct } from '../../src/showcase/describe-product.ts';
 import { recProducts } from '../../src/showcase/rec-products.ts';
 
 it.each([
-  [{ category: 'shoes/running/Trail running', priceBucket: 4 }, 'Trail running', 'price 4 of 10'],
   [
-    { category: `a/${'0123456789abcdef'.repeat(4)}`, priceBucket: null },
+    { name: null, category: 'shoes/running/Trail running', priceBucket: 4 },
+    'Trail running',
+    'price 4 of 10',
+  ],
+  [
+    { name: '', category: `a/${'0123456789abcdef'.repeat(4)}`, priceBucket: null },
     '0123456789ab…',
     undefined,
   ],
-  [{ category: ' ', priceBucket: 49.9 }, undefined, 'price 49.9'],
-  [{ category: 'é'.repeat(100), priceBucket: Infinity }, `${'é'.repeat(79)}…`, undefined],
+  [{ name: null, category: ' ', priceBucket: 49.9 }, undefined, 'price 49.9'],
+  [
+    { name: null, category: 'é'.repeat(100), priceBucket: Infinity },
+    `${'é'.repeat(79)}…`,
+    undefined,
+  ],
 ])('says of a product what people read: %j', (content, category, price) => {
   expect(describeProduct(content)).toEqual({
     ...(category !== undefined && { category }),
@@ -19,12 +27,21 @@ it.each([
   });
 });
 
-it('says nothing of a product of which nothing is known', () => {
-  expect(describeProduct(undefined)).toBeUndefined();
-  expect(describeProduct({ category: '/', priceBucket: null })).toBeUndefined();
+it('calls it by its name', () => {
+  const content = { name: ' Trail shoe, red ', category: 'Shoes', priceBucket: 10 };
+  const told = { name: 'Trail shoe, red', category: 'Shoes', price: 'price 10 of 10' };
+  expect(describeProduct(content)).toEqual(told);
+  expect(describeProduct({ name: 'x'.repeat(300), category: null, priceBucket: null })).toEqual({
+    name: `${'x'.repeat(79)}…`,
+  });
 });
 
-const CONTENT: ProductContent = { category: 'Shoes', priceBucket: 1 };
+it('says nothing of a product of which nothing is known', () => {
+  expect(describeProduct(undefined)).toBeUndefined();
+  expect(describeProduct({ name: null, category: '/', priceBucket: null })).toBeUndefined();
+});
+
+const CONTENT: ProductContent = { name: 'Boot', category: 'Shoes', priceBucket: 1 };
 
 it('looks up the products of the sessions, then the most frequent ones, each once', async () => {
   const asked: string[][] = [];

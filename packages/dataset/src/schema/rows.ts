@@ -20,4 +20,7 @@ type RowOf<Columns extends readonly ColumnSchema[]> = {
 };
 
 /** A row of the table `T` in TypeScript's types, such as `TableRow<'browsing_train'>`. */
-export type TableRow<T extends TableName> = RowOf<(typeof TABLES)[T]['columns']>;
+export type TableRow<T extends TableName> = RowOf<(typeof TABLES)[T]['columns']> &
+  ((typeof TABLES)[T] extends { readonly optional: infer Columns extends readonly ColumnSchema[] }
+    ? Partial<RowOf<Columns>>
+    : unknown);

@@ -31,6 +31,15 @@ export interface ColumnSchema {
 export interface TableSchema {
   readonly name: string;
   readonly columns: readonly ColumnSchema[];
+  /** Columns that a file may have besides; those that it has are stored behind the others. */
+  readonly optional?: readonly ColumnSchema[];
   /** Whether a file with a header and no rows is an error. */
   readonly mayBeEmpty: boolean;
+}
+
+/** The table as a file with these columns has it: of the optional ones, those that the file names. */
+export function tableWith(table: TableSchema, names: readonly string[]): TableSchema {
+  const { optional = [], ...required } = table;
+  const present = optional.filter(({ name }) => names.includes(name));
+  return { ...required, columns: [...table.columns, ...present] };
 }

@@ -58,6 +58,8 @@ export const TABLES = {
       { name: 'image_vector', kind: 'vector', nullable: true },
       { name: 'price_bucket', kind: 'number', nullable: true },
     ],
+    // Not of the challenge, whose products have no names; shops want to read theirs
+    optional: [{ name: 'product_name', kind: 'text', nullable: true }],
   },
 } as const satisfies Record<string, TableSchema>;
 

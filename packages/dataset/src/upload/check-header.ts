@@ -1,12 +1,12 @@
 import { nearestName } from '@lf/config';
-import type { TableSchema } from '../schema/table-schema.ts';
+import { tableWith, type TableSchema } from '../schema/table-schema.ts';
 import { printable } from './printable.ts';
 import { ColumnsMismatchError } from './source-errors.ts';
 
 /**
  * The names of the columns in the order of the file, which is free.
  *
- * @throws ColumnsMismatchError unless the header line names the table's columns and no others.
+ * @throws ColumnsMismatchError unless the header line names the table's columns and none but optional ones besides.
  */
 export function checkHeader(
   table: TableSchema,
@@ -15,7 +15,7 @@ export function checkHeader(
 ): readonly string[] {
   const expected = table.columns.map((column) => column.name);
   const actual = splitHeader(headerLine.replaceAll('\0', ''), ',');
-  if (isSameSet(expected, actual)) {
+  if (hasColumns(table, actual)) {
     if (!headerLine.includes('\0')) return actual;
     const problem =
       'there are bytes 0 between the letters of the header, as in UTF-16 or UTF-32. Save the file as UTF-8.';
@@ -40,14 +40,14 @@ export function checkHeader(
   throw mismatch(table, path, actual, guessFormat(headerLine, actual));
 }
 
-/** @throws ColumnsMismatchError unless the names are those of the table's columns, in any order. */
+/** @throws ColumnsMismatchError unless the names are those of the table's columns, in any order, and optional ones. */
 export function checkColumns(table: TableSchema, path: string, actual: readonly string[]): void {
-  const expected = table.columns.map(({ name }) => name);
-  if (!isSameSet(expected, actual)) throw mismatch(table, path, actual, undefined);
+  if (!hasColumns(table, actual)) throw mismatch(table, path, actual, undefined);
 }
 
-function isSameSet(expected: readonly string[], actual: readonly string[]): boolean {
-  return actual.length === expected.length && expected.every((name) => actual.includes(name));
+function hasColumns(table: TableSchema, actual: readonly string[]): boolean {
+  const expected = tableWith(table, actual).columns;
+  return actual.length === expected.length && expected.every(({ name }) => actual.includes(name));
 }
 
 function mismatch(
@@ -58,13 +58,15 @@ function mismatch(
 ): ColumnsMismatchError {
   const expected = table.columns.map((column) => column.name);
   const missing = expected.filter((name) => !actual.includes(name));
+  const optional = (table.optional ?? []).map((column) => column.name);
+  const known = [...expected, ...optional];
   const extra = actual.filter(
-    (name, index) => !expected.includes(name) || actual.indexOf(name) !== index,
+    (name, index) => !known.includes(name) || actual.indexOf(name) !== index,
   );
-  const advice = wholeFile ?? adviceOn(expected, actual, missing, extra);
+  const advice = wholeFile ?? adviceOn(expected, actual, { missing, extra, optional });
   const problem = [
     'the columns are not those of the table.',
-    `  expected: ${expected.join(',')}`,
+    `  expected: ${expected.join(',')}${optional.map((name) => `[,${name}]`).join('')}`,
     `  found:    ${shortened(actual.join(','))}`,
     ...advice.map((line) => `  - ${line}`),
   ].join('\n');
@@ -74,9 +76,9 @@ function mismatch(
 function adviceOn(
   expected: readonly string[],
   actual: readonly string[],
-  missing: readonly string[],
-  extra: readonly string[],
+  of: Readonly<Record<'missing' | 'extra' | 'optional', readonly string[]>>,
 ): readonly string[] {
+  const { missing, extra, optional } = of;
   const plain = actual.map(plainName);
   if (expected.length === actual.length && expected.every((name) => plain.includes(name))) {
     return ['the names differ in upper and lower case, spaces or signs; write them as expected'];
@@ -87,9 +89,9 @@ function adviceOn(
   return [
     ...missing.map((name) => `missing: ${name}${meant(name, extra)}`),
     ...extra.map((name) =>
-      expected.includes(name)
+      expected.includes(name) || optional.includes(name)
         ? `twice: ${name}`
-        : `extra: ${name === '' ? '(an empty name)' : printable(name)}`,
+        : `extra: ${name === '' ? '(an empty name)' : printable(name)}${missing.length > 0 ? '' : meant(name, optional)}`,
     ),
   ];
 }

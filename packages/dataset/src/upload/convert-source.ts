@@ -187,13 +187,14 @@ async function writeParquet(
   target: string,
   { onFraction }: ConvertOptions,
 ): Promise<void> {
-  const columns = source.table.columns.map(
+  const { sql, table = source.table } = await rows();
+  const columns = table.columns.map(
     (column) => `${parsedColumn(column)} AS ${identifier(column.name)}`,
   );
-  const broken = rowRules(source.table).map((rule) => rule.isBroken);
+  const broken = rowRules(table).map((rule) => rule.isBroken);
   const query = `
     SELECT ${columns.join(', ')}
-    FROM ${(await rows()).sql}
+    FROM ${sql}
     WHERE CASE WHEN ${broken.join(' OR ')} THEN error('a row breaks a rule') ELSE true END`;
   await engine.run(`converting ${source.path}`, copyToParquet(query, target), onFraction);
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { TableSchema } from '../schema/table-schema.ts';
+import { tableWith, type TableSchema } from '../schema/table-schema.ts';
 import { checkHeader } from './check-header.ts';
 import type { CsvLayout } from './csv/record-scanner.ts';
 import { printable } from './printable.ts';
@@ -22,6 +22,7 @@ import type { ZipEntry } from './unpack/unzip.ts';
 
 /** A source file whose kind is known, and whose header is the table's if it is text. */
 export interface Source {
+  /** Of text, with the optional columns that it has. */
   readonly table: TableSchema;
   readonly path: string;
   readonly bytes: number;
@@ -61,7 +62,7 @@ export async function probeSource(
   const columns = isParquet ? table.columns.map(({ name }) => name) : checkText(table, path, head);
   return {
     ...file,
-    table,
+    table: isParquet ? table : tableWith(table, columns),
     format: isParquet ? 'parquet' : 'csv',
     layout: { columns, delimiter: ',', hasHeader: true },
   };

@@ -10,6 +10,8 @@ export interface RawRows {
   /** The same with the column `line`, where a row is found; undefined where that would be wrong or slow. */
   readonly numberedSql: string | undefined;
   readonly place: 'line' | 'row';
+  /** The table with the optional columns that the file has, where nothing but reading it tells. */
+  readonly table?: TableSchema;
 }
 
 /** The rows of a CSV file as DuckDB cuts it; a line that it cannot cut fails the query. */
@@ -77,7 +79,7 @@ export function parquetRows(
   );
   const sql = `(SELECT ${columns.join(', ')} FROM ${readParquet(path)})`;
   const numberedSql = `(SELECT file_row_number + 1 AS line, ${columns.join(', ')} FROM ${readParquet(path, 'file_row_number = true')})`;
-  return { sql, numberedSql, place: 'row' };
+  return { sql, numberedSql, place: 'row', table };
 }
 
 function readParquet(path: string, ...options: readonly string[]): string {

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { stat } from 'node:fs/promises';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../errors.ts';
+import { tableWith } from '../schema/table-schema.ts';
 import { checkColumns } from './check-header.ts';
 import type { Source } from './probe-source.ts';
 import { parquetColumns, parquetRows } from './raw-rows.ts';
@@ -29,12 +30,13 @@ export async function readParquetSource(engine: Engine, source: Source): Promise
     if (error instanceof EngineError) throw damagedParquet(source, error);
     throw error;
   }
-  checkColumns(
-    table,
-    source.path,
-    columns.map(({ name }) => name),
+  const names = columns.map(({ name }) => name);
+  checkColumns(table, source.path, names);
+  return parquetRows(
+    tableWith(table, names),
+    path,
+    new Map(columns.map(({ name, type }) => [name, type])),
   );
-  return parquetRows(table, path, new Map(columns.map(({ name, type }) => [name, type])));
 }
 
 export function damagedParquet({ table, path }: Source, cause: Error): CorruptSourceError {

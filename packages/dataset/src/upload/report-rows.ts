@@ -40,11 +40,10 @@ export async function reportRows(
 ): Promise<RowReport> {
   const { rows, problems, badLines } = await exactRows(engine, source);
   const numbered = rows.numberedSql ?? rows.sql;
-  const broken = await brokenRules(engine, source, numbered, rows.place);
+  const table = rows.table ?? source.table;
+  const broken = await brokenRules(engine, { ...source, table }, numbered, rows.place);
   const copies =
-    duplicates === 'error'
-      ? await reportDuplicates(engine, source.table, numbered, rows.place)
-      : [];
+    duplicates === 'error' ? await reportDuplicates(engine, table, numbered, rows.place) : [];
   return { rows, problems: [...problems, ...broken, ...copies], badLines };
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Engine } from '../engine/engine.ts';
 import type { OnProgress } from '../engine/progress.ts';
 import { SQL_TYPES } from '../schema/column-sql.ts';
+import { tableWith } from '../schema/table-schema.ts';
 import { TABLES } from '../schema/tables.ts';
 import type { TableName } from '../schema/tables.ts';
 import { convertSource, countRows } from './convert-source.ts';
@@ -11,6 +12,7 @@ import { dropDuplicates, mayHoldDuplicates } from './duplicate-rows.ts';
 import type { DuplicateRule } from './duplicate-rows.ts';
 import type { TableManifest } from './manifest.ts';
 import type { Source } from './probe-source.ts';
+import { parquetColumns } from './raw-rows.ts';
 import { reportRows } from './report-rows.ts';
 import { InvalidRowsError, NoRowsError } from './source-errors.ts';
 
@@ -36,7 +38,6 @@ export async function convertTable(
     const bytes = Math.round(fraction * source.bytes);
     options.onProgress({ stage, table: name, rows, bytes, totalBytes: source.bytes });
   };
-  const table = TABLES[name];
   const converted = join(engine.directory, `${name}.parquet`);
 
   report('convert', 0, 0);
@@ -48,6 +49,11 @@ export async function convertTable(
   });
 
   const sourceRows = await countRows(engine, converted);
+  const stored = await parquetColumns(engine, converted);
+  const table = tableWith(
+    TABLES[name],
+    stored.map((column) => column.name),
+  );
   if (sourceRows === 0 && !table.mayBeEmpty) throw new NoRowsError(name, source.path);
 
   report('check', sourceRows, 1);

@@ -3,6 +3,28 @@ import { openStore, readProducts, tablePath, uploadDataset } from '../../src/ind
 import { csv, event, fileWith } from '../csv-files.ts';
 import { tempDirectory } from '../temp-directory.ts';
 
+it('knows the names of a catalogue that has them', async () => {
+  const store = openStore(`file:${await tempDirectory()}`);
+  const contents =
+    'product_sku_hash,description_vector,category_hash,image_vector,price_bucket,product_name\n' +
+    'shoe,,,,,"Trail shoe, red"\nbare,,,,,\n';
+  await uploadDataset({
+    store,
+    name: 'shop',
+    sources: {
+      browsing_train: await fileWith(csv('browsing_train', [event()])),
+      sku_to_content: await fileWith(contents, 'sku_to_content.csv'),
+    },
+  });
+  const path = await tablePath(store, 'shop', 'sku_to_content');
+  expect(await readProducts(path, ['shoe', 'bare'])).toEqual(
+    new Map([
+      ['shoe', { name: 'Trail shoe, red', category: null, priceBucket: null }],
+      ['bare', { name: null, category: null, priceBucket: null }],
+    ]),
+  );
+});
+
 it('looks up what the table has of the products, whatever their ids are', async () => {
   const store = openStore(`file:${await tempDirectory()}`);
   const contents =
@@ -19,10 +41,10 @@ it('looks up what the table has of the products, whatever their ids are', async 
   const path = await tablePath(store, 'shop', 'sku_to_content');
   expect(await readProducts(path, ["it's", 'bare', 'absent', 'other'])).toEqual(
     new Map([
-      ["it's", { category: 'a/b', priceBucket: 7 }],
-      ['bare', { category: null, priceBucket: null }],
+      ["it's", { name: null, category: 'a/b', priceBucket: 7 }],
+      ['bare', { name: null, category: null, priceBucket: null }],
       // Of two rows
-      ['other', { category: 'b', priceBucket: 1 }],
+      ['other', { name: null, category: 'b', priceBucket: 1 }],
     ]),
   );
   expect(await readProducts(path, [])).toEqual(new Map());

@@ -14,6 +14,10 @@ it("derives a row's type from the table", () => {
   expectTypeOf<TableRow<'search_train'>['query_vector']>().toEqualTypeOf<
     readonly number[] | null
   >();
+  expectTypeOf<TableRow<'sku_to_content'>['price_bucket']>().toEqualTypeOf<number | null>();
+  expectTypeOf<TableRow<'sku_to_content'>['product_name']>().toEqualTypeOf<
+    string | null | undefined
+  >();
 });
 
 it('names every table once', () => {

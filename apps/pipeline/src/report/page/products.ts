@@ -18,8 +18,8 @@ export async function productsOf(run: ReportedRun, skus: readonly string[]): Pro
     ? await readProducts(await run.store.localPath(contents.uri), [...new Set(skus)])
     : new Map<string, ProductContent>();
   return (sku) => {
-    const { category, price } = describeProduct(known.get(sku)) ?? {};
-    const facts = [category, price].filter((fact) => fact !== undefined);
+    const { name, category, price } = describeProduct(known.get(sku)) ?? {};
+    const facts = [name, category, price].filter((fact) => fact !== undefined);
     return html`<code title="${sku}">${shortened(sku)}</code>${
         facts.length > 0 && html` <small class="soft">${facts.join(', ')}</small>`
       }`;
