@@ -62,6 +62,13 @@ it.each([
     1,
     /none\.json: expected a JSON file, got no such/,
   ],
+  [['import', 'export.csv', '--map', 'map.json', '--max-lost', '2'], 2, /share from 0 to 1/],
+  [['import', 'export.csv', '--guess', '--max-lost', '0.1'], 2, /cannot be used with/],
+  [
+    ['import', 'export.csv', '--map', 'map.json', '--max-lost', '0.2'],
+    1,
+    /at most 20 % of the rows to be lost, but 1 of 4 are/,
+  ],
   [['import', 'export.csv', '--preset', 'otto'], 1, /expected a column 'events'/],
 ] as const)('refuses %j', async (args, code, message) => {
   const refused = await place.lf(args);

@@ -22,6 +22,7 @@ interface ImportFlags {
   readonly guess?: boolean;
   readonly out?: string;
   readonly idleMinutes?: number;
+  readonly maxLost?: number;
   readonly json?: boolean;
 }
 
@@ -51,6 +52,14 @@ export function addImportCommand(program: Command): void {
       '--idle-minutes <n>',
       'a session ends after so many minutes without an event; without this flag: as the map says, else 30',
       minutes,
+    )
+    .addOption(
+      new Option(
+        '--max-lost <share>',
+        'fail, and write nothing, if more than this share of the rows is lost, such as 0.02; rows that the map drops and repeated ones are not lost',
+      )
+        .argParser(share)
+        .conflicts('guess'),
     );
   withJson(command).action(async (paths: readonly string[], flags: ImportFlags) => {
     if (flags.preset === undefined && flags.map === undefined && flags.guess !== true) {
@@ -68,7 +77,13 @@ async function importFiles(paths: readonly string[], flags: ImportFlags): Promis
     engine: engineOptions({ memoryLimitMb: settingsHere().LF_MEMORY_LIMIT_MB }),
   };
   const guessed = flags.guess === true ? await guessImport(options) : undefined;
-  const result = guessed ?? (await importEvents({ ...options, map: await chosenMap(flags) }));
+  const result =
+    guessed ??
+    (await importEvents({
+      ...options,
+      maxLostShare: flags.maxLost,
+      map: await chosenMap(flags),
+    }));
   if (flags.json === true) {
     printJson(result);
     return;
@@ -125,6 +140,14 @@ function shownEvent(event: ImportResult['sample'][number]): readonly string[] {
 
 function shortened(cell: string): string {
   return cell.length > WIDEST_CELL ? `${cell.slice(0, WIDEST_CELL - 3)}...` : cell;
+}
+
+function share(text: string): number {
+  const value = decimalOf(text);
+  if (value === undefined || !(value >= 0 && value <= 1)) {
+    throw new InvalidArgumentError('expected a share from 0 to 1, such as 0.02');
+  }
+  return value;
 }
 
 function minutes(text: string): number {

@@ -18,6 +18,16 @@ export const DROP_REASONS = {
 
 export type DropReason = keyof typeof DROP_REASONS;
 
+/** Reasons that are no fault of the rows: the map wants them, or the row is there once already. */
+const WANTED: readonly DropReason[] = ['filtered', 'dropped_action', 'repeated'];
+
+/** Rows that should have become events and did not. */
+export function rowsLost({ dropped }: Pick<ImportAccount, 'dropped'>): number {
+  return dropped
+    .filter(({ reason }) => !WANTED.includes(reason))
+    .reduce((sum, { rows }) => sum + rows, 0);
+}
+
 /** A wrong value, and how many rows hold it. */
 export interface DroppedValue {
   readonly value: string;

@@ -1,7 +1,7 @@
 import { nearestName, type ConfigIssue } from '@lf/config';
 import { DatasetError } from '../errors.ts';
 import { printable } from '../upload/printable.ts';
-import { describeAccount } from './account.ts';
+import { describeAccount, rowsLost } from './account.ts';
 import type { ImportAccount } from './account.ts';
 
 /** An import map has wrong keys or values; the message lists all of them. */
@@ -94,6 +94,21 @@ export class NothingImportedError extends DatasetError {
     super(
       'nothing_imported',
       `Importing: expected at least one event, but no row became one; nothing was written.\n${describeAccount(account)}\nCorrect the map, or let --guess propose one.`,
+    );
+    this.account = account;
+  }
+}
+
+/** More rows were lost than the caller allows; the account says why. */
+export class TooManyLostError extends DatasetError {
+  override readonly name = 'TooManyLostError';
+  readonly account: ImportAccount;
+
+  constructor(account: ImportAccount, maxLostShare: number) {
+    const lost = rowsLost(account);
+    super(
+      'too_many_lost',
+      `Importing: expected at most ${maxLostShare * 100} % of the rows to be lost, but ${lost} of ${account.rowsRead} are; nothing was written.\n${describeAccount(account)}\nCorrect the export, or the map: what it drops itself is not counted as lost.`,
     );
     this.account = account;
   }

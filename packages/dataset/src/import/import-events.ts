@@ -8,10 +8,16 @@ import type { TableRow } from '../schema/rows.ts';
 import { writeAtomically } from '../store/atomic-write.ts';
 import { countRows } from '../upload/convert-source.ts';
 import { dropDuplicates, mayHoldDuplicates } from '../upload/duplicate-rows.ts';
+import { rowsLost } from './account.ts';
 import type { ImportAccount, ImportedFile } from './account.ts';
 import { cutSessions } from './cut-sessions.ts';
 import type { CutSessions } from './cut-sessions.ts';
-import { InvalidImportMapError, NoInputError, NothingImportedError } from './import-errors.ts';
+import {
+  InvalidImportMapError,
+  NoInputError,
+  NothingImportedError,
+  TooManyLostError,
+} from './import-errors.ts';
 import { DEFAULT_IDLE_MINUTES } from './map/import-map.ts';
 import type { ImportMap, SourceMap } from './map/import-map.ts';
 import { parseImportMap } from './map/parse-import-map.ts';
@@ -30,6 +36,11 @@ export interface ImportOptions {
   readonly out?: string | undefined;
   /** In place of the map's. */
   readonly idleMinutes?: number | undefined;
+  /**
+   * The greatest share of the rows, 0 to 1, that may be lost: all, unless given. Rows that the map drops (`where`,
+   * `"drop"`) and repeated ones are not lost.
+   */
+  readonly maxLostShare?: number | undefined;
   /** The most bytes that a packed file may unpack to; 200 times its size, or 1 GiB if that is more, unless given. */
   readonly maxUnpackedBytes?: number | undefined;
   readonly engine?: EngineOptions | undefined;
@@ -53,7 +64,7 @@ const SAMPLE_ROWS = 5;
  * Rows that are no events are dropped and counted by reason. The same files and map give the same bytes.
  *
  * @throws InvalidImportMapError, NoInputError, UnknownColumnError, SourceError of any kind; NothingImportedError if no
- *   row is an event.
+ *   row is an event; TooManyLostError if more than `maxLostShare` of the rows are lost.
  */
 export async function importEvents(options: ImportOptions): Promise<ImportResult> {
   const map = parseImportMap(options.map);
@@ -93,6 +104,10 @@ export async function importEvents(options: ImportOptions): Promise<ImportResult
       ...totals,
     };
     if (account.events === 0) throw new NothingImportedError(account);
+    const { maxLostShare = 1 } = options;
+    if (rowsLost(account) > maxLostShare * account.rowsRead) {
+      throw new TooManyLostError(account, maxLostShare);
+    }
     const sample = await firstRows(engine, table.path);
     if (target !== undefined) {
       await writeAtomically(target, (hiddenPath) => copyFile(table.path, hiddenPath));

@@ -15,6 +15,7 @@ export {
   NoGuessError,
   NoInputError,
   NothingImportedError,
+  TooManyLostError,
   UnknownColumnError,
   UnknownPresetError,
 } from './import-errors.ts';

@@ -22,15 +22,29 @@ const EVENTS = [
   ['s1', 'detail', 'x', T, null],
   ['s1', 'add', 'y', T + 1, null],
 ];
+/** Two events, two rows lost, and two that are not: the map drops one, the other is there already. */
+const LOSING = `s,t,a,i\ns1,${T},detail,x\ns1,${T + 1},add,y\ns1,noon,add,y\ns1,${T},jump,x\ns1,${T},scroll,x\ns1,${T + 1},add,y\n`;
+const LOSING_MAP: ImportMap = {
+  sources: MAP.sources.map((source) => ({
+    ...source,
+    actions: { detail: 'detail', add: 'add', scroll: 'drop' },
+  })),
+};
 const TEXT = `s,t,a,i\ns1,${T},detail,x\ns1,${T + 1},add,y\n`;
 
-async function refusal(content: string | Uint8Array, map = MAP, name = 'a.csv'): Promise<string> {
+async function refusal(
+  content: string | Uint8Array,
+  map = MAP,
+  name = 'a.csv',
+  maxLostShare?: number,
+): Promise<string> {
   const out = await tempDirectory();
   const tempRoot = await tempDirectory();
   const error: unknown = await importEvents({
     paths: [await fileWith(content, name)],
     map,
     out,
+    maxLostShare,
     engine: { tempDirectory: tempRoot },
   }).catch((reason: unknown) => reason);
   expect([await readdir(out), await readdir(tempRoot)]).toEqual([[], []]);
@@ -275,4 +289,12 @@ it('reads only the files that a map is for, and names the others', async () => {
   expect(account.files.map(({ rows }) => rows)).toEqual([2, 2]);
   expect(account.skippedFiles).toEqual([join(folder, 'items.csv')]);
   expect(account.sessions).toBe(2);
+});
+
+it('writes nothing where more rows are lost than allowed, and counts neither repeats nor what the map drops', async () => {
+  const { account } = await imported({ 'a.csv': LOSING }, LOSING_MAP, { maxLostShare: 2 / 6 });
+  expect(account).toMatchObject({ rowsRead: 6, events: 2 });
+  const message = await refusal(LOSING, LOSING_MAP, 'a.csv', 0.3);
+  expect(message).toContain('at most 30 % of the rows to be lost, but 2 of 6 are');
+  expect(message).toContain('times that cannot be read: "noon" 1');
 });

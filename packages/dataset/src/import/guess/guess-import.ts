@@ -17,7 +17,8 @@ import type { GuessReason } from './guess-source.ts';
 import { knownAction } from './known-actions.ts';
 import { sampleRows } from './sample-rows.ts';
 
-export type GuessOptions = Omit<ImportOptions, 'map'>;
+/** Without a limit of lost rows: what a guess loses is what it still has to learn. */
+export type GuessOptions = Omit<ImportOptions, 'map' | 'maxLostShare'>;
 
 export interface GuessedImport extends ImportResult {
   readonly map: ImportMap;
