@@ -23,6 +23,7 @@ const TUTORIALS: DefaultTheme.SidebarItem[] = [
   { text: '10. Your model in SageMaker', link: '/tutorials/serve-in-sagemaker' },
   { text: '11. From nothing to AWS', link: '/tutorials/on-aws' },
   { text: '12. The history of runs', link: '/tutorials/history-of-runs' },
+  { text: '13. Every night', link: '/tutorials/every-night' },
 ];
 
 export default defineConfig({

@@ -67,14 +67,18 @@ export class Workplace {
     });
   }
 
-  /** Runs a script of sh in which `"$@"` is `lf`. */
-  async shell(script: string): Promise<Finished> {
-    const child = spawn('sh', ['-c', script, 'sh', process.execPath, MAIN], {
+  /** Starts a script of sh in which `"$@"` is `lf`. */
+  startShell(script: string, environment: NodeJS.ProcessEnv = {}): ChildProcess {
+    return spawn('sh', ['-c', script, 'sh', process.execPath, MAIN], {
       cwd: this.folder,
-      env: this.#environment,
+      env: { ...this.#environment, ...environment },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
-    return finished(child);
+  }
+
+  /** Runs such a script to its end. */
+  async shell(script: string, environment: NodeJS.ProcessEnv = {}): Promise<Finished> {
+    return finished(this.startShell(script, environment));
   }
 
   /** Runs `lf` to its end. */
@@ -83,7 +87,8 @@ export class Workplace {
   }
 }
 
-async function finished(child: ChildProcess): Promise<Finished> {
+/** What a program printed, and its exit code, at its end. */
+export async function finished(child: ChildProcess): Promise<Finished> {
   const output = { stdout: '', stderr: '' };
   child.stdout?.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
@@ -91,7 +96,8 @@ async function finished(child: ChildProcess): Promise<Finished> {
   return { code, ...output };
 }
 
-async function freePort(): Promise<number> {
+/** A port of loopback that nobody has. */
+export async function freePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
