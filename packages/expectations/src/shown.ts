@@ -1,3 +1,4 @@
+import { EpochTime } from './epoch-times.ts';
 import { LongDecimal } from './exact/number.ts';
 
 /** A message shows so much of what came from outside that a person recognises it; a suite may hold megabytes. */
@@ -54,6 +55,7 @@ function written(value: unknown, levels: number): string {
     return `[${[...items.map((item) => written(item, levels - 1)), ...rest].join(',')}]`;
   }
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? 'no date' : value.toISOString();
+  if (value instanceof EpochTime) return value.text;
   if (value instanceof LongDecimal) return value.digits;
   if (levels === 0) return '{...}';
   const entries = Object.entries(value);

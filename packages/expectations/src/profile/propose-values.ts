@@ -1,3 +1,4 @@
+import { EpochTime, withTimes } from '../epoch-times.ts';
 import type { Proposal } from './proposal.ts';
 import { mostlyOf, widened } from './outward.ts';
 import type { ProfileOptions } from './options.ts';
@@ -21,6 +22,12 @@ const SHOWN_DIGITS = 6;
 
 const shown = (value: number) =>
   Number.isSafeInteger(value) ? value : Number(value.toPrecision(SHOWN_DIGITS));
+
+/** A value of a column in a reason. */
+function valueText(value: number, column: string): string {
+  const told = withTimes(value, column);
+  return told instanceof EpochTime ? told.text : String(shown(value));
+}
 
 const amount = (count: number) => count.toLocaleString('en-US');
 
@@ -95,7 +102,7 @@ function proposeNumbers(
       ...(!isKey && Number.isFinite(max) && { max_value: max }),
     },
     severity: 'warning',
-    reason: `the values reach from ${shown(low)} to ${shown(high)}`,
+    reason: `the values reach from ${valueText(low, column.name)} to ${valueText(high, column.name)}`,
     tightness: isKey ? OPEN_TIGHTNESS : range.tightness,
   };
 }

@@ -1,4 +1,5 @@
 import { describeExpectation } from '../docs/words/describe-expectation.ts';
+import { failingWithTimes, observedWithTimes } from '../epoch-times.ts';
 import { shown, shownName, shownNames } from '../shown.ts';
 import type { ExpectationResult, ValidationResult } from './validation-result.ts';
 
@@ -36,12 +37,17 @@ function failed({ result }: ExpectationResult): string {
   return typeof percent === 'number' ? `${count} (${percent.toFixed(2)} %)` : String(count);
 }
 
-function examples({ result, exception_info: exception }: ExpectationResult): string {
+function examples({
+  expectation_config: config,
+  result,
+  exception_info: exception,
+}: ExpectationResult): string {
   if (exception.raised_exception) return `error: ${exception.exception_message ?? ''}`;
   const { partial_unexpected_list: values, observed_value: observed } = result;
-  if (observed !== undefined) return `observed ${shown(observed)}`;
+  if (observed !== undefined) return `observed ${shown(observedWithTimes(config, observed))}`;
   if (!Array.isArray(values)) return '';
-  return [...new Set(values.map((value) => shown(value)))].slice(0, EXAMPLES).join(', ');
+  const texts = values.map((value) => shown(failingWithTimes(config, value)));
+  return [...new Set(texts)].slice(0, EXAMPLES).join(', ');
 }
 
 /** What went wrong with one expectation, in one line: how much of it, and examples or the error. */

@@ -1,3 +1,4 @@
+import { EpochTime } from '../../epoch-times.ts';
 import { exactJson } from '../../exact/json.ts';
 
 /** How many characters of a value a page shows: enough to know it, too few to fill a screen. */
@@ -63,6 +64,7 @@ export function shownValue(value: unknown, limit = SHOWN_CHARS): string {
   }
   if (typeof value === 'number')
     return Number.isInteger(value) ? String(value) : shownNumber(value);
+  if (value instanceof EpochTime) return value.text;
   if (typeof value === 'object') {
     return parameterOf(value) ?? shortened(exactJson(value), limit);
   }

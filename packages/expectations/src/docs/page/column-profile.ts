@@ -1,6 +1,7 @@
+import { isEpochMs, withTimes } from '../../epoch-times.ts';
 import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
-import { count, shortened, shownNumber, shownPercent } from '../html/shown-value.ts';
+import { count, shortened, shownNumber, shownPercent, shownValue } from '../html/shown-value.ts';
 import type { ColumnProfile, Histogram } from '../profile/data-profile.ts';
 import { shownTime } from './shown-time.ts';
 
@@ -10,7 +11,21 @@ const HEIGHT = 84;
 /** Beside a histogram, frequent values are worth their place from this share of the rows on. */
 const LEAST_SHARE = 0.02;
 
-const isTime = ({ kind }: ColumnProfile): boolean => kind === 'date' || kind === 'timestamp';
+const NUMBERS: readonly ColumnProfile['kind'][] = ['integer', 'decimal', 'float'];
+
+const isEpoch = ({ name, kind }: ColumnProfile): boolean =>
+  isEpochMs(name) && NUMBERS.includes(kind);
+
+const isTime = (column: ColumnProfile): boolean =>
+  column.kind === 'date' || column.kind === 'timestamp' || isEpoch(column);
+
+/** A number of the profile, as the values of its column read. */
+const ofColumn = (value: number, column: ColumnProfile): string =>
+  isEpoch(column) ? shownValue(withTimes(value, column.name)) : shownNumber(value);
+
+/** The same of a value as a text. */
+const textOfColumn = (value: string, column: ColumnProfile): string =>
+  isEpoch(column) && Number.isFinite(Number(value)) ? ofColumn(Number(value), column) : value;
 
 /** An edge of a bin as its column's values read; times are cut to the day. */
 function shownEdge(edge: number, column: ColumnProfile): string {
@@ -69,7 +84,8 @@ function topValues(column: ColumnProfile, rows: number): Html | null {
       ${values.map(
         ({ value, count: held }) =>
           html`<li style="--w:${tenth((held / most) * 100)}%">
-            <code>${value}</code><span>${count(held)} (${shownPercent((held / rows) * 100)})</span>
+            <code>${textOfColumn(value, column)}</code
+            ><span>${count(held)} (${shownPercent((held / rows) * 100)})</span>
           </li>`,
       )}
     </ol>
@@ -77,7 +93,8 @@ function topValues(column: ColumnProfile, rows: number): Html | null {
 }
 
 /** Exact integers have no end. */
-const cut = (value: string | null): string | null => (value === null ? null : shortened(value));
+const cut = (value: string | null, column: ColumnProfile): string | null =>
+  value === null ? null : shortened(textOfColumn(value, column));
 
 const term = (name: string, value: string | null): Html | null =>
   value === null
@@ -91,7 +108,7 @@ export function columnProfile(column: ColumnProfile, rows: number): Html {
   const share = rows === 0 ? '' : ` (${shownPercent((missing / rows) * 100)})`;
   return html`<div class="profile">
     <dl>
-      ${term('Type', column.type)}${term('Missing', `${count(missing)} of ${count(rows)}${share}`)}${term('Distinct', `${column.isDistinctExact ? '' : 'about '}${count(distinct)}`)}${term('Least', cut(min))}${term('Greatest', cut(max))}${term('Mean', mean === null ? null : shownNumber(mean))}${term('Deviation', stdev === null ? null : shownNumber(stdev))}
+      ${term('Type', column.type)}${term('Missing', `${count(missing)} of ${count(rows)}${share}`)}${term('Distinct', `${column.isDistinctExact ? '' : 'about '}${count(distinct)}`)}${term('Least', cut(min, column))}${term('Greatest', cut(max, column))}${term('Mean', mean === null ? null : ofColumn(mean, column))}${term('Deviation', stdev === null ? null : shownNumber(stdev))}
     </dl>
     ${column.histogram !== null && histogram(column.histogram, column)}${topValues(column, rows)}
   </div>`;

@@ -50,7 +50,7 @@ function detailsOf(details: unknown): Html | null {
 }
 
 function evidence(result: ExpectationResult, examples: number): Html {
-  const failing = failingExamples(result.result, examples);
+  const failing = failingExamples(result, examples);
   const { details } = result.result;
   return html`${detailsOf(details)}${comparedBins(details)}${
     failing !== null &&

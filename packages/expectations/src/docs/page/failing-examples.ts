@@ -1,3 +1,5 @@
+import { failingWithTimes, withTimes } from '../../epoch-times.ts';
+import type { ExpectationResult } from '../../result/validation-result.ts';
 import { html } from '../html/html.ts';
 import type { Html } from '../html/html.ts';
 import { count, shownValue } from '../html/shown-value.ts';
@@ -43,7 +45,9 @@ function shownKey(key: unknown, columns: readonly unknown[]): string {
   const entries = Object.entries(key).filter(
     ([name]) => columns.length === 0 || columns.includes(name),
   );
-  return entries.map(([name, value]) => `${name} = ${shownValue(value, KEY_CHARS)}`).join(', ');
+  return entries
+    .map(([name, value]) => `${name} = ${shownValue(withTimes(value, name), KEY_CHARS)}`)
+    .join(', ');
 }
 
 function row(example: Example, columns: readonly unknown[], hasKeys: boolean): Html {
@@ -57,8 +61,13 @@ function row(example: Example, columns: readonly unknown[], hasKeys: boolean): H
 }
 
 /** Failing values with how often they occur and where; nothing where the result names none. */
-export function failingExamples(result: Result, limit: number): Html | null {
-  const values = longest(result, 'unexpected_list', 'partial_unexpected_list');
+export function failingExamples(
+  { expectation_config: config, result }: Pick<ExpectationResult, 'expectation_config' | 'result'>,
+  limit: number,
+): Html | null {
+  const values = longest(result, 'unexpected_list', 'partial_unexpected_list').map((value) =>
+    failingWithTimes(config, value),
+  );
   if (values.length === 0) return null;
   const keys = longest(result, 'unexpected_index_list', 'partial_unexpected_index_list');
   const { unexpected_index_column_names: names, unexpected_count: failed } = result;

@@ -1,3 +1,4 @@
+import { observedWithTimes } from '../../epoch-times.ts';
 import type { ExpectationResult } from '../../result/validation-result.ts';
 import { count, shortened, shownPercent } from '../html/shown-value.ts';
 import { entriesOf, listed, value, words } from '../words/words.ts';
@@ -33,6 +34,7 @@ function failingRows(result: ExpectationResult['result'], success: boolean): Wor
 
 /** What an expectation found, in words; nothing where the result tells no more than success. */
 export function foundWords({
+  expectation_config: config,
   success,
   result,
   exception_info: exception,
@@ -44,6 +46,6 @@ export function foundWords({
   const { observed_value: observed } = result;
   const rows = failingRows(result, success);
   if (observed === undefined) return rows;
-  const found = words`Found ${observedWords(observed)}.`;
+  const found = words`Found ${observedWords(observedWithTimes(config, observed))}.`;
   return rows.length === 0 ? found : [...found, ' ', ...rows];
 }

@@ -1,3 +1,4 @@
+import { kwargsWithTimes } from '../../epoch-times.ts';
 import { cutShort } from '../../shown.ts';
 import { shownPercent } from '../html/shown-value.ts';
 import type { ExpectationConfig } from '../../suite/suite.ts';
@@ -64,7 +65,7 @@ function conditionWords(condition: unknown): Words {
 /** What an expectation asks for, in words, without the column that it is about. */
 export function sentenceOf(config: ExpectationConfig): Words {
   const { mostly, row_condition: condition } = config.kwargs;
-  const sentence = SENTENCES.get(config.type)?.(config.kwargs) ?? unknownWords(config);
+  const sentence = SENTENCES.get(config.type)?.(kwargsWithTimes(config)) ?? unknownWords(config);
   return [...sentence, ...mostlyWords(mostly), ...conditionWords(condition), '.'];
 }
 

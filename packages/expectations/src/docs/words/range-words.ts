@@ -1,3 +1,4 @@
+import { EpochTime } from '../../epoch-times.ts';
 import { value, words } from './words.ts';
 import type { Kwargs, Words } from './words.ts';
 
@@ -7,7 +8,8 @@ export function rangeWords(kwargs: Kwargs): Words {
   const hasMin = min !== null && min !== undefined;
   const hasMax = max !== null && max !== undefined;
   if (hasMin && hasMax && above !== true && below !== true) {
-    return min === max
+    return min === max ||
+      (min instanceof EpochTime && max instanceof EpochTime && min.text === max.text)
       ? words`exactly ${value(min)}`
       : words`between ${value(min)} and ${value(max)}`;
   }
