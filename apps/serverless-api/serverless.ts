@@ -150,6 +150,7 @@ const service = {
       LF_API_INFERENCE: setting('LF_API_INFERENCE'),
       LF_API_SEEN_ITEMS: setting('LF_API_SEEN_ITEMS'),
       LF_API_OUT_OF_SCOPE: setting('LF_API_OUT_OF_SCOPE'),
+      LF_API_SESSIONS: setting('LF_API_SESSIONS'),
       LF_API_MAX_EVENTS: setting('LF_API_MAX_EVENTS'),
       LF_API_TIMEOUT_MS: setting('LF_API_TIMEOUT_MS'),
       LF_API_CORS_ORIGIN: setting('LF_API_CORS_ORIGIN'),

@@ -51,9 +51,14 @@ export async function openService(world: World): Promise<Service> {
     settings,
     model,
     ...predictor,
-    ...(bundle && { card: bundle.card, showcase: bundle.showcase }),
+    ...(bundle && { card: bundle.card, showcase: publicShowcase(bundle.showcase, settings) }),
     ...(traffic && { traffic }),
   };
+}
+
+/** Anybody may ask a service that the environment names: it shows sessions of the shop only where it is told to. */
+function publicShowcase(showcase: Showcase, { sessions }: Settings): Showcase {
+  return sessions === 'show' ? showcase : { ...showcase, sessions: [] };
 }
 
 /** What is printed as it comes, by a process that may be frozen after its answer. */

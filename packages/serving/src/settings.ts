@@ -26,6 +26,7 @@ interface RawSettings {
   LF_API_BUNDLE_HTTP?: 'loopback';
   LF_API_SEEN_ITEMS: SeenItems;
   LF_API_OUT_OF_SCOPE: OutOfScope;
+  LF_API_SESSIONS?: ShownSessions;
   LF_API_MAX_EVENTS: number;
   LF_API_TIMEOUT_MS: number;
   LF_API_CORS_ORIGIN: string;
@@ -41,6 +42,10 @@ interface RawSettings {
 /** What becomes of sessions that an intent model was not trained on. */
 const OUT_OF_SCOPE = ['answer', 'refuse'] as const;
 type OutOfScope = (typeof OUT_OF_SCOPE)[number];
+
+/** Whether people who try the model are shown sessions of the shop. */
+const SHOWN_SESSIONS = ['hide', 'show'] as const;
+type ShownSessions = (typeof SHOWN_SESSIONS)[number];
 
 /** An endpoint that predicts. */
 export type EndpointTarget =
@@ -78,6 +83,8 @@ export interface Settings {
   readonly seenItems: SeenItems;
   /** Whether intent answers sessions that it was not trained on, and says so, or refuses them. */
   readonly outOfScope: OutOfScope;
+  /** Whether the bundle's sessions are shown; undefined: as suits the service, a public one hides them. */
+  readonly sessions: ShownSessions | undefined;
   /** The longest session that is answered, in events. */
   readonly maxEvents: number;
   readonly timeoutMs: number;
@@ -183,6 +190,12 @@ const SCHEMA: JSONSchemaType<RawSettings> = {
       default: 'answer',
       description: `one of ${OUT_OF_SCOPE.join(', ')}`,
     },
+    LF_API_SESSIONS: {
+      type: 'string',
+      nullable: true,
+      enum: [...SHOWN_SESSIONS, null],
+      description: `one of ${SHOWN_SESSIONS.join(', ')}`,
+    },
     // A query string of API Gateway holds about 2,000 events (10,240 bytes for the whole request line and headers)
     LF_API_MAX_EVENTS: wholeNumber(1, 2000, 1000),
     // API Gateway gives up after 30 s
@@ -220,6 +233,7 @@ const SETTING_NAMES = [
   'LF_API_BUNDLE_HTTP',
   'LF_API_SEEN_ITEMS',
   'LF_API_OUT_OF_SCOPE',
+  'LF_API_SESSIONS',
   'LF_API_MAX_EVENTS',
   'LF_API_TIMEOUT_MS',
   'LF_API_CORS_ORIGIN',
@@ -275,6 +289,7 @@ export function readSettings(environment: Environment): Settings {
     bundleDigest: raw.LF_API_BUNDLE_DIGEST,
     seenItems: raw.LF_API_SEEN_ITEMS,
     outOfScope: raw.LF_API_OUT_OF_SCOPE,
+    sessions: raw.LF_API_SESSIONS,
     maxEvents: raw.LF_API_MAX_EVENTS,
     timeoutMs: raw.LF_API_TIMEOUT_MS,
     corsOrigins: raw.LF_API_CORS_ORIGIN === SAME_ORIGIN ? [] : raw.LF_API_CORS_ORIGIN.split(','),

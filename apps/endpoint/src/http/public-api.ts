@@ -90,7 +90,7 @@ export function createPublicApi(options: {
             }),
       ask: (codes) => model.answerOne(codes),
       card,
-      showcase: model.showcase,
+      showcase: settings.sessions === 'hide' ? { ...model.showcase, sessions: [] } : model.showcase,
       ...(requestLog && {
         traffic: { log: requestLog, model: bundleVersion(model.manifest) },
       }),

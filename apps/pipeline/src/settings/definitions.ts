@@ -154,7 +154,7 @@ export const SETTINGS = {
   LF_SHOWCASE: {
     schema: { enum: SHOWCASE_PARTS },
     about:
-      "what the playground of a model shows, the public one of the Lambda too: all (a dozen of the shop's sessions, without ids and times, and what the catalogue says of products), products (no sessions) or none",
+      "what a bundle holds for its playground: all (a dozen of the shop's sessions, without ids and times, and what the catalogue says of products), products (no sessions) or none",
     default: 'all',
   },
   LF_ENDPOINT_HOST: { schema: text, about: 'address that an endpoint listens on; unset: loopback' },
@@ -213,6 +213,11 @@ export const SETTINGS = {
     about:
       'whether intent answers sessions without an add or with a purchase, which it was not trained on, or refuses them (422)',
     default: 'answer',
+  },
+  LF_API_SESSIONS: {
+    schema: { enum: ['hide', 'show'] },
+    about:
+      "whether GET /sessions and the playground show the sessions of the bundle's showcase; unset: an endpoint shows them, the Lambda, which is public, hides them",
   },
   LF_API_MAX_EVENTS: {
     schema: { type: 'integer', minimum: 1, maximum: 2000 },

@@ -7,7 +7,7 @@ import { expectDocumented } from '../openapi/documented.ts';
 const SHOE = { name: 'Running shoe', category: 'Shoes', price: '€ 89' };
 const SESSIONS = [{ events: ['shoe', 'sock'], next: 'lace' }];
 
-async function apiOf(bytes: Uint8Array | undefined, settings = {}) {
+async function apiOf(bytes: Uint8Array | undefined, settings = { LF_API_SESSIONS: 'show' }) {
   const shown = bytes === undefined ? {} : { [SHOWCASE_PATH]: bytes };
   const bundle = await writeRecBundle({ 'vocabulary.json': vocabularyBytes(), ...shown });
   return createApi(
@@ -38,8 +38,20 @@ test('the sessions of the bundle are answered, with what is known of their produ
   expect((await api({ rawPath: '/' })).body).toContain('"data":"spring 2026"');
 });
 
+test('anybody may ask this service: unless it is told to, it shows no sessions, but the products', async () => {
+  for (const settings of [{}, { LF_API_SESSIONS: 'hide' }]) {
+    const api = await apiOf(SHOWCASE, settings);
+    expect((await api({ rawPath: '/sessions' })).statusCode).toBe(404);
+    const found = await api({ rawPath: '/items', rawQueryString: 'search=RUNNING' });
+    expect(bodyOf(found)['products']).toEqual({ shoe: SHOE });
+  }
+  const api = await apiOf(SHOWCASE, { LF_API_SESSIONS: 'no' });
+  const { code } = bodyOf(await api({ rawPath: '/sessions' }));
+  expect(code).toBe('setting_invalid');
+});
+
 test('they want the key of the service', async () => {
-  const api = await apiOf(SHOWCASE, { LF_API_KEY: 'a-key-of-16-chars' });
+  const api = await apiOf(SHOWCASE, { LF_API_KEY: 'a-key-of-16-chars', LF_API_SESSIONS: 'show' });
   expect((await api({ rawPath: '/sessions' })).statusCode).toBe(401);
   expect((await api({ rawPath: '/' })).body).not.toContain('Running shoe');
 });
