@@ -7,7 +7,10 @@ import { expectDocumented } from '../openapi/documented.ts';
 const SHOE = { name: 'Running shoe', category: 'Shoes', price: '€ 89' };
 const SESSIONS = [{ events: ['shoe', 'sock'], next: 'lace' }];
 
-async function apiOf(bytes: Uint8Array | undefined, settings = { LF_API_SESSIONS: 'show' }) {
+async function apiOf(
+  bytes: Uint8Array | undefined,
+  settings: Readonly<Record<string, string>> = { LF_API_SESSIONS: 'show' },
+) {
   const shown = bytes === undefined ? {} : { [SHOWCASE_PATH]: bytes };
   const bundle = await writeRecBundle({ 'vocabulary.json': vocabularyBytes(), ...shown });
   return createApi(
