@@ -12,6 +12,7 @@ import {
 } from '@lf/test-doubles';
 import { createApi } from '../src/api.ts';
 import { encodeSession } from '../src/session-text.ts';
+import { serializeShowcase, SHOWCASE_PATH, type Product } from '../src/showcase/showcase.ts';
 import { expectDocumented } from './openapi/documented.ts';
 
 let endpoint: Loopback;
@@ -121,6 +122,82 @@ test.each([
   expect(bodyOf(answer)).toMatchObject({ code, message: expect.stringMatching(message) as string });
   expect(endpoint.received).toEqual([]);
   expectDocumented(bodyOf(await predict({ rawPath: '/openapi.json' })), '/predict', answer);
+});
+
+describe('a bundle whose catalogue has categories', () => {
+  const products = new Map<string, Product>(
+    SKUS.map((sku, at) => [
+      sku,
+      at < 12
+        ? { name: sku, category: 'Shoes' }
+        : { category: at === 12 ? 'Hüte & Kappen' : 'Bags' },
+    ]),
+  );
+  products.set('elsewhere', { category: 'Sold out' });
+  const catalogue = serializeShowcase({ sessions: [], products });
+  const serveCatalogue = async (settings: Record<string, string> = {}) =>
+    serve({
+      LF_API_BUNDLE: await writeRecBundle({
+        'vocabulary.json': vocabularyBytes(),
+        [SHOWCASE_PATH]: catalogue,
+      }),
+      ...settings,
+    });
+
+  test.each([
+    ['category=Bags', SKUS.slice(13)],
+    ['category=Bags&k=2', SKUS.slice(13, 15)],
+    ['category=H%C3%BCte+%26+Kappen', SKUS.slice(12, 13)],
+    ['category=Shoes&exclude=seen&k=2', SKUS.slice(1, 3)],
+  ])('%s is applied before the cut to k', async (choices, prediction) => {
+    const { predict } = await serveCatalogue();
+    const answer = await predict({ rawQueryString: `session=shoe&${choices}` });
+    expect(answer.statusCode).toBe(200);
+    const scores = prediction.map((sku) => RANKING.scores[SKUS.indexOf(sku)]);
+    expect(bodyOf(answer)).toMatchObject({ prediction, scores, fallback: false });
+    expectDocumented(bodyOf(await predict({ rawPath: '/openapi.json' })), '/predict', answer);
+  });
+
+  test('holds for a fallback, most popular first', async () => {
+    const { predict } = await serveCatalogue();
+    const answer = await predict({ rawQueryString: 'session=boot&category=Bags&k=2' });
+    expect(bodyOf(answer)).toMatchObject({ prediction: SKUS.slice(13, 15), fallback: true });
+  });
+
+  test.each([
+    [
+      'category=Bag',
+      /a category of the catalogue: Bags, Hüte & Kappen, Shoes \(did you mean 'Bags'\?\), got 'Bag'/,
+    ],
+    // No product of it is one that the model knows
+    ['category=Sold+out', /Bags, Hüte & Kappen, Shoes, got 'Sold out'/],
+    ['category=Bags&category=Shoes', /given once/],
+  ])('%s: 400, and the endpoint is not asked', async (choices, message) => {
+    const { predict } = await serveCatalogue();
+    const answer = await predict({ rawQueryString: `session=shoe&${choices}` });
+    expect(answer.statusCode).toBe(400);
+    expect(bodyOf(answer)).toMatchObject({
+      code: 'parameter_invalid',
+      parameter: 'category',
+      message: expect.stringMatching(message) as string,
+    });
+    expect(endpoint.received).toEqual([]);
+    expectDocumented(bodyOf(await predict({ rawPath: '/openapi.json' })), '/predict', answer);
+  });
+
+  test('documents the categories; without any, category is no parameter', async () => {
+    const [withSome, without] = [await serveCatalogue(), await serve()];
+    const documented = async (api: typeof withSome) => {
+      const { paths } = bodyOf(await api.predict({ rawPath: '/openapi.json' })) as {
+        paths: { '/predict': { get: { parameters: { name: string; schema?: unknown }[] } } };
+      };
+      return paths['/predict'].get.parameters.find(({ name }) => name === 'category')?.schema;
+    };
+    expect(await documented(withSome)).toEqual({ enum: ['Bags', 'Hüte & Kappen', 'Shoes'] });
+    expect(await documented(without)).toBeUndefined();
+    const answer = await without.predict({ rawQueryString: 'session=shoe&category=Bags' });
+    expect(bodyOf(answer)).toMatchObject({ code: 'unknown_parameter' });
+  });
 });
 
 test('an intent endpoint behind a rec bundle: 502', async () => {

@@ -22,6 +22,8 @@ export type Model = SessionModel &
         readonly skus: readonly string[];
         /** What is known of some of them, by SKU. */
         readonly products: ReadonlyMap<string, Product>;
+        /** Of those products, in alphabetical order; a question may be for one of them. */
+        readonly categories: readonly string[];
       }
   );
 

@@ -228,7 +228,25 @@ function choiceParameters({ model, settings }: Service): readonly object[] {
         default: settings.seenItems === 'exclude' ? 'seen' : 'none',
       },
     },
+    ...(model.categories.length === 0 ? [] : [categoryParameter(model.categories)]),
   ];
+}
+
+/** A document of thousands of categories would be read by nobody. */
+const MOST_CATEGORIES = 200;
+
+function categoryParameter(categories: readonly string[]): object {
+  return {
+    name: 'category',
+    in: 'query',
+    required: false,
+    description:
+      "Only products of this category of the bundle's catalogue, of the 100 best of the model: fewer than k may be left.",
+    schema:
+      categories.length > MOST_CATEGORIES
+        ? { type: 'string', examples: categories.slice(0, 2) }
+        : { enum: categories },
+  };
 }
 
 function itemsPath(guarded: readonly ErrorStatus[]): object {

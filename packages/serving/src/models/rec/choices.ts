@@ -1,4 +1,5 @@
 import { ParameterError } from '../../errors.ts';
+import { nearestOf } from '../../nearest.ts';
 import { readText } from '../../parameters.ts';
 import { wholeNumberOf } from '../../whole-number.ts';
 
@@ -11,6 +12,8 @@ export interface RecChoices {
   /** How many products are named at most. */
   readonly k?: number;
   readonly seenItems?: SeenItems;
+  /** Only products of this category of the bundle's catalogue. */
+  readonly category?: string;
 }
 
 /** Products that an answer names unless it is asked for another number. */
@@ -25,23 +28,31 @@ export const EXCLUDED = { seen: 'exclude', none: 'include' } as const satisfies 
   SeenItems
 >;
 
-/** The parameters of a question for products. */
-export const REC_PARAMETERS = ['session', 'k', 'exclude'] as const;
+/** The parameters of a question for products; `category` where the bundle's catalogue has any. */
+export function recParameters(categories: readonly string[]): readonly string[] {
+  return ['session', 'k', 'exclude', ...(categories.length > 0 ? ['category'] : [])];
+}
 
 /** Characters of a wrong value that a message repeats. */
 const SHOWN_CHARACTERS = 40;
 
+/** Categories that a message names. */
+const SHOWN_CATEGORIES = 20;
+
 /**
  * The choices in a query string.
  *
+ * @param categories of the bundle's catalogue
  * @throws ParameterError
  */
-export function readChoices(query: string): RecChoices {
+export function readChoices(query: string, categories: readonly string[]): RecChoices {
   const k = readText(query, 'k');
   const exclude = readText(query, 'exclude');
+  const category = readText(query, 'category');
   return {
     ...(k !== undefined && { k: listLengthOf(k) }),
     ...(exclude !== undefined && { seenItems: seenItemsOf(exclude) }),
+    ...(category !== undefined && { category: knownCategory(category, categories) }),
   };
 }
 
@@ -56,4 +67,17 @@ function seenItemsOf(text: string): SeenItems {
   if (text === 'seen' || text === 'none') return EXCLUDED[text];
   const names = Object.keys(EXCLUDED).join(' or ');
   throw new ParameterError('exclude', names, text.slice(0, SHOWN_CHARACTERS));
+}
+
+function knownCategory(text: string, categories: readonly string[]): string {
+  if (categories.includes(text)) return text;
+  const more = categories.length - SHOWN_CATEGORIES;
+  const names = categories.slice(0, SHOWN_CATEGORIES).join(', ');
+  const nearest = nearestOf(text, categories);
+  const hint = nearest === undefined ? '' : ` (did you mean '${nearest}'?)`;
+  throw new ParameterError(
+    'category',
+    `a category of the catalogue: ${names}${more > 0 ? ` and ${more} more` : ''}${hint}`,
+    text.slice(0, SHOWN_CHARACTERS),
+  );
 }

@@ -4,7 +4,8 @@ import type { LoggedSession } from '../../request-log/log-lines.ts';
 import { productsOf, type Product } from '../../showcase/showcase.ts';
 import type { Model, Prediction } from '../model.ts';
 import { bestItems } from './best-items.ts';
-import { DEFAULT_K, REC_PARAMETERS, type SeenItems } from './choices.ts';
+import { itemsByCategory } from './categories.ts';
+import { DEFAULT_K, recParameters, type SeenItems } from './choices.ts';
 import { parseRecSession } from './parse.ts';
 import { readRanking } from './prediction.ts';
 
@@ -45,14 +46,17 @@ export function createRec(
     const known = productsOf(named, products);
     return known && { products: known };
   };
+  const byCategory = itemsByCategory(vocabulary, products);
+  const categories = [...byCategory.keys()];
   const example = `?session=${encodeSession(skus.slice(0, 2))}`;
 
   return {
     kind: 'rec',
     skus,
     products,
+    categories,
     example,
-    parameters: REC_PARAMETERS,
+    parameters: recParameters(categories),
     prepare(written, maxEvents, choices = {}) {
       const k = choices.k ?? DEFAULT_K;
       const seen = choices.seenItems ?? seenItems;
@@ -67,20 +71,25 @@ export function createRec(
         top: idsOf(prediction, itemOf),
         ...(events > items.length && { unknown: events - items.length }),
       });
+      const { category } = choices;
+      const wanted = category === undefined ? undefined : (byCategory.get(category) ?? new Set());
       if (items.length === 0) {
+        // Items are in the order of popularity
+        const popular = wanted === undefined ? skus : [...wanted].map((item) => skus[item] ?? '');
+        const prediction = popular.slice(0, k);
         return {
           events,
           logged,
           prediction: {
-            prediction: skus.slice(0, k),
+            prediction,
             scores: [],
             fallback: true,
             ...named,
-            ...told(skus.slice(0, k)),
+            ...told(prediction),
           },
         };
       }
-      // A model names its 100 best: fewer are left where many of them were seen
+      // A model names its 100 best: fewer are left where many of them were seen, or are of other categories
       const left = new Set(seen === 'exclude' ? items : []);
       return {
         events,
@@ -92,7 +101,7 @@ export function createRec(
           const best = bestItems(ranking, {
             k,
             itemCount: skus.length,
-            isLeftOut: (item) => left.has(item),
+            isLeftOut: (item) => left.has(item) || wanted?.has(item) === false,
           });
           const prediction = best.items.map((item) => skus[item] ?? '');
           return {
