@@ -36,7 +36,7 @@ export class SettingsError extends PipelineError {
     if (problems.length > MOST_LINES) lines.push(`  and ${problems.length - MOST_LINES} more`);
     super(
       'settings_invalid',
-      `The settings cannot be used:\n${lines.join('\n')}\nCorrect them in .env or the environment; \`lf settings\` lists what each accepts.`,
+      `The settings cannot be used:\n${lines.join('\n')}\nCorrect them in .env or the environment.`,
     );
     this.problems = problems;
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Workplace } from './workplace.ts';
+import { LF, Workplace } from './workplace.ts';
 
 const EXPORT = [
   'Item ID;Event name;Event date;Client ID',
@@ -28,13 +28,22 @@ it('proposes a map, writes it and a table, and lf upload takes the table', async
     /^ {2}dropped 1: actions that the map does not know: "scroll" 1$/m,
     /^ {2}dropped 1: times that cannot be read: "noon" 1$/m,
     /^11\.22 +2021-01-31 05:00:02 +add +A1$/m,
-    /^Run on it: lf run intent --data shop$/m,
+    /^Run on it: node \S+from-source\.js run intent --data shop$/m,
   ]) {
     expect(told.stdout).toMatch(line);
   }
   const uploaded = await place.lf(['upload', '--data', 'shop']);
   expect(uploaded.code, uploaded.stderr).toBe(0);
   expect(uploaded.stdout).toMatch(/browsing_train: 2 rows/);
+});
+
+it('prints a command that can be pasted where it was given', async () => {
+  const told = await place.lf(['import', 'export.csv', '--guess', '--out', "the shop's"]);
+  const [, command = ''] = /^Run on it: (.+)$/m.exec(told.stdout) ?? [];
+  expect(command).toBe(`${LF} run intent --data 'the shop'\\''s'`);
+  const pasted = await place.shell(command.replace('run intent', 'upload'));
+  expect(pasted.code, pasted.stderr).toBe(0);
+  expect(pasted.stdout).toMatch(/browsing_train: 2 rows/);
 });
 
 it('takes the map back when it is corrected, and shows without --out only', async () => {

@@ -217,7 +217,7 @@ it('lets one night alone work, and stops it by a signal', async () => {
   first.kill('SIGTERM');
   expect((await end).code).toBe(143);
   expect(told.at(-1)).toMatchObject({ status: 'failed', exitCode: 143 });
-  expect(told.at(-1)?.text).toMatch(/stopped by a signal.*lf resume night-/);
+  expect(told.at(-1)?.text).toMatch(/stopped by a signal.*: cd \S+ && \S+ \S+ resume night-/);
   expect(await serving()).toEqual(before);
   const { stdout } = await place.lf(['runs', 'list', '--json']);
   expect(JSON.parse(stdout)).toContainEqual(

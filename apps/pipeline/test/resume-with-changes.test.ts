@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { artifactsOf, killAt } from './interrupted-runs.ts';
-import { Workplace } from './workplace.ts';
+import { LF, Workplace } from './workplace.ts';
 
 /** No session is that long. */
 const STRICT = {
@@ -34,7 +34,7 @@ it('a run that its suite stopped goes on with another suite, and the advice says
   const failed = await place.lf(args, environment);
   expect(failed.code).toBe(1);
   expect(failed.stderr).toMatch(
-    /Go on:\n.*lf resume strict --from start .*\n.*--data <folder>.*\n.*--suite .*strict\.json/,
+    /Go on:\n {2}node \S+ resume strict --from start .*\n.*--data <folder>.*\n.*--suite .*strict\.json/,
   );
   expect(failed.stderr).toContain('the run keeps what it has, and fails again');
   const [, docs = ''] = /^Their Data Docs: (.+)$/m.exec(failed.stderr) ?? [];
@@ -79,7 +79,7 @@ it('trains with another configuration on a resume, from the first step that it c
   const kept = await place.lf(['resume', 'changed'], environment);
   expect(kept.code, kept.stderr).toBe(0);
   expect(kept.stderr).toMatch(/config\.json was changed .* keeps the model configuration/);
-  expect(kept.stderr).toContain(`lf resume changed --config ${config}`);
+  expect(kept.stderr).toContain(`${LF} resume changed --config ${config}`);
   expect(kept.stderr).not.toMatch(/\] finished in/);
 
   const resumed = await place.lf(['resume', 'changed', '--config', config, '--json'], environment);

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Workplace } from './workplace.ts';
+import { LF, Workplace } from './workplace.ts';
 
 const LAMBDA = fileURLToPath(new URL('../../serverless-api/src/handler.ts', import.meta.url));
 
@@ -122,7 +122,7 @@ describe('lf run intent with the settings of SageMaker', () => {
     expect(second.code, second.stderr).toBe(0);
     expect(second.stderr).toMatch(/beside intent-\d+-endpoint: .* new 0\.\d+, serving 0\.\d+/);
     expect(second.stdout).toContain(`SAGEMAKER_ENDPOINT_NAME=${served.name}`);
-    expect(second.stdout).toContain(`lf endpoint stop ${served.name}`);
+    expect(second.stdout).toContain(`${LF} endpoint stop ${served.name}`);
     expect([...sageMaker.endpoints.keys()]).toEqual([served.name]);
     const updated = await askLambda(served.name, served.session);
     expect(updated).not.toMatchObject({ prediction: served.prediction });
@@ -156,7 +156,7 @@ describe('lf run intent with the settings of SageMaker', () => {
     child.kill('SIGINT');
     expect((await ended)[0]).toBe(130);
     expect(said).toMatch(/removed again: endpoint intent-\d+-endpoint, endpoint config .*, model /);
-    expect(said).toContain('lf resume stopped');
+    expect(said).toContain(`${LF} resume stopped`);
     expect(there()).toEqual([]);
 
     // Killed without a warning: the endpoint stays, and fails when nobody looks

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { freePort, goOn, whoListensAt } from './flows/at-debugger.ts';
-import { Workplace } from './workplace.ts';
+import { LF, Workplace } from './workplace.ts';
 
 const MOST_VIEWED = join(import.meta.dirname, '../examples/most-viewed.js');
 
@@ -82,5 +82,5 @@ it('says what it knows not, and does not serve', async () => {
   const port = await place.lf(['step', 'r1', 'count', '--inspect', '80']);
   expect(port.stderr).toContain('expected a port from 1024 to 65535');
   const serving = await place.lf(['step', 'r1', 'deploy']);
-  expect(serving.stderr).toContain('lf resume r1 --from deploy');
+  expect(serving.stderr).toContain(`${LF} resume r1 --from deploy`);
 });

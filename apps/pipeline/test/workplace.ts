@@ -5,8 +5,12 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { shellWord } from '../src/terminal/shell-word.ts';
 
 const MAIN = fileURLToPath(new URL('../from-source.js', import.meta.url));
+
+/** How advice of `lf` begins in a workplace: it is pasted where the command was given. */
+export const LF = `node ${shellWord(MAIN)}`;
 
 /** What a command ended with. */
 export interface Finished {

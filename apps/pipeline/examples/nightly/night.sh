@@ -43,7 +43,7 @@ lf() {
 
 stopped() {
   if [ -n "$child" ] && kill -TERM "$child" 2>/dev/null; then wait "$child" || true; fi
-  TEXT="$NIGHT was stopped by a signal. If its run had begun, this goes on with it: lf resume $NIGHT"
+  TEXT="$NIGHT was stopped by a signal. If its run had begun, this goes on with it: cd $(printf %q "$PWD") && ${LF[*]} resume $NIGHT"
   exit 143
 }
 

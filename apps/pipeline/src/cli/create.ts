@@ -9,6 +9,7 @@ import {
 } from '../step-functions/create-machine.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { wholeNumber, withJson } from './flags.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** `lf create step-functions <flow>`: the flow as a state machine of AWS, which runs it without this machine. */
 export async function addCreateCommand(program: Command): Promise<void> {
@@ -68,5 +69,5 @@ function tell(flow: string, { place, definition, deployed, schedule }: CreatedMa
   if (deployed?.schedule === 'removed')
     print('its schedule is removed: it runs when it is started');
   if (deployed?.schedule === 'none') print('it had no schedule');
-  print(`Start it now: lf trigger ${flow}`);
+  print(`Start it now: ${lfCommand('trigger', flow)}`);
 }

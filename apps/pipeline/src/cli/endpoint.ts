@@ -16,6 +16,7 @@ import { openContext } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { addEndpointLogsCommand } from './endpoint-logs.ts';
 import { ratio, withJson } from './flags.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 const NAME = 'name of the endpoint (lf endpoint list)';
 
@@ -76,7 +77,7 @@ export function addEndpointCommand(program: Command): void {
     .argument('<name>', NAME)
     .action(async (name: string, flags: PlaceFlags) => {
       const bundle = await promotePlaced(places(flags), name);
-      print(`${name}: serves ${bundle}; lf endpoint rollback ${name} undoes it`);
+      print(`${name}: serves ${bundle}; ${lfCommand('endpoint', 'rollback', name)} undoes it`);
     });
   withPlace(endpoint.command('dismiss'))
     .description('remove the challenger; the serving version gets all requests again')
@@ -95,7 +96,7 @@ async function list({ json, ...flags }: PlaceFlags & { readonly json?: boolean }
   if (json === true) {
     printJson(endpoints);
   } else if (endpoints.length === 0) {
-    print('No endpoints. `lf run intent` deploys one.');
+    print(`No endpoints. This deploys one: ${lfCommand('run', 'intent')}`);
   } else {
     const rows = endpoints.map(rowOf);
     print(renderTable(HEAD, rows));

@@ -4,6 +4,7 @@ import { NotJudgedError } from '../drift/drift-errors.ts';
 import { PipelineError, RunStoppedError, SettingsError } from '../errors.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { withoutSystemCodes } from '../terminal/system-fault.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** Wrong usage or settings: nothing was started. */
 const USAGE = 2;
@@ -27,8 +28,7 @@ const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
     'Setting: LF_DUPLICATE_ROWS says what becomes of repeated rows (error, drop, keep).',
   unsplittable:
     'Configuration: VALIDATION_RATIO and TEST_RATIO are the shares of the sessions that each part gets.',
-  model_worse:
-    'Setting: LF_MAX_METRIC_DROP is how much may be lost; --force of lf run and lf resume deploys it anyway.',
+  model_worse: 'Setting: LF_MAX_METRIC_DROP is how much may be lost; --force deploys it anyway.',
   port_taken: 'Setting: LF_ENDPOINT_PORT, or --port; without one a free port is taken.',
 };
 
@@ -46,6 +46,9 @@ export function printError(error: unknown, verbose: boolean): void {
 }
 
 function hintsFor(error: unknown): readonly string[] {
+  if (error instanceof SettingsError) {
+    return [`${lfCommand('settings')} lists what each accepts.`];
+  }
   const cause = error instanceof RunStoppedError ? error.cause : error;
   const causes =
     cause instanceof RunFailedError ? cause.failures.map((each) => each.error) : [cause];

@@ -13,8 +13,8 @@ import { engineOptions } from '../engine.ts';
 import { settingsHere } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { renderTable } from '../terminal/table.ts';
-import { shellWord } from '../terminal/shell-word.ts';
 import { withJson } from './flags.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 interface ImportFlags {
   readonly preset?: string;
@@ -119,7 +119,7 @@ function printResult({ account, sample, path }: ImportResult, out: string | unde
     return;
   }
   print(path);
-  print(`\nRun on it: lf run intent --data ${shellWord(out ?? '')}`);
+  print(`\nRun on it: ${lfCommand('run', 'intent', '--data', out ?? '')}`);
 }
 
 const SAMPLE_HEAD = ['session', 'time (UTC)', 'action', 'item', 'url'];

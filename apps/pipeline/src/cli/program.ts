@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ownVersion } from '../deploy/own-version.ts';
+import { callProgram, lfCommand, programOf } from '../terminal/lf-command.ts';
 import { printableLines } from '../terminal/printable.ts';
 import { exitCodeOf, printError } from './failure.ts';
 import { guardOutput, requireWorkingDirectory } from './surroundings.ts';
@@ -47,7 +48,6 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .version(ownVersion(), '--version', 'print the version of lf')
     .option('--verbose', 'show stack traces of errors')
     .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
-    .showHelpAfterError('(lf --help lists the commands)')
     .exitOverride();
   guardOutput();
   const called = words.find((word) => !word.startsWith('-'));
@@ -56,6 +56,10 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const everyCommand = isAskedForVersion ? [] : Object.values(COMMANDS);
   try {
     requireWorkingDirectory();
+    const { argv, env } = process;
+    const [, script = 'lf'] = argv;
+    callProgram(programOf({ script, directory: process.cwd(), environment: env }));
+    program.showHelpAfterError(`(${lfCommand('--help')} lists the commands)`);
     for (const load of known === undefined ? everyCommand : [known]) {
       await (
         await load()

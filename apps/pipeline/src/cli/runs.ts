@@ -13,6 +13,7 @@ import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 import { addFigureCommands } from './run-figures.ts';
 import { addStopCommand } from './stop-run.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 interface ListFlags {
   readonly flow?: string;
@@ -80,7 +81,7 @@ export function addRunsCommand(program: Command): void {
 async function pin(runId: string, { reason }: { readonly reason?: string }): Promise<void> {
   const { store } = openContext();
   await pinRun(store, runId, { reason: reason ?? null, now: new Date() });
-  print(`run ${runId} stays until: lf runs unpin ${runId}`);
+  print(`run ${runId} stays until: ${lfCommand('runs', 'unpin', runId)}`);
 }
 
 async function unpin(runId: string): Promise<void> {
@@ -104,7 +105,7 @@ async function list(flags: ListFlags): Promise<void> {
   if (flags.json === true) {
     printJson([...records, ...damaged]);
   } else if (records.length + damaged.length === 0) {
-    print('No runs yet. Start one: lf run intent');
+    print(`No runs yet. Start one: ${lfCommand('run', 'intent')}`);
   } else {
     const rows = records.map(({ runId, flow, status, createdAt, tags }) => [
       printable(runId),
@@ -166,7 +167,7 @@ async function log(runId: string, step: string): Promise<void> {
   if (text === null) {
     throw new PipelineError(
       'no_log',
-      `Reading a log: run ${runId} has none of a step ${step}; \`lf runs show ${runId}\` lists its steps.`,
+      `Reading a log: run ${runId} has none of a step ${step}; ${lfCommand('runs', 'show', runId)} lists its steps.`,
     );
   }
   process.stdout.write(printableLines(text));

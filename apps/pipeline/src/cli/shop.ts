@@ -5,6 +5,7 @@ import { settingsHere } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { DEFAULT_SEED } from '../settings/default-seed.ts';
 import { wholeNumber, withJson } from './flags.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 interface ShopFlags {
   readonly out: string;
@@ -36,6 +37,6 @@ export function addShopCommand(program: Command): void {
       return;
     }
     for (const path of Object.values(shop.paths)) print(path);
-    print(`\nRun on it: lf run intent --data ${flags.out}`);
+    print(`\nRun on it: ${lfCommand('run', 'intent', '--data', flags.out)}`);
   });
 }

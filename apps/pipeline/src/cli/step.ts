@@ -8,6 +8,7 @@ import { openContext, type CliContext } from '../settings/context.ts';
 import type { OutputFlags } from '../terminal/output-flags.ts';
 import { print, printJson, printResult } from '../terminal/print.ts';
 import { createRunPrinter } from '../terminal/run-printer.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 import { endingInJson } from './ending-in-json.ts';
 import { wholeNumber, withJsonLines } from './flags.ts';
 
@@ -65,7 +66,7 @@ async function doAgain(
     throw new PipelineError(
       'step_serves',
       `Doing ${task} of run ${runId} again: it would replace the model that serves. Expected another step; ` +
-        `lf resume ${runId} --from ${step} deploys the model of the run again.`,
+        `${lfCommand('resume', runId, '--from', step)} deploys the model of the run again.`,
     );
   }
   const inspect =

@@ -2,6 +2,7 @@ import { findRun, stopRun } from '@lf/flow';
 import type { Command } from 'commander';
 import { openContext } from '../settings/context.ts';
 import { print } from '../terminal/print.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** `lf runs stop <run>`. */
 export function addStopCommand(runs: Command): void {
@@ -13,6 +14,6 @@ export function addStopCommand(runs: Command): void {
       const { store } = openContext();
       const run = await findRun(store, runId);
       await stopRun(store, run);
-      print(`run ${run.runId} was asked to stop; go on: lf resume ${run.runId}`);
+      print(`run ${run.runId} was asked to stop; go on: ${lfCommand('resume', run.runId)}`);
     });
 }

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { runTask } from '@lf/flow';
 import { openDatastore } from '../datastore.ts';
 import { flowTable } from '../flows/flow-table.ts';
+import { CALLED_AS, callProgram } from '../terminal/lf-command.ts';
 
 /**
  * `lf task --datastore <url> --task <key>`: what the process of one step runs; not for people.
@@ -16,5 +17,7 @@ export async function runTaskCommand(args: readonly string[]): Promise<never> {
     throw new TypeError('lf task: expected --datastore and --task');
   }
   const flows = [...(await flowTable()).values()].map(({ definition }) => definition);
+  // What it prints is pasted where the run was started
+  callProgram(process.env[CALLED_AS] ?? 'lf');
   return runTask({ flows, store: openDatastore(datastore), task });
 }

@@ -13,6 +13,7 @@ import { PipelineError } from '../errors.ts';
 import { openContext } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** `lf tracking sync`. */
 export function addTrackingCommand(program: Command): void {
@@ -36,7 +37,7 @@ async function sync(runId: string | undefined, { json }: { json?: boolean }): Pr
   if (backEnds.length === 0) {
     throw new PipelineError(
       'no_tracker',
-      'Sending runs to trackers: no tracker is set. Set TENSORBOARD_LOGDIR, MLFLOW_TRACKING_URI, WANDB_API_KEY or WANDB_MODE=offline (lf settings lists all).',
+      `Sending runs to trackers: no tracker is set. Set TENSORBOARD_LOGDIR, MLFLOW_TRACKING_URI, WANDB_API_KEY or WANDB_MODE=offline (${lfCommand('settings')} lists all).`,
     );
   }
   const root = trackingRoot(store);
@@ -47,7 +48,7 @@ async function sync(runId: string | undefined, { json }: { json?: boolean }): Pr
   if (runId !== undefined && synced.length === 0) {
     throw new PipelineError(
       'nothing_tracked',
-      `Sending run ${runId} to trackers: it has noted nothing on this machine (lf runs list shows the runs).`,
+      `Sending run ${runId} to trackers: it has noted nothing on this machine (${lfCommand('runs', 'list')} shows the runs).`,
     );
   }
   if (json === true) printJson(synced);

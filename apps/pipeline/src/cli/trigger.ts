@@ -6,6 +6,7 @@ import { openContext } from '../settings/context.ts';
 import { machinePlace } from '../step-functions/machine-place.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 interface TriggerFlags {
   readonly runId?: string;
@@ -29,7 +30,8 @@ export function addTriggerCommand(program: Command): void {
     try {
       const execution = await calls.start(place.arn, runId);
       if (flags.json === true) printJson({ flow, runId, execution });
-      else print(`run ${runId} of ${flow} started: lf runs show ${runId}\n${execution}`);
+      else
+        print(`run ${runId} of ${flow} started: ${lfCommand('runs', 'show', runId)}\n${execution}`);
     } finally {
       calls.close();
     }

@@ -1,4 +1,5 @@
 import { PipelineError } from '../errors.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** A model that was loaded answers in milliseconds; this is for a machine that is busy with the rest of a flow. */
 const TIMEOUT_MS = 30_000;
@@ -37,7 +38,7 @@ export async function askPredict<Prediction>(of: {
   } catch (cause) {
     throw new PipelineError(
       'trial_prediction_failed',
-      `Trying the new endpoint, ${url.href}: no answer came (${String(cause)}). Its log lies beside its record: lf endpoint list.`,
+      `Trying the new endpoint, ${url.href}: no answer came (${String(cause)}). Its log lies beside its record: ${lfCommand('endpoint', 'list')}.`,
       { cause },
     );
   }

@@ -15,6 +15,7 @@ import { servingEnvironment } from '../settings/child-environment.ts';
 import { compareWithServing, type Judge } from '../evaluate/compare-with-serving.ts';
 import { requireVerdict } from '../evaluate/require-verdict.ts';
 import { challengeServing, serveBundle, type ServedModel } from './serve-bundle.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** A packed model and where it is served. */
 export interface Deployment<Prediction> {
@@ -124,7 +125,7 @@ function told<Prediction>(
   const { name, url } = deployment.served;
   log(
     isChallenger
-      ? `${name} gives it ${params.challengerShare * 100} % of the requests: lf endpoint promote, dismiss`
+      ? `${name} gives it ${params.challengerShare * 100} % of the requests: ${lfCommand('endpoint', 'promote', name)}, or dismiss`
       : `${name} answers at ${url}`,
   );
   return deployment;

@@ -1,5 +1,6 @@
 import { isPortFree, listEndpoints, type EndpointRecord } from '@lf/deploy';
 import { SettingsError } from '../errors.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /**
  * Checks, before a run begins, that its endpoint can have the port that was asked for: a free one, or the one of the
@@ -22,7 +23,7 @@ export async function requirePort(of: {
   const holder =
     owner === undefined
       ? 'another program has it. Choose another'
-      : `the endpoint ${owner.name} of the flow ${owner.flow} has it. Choose another, or stop that one: lf endpoint stop ${owner.name}`;
+      : `the endpoint ${owner.name} of the flow ${owner.flow} has it. Choose another, or stop that one: ${lfCommand('endpoint', 'stop', owner.name)}`;
   const expected = `a free port, or that of an endpoint of the flow ${flow}; ${holder}`;
   throw new SettingsError([{ setting, value: String(port), expected }]);
 }

@@ -1,4 +1,5 @@
 import { findIdleEndpoints } from '@lf/deploy';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /**
  * A line for each endpoint of a folder that runs though nobody has asked it for a day, so that none is forgotten. None where
@@ -8,7 +9,7 @@ export async function idleEndpointLines(stateDirectory: string): Promise<readonl
   const idle = await findIdleEndpoints({ stateDirectory }).catch(() => []);
   return idle.map(
     ({ name, url, idleSince }) =>
-      `note: nobody has asked the endpoint ${name} at ${url} since ${minuteOf(idleSince)} UTC; stop it: lf endpoint stop ${name}`,
+      `note: nobody has asked the endpoint ${name} at ${url} since ${minuteOf(idleSince)} UTC; stop it: ${lfCommand('endpoint', 'stop', name)}`,
   );
 }
 

@@ -14,6 +14,7 @@ import { openDatastore } from '../datastore.ts';
 import { SettingsError } from '../errors.ts';
 import { checkDatastoreRoot } from '../settings/datastore-root.ts';
 import { failed, ok, warning, type Check, type Finding } from './finding.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** Whoever asks a doctor waits less long than whoever trains a model. */
 const RETRIES = { attempts: 2, firstWaitMs: 200, budgetMs: 5_000 };
@@ -112,7 +113,7 @@ function explained(error: unknown, where: string): Finding {
   }
   // Its message says what to do
   if (error instanceof S3Error && error.code === 's3_denied') {
-    return failed(error.message, 'lf iam --for run prints the policy');
+    return failed(error.message, `${lfCommand('iam', '--for', 'run')} prints the policy`);
   }
   return failed(error instanceof S3Error ? error.message : `${where}: ${error.message}`);
 }

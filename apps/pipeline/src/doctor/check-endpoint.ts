@@ -1,6 +1,7 @@
 import { objectIn } from '../aws/aws-call.ts';
 import { failed, ok, type Check, type Finding } from './finding.ts';
 import { looked } from './look.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** The endpoint that the public API asks. */
 export const endpointCheck: Check = {
@@ -23,7 +24,7 @@ export const endpointCheck: Check = {
         codes: /^(ValidationException|ResourceNotFound)/,
         finding: failed(
           `there is no endpoint ${EndpointName}`,
-          'lf endpoint list; aws sagemaker list-endpoints',
+          `${lfCommand('endpoint', 'list')}; aws sagemaker list-endpoints`,
         ),
       }),
     ];

@@ -1,5 +1,6 @@
 import { shownSetting } from '../errors.ts';
 import { failed, ok, PURPOSES, type Check } from './finding.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** Every setting that cannot be used, or where those that are set come from. */
 export const settingsCheck: Check = {
@@ -10,7 +11,7 @@ export const settingsCheck: Check = {
       return read.problems.map(({ setting, value, expected }) =>
         failed(
           `${setting}=${shownSetting(setting, value)}: ${expected}`,
-          'correct it in .env or the environment; lf settings lists what each accepts',
+          `correct it in .env or the environment; ${lfCommand('settings')} lists what each accepts`,
         ),
       );
     }
@@ -19,7 +20,9 @@ export const settingsCheck: Check = {
       (from) => `${origins.filter((each) => each === from).length} from ${from}`,
     );
     return [
-      ok(`${counts.length === 0 ? 'all are defaults' : counts.join(', ')} (lf settings --set)`),
+      ok(
+        `${counts.length === 0 ? 'all are defaults' : counts.join(', ')} (${lfCommand('settings', '--set')})`,
+      ),
     ];
   },
 };

@@ -9,6 +9,7 @@ import type { ObjectStore } from '@lf/dataset';
 import { findRun, listRuns } from '@lf/flow';
 import { readReference, type Reference } from '../reference/reference.ts';
 import { NotJudgedError } from './drift-errors.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** A model with what the comparison needs of it. */
 export interface JudgedModel {
@@ -80,7 +81,7 @@ async function readModel(
     throw new NotJudgedError(
       'reference_missing',
       `Reading ${where}: expected ${path}, which says how the training data looked, found none. ` +
-        'An older version made the bundle: train anew, or lf resume <run> --from deploy.',
+        `An older version made the bundle: train anew, or ${lfCommand('resume', '<run>', '--from', 'deploy')}.`,
     );
   }
   const vocabulary = files.get(vocabularyPath);

@@ -6,6 +6,7 @@ import { CONFIG_FLAGS, changeOf, configFilesIn, type ConfigRole } from '../param
 import { changedSettings } from '../params/kept-settings.ts';
 import type { ResumeFlags } from '../params/run-flags.ts';
 import { shellWord } from '../terminal/shell-word.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** Something that is not as it was when a run began. */
 interface Change {
@@ -34,7 +35,7 @@ export async function changesSince(
   const advice =
     wanted.length === 0
       ? []
-      : [`To use what is there now: lf resume ${run.runId} ${wanted.join(' ')}`];
+      : [`To use what is there now: ${lfCommand('resume', run.runId)} ${wanted.join(' ')}`];
   return [...changes.map(({ line }) => line), ...advice];
 }
 
@@ -123,7 +124,7 @@ function otherSettings(
     return [
       {
         line: isPath
-          ? `${line}; lf resume --data takes a folder with the tables, a new run the setting.`
+          ? `${line}; ${lfCommand('resume', '<run>', '--data', '<folder>')} takes a folder with the tables, a new run the setting.`
           : `${line}.`,
         flags: isValue ? [`--${flag} ${shellWord(String(now))}`] : [],
       },

@@ -3,6 +3,7 @@ import type { RunFailedError, RunRecord } from '@lf/flow';
 import { builtInConfig } from '../settings/built-in-config.ts';
 import { CONFIG_FLAGS, configFilesIn, type ConfigRole } from '../params/config-files.ts';
 import { shellWord } from '../terminal/shell-word.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** A way to go on: the flags of `lf resume`, and when they fit. */
 interface Way {
@@ -64,7 +65,7 @@ export function resumeAdvice(error: RunFailedError, run: Run): readonly string[]
     for (const { flags, when } of waysOn(run)) ways.set(flags, when);
   }
   const commands = [...ways].map(
-    ([flags, when]) => [`lf resume ${run.runId} ${flags}`.trim(), when] as const,
+    ([flags, when]) => [`${lfCommand('resume', run.runId)} ${flags}`.trim(), when] as const,
   );
   const width = Math.max(...commands.map(([command]) => command.length));
   const kept = ways.has('')

@@ -31,6 +31,7 @@ import { resumeAdvice } from './resume-advice.ts';
 import { stepCommand } from './step-command.ts';
 import type { ResumeFlags, RunFlags } from '../params/run-flags.ts';
 import type { RunParams } from '../params/run-params.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** What the command line needs of a flow to run it: its graph, its parameters and its report. */
 export interface FlowParts<Params extends object, Steps extends object, Flags, Report> {
@@ -182,7 +183,7 @@ async function withAdvice(
   choosesModel: boolean,
 ): Promise<unknown> {
   if (error instanceof RunInterruptedError) {
-    return new RunStoppedError(error, [`Go on: lf resume ${error.runId}`]);
+    return new RunStoppedError(error, [`Go on: ${lfCommand('resume', error.runId)}`]);
   }
   if (!(error instanceof RunFailedError)) return error;
   const run = await findRun(store, error.runId);

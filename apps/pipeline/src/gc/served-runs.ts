@@ -3,6 +3,7 @@ import { listEndpoints } from '@lf/deploy';
 import type { SageMakerSurvey } from '@lf/deploy/sagemaker';
 import { showRun, UnknownRunError, type SurveyedRun } from '@lf/flow';
 import { endpointStateDirectory } from '../datastore.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** The key of a run's model, wherever a path or a URL has it. */
 const MODEL = /(?:^|\/)models\/[^/]+\/([^/]+)\/model\.tar\.gz$/;
@@ -18,7 +19,8 @@ export async function bundlesServedHere(store: ObjectStore): Promise<ReadonlyMap
   };
   const endpoints = await listEndpoints({ stateDirectory: endpointStateDirectory(store) });
   for (const { name, bundlePath, status } of endpoints) {
-    const isDead = status === 'dead' ? ` (which does not run: lf endpoint stop ${name})` : '';
+    const isDead =
+      status === 'dead' ? ` (which does not run: ${lfCommand('endpoint', 'stop', name)})` : '';
     need(bundlePath, `its model is served by ${name}${isDead}`);
   }
   for (const { name, challenger } of endpoints) {

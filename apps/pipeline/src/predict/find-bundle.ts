@@ -6,6 +6,7 @@ import { endpointStateDirectory } from '../datastore.ts';
 import { bundleOnDisk } from '../deploy/bundle-on-disk.ts';
 import { PipelineError } from '../errors.ts';
 import { openContext } from '../settings/context.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** Where a run keeps its packed model, by the kind of the model. */
 const MODEL_KINDS = ['intent', 'rec'] as const;
@@ -34,7 +35,7 @@ export async function findBundle(meant: string): Promise<string> {
   throw new PipelineError(
     'bundle_unknown',
     `Looking for the model '${meant}': expected a model.tar.gz, an endpoint on this machine ` +
-      `(${names.length === 0 ? 'there is none' : names.join(', ')}) or a run that has packed a model (lf runs list), found none.${hint}`,
+      `(${names.length === 0 ? 'there is none' : names.join(', ')}) or a run that has packed a model (${lfCommand('runs', 'list')}), found none.${hint}`,
   );
 }
 

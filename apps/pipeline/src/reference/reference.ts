@@ -1,6 +1,7 @@
 import { summarise, type BatchSummary } from '@lf/expectations';
 import { PipelineError } from '../errors.ts';
 import { columnTypes, type TrafficColumns } from './traffic-columns.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 const VERSION = 1;
 
@@ -45,7 +46,7 @@ export function readReference(bytes: Uint8Array, where: string): Reference {
   const refused = (problem: string) =>
     new PipelineError(
       'reference_invalid',
-      `Reading how the training data looked, ${where}: ${problem}. Deploy the model again: lf resume <run> --from deploy.`,
+      `Reading how the training data looked, ${where}: ${problem}. Deploy the model again: ${lfCommand('resume', '<run>', '--from', 'deploy')}.`,
     );
   if (bytes.byteLength > MAX_BYTES) throw refused(`expected at most ${MAX_BYTES} bytes, got more`);
   let value: unknown;

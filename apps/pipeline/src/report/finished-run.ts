@@ -2,6 +2,7 @@ import type { ObjectStore } from '@lf/dataset';
 import type { JsonArtifact, TaskSummary } from '@lf/flow';
 import pc from 'picocolors';
 import type { ServedModel } from '../deploy/serve-bundle.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** What every flow's last step leaves. */
 export interface FlowResult<Scores, Prediction> {
@@ -75,12 +76,12 @@ export function renderWhereabouts(
   const header = served.needsKey ? '-H "x-api-key: $LF_API_KEY" ' : '';
   return [
     pc.bold('Where things are'),
-    `  run        ${report.runId}   (lf runs show ${report.runId})`,
+    `  run        ${report.runId}   (${lfCommand('runs', 'show', report.runId)})`,
     `  datastore  ${report.datastore}`,
     ...(report.page === null ? [] : [`  report     ${report.page}`]),
     ...(report.dataDocs === null ? [] : [`  checks     ${report.dataDocs}`]),
     `  model      ${report.modelKey}`,
-    `  endpoint   ${served.name} at ${served.url}   (lf endpoint list | stop)`,
+    `  endpoint   ${served.name} at ${served.url}   (${lfCommand('endpoint', 'list')} | stop)`,
     '',
     `${served.session}  ->  ${answer}`,
     '',
@@ -92,7 +93,7 @@ export function renderWhereabouts(
         ]
       : [
           `  SAGEMAKER_ENDPOINT_NAME=${served.name} AWS_DEFAULT_REGION=${served.region} npx nx serve serverless-api`,
-          '  It costs money until it is stopped: ' + `lf endpoint stop ${served.name}`,
+          `  It costs money until it is stopped: ${lfCommand('endpoint', 'stop', served.name)}`,
         ]),
   ].join('\n');
 }

@@ -1,4 +1,5 @@
 import { systemEnvironment, type Environment } from '@lf/deploy';
+import { calledAs } from '../terminal/lf-command.ts';
 import { ownFlowPaths } from './own-flow-paths.ts';
 
 /**
@@ -58,6 +59,7 @@ export function stepEnvironment(
 ): Readonly<Record<string, string>> {
   const ownFlows = ownFlowPaths(environment['LF_FLOWS']);
   return {
+    ...calledAs(),
     ...(of.step === SERVING_STEP
       ? servingEnvironment(environment)
       : systemEnvironment(environment)),

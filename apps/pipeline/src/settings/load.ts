@@ -7,6 +7,7 @@ import { SettingsError, type SettingsProblem } from '../errors.ts';
 import { SETTINGS, type SettingDefinition, type SettingName } from './definitions.ts';
 import { mergeEnvironment, readDotEnv } from './dot-env.ts';
 import { readMetaflowProfile } from './metaflow-profile.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 type Definitions = typeof SETTINGS;
 type ValueOf<Schema> = Schema extends { readonly enum: readonly (infer Choice)[] }
@@ -161,7 +162,7 @@ function unknownNames(fromFile: Environment, environment: Environment): Settings
           value: values[name] ?? '',
           expected:
             near === undefined
-              ? 'a known setting (lf settings lists them)'
+              ? `a known setting (${lfCommand('settings')} lists them)`
               : `did you mean ${near}?`,
         });
       }

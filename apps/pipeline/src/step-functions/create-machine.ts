@@ -17,6 +17,7 @@ import type { CliContext } from '../settings/context.ts';
 import { uploadSources } from '../upload/upload-sources.ts';
 import { scheduledPlace, type MachinePlace } from './machine-place.ts';
 import { scheduleExpression, timezoneNamed } from './schedule-expression.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** Flags of `lf create step-functions <flow>`. */
 export interface CreateFlags extends RunFlags {
@@ -117,7 +118,9 @@ const hasFiles = ({ sources }: RunParams): boolean => sources.browsing_train !==
 
 function tellWhatDiffers(params: RunParams, say: (line: string) => void): void {
   if (hasFiles(params)) {
-    say(`each run reads what datasets/${params.dataset} holds then; lf upload renews it`);
+    say(
+      `each run reads what datasets/${params.dataset} holds then; ${lfCommand('upload')} renews it`,
+    );
   }
   if (params.sageMaker === null) {
     say(

@@ -3,6 +3,7 @@ import { SettingsError } from '../errors.ts';
 import { jobPlace, type JobPlace } from '../batch/batch-steps.ts';
 import type { CliContext } from '../settings/context.ts';
 import type { Settings } from '../settings/load.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** The name of a flow's state machine, and of its schedule: as Metaflow makes it. */
 const machineName = (
@@ -25,11 +26,11 @@ export interface MachinePlace {
 
 const WANTED = 'a state machine';
 
-const NO_ROLE: SettingsProblem = {
+const noRole = (): SettingsProblem => ({
   setting: 'METAFLOW_SFN_IAM_ROLE',
   value: '',
-  expected: `${WANTED} needs the ARN of the role by which it submits jobs; lf iam --for machine writes its policy`,
-};
+  expected: `${WANTED} needs the ARN of the role by which it submits jobs; ${lfCommand('iam', '--for', 'machine')} writes its policy`,
+});
 
 /**
  * The state machine of a flow.
@@ -45,7 +46,7 @@ export function machinePlace({ settings, environment }: CliContext, flow: string
   };
   if (role === undefined || !region) {
     throw new SettingsError([
-      ...(role === undefined ? [NO_ROLE] : []),
+      ...(role === undefined ? [noRole()] : []),
       ...(region ? [] : [noRegion]),
     ]);
   }
@@ -68,13 +69,12 @@ export function scheduledPlace(
   const { METAFLOW_SFN_IAM_ROLE: role, METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: schedulerRole = '' } =
     context.settings;
   const others = [
-    ...(role === undefined ? [NO_ROLE] : []),
+    ...(role === undefined ? [noRole()] : []),
     ...(isScheduled && schedulerRole === ''
       ? [
           {
             ...{ setting: 'METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE', value: '' },
-            expected:
-              'a schedule needs the ARN of the role by which it starts the state machine; lf iam --for scheduler writes its policy',
+            expected: `a schedule needs the ARN of the role by which it starts the state machine; ${lfCommand('iam', '--for', 'scheduler')} writes its policy`,
           },
         ]
       : []),

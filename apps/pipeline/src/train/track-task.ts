@@ -2,6 +2,7 @@ import type { ArtifactRef, StepContext } from '@lf/flow';
 import { chooseBackEnds, openTracker, type BackEnd, type RunTracker } from '@lf/tracking';
 import { openDatastore, trackingDirectory } from '../datastore.ts';
 import type { RunParams } from '../params/run-params.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /**
  * Tracks what a task does: its metrics go to the tracker, which ends as the work ended, and to the trackers that are
@@ -22,7 +23,7 @@ export async function trackTask<Result>(
     runId: `${runId}-${task}-${attempt}`,
     experiment: flow,
     backEnds: backEndsHere(log),
-    onWarning: (message) => log(`${message} (lf tracking sync)`),
+    onWarning: (message) => log(`${message} (${lfCommand('tracking', 'sync')})`),
   });
   tracker.tags({ 'lf.flow': flow, 'lf.run': runId, 'lf.task': task });
   try {

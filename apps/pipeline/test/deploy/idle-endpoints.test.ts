@@ -2,7 +2,7 @@ import { startLocalEndpoint } from '@lf/deploy';
 import { describeIntentModel, packBundleFile } from '@lf/contract';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { Workplace } from '../workplace.ts';
+import { LF, Workplace } from '../workplace.ts';
 
 const MOST_VIEWED = join(import.meta.dirname, '../../examples/most-viewed.js');
 
@@ -36,6 +36,6 @@ it('are named when a run ends, with the command that stops them', async () => {
   const run = await place.lf(['run', 'most-viewed', '--quiet']);
   expect(run.code, run.stderr).toBe(0);
   expect(run.stderr).toBe(
-    `note: nobody has asked the endpoint intent-1 at ${url} since 2026-11-01 00:00 UTC; stop it: lf endpoint stop intent-1\n`,
+    `note: nobody has asked the endpoint intent-1 at ${url} since 2026-11-01 00:00 UTC; stop it: ${LF} endpoint stop intent-1\n`,
   );
 });

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { artifactsOf, killAt } from '../interrupted-runs.ts';
 import { loadOwnFlows } from '../../src/flows/own-flows.ts';
-import { Workplace } from '../workplace.ts';
+import { LF, Workplace } from '../workplace.ts';
 
 const MOST_VIEWED = join(import.meta.dirname, '../../examples/most-viewed.js');
 
@@ -32,7 +32,7 @@ it('advises no model to a flow that trains none', async () => {
   const failed = await place.lf(['run', 'most-viewed', '--run-id', 'failed'], {
     LF_SUITE_PATH: suite,
   });
-  expect(failed.stderr).toContain('lf resume failed --suite');
+  expect(failed.stderr).toContain(`${LF} resume failed --suite`);
   expect(failed.stderr).not.toContain('--model');
   const refused = await place.lf(['resume', 'failed', '--model', 'KNN']);
   expect(refused.stderr).toContain('the flow most-viewed has no --model');

@@ -1,6 +1,7 @@
 import type { ObjectStore } from '@lf/dataset';
 import { whereIs } from '../../datastore.ts';
 import { printable } from '../../terminal/printable.ts';
+import { lfCommand } from '../../terminal/lf-command.ts';
 
 /** Whose page it is. */
 interface Run {
@@ -44,7 +45,7 @@ export async function keepRunPage(
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     process.stderr.write(
-      `The run's page could not be made: ${printable(reason)} (again: lf runs report ${run.runId})\n`,
+      `The run's page could not be made: ${printable(reason)} (again: ${lfCommand('runs', 'report', run.runId)})\n`,
     );
     return null;
   }
