@@ -51,33 +51,33 @@ export interface Settings {
 }
 
 export const USAGE = `lf-endpoint serve: answers predictions from model bundles over HTTP
-lf-endpoint ping: exit code 0 if the server under the same settings is ready
+lf-endpoint ping: exit code 0 if the server with the same settings is ready
 
   --bundle <path>          the default model: model.tar.gz or an unpacked bundle   (${SAGEMAKER_MODEL_FOLDER})
-  --model <name>=<path>    one more model, under /v1/models/<name>:predict; may be repeated
-  --challenger <path>      a second version of the default model, for a share of its requests
+  --model <name>=<path>    an additional model, at /v1/models/<name>:predict; may be repeated
+  --challenger <path>      a second version of the default model, for a share of the requests
   --challenger-share <r>   that share, 0 to 1                   (${DEFAULT_CHALLENGER_SHARE})
   --host <address>         (127.0.0.1; in SageMaker 0.0.0.0)
-  --port <0..65535>        (8080; 0 = any free one)
+  --port <0..65535>        (8080; 0 = any free port)
   --log <level>            ${LOG_LEVELS.join(' | ')}        (info)
   --max-body-bytes <n>     larger requests are refused          (${DEFAULT_LIMITS.maxBodyBytes})
-  --max-in-flight <n>      more requests at once get a 503      (${DEFAULT_LIMITS.maxInFlight})
-  --max-connections <n>    beyond, whoever is idle for longest is cut off   (${DEFAULT_LIMITS.maxConnections})
+  --max-in-flight <n>      more concurrent requests get 503     (${DEFAULT_LIMITS.maxInFlight})
+  --max-connections <n>    beyond this, the longest idle connection is closed   (${DEFAULT_LIMITS.maxConnections})
   --drain-ms <n>           time for requests after SIGTERM      (${DEFAULT_DRAIN_MS})
-  --load-ms <n>            a model that takes longer to load is refused   (${DEFAULT_LOAD_MS})
-  --warm-up-ms <n>         asks the default model before it is ready   (0: not; in SageMaker ${SAGEMAKER_WARM_UP_MS})
+  --load-ms <n>            a model that loads slower is refused   (${DEFAULT_LOAD_MS})
+  --warm-up-ms <n>         warms up the default model for this long before it is ready   (0: off; in SageMaker ${SAGEMAKER_WARM_UP_MS})
   --public-api             answer GET /predict too, as the Lambda does
   --manage                 let programs on this machine load, swap and unload models (/models)
-  --allowed-hosts <names>  names in Host headers that are answered, separated by commas; * for any
-                           (on loopback its own names, else any)
-  --key-for <what>         invocations, metrics or both, separated by a comma: they want LF_API_KEY too (neither)
+  --allowed-hosts <names>  accepted names in Host headers, separated by commas; * for any
+                           (on loopback: its own names; else any)
+  --key-for <what>         invocations, metrics or both, separated by a comma: they need LF_API_KEY too (neither)
   --help, --version
 
-Each flag but --model has a variable: LF_ENDPOINT_PORT for --port, LF_ENDPOINT_PUBLIC_API=1 for --public-api.
-LF_REQUEST_LOG=<folder | s3://bucket/prefix | stdout> keeps a sample of the traffic, for lf drift
-(LF_REQUEST_LOG_SAMPLE, its share: 1; LF_REQUEST_LOG_MAX_MB, what a folder may take: 256).
-GET /ping answers 200 once the models are loaded. POST /invocations takes {"instances": [...]}.
-SIGHUP reads the bundles again; SIGTERM finishes the requests in flight, then ends.
+Each flag except --model has an environment variable: LF_ENDPOINT_PORT for --port, LF_ENDPOINT_PUBLIC_API=1 for --public-api.
+LF_REQUEST_LOG=<folder | s3://bucket/prefix | stdout> records a sample of the traffic for lf drift
+(LF_REQUEST_LOG_SAMPLE: its share, 1; LF_REQUEST_LOG_MAX_MB: largest size of a folder, 256).
+GET /ping answers 200 once all models are loaded. POST /invocations takes {"instances": [...]}.
+SIGHUP reloads the bundles; SIGTERM finishes the requests in flight, then exits.
 `;
 
 const OPTIONS = {

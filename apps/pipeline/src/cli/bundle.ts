@@ -13,7 +13,7 @@ export function addBundleCommand(program: Command): void {
       .description(
         'check a packed model and print its kind, inputs, outputs, metrics, files and formats',
       )
-      .argument('<path>', 'model.tar.gz, or a folder that it was unpacked into'),
+      .argument('<path>', 'model.tar.gz, or the unpacked folder'),
   ).action(async (path: string, { json }: { readonly json?: boolean }) => {
     const inspected = await inspect(path);
     if (json === true) printJson(inspected);

@@ -28,8 +28,8 @@ async function cost(flags: { readonly prices: string; readonly json?: boolean })
   if (table.region !== undefined && table.region !== region) {
     throw new PipelineError(
       'prices_of_other_region',
-      `Estimating the cost: expected prices of ${region}, the region that is asked, but ${flags.prices} is of ${table.region}. ` +
-        'Name a table of that region, or set AWS_DEFAULT_REGION.',
+      `Estimating the cost: expected prices of the region ${region}, but ${flags.prices} has those of ${table.region}. ` +
+        'Pass a table of that region, or set AWS_DEFAULT_REGION.',
     );
   }
   const endpoints = await describeRunning(sagemaker, { datastore: store.url });

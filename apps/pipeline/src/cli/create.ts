@@ -15,16 +15,19 @@ import { lfCommand } from '../terminal/lf-command.ts';
 export async function addCreateCommand(program: Command): Promise<void> {
   const machines = program
     .command('create')
-    .description('put a flow into AWS, where it runs without this machine')
+    .description('deploy a flow to AWS, where it runs without this machine')
     .command('step-functions')
     .description('as a state machine of Step Functions, each step a job of AWS Batch');
   for (const [name, entry] of await flowTable()) {
     const command = machines
       .command(name)
       .description(entry.about)
-      .option('--schedule <expression>', 'when it runs: cron(...), rate(...), or off for never')
-      .option('--timezone <name>', 'whose clock the cron means', 'UTC')
-      .option('--data <folder>', 'folder with the raw tables, which are stored now')
+      .option(
+        '--schedule <expression>',
+        'when it runs: cron(...), rate(...), or off to remove the schedule',
+      )
+      .option('--timezone <name>', 'time zone of the cron expression', 'UTC')
+      .option('--data <folder>', 'folder with the raw tables, which this command stores')
       .option('--config <file>', 'model configuration (JSON)');
     if (entry.choosesModel === true) {
       command
@@ -34,20 +37,16 @@ export async function addCreateCommand(program: Command): Promise<void> {
     entry.addFlags?.(command);
     command
       .option('--seed <n>', 'seed of every random draw', wholeNumber)
-      .option('--events <n>', 'size of the synthetic shop, where no data is given', wholeNumber)
-      .option(
-        '--max-workers <n>',
-        'items of a for-each at the same time (default 100)',
-        wholeNumber,
-      )
-      .option('--force', 'deploy the model even if it is worse than the one that serves')
+      .option('--events <n>', 'size of the synthetic shop, without --data', wholeNumber)
+      .option('--max-workers <n>', 'concurrent items of a for-each (default 100)', wholeNumber)
+      .option('--force', 'deploy the model even if it is worse than the serving model')
       .option('--tag <tag...>', 'tags of its runs')
-      .option('--dry-run', 'only print the definition: nothing is asked of AWS');
+      .option('--dry-run', 'only print the definition, without any request to AWS');
     withJson(command).action(async (flags: CreateFlags) => {
       if (flags.dryRun !== true && !isBuiltIn(name)) {
         throw new PipelineError(
           'flow_not_packed',
-          `Making a state machine of ${name}: flows of LF_FLOWS are not in the code package, so its containers would not know it. --dry-run prints its definition; intent and rec can be made.`,
+          `Making a state machine of ${name}: flows of LF_FLOWS are not in the code package, so containers cannot run them. Use --dry-run to print its definition, or deploy intent or rec.`,
         );
       }
       const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -66,8 +65,7 @@ function tell(flow: string, { place, definition, deployed, schedule }: CreatedMa
     const { expression, timezone } = schedule;
     print(`it runs by ${expression}, ${timezone} (schedule ${deployed?.schedule ?? ''})`);
   }
-  if (deployed?.schedule === 'removed')
-    print('its schedule is removed: it runs when it is started');
+  if (deployed?.schedule === 'removed') print('its schedule is removed; start it with lf trigger');
   if (deployed?.schedule === 'none') print('it had no schedule');
   print(`Start it now: ${lfCommand('trigger', flow)}`);
 }

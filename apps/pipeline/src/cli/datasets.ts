@@ -14,7 +14,7 @@ export function addDatasetsCommand(program: Command): void {
   withJson(
     datasets
       .command('clean')
-      .description('delete tables of older uploads that no data set and no run needs any more')
+      .description('delete tables of older uploads that no data set and no run needs')
       .option(
         '--older-than <hours>',
         'delete only files that are older than this',
@@ -34,7 +34,7 @@ async function clean(flags: {
   if (busy !== undefined) {
     throw new PipelineError(
       'run_under_way',
-      `Cleaning the data sets: run ${busy.runId} is under way and may need any table. Wait until it has ended.`,
+      `Cleaning the data sets: run ${busy.runId} is under way and may need the tables. Wait until it has ended.`,
     );
   }
   const deleted = await sweepTables({

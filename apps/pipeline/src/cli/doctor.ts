@@ -24,14 +24,11 @@ const CALL_MS = 10_000;
 export function addDoctorCommand(program: Command): void {
   const command = program
     .command('doctor')
-    .description(
-      'check settings, credentials, datastore and machine, and say how to mend what is wrong',
-    )
+    .description('check settings, credentials, datastore and machine, and say how to fix problems')
     .addOption(
-      new Option(
-        '--for <what>',
-        'what is to be done; without it: what the settings ask for',
-      ).choices(PURPOSES),
+      new Option('--for <what>', 'what you want to do; default: what the settings imply').choices(
+        PURPOSES,
+      ),
     );
   withJson(command).action(diagnose);
 }

@@ -49,20 +49,19 @@ export function addDriftCommand(program: Command): void {
   const command = program
     .command('drift')
     .description(
-      'compare the traffic of a model with its training; exit code 0: no drift, 1: drift, 2: could not be judged',
+      'compare the traffic of a model with its training data; exit code 0: no drift, 1: drift, 2: could not be judged',
     )
-    .argument(
-      '[log]',
-      'the file, folder or s3:// address of LF_REQUEST_LOG; without it: what is set there',
-    )
-    .option('--run <run>', 'the run whose model is judged, instead of the one that answered last')
-    .option(
-      '--bundle <path>',
-      'a bundle instead: model.tar.gz, or a folder that it was unpacked into',
-    )
+    .argument('[log]', 'file, folder or s3:// address of the request log; default: LF_REQUEST_LOG')
+    .option('--run <run>', 'judge the model of this run, instead of the model that answered last')
+    .option('--bundle <path>', 'judge this bundle instead: model.tar.gz, or the unpacked folder')
     .option('--last <span>', 'only the last hours or days, such as 24h or 7d', span)
-    .option('--min-requests <n>', 'fewer requests are not judged', wholeNumber, MIN_REQUESTS)
-    .option('--out <file>', "write the page there, instead of into the run's folder");
+    .option(
+      '--min-requests <n>',
+      'do not judge fewer requests than this',
+      wholeNumber,
+      MIN_REQUESTS,
+    )
+    .option('--out <file>', "write the page to this file, instead of the run's folder");
   withJson(command).action(async (log: string | undefined, flags: DriftFlags) => {
     try {
       process.exitCode = EXIT_CODES[await judge(log, flags)];
@@ -81,7 +80,7 @@ async function judge(
   if (location === undefined || location === 'stdout') {
     throw new NotJudgedError(
       'traffic_unnamed',
-      'Judging drift: expected a log of the traffic, got none. Name its file, folder or s3:// address, or set LF_REQUEST_LOG.',
+      'Judging drift: expected a log of the traffic, got none. Pass its file, folder or s3:// address, or set LF_REQUEST_LOG.',
     );
   }
   const nowMs = Date.now();
@@ -114,13 +113,13 @@ async function modelFor(
   if (newest === undefined) {
     throw new NotJudgedError(
       'traffic_empty',
-      'Judging drift: the log holds no request. Ask the endpoint, or look further back by --last.',
+      'Judging drift: expected requests in the log, found none. Send requests to the endpoint, or increase --last.',
     );
   }
   if (newest.model === null) {
     throw new NotJudgedError(
       'model_unnamed',
-      'Judging drift: the log does not say which model answered. Name it by --run or --bundle.',
+      'Judging drift: the log does not say which model answered. Name the model with --run or --bundle.',
     );
   }
   return modelOfVersion(store, newest.kind, newest.model);

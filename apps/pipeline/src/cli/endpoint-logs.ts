@@ -34,11 +34,11 @@ const DEFAULT_LINES = 100;
 export function addEndpointLogsCommand(endpoint: Command): void {
   const command = endpoint
     .command('logs')
-    .description('what the server of an endpoint printed; here, also of one that has ended')
-    .argument('[name]', 'name of the endpoint; without one: of each that is recorded here')
+    .description('print the output of an endpoint; on this machine, also of one that has ended')
+    .argument('[name]', 'name of the endpoint; default: all endpoints of this machine')
     .option('--lines <n>', 'the last so many lines', wholeNumber, DEFAULT_LINES)
-    .option('--follow', 'go on with each new line, until the endpoint ends or Ctrl-C')
-    .option('--sagemaker', 'look in SageMaker too, even if the settings no longer name it');
+    .option('--follow', 'keep printing new lines until the endpoint ends or Ctrl-C')
+    .option('--sagemaker', 'also look in SageMaker, even if it is not set');
   withJson(command).action(logs);
 }
 

@@ -25,7 +25,7 @@ interface PlaceFlags {
 }
 
 const withPlace = (command: Command) =>
-  command.option('--sagemaker', 'look in SageMaker too, even if the settings no longer name it');
+  command.option('--sagemaker', 'also look in SageMaker, even if it is not set');
 
 const HEAD = [
   'endpoint',
@@ -47,7 +47,7 @@ export function addEndpointCommand(program: Command): void {
     withPlace(
       endpoint
         .command('list', { isDefault: true })
-        .description('all endpoints and whether they answer'),
+        .description('list all endpoints, and whether they answer'),
     ),
   ).action(list);
   withPlace(endpoint.command('stop'))
@@ -56,7 +56,7 @@ export function addEndpointCommand(program: Command): void {
     .option('--all', 'stop every endpoint of this datastore')
     .action(stop);
   withPlace(endpoint.command('rollback'))
-    .description('go back to the version that was served before, without a dropped request')
+    .description('go back to the previous version without dropping a request')
     .argument('<name>', NAME)
     .action(async (name: string, flags: PlaceFlags) => {
       print(`${name}: serves ${await rollbackPlaced(places(flags), name)} again`);
@@ -84,7 +84,7 @@ export function addEndpointCommand(program: Command): void {
     .argument('<name>', NAME)
     .action(async (name: string, flags: PlaceFlags) => {
       await dismissPlaced(places(flags), name);
-      print(`${name}: its challenger is gone`);
+      print(`${name}: the challenger is removed`);
     });
 }
 
@@ -124,7 +124,10 @@ async function stop(
   { all, ...flags }: PlaceFlags & { readonly all?: boolean },
 ): Promise<void> {
   if (name === undefined && all !== true) {
-    throw new PipelineError('endpoint_unnamed', 'Stopping an endpoint: give its name, or --all.');
+    throw new PipelineError(
+      'endpoint_unnamed',
+      'Stopping an endpoint: expected its name, or --all.',
+    );
   }
   const here = places(flags);
   const names =

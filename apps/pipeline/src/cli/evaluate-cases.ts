@@ -87,7 +87,7 @@ function renderScores(
       `ranked ${n(evaluation.cases)} cases in ${evaluateSeconds.toFixed(1)} s` +
       (evaluation.unseenTargets === 0
         ? ''
-        : `; ${n(evaluation.unseenTargets)} targets were never seen and count as misses`),
+        : `; ${n(evaluation.unseenTargets)} targets are not in the training data and count as misses`),
     modelsTable([{ name: model, evaluation: stored }]),
     '',
     pc.bold('By length of the session and by popularity'),

@@ -25,11 +25,12 @@ const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
   long_sessions:
     'Settings: LF_LONG_SESSIONS=drop leaves them out, LF_MAX_SESSION_EVENTS sets the limit.',
   invalid_rows:
-    'Setting: LF_DUPLICATE_ROWS says what becomes of repeated rows (error, drop, keep).',
+    'Setting: LF_DUPLICATE_ROWS says what to do with repeated rows (error, drop, keep).',
   unsplittable:
-    'Configuration: VALIDATION_RATIO and TEST_RATIO are the shares of the sessions that each part gets.',
-  model_worse: 'Setting: LF_MAX_METRIC_DROP is how much may be lost; --force deploys it anyway.',
-  port_taken: 'Setting: LF_ENDPOINT_PORT, or --port; without one a free port is taken.',
+    'Configuration: VALIDATION_RATIO and TEST_RATIO are the shares of sessions in each part.',
+  model_worse:
+    'Setting: LF_MAX_METRIC_DROP is the largest allowed loss; --force of lf run and lf resume deploys it anyway.',
+  port_taken: 'Setting: LF_ENDPOINT_PORT, or --port; without either, a free port is used.',
 };
 
 /** Prints an error for people: what happened and what to do; the stack trace only if asked for. */

@@ -23,16 +23,22 @@ export function addGcCommand(program: Command): void {
   withJson(
     program
       .command('gc')
-      .description(
-        'what no kept run, data set or endpoint needs, and its removal; a dry run by default',
-      )
-      .option('--keep-last <n>', 'of each flow keep the newest n completed runs', wholeNumber)
+      .description('list what no kept run, data set or endpoint needs, or delete it (--yes)')
+      .option('--keep-last <n>', 'keep the newest n completed runs of each flow', wholeNumber)
       .option('--keep-days <d>', 'keep runs younger than d days', wholeNumber)
-      .option('--keep-tag <tag...>', 'keep runs with any of these tags; lf runs pin keeps one')
-      .option('--grace <hours>', 'keep what was written less than so long ago', wholeNumber, 48)
-      .option('--cache-days <d>', 'keep copies of S3 that were used within d days', wholeNumber, 30)
-      .option('--gone-host <host...>', 'processes of these hosts are gone for good')
-      .option('--sagemaker', 'look in SageMaker too, though the settings do not name it now')
+      .option(
+        '--keep-tag <tag...>',
+        'keep runs with any of these tags; to keep one run, use lf runs pin',
+      )
+      .option('--grace <hours>', 'keep what was written within this time', wholeNumber, 48)
+      .option(
+        '--cache-days <d>',
+        'keep cached S3 objects that were used within d days',
+        wholeNumber,
+        30,
+      )
+      .option('--gone-host <host...>', 'these hosts no longer exist, so their processes have ended')
+      .option('--sagemaker', 'also look in SageMaker, even if it is not set')
       .option('--yes', 'remove it'),
   ).action(run);
 }

@@ -15,9 +15,7 @@ interface IamFlags {
 export function addIamCommand(program: Command): void {
   program
     .command('iam')
-    .description(
-      'print the IAM policy that allows what lf does with your settings, and nothing more',
-    )
+    .description('print the smallest IAM policy that lf needs with your settings')
     .addOption(
       new Option('--for <what>', 'what the policy is for')
         .choices(Object.keys(ACCESS_TABLES))
@@ -34,7 +32,7 @@ export function addIamCommand(program: Command): void {
       if (policy.Statement.length === 0) {
         throw new PipelineError(
           'no_calls',
-          `Writing a policy for ${what}: with these settings nothing of AWS is asked. ${NAMES_WHAT[what] ?? ''}`,
+          `Writing a policy for ${what}: with these settings no request goes to AWS. ${NAMES_WHAT[what] ?? ''}`,
         );
       }
       printJson(policy);
@@ -55,5 +53,5 @@ const NAMES_WHAT: Readonly<Record<string, string>> = {
 
 function accountId(text: string): string {
   if (/^\d{12}$/.test(text)) return text;
-  throw new InvalidArgumentError('expected the 12 digits of an account of AWS');
+  throw new InvalidArgumentError('expected the 12 digits of an AWS account');
 }

@@ -31,26 +31,21 @@ export function addImportCommand(program: Command): void {
   const command = program
     .command('import')
     .description("convert a shop's own files to browsing_train.parquet and account for every row")
-    .argument(
-      '<path...>',
-      'files, or folders that hold them: CSV, JSON Lines, Parquet, packed or not',
-    )
+    .argument('<path...>', 'files or folders: CSV, JSON Lines, Parquet, compressed or not')
     .addOption(
-      new Option('--preset <system>', 'the files are in the form of this system').choices(PRESETS),
+      new Option('--preset <system>', 'the files have the format of this system').choices(PRESETS),
     )
+    .addOption(new Option('--map <file>', 'a JSON file that maps the columns').conflicts('preset'))
     .addOption(
-      new Option('--map <file>', 'a JSON file that says what the columns are').conflicts('preset'),
-    )
-    .addOption(
-      new Option('--guess', 'propose a map from the columns, with reasons').conflicts([
+      new Option('--guess', 'propose a map of the columns, with reasons').conflicts([
         'preset',
         'map',
       ]),
     )
-    .option('--out <folder>', 'where to write; without it the result is only shown')
+    .option('--out <folder>', 'where to write; without it, the result is only shown')
     .option(
       '--idle-minutes <n>',
-      'a session ends after so many minutes without an event; without this flag: as the map says, else 30',
+      'a session ends after this many minutes without an event (default: the value of the map, else 30)',
       minutes,
     )
     .addOption(
@@ -63,7 +58,9 @@ export function addImportCommand(program: Command): void {
     );
   withJson(command).action(async (paths: readonly string[], flags: ImportFlags) => {
     if (flags.preset === undefined && flags.map === undefined && flags.guess !== true) {
-      command.error('error: say what the columns are: --guess, --preset <system> or --map <file>');
+      command.error(
+        'error: expected --guess, --preset <system> or --map <file>, which says what the columns are',
+      );
     }
     await importFiles(paths, flags);
   });
@@ -97,7 +94,7 @@ function chosenMap({ preset, map = '' }: ImportFlags): Promise<ImportMap> {
 }
 
 function printGuess({ reasons, map, mapPath }: GuessedImport): void {
-  print('The map that is proposed, and why:\n');
+  print('The proposed map, with reasons:\n');
   print(
     renderTable(
       ['key', 'choice', 'reason'],
@@ -106,7 +103,7 @@ function printGuess({ reasons, map, mapPath }: GuessedImport): void {
   );
   print();
   if (mapPath === undefined) print(`${JSON.stringify(map, null, 2)}\n`);
-  else print(`Written to ${mapPath}: correct it where it is wrong, and give it with --map\n`);
+  else print(`Written to ${mapPath}: correct it if needed, and pass it with --map\n`);
 }
 
 function printResult({ account, sample, path }: ImportResult, out: string | undefined): void {
@@ -115,7 +112,7 @@ function printResult({ account, sample, path }: ImportResult, out: string | unde
   print(renderTable(SAMPLE_HEAD, sample.map(shownEvent)));
   print();
   if (path === undefined) {
-    print('Nothing was written. Write it: the same command with --out <folder>');
+    print('Nothing was written. To write the table, add --out <folder>');
     return;
   }
   print(path);

@@ -34,31 +34,29 @@ const MOST_ITEMS = 100;
 export function addPredictCommand(program: Command): void {
   const command = program
     .command('predict')
-    .description('score every session of a file by a model, on all cores, as its endpoint would')
+    .description('score every session of a file with a model, on all cores, as its endpoint would')
     .requiredOption(
       '--bundle <model>',
       'model.tar.gz, the name of an endpoint on this machine, or a run',
     )
+    .requiredOption('--sessions <file>', 'a table as for lf upload (CSV or Parquet), or its folder')
     .requiredOption(
-      '--sessions <file>',
-      'the table that lf upload takes (CSV or Parquet), or the folder that holds it',
+      '--out <file>',
+      'predictions: name.parquet or name.csv; an existing file is replaced',
     )
-    .requiredOption('--out <file>', 'predictions: name.parquet or name.csv; replaced if there')
-    .option('--k <n>', 'rec: products a session, 1 to 100', listLength, 10)
+    .option('--k <n>', 'rec: products per session, 1 to 100', listLength, 10)
     .addOption(
       new Option('--exclude <what>', 'rec: leave out products of the session').choices(['seen']),
     )
     .addOption(
       new Option(
         '--preset <system>',
-        'the sessions are in the form of this system, as for lf import',
+        'the sessions have the format of this system, as for lf import',
       ).choices(PRESETS),
     )
-    .addOption(
-      new Option('--map <file>', 'a JSON file that says what the columns are').conflicts('preset'),
-    )
-    .option('--threads <n>', 'threads that score; all cores unless given', threadCount)
-    .option('--plain', 'plain lines, also on a terminal');
+    .addOption(new Option('--map <file>', 'a JSON file that maps the columns').conflicts('preset'))
+    .option('--threads <n>', 'scoring threads (default: all cores)', threadCount)
+    .option('--plain', 'print progress as plain lines, even on a terminal');
   withJson(command).action(predict);
 }
 
@@ -159,7 +157,7 @@ function outOf(flags: PredictFlags, sessions: string): string {
   if (out !== resolve(sessions) && out !== resolve(flags.bundle)) return out;
   throw new PipelineError(
     'out_is_input',
-    `Writing predictions: expected --out to be another file than what is read, got '${flags.out}' for both.`,
+    `Writing predictions: expected --out to differ from the input file, got '${flags.out}' for both.`,
   );
 }
 
@@ -181,7 +179,7 @@ const NOTES: Readonly<Record<string, string>> = {
   in_scope: 'in_scope (a cart and no purchase: what the model was trained on)',
   no_add_yet: 'no_add_yet (no cart: the model was not trained on such sessions)',
   already_bought: 'already_bought (a purchase: the model was not trained on such sessions)',
-  fallback: 'fallback (no product is known: the most popular ones)',
+  fallback: 'fallback (no product is known, so the most popular ones are returned)',
   unknown_products: 'unknown_products (some products are not known and were skipped)',
   too_many_events: 'too_many_events (more than LF_MAX_SESSION_EVENTS)',
   no_product: 'no_product (no event names a product)',

@@ -12,21 +12,21 @@ export function addResumeCommand(program: Command): void {
   const command = program
     .command('resume')
     .description(
-      'continue a run that failed or was stopped, with its own data, suite and configuration unless a flag changes them; finished steps that a change does not affect are reused',
+      'continue a run that failed or was stopped, with its own data, suite and configuration unless a flag changes them; finished steps are reused unless a change affects them',
     )
     .argument('<run>', 'id of the run (lf runs lists them)')
     .option('--data <folder>', "read the raw tables from this folder instead of the run's data")
-    .option('--suite <file>', "check the events by this suite (JSON), instead of the run's")
+    .option('--suite <file>', "check the events with this suite (JSON), instead of the run's")
     .option('--config <file>', "train with this model configuration (JSON), instead of the run's")
     .option('--model <choice>', "rec: train this model, instead of the run's")
     .option(
       '--sweep <file>',
       "rec: train the models that a file lists, instead of the run's (JSON)",
     )
-    .option('--seed <n>', "draw by this seed, instead of the run's", wholeNumber)
+    .option('--seed <n>', "use this seed, instead of the run's", wholeNumber)
     .option('--port <n>', 'port of the endpoint on 127.0.0.1', portNumber)
     .option('--from <step>', 'repeat this step and all steps after it')
-    .option('--force', 'deploy the model even if it is worse than the one that serves')
+    .option('--force', 'deploy the model even if it is worse than the serving model')
     .option('--break-lock', 'take over the run even if another machine seems to be working on it')
     .option('--plain', 'print progress as plain lines, even on a terminal');
   withJsonLines(command).action(async (runId: string, flags: ResumeFlags) => {

@@ -14,16 +14,16 @@ export function addFigureCommands(runs: Command): void {
   withJson(
     runs
       .command('compare')
-      .description('what is other in some runs: metrics, parameters, data, times')
+      .description('show what differs between runs: metrics, parameters, data, times')
       .argument('<run>', 'id of a run')
-      .argument('<others...>', 'ids of the runs that it is compared with'),
+      .argument('<others...>', 'ids of the runs to compare it with'),
   ).action(compare);
   withJson(
     runs
       .command('metrics')
-      .description('what a run tracked on this machine, metric by metric')
+      .description('show the metrics that a run tracked on this machine')
       .argument('<run>', 'id of the run')
-      .option('--csv', 'every value as a line of CSV: task,metric,step,value,time'),
+      .option('--csv', 'print every value as CSV: task,metric,step,value,time'),
   ).action(metrics);
 }
 

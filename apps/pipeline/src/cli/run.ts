@@ -29,17 +29,17 @@ export async function addRunCommand(program: Command): Promise<void> {
       .option('--seed <n>', 'seed of every random draw', wholeNumber)
       .option(
         '--events <n>',
-        'events of the synthetic shop, which is used without --data',
+        'size of the synthetic shop, in events; used without --data',
         wholeNumber,
       )
-      .option('--max-workers <n>', 'how many steps run at the same time', wholeNumber)
+      .option('--max-workers <n>', 'number of steps that run at the same time', wholeNumber)
       .option('--port <n>', 'port of the endpoint on 127.0.0.1', portNumber)
-      .option('--force', 'deploy the model even if it is worse than the one that serves')
+      .option('--force', 'deploy the model even if it is worse than the serving model')
       .option('--tag <tag...>', 'tags of the run')
-      .option('--run-id <id>', 'name of the run; without it the time is the name')
+      .option('--run-id <id>', 'id of the run (default: made from the time)')
       .option(
         '--inspect <step[:port]>',
-        'let this step wait for a debugger on 127.0.0.1 (default port 9229)',
+        'make this step wait for a debugger on 127.0.0.1 (default port 9229)',
       )
       .option('--plain', 'print progress as plain lines, even on a terminal')
       .option('--quiet', 'print only the result');

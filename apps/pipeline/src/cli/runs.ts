@@ -41,39 +41,39 @@ export function addRunsCommand(program: Command): void {
   withJson(
     runs
       .command('list', { isDefault: true })
-      .description('all runs, the newest first')
+      .description('list all runs, newest first')
       .option('--flow <name>', 'only of this flow')
-      .option('--tag <tag...>', 'only with all of these tags'),
+      .option('--tag <tag...>', 'only runs with all of these tags'),
   ).action(list);
   withJson(
     runs
       .command('show')
-      .description('one run, with every attempt of every step')
+      .description('show one run, with every attempt of every step')
       .argument('<run>', 'id of the run'),
   ).action(show);
   runs
     .command('log')
-    .description('what the newest attempt of a step printed')
+    .description('print the output of the latest attempt of a step')
     .argument('<run>', 'id of the run')
     .argument('<step>', 'name of the step')
     .action(log);
   runs
     .command('report')
-    .description('write the report of a run again: one HTML file that needs no other')
+    .description('write the report of a run again: one self-contained HTML file')
     .argument('<run>', 'id of the run')
-    .option('--out <file>', "write it there, instead of into the run's folder")
+    .option('--out <file>', "write to this file, instead of the run's folder")
     .action(report);
   addFigureCommands(runs);
   addStopCommand(runs);
   runs
     .command('pin')
-    .description('keep a run: lf gc never removes it')
+    .description('protect a run: lf gc never deletes it')
     .argument('<run>', 'id of the run')
-    .option('--reason <text>', 'why, for those who ask later')
+    .option('--reason <text>', 'reason, shown to others')
     .action(pin);
   runs
     .command('unpin')
-    .description('let lf gc remove a run again, if nothing else needs it')
+    .description('end the protection: lf gc may delete the run if nothing else needs it')
     .argument('<run>', 'id of the run')
     .action(unpin);
 }
@@ -81,12 +81,12 @@ export function addRunsCommand(program: Command): void {
 async function pin(runId: string, { reason }: { readonly reason?: string }): Promise<void> {
   const { store } = openContext();
   await pinRun(store, runId, { reason: reason ?? null, now: new Date() });
-  print(`run ${runId} stays until: ${lfCommand('runs', 'unpin', runId)}`);
+  print(`run ${runId} is kept until: ${lfCommand('runs', 'unpin', runId)}`);
 }
 
 async function unpin(runId: string): Promise<void> {
   const wasPinned = await unpinRun(openContext().store, runId);
-  print(wasPinned ? `run ${runId} is not pinned any more` : `run ${runId} was not pinned`);
+  print(wasPinned ? `run ${runId} is no longer pinned` : `run ${runId} was not pinned`);
 }
 
 async function list(flags: ListFlags): Promise<void> {

@@ -27,7 +27,7 @@ export interface SetRow {
 export function addSettingsCommand(program: Command): void {
   const command = program
     .command('settings')
-    .description('every setting, what it accepts and its default')
+    .description('list all settings, with accepted values and defaults')
     .option('--env', 'print them as a commented .env file')
     .option('--set', 'only the settings that are set, and where each value comes from');
   withJson(command).action((flags: SettingsFlags) => {
@@ -60,7 +60,7 @@ function printSet({ json }: SettingsFlags): void {
   const read = readSettings(process.env, resolve('.env'));
   const rows = setRows(read);
   if (json === true) printJson(rows);
-  else if (rows.length === 0) print('Nothing is set: every setting has its default.');
+  else if (rows.length === 0) print('Nothing is set: all settings have their defaults.');
   else {
     const cells = rows.map(({ setting, value, from }) => [setting, value, from]);
     print(renderTable(['setting', 'value', 'from'], cells));
@@ -92,8 +92,8 @@ export function settingRows(): readonly SettingRow[] {
 /** The text of `.env.example`: every setting with its line of explanation, none of them set. */
 export function envExample(): string {
   const head =
-    '# Copy to .env and set what you need; .env wins over the environment.\n' +
-    '# Nothing here is required: unset paths mean the built-in synthetic shop.\n';
+    '# Copy to .env and set what you need; .env overrides the environment.\n' +
+    '# Nothing here is required: without paths, the built-in synthetic shop is used.\n';
   const lines = settingRows().map(
     ({ name, about, default: value }) => `\n# ${about}\n# ${name}=${value}\n`,
   );

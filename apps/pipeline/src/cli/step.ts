@@ -27,13 +27,16 @@ export function addStepCommand(program: Command): void {
   const command = program
     .command('step')
     .description(
-      'do one step of a run again on its old inputs, in a scratch folder; the run and the datastore stay as they are',
+      'repeat one step of a run on its old inputs, in a scratch folder; the run and the datastore do not change',
     )
     .argument('<run>', 'id of the run (lf runs lists them)')
-    .argument('<step>', 'name of the step; of one that has items, <step>/<number>')
-    .option('--inspect [port]', 'wait for a debugger at this port of 127.0.0.1 first (9229)')
-    .option('--attempt <n>', 'take the inputs of this attempt (lf runs show)', wholeNumber)
-    .option('--out <folder>', 'an empty folder for all that the step writes, instead of a new one')
+    .argument('<step>', 'name of the step; <step>/<number> for one item of a for-each')
+    .option(
+      '--inspect [port]',
+      'first wait for a debugger on this port of 127.0.0.1 (default 9229)',
+    )
+    .option('--attempt <n>', 'use the inputs of this attempt (lf runs show)', wholeNumber)
+    .option('--out <folder>', 'an empty folder for the outputs of the step, instead of a new one')
     .option('--plain', 'print progress as plain lines, even on a terminal');
   withJsonLines(command).action(async (runId: string, task: string, flags: StepFlags) => {
     await endingInJson(flags, async () => {
@@ -47,7 +50,7 @@ function tell(rerun: Rerun, { json, jsonLines }: OutputFlags): void {
   else if (json === true) printJson(rerun);
   else {
     for (const line of describeRerun(rerun)) print(line);
-    print(`scratch folder: ${rerun.directory} (remove it when you have seen it)`);
+    print(`scratch folder: ${rerun.directory} (delete it when you are done)`);
   }
 }
 
@@ -65,7 +68,7 @@ async function doAgain(
   if (step === SERVING_STEP) {
     throw new PipelineError(
       'step_serves',
-      `Doing ${task} of run ${runId} again: it would replace the model that serves. Expected another step; ` +
+      `Doing ${task} of run ${runId} again: this step would replace the serving model. Choose another step; ` +
         `${lfCommand('resume', runId, '--from', step)} deploys the model of the run again.`,
     );
   }

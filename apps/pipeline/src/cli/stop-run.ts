@@ -8,12 +8,12 @@ import { lfCommand } from '../terminal/lf-command.ts';
 export function addStopCommand(runs: Command): void {
   runs
     .command('stop')
-    .description('ask a run of this machine to stop, as Ctrl-C does; lf resume goes on with it')
+    .description('ask a run on this machine to stop, like Ctrl-C; lf resume continues it')
     .argument('<run>', 'id of the run')
     .action(async (runId: string) => {
       const { store } = openContext();
       const run = await findRun(store, runId);
       await stopRun(store, run);
-      print(`run ${run.runId} was asked to stop; go on: ${lfCommand('resume', run.runId)}`);
+      print(`run ${run.runId} was asked to stop; continue it: ${lfCommand('resume', run.runId)}`);
     });
 }

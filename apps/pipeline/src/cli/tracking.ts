@@ -17,12 +17,12 @@ import { lfCommand } from '../terminal/lf-command.ts';
 
 /** `lf tracking sync`. */
 export function addTrackingCommand(program: Command): void {
-  const tracking = program.command('tracking').description('records of trainings: sync');
+  const tracking = program.command('tracking').description('records of training runs: sync');
   withJson(
     tracking
       .command('sync')
-      .description('send to each tracker what it does not have yet, of one run or of all runs')
-      .argument('[run]', 'id of the run; without it: all runs on this machine'),
+      .description('send each tracker the records that it lacks, of one run or of all runs')
+      .argument('[run]', 'id of the run (default: all runs on this machine)'),
   ).action(sync);
 }
 
@@ -48,14 +48,14 @@ async function sync(runId: string | undefined, { json }: { json?: boolean }): Pr
   if (runId !== undefined && synced.length === 0) {
     throw new PipelineError(
       'nothing_tracked',
-      `Sending run ${runId} to trackers: it has noted nothing on this machine (${lfCommand('runs', 'list')} shows the runs).`,
+      `Sending run ${runId} to trackers: this machine has no record of it (${lfCommand('runs', 'list')} shows the runs).`,
     );
   }
   if (json === true) printJson(synced);
   else {
     for (const { task, backEnd, isComplete, reason, address } of synced) {
       print(
-        `${task}  ${backEnd}: ${isComplete ? (address ?? 'done') : `not all: ${reason ?? ''}`}`,
+        `${task}  ${backEnd}: ${isComplete ? (address ?? 'done') : `incomplete: ${reason ?? ''}`}`,
       );
     }
   }

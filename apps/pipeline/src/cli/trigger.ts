@@ -18,9 +18,9 @@ export function addTriggerCommand(program: Command): void {
   withJson(
     program
       .command('trigger')
-      .description('start a run of a flow that is a state machine of Step Functions')
+      .description('start a run of a flow that is deployed to Step Functions')
       .argument('<flow>', 'name of the flow')
-      .option('--run-id <id>', 'name of the run instead of one made of the time', executionName),
+      .option('--run-id <id>', 'id of the run (default: made from the time)', executionName),
   ).action(async (flow: string, flags: TriggerFlags) => {
     const context = openContext();
     await flowEntry(flow, `Starting ${flow}`);

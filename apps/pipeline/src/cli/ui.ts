@@ -17,10 +17,10 @@ export function addUiCommand(program: Command): void {
   program
     .command('ui')
     .description(
-      'the history of runs in the browser, on this machine alone: list, curves, comparison, sweeps, lineage, logs, notes; stop and resume',
+      'show the history of runs in the browser, only on this machine: list, curves, comparison, sweeps, lineage, logs, notes; stop and resume',
     )
     .option('--port <n>', 'port on 127.0.0.1 (default: 4190, or a free one)', wholeNumber)
-    .option('--no-open', 'print the address, open no browser')
+    .option('--no-open', 'print the address, without opening a browser')
     .action(show);
 }
 
@@ -46,7 +46,7 @@ async function show({ port, open }: UiFlags): Promise<void> {
   });
   print(`The runs of ${store.url} are shown at`);
   print(`  ${ui.url}`);
-  print('on this machine alone; whoever has the address may stop and resume runs. Ctrl-C ends it.');
+  print('only on this machine; anyone with the address can stop and resume runs. Ctrl-C ends it.');
   if (open) openBrowser(ui.url);
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM'), once(process, 'SIGHUP')]);
   await ui.close();

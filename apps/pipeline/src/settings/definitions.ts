@@ -39,50 +39,53 @@ export const SETTINGS = {
   LF_DATASTORE_ROOT: {
     schema: { type: 'string', pattern: '^(file|s3):.+' },
     about:
-      'where data sets, runs, artifacts and models lie: file:<folder> or s3://<bucket>/<prefix>',
+      'where data sets, runs, artifacts and models are stored: file:<folder> or s3://<bucket>/<prefix>',
     default: 'file:.lf',
   },
   METAFLOW_DATATOOLS_SYSROOT_S3: {
     schema: { type: 'string', pattern: '^(file|s3):.+' },
-    about: "the original's name for LF_DATASTORE_ROOT, read where that one is unset",
+    about: "the original's name for LF_DATASTORE_ROOT, used if that is unset",
   },
   LF_FLOWS: {
     schema: text,
-    about: 'modules with flows of your own, separated by commas (docs/add-a-flow.md)',
+    about: 'modules with your own flows, separated by commas (docs/add-a-flow.md)',
   },
   LF_S3_ENCRYPTION: {
     schema: { enum: ['AES256', 'aws:kms', 'aws:kms:dsse'] },
-    about: 'how S3 encrypts what is stored in an s3: datastore; unset: as the bucket does',
+    about: "encryption of objects in an s3: datastore; unset: the bucket's default",
   },
-  LF_S3_KMS_KEY_ID: { schema: text, about: 'key of KMS for that; unset: the one of the account' },
+  LF_S3_KMS_KEY_ID: {
+    schema: text,
+    about: 'KMS key for that encryption; unset: the key of the account',
+  },
   LF_S3_REQUESTER_PAYS: {
     schema: { enum: [0, 1] },
-    about: "1: this account pays for its requests to another's bucket",
+    about: "1: this account pays for requests to someone else's bucket",
     default: 0,
   },
   LF_S3_PATH_STYLE: {
     schema: { enum: [0, 1] },
-    about: '1: the bucket is a part of the path and not of the host, as some S3 servers want it',
+    about: '1: the bucket is part of the path, not of the host, as some S3 servers need',
     default: 0,
   },
   LF_S3_CACHE_DIR: {
     schema: text,
-    about: 'folder of the copies of what an s3: datastore holds; unset: ~/.cache/lf/objects',
+    about: 'folder for cached objects of an s3: datastore; unset: ~/.cache/lf/objects',
   },
   LF_S3_CACHE_MB: {
     schema: { type: 'integer', minimum: 0, maximum: 1_000_000_000 },
-    about: 'what these copies may take, in MiB; those not used for longest go first',
+    about: 'size of that cache, in MiB; the least recently used objects are deleted first',
     default: 10_240,
   },
   MODEL_CONFIG_PATH: {
     schema: text,
     about:
-      'JSON of the model configuration; {} in it stands for MODEL_CHOICE; unset: the built-in one',
+      'path of the model configuration (JSON); {} in it is replaced by MODEL_CHOICE; unset: the built-in one',
   },
   MODEL_CHOICE: {
     schema: text,
     about:
-      'model of the rec flow: BLEND, KNN, PRODB, VSKNN or another, a wrong name lists all; unset: the best by validation of the short list BLEND, VSTAN, MARKOV',
+      'model of the rec flow: BLEND, KNN, PRODB, VSKNN or another (a wrong name lists all); unset: the best of BLEND, VSTAN, MARKOV by validation',
   },
   LF_SUITE_PATH: {
     schema: text,
@@ -106,12 +109,12 @@ export const SETTINGS = {
   LF_PLACEHOLDER_SKUS: {
     schema: { enum: ['warn', 'drop', 'keep'] },
     about:
-      "what becomes of SKUs that seem to mean 'no product', such as NaN, null or (not set): warn, drop (rec leaves their rows out) or keep (they are products)",
+      "what to do with SKUs that probably mean 'no product', such as NaN, null or (not set): warn, drop (rec leaves their rows out) or keep (they are products)",
     default: 'warn',
   },
   LF_MAX_SESSION_EVENTS: {
     schema: { type: 'integer', minimum: 1 },
-    about: 'a session with more events than this is too long: a bot, or a broken session id',
+    about: 'a session with more events than this is too long (a bot, or a broken session id)',
     default: 10_000,
   },
   LF_LONG_SESSIONS: {
@@ -132,7 +135,7 @@ export const SETTINGS = {
   LF_SCRATCH_DAYS: {
     schema: { type: 'integer', minimum: 1, maximum: 3650 },
     about:
-      'what a killed run that nobody resumed left in the temporary directory, such as its logs, goes after so many days',
+      'days after which leftovers of killed runs in the temporary directory, such as logs, are deleted',
     default: 7,
   },
   LF_ENDPOINT_PORT: {
@@ -142,13 +145,13 @@ export const SETTINGS = {
   LF_MAX_METRIC_DROP: {
     schema: { type: 'number', minimum: 0, maximum: 1 },
     about:
-      'how much of its metric a new model may lose against the serving one before the deploy is refused, 0 to 1',
+      "largest share of the serving model's metric that a new model may lose without being refused, 0 to 1",
     default: 0.02,
   },
   LF_CHALLENGER_SHARE: {
     schema: { type: 'number', minimum: 0, maximum: 1 },
     about:
-      'above 0: a new model gets this share of the requests beside the serving one, instead of its place',
+      'above 0: a new model gets this share of the requests, and does not replace the serving model',
     default: 0,
   },
   LF_SHOWCASE: {
@@ -169,16 +172,16 @@ export const SETTINGS = {
   LF_REQUEST_LOG: {
     schema: text,
     about:
-      'where endpoints keep a sample of the traffic for lf drift: a folder, s3://<bucket>/<prefix> or stdout (a Lambda: stdout); unset: nowhere',
+      'where endpoints record a sample of the traffic for lf drift: a folder, s3://<bucket>/<prefix> or stdout (a Lambda: stdout); unset: nowhere',
   },
   LF_REQUEST_LOG_SAMPLE: {
     schema: { type: 'number', exclusiveMinimum: 0, maximum: 1 },
-    about: 'share of the requests that is kept there',
+    about: 'share of the requests to record',
     default: 1,
   },
   LF_REQUEST_LOG_MAX_MB: {
     schema: { type: 'integer', minimum: 1, maximum: 1_000_000 },
-    about: 'what such a folder may take, in MiB; the oldest lines go first',
+    about: 'largest size of such a folder, in MiB; the oldest lines are deleted first',
     default: 256,
   },
   LF_API_MODEL: {
@@ -192,11 +195,12 @@ export const SETTINGS = {
   },
   LF_API_BUNDLE_DIGEST: {
     schema: { type: 'string', pattern: '^sha256:[0-9a-f]{64}$' },
-    about: 'sha256:<hex> that a bundle from an address must have; unset: any',
+    about: 'required digest (sha256:<hex>) of a bundle from an address; unset: any',
   },
   LF_API_BUNDLE_HTTP: {
     schema: { enum: ['loopback'] },
-    about: 'loopback: LF_API_BUNDLE may be an http: address there, for tests; unset: https: alone',
+    about:
+      'loopback: allow http: addresses on loopback in LF_API_BUNDLE, for tests; unset: only https:',
   },
   LF_API_INFERENCE: {
     schema: { enum: ['url', 'sagemaker', 'bundle'] },
@@ -205,7 +209,7 @@ export const SETTINGS = {
   },
   LF_API_SEEN_ITEMS: {
     schema: { enum: ['include', 'exclude'] },
-    about: 'whether the public API may recommend products that a session holds',
+    about: 'whether the public API may recommend products of the session itself',
     default: 'include',
   },
   LF_API_OUT_OF_SCOPE: {
@@ -235,39 +239,40 @@ export const SETTINGS = {
       pattern: '^(\\*|same-origin|https?://[^\\s/?#@*,]+(,https?://[^\\s/?#@*,]+)*)$',
     },
     about:
-      'origins that browsers may call the public API from, separated by commas; * for any; same-origin for its own pages alone; unset: same-origin on loopback, else *',
+      'origins from which browsers may call the public API, separated by commas; * for any; same-origin for only its own pages; unset: same-origin on loopback, else *',
   },
   LF_API_ALLOWED_HOSTS: {
     schema: text,
     about:
-      'names in Host headers that the public API answers besides those of loopback, separated by commas; * for any; unset: none on loopback, else *',
+      'accepted names in Host headers of the public API besides those of loopback, separated by commas; * for any; unset: none on loopback, else *',
   },
   LF_API_KEY: {
     schema: { type: 'string', minLength: 16, maxLength: 256 },
-    about: 'what callers of the public API have to send as x-api-key; unset: nothing',
+    about: 'key that callers of the public API must send as x-api-key; unset: none',
   },
   LF_API_RETRIES: {
     schema: { type: 'integer', minimum: 0, maximum: 5 },
-    about: 'how often the public API asks an endpoint again that failed',
+    about: 'how often the public API retries a failed request to the endpoint',
     default: 2,
   },
   LF_API_BREAKER_FAILURES: {
     schema: { type: 'integer', minimum: 0, maximum: 1000 },
-    about: 'failures in a row after which the public API leaves the endpoint alone; 0: never',
+    about:
+      'failures in a row after which the public API stops calling the endpoint for a while; 0: never',
     default: 5,
   },
   LF_API_BREAKER_COOLDOWN_MS: {
     schema: { type: 'integer', minimum: 1, maximum: 600_000 },
-    about: 'for how long it does, in ms',
+    about: 'how long it stops calling the endpoint, in ms',
     default: 10_000,
   },
   LF_API_THROTTLE_RATE: {
     schema: { type: 'integer', minimum: 1, maximum: 10_000 },
-    about: 'requests a second that API Gateway lets through; unset: as many as the account may',
+    about: "API Gateway's limit of requests per second; unset: the account's limit",
   },
   LF_API_THROTTLE_BURST: {
     schema: { type: 'integer', minimum: 1, maximum: 5000 },
-    about: 'requests at once that API Gateway lets through; unset: as many as the account may',
+    about: "API Gateway's burst limit, in requests; unset: the account's limit",
   },
   LF_API_RUNTIME: {
     schema: { enum: ['nodejs24.x', 'nodejs22.x'] },
@@ -281,7 +286,7 @@ export const SETTINGS = {
   },
   LF_API_MEMORY_MB: {
     schema: { type: 'integer', minimum: 128, maximum: 10_240 },
-    about: 'memory of the deployed Lambda in MB; its share of a processor grows with it',
+    about: 'memory of the deployed Lambda in MB; its CPU share grows with it',
     default: 512,
   },
   LF_API_PROVISIONED_CONCURRENCY: {
@@ -291,7 +296,7 @@ export const SETTINGS = {
   },
   LF_API_DOMAIN: {
     schema: text,
-    about: 'host name of your own for the deployed API, such as api.shop.example',
+    about: 'your own host name for the deployed API, such as api.shop.example',
   },
   LF_API_CERTIFICATE_ARN: {
     schema: text,
@@ -299,7 +304,7 @@ export const SETTINGS = {
   },
   LF_API_HOSTED_ZONE_ID: {
     schema: text,
-    about: 'zone of Route 53 that gets its record; unset: you make the record',
+    about: 'Route 53 zone for its DNS record; unset: you create the record',
   },
   LF_API_PORT: {
     schema: { type: 'integer', minimum: 1, maximum: 65535 },
@@ -309,13 +314,13 @@ export const SETTINGS = {
   AWS_DEFAULT_REGION: { schema: text, about: 'AWS region' },
   AWS_ENDPOINT_URL_S3: {
     schema: text,
-    about: 'S3 server of another maker, such as http://127.0.0.1:9000; unset: AWS',
+    about: 'another S3 server, such as http://127.0.0.1:9000; unset: AWS',
   },
   AWS_PROFILE: { schema: text, about: 'profile in ~/.aws/credentials' },
   METAFLOW_PROFILE: {
     schema: text,
     about:
-      "the original's Metaflow profile: METAFLOW_HOME/config_<profile>.json gives what is not set here; unset: config.json there",
+      "the original's Metaflow profile: METAFLOW_HOME/config_<profile>.json has values for settings that are unset here; unset: config.json there",
   },
   METAFLOW_HOME: {
     schema: text,
@@ -332,40 +337,40 @@ export const SETTINGS = {
   METAFLOW_SFN_IAM_ROLE: {
     schema: roleArn,
     about:
-      'ARN of the role by which a state machine of Step Functions submits jobs, as in a profile of Metaflow',
+      'ARN of the role with which a state machine of Step Functions submits jobs, as in a profile of Metaflow',
   },
   METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: {
     schema: roleArn,
     about:
-      'ARN of the role by which a schedule starts a state machine, as in a profile of Metaflow',
+      'ARN of the role with which a schedule starts a state machine, as in a profile of Metaflow',
   },
   METAFLOW_SFN_STATE_MACHINE_PREFIX: {
     schema: { type: 'string', pattern: '^[A-Za-z0-9_-]{1,40}$' },
-    about: 'what the names of state machines begin with, as in a profile of Metaflow',
+    about: 'prefix of the names of state machines, as in a profile of Metaflow',
     default: 'lf',
   },
   SAGEMAKER_ENDPOINT_NAME: { schema: text, about: 'endpoint that the public API calls' },
   SAGEMAKER_INSTANCE: {
     schema: { type: 'string', pattern: '^ml\\.[a-z0-9-]+\\.[a-z0-9]+$' },
     about:
-      'instance type of SageMaker endpoints, such as ml.t2.medium; set with IAM_SAGEMAKER_ROLE and DOCKER_IMAGE, models are served there; unset: on this machine',
+      'instance type of SageMaker endpoints, such as ml.t2.medium; if set with IAM_SAGEMAKER_ROLE and DOCKER_IMAGE, models are served in SageMaker; unset: on this machine',
   },
   IAM_SAGEMAKER_ROLE: {
     schema: roleArn,
-    about: 'ARN of the role by which SageMaker fetches the image and the bundle',
+    about: 'ARN of the role with which SageMaker fetches the image and the bundle',
   },
   LF_SAGEMAKER_INSTANCES: {
     schema: { type: 'integer', minimum: 1, maximum: 100 },
-    about: 'instances of a SageMaker endpoint; with autoscaling, at least so many',
+    about: 'number of instances of a SageMaker endpoint; with autoscaling, the minimum',
     default: 1,
   },
   LF_SAGEMAKER_MAX_INSTANCES: {
     schema: { type: 'integer', minimum: 1, maximum: 1000 },
-    about: 'instances that autoscaling may come to; unset: none is added',
+    about: 'maximum number of instances with autoscaling; unset: no autoscaling',
   },
   LF_SAGEMAKER_INVOCATIONS: {
     schema: { type: 'integer', minimum: 1, maximum: 10_000_000 },
-    about: 'requests a minute that an instance should have, by which autoscaling adds others',
+    about: 'target requests per minute and instance, for autoscaling',
     default: 6000,
   },
   LF_SAGEMAKER_SERVERLESS_MB: {
@@ -375,69 +380,74 @@ export const SETTINGS = {
   },
   LF_SAGEMAKER_MAX_CONCURRENCY: {
     schema: { type: 'integer', minimum: 1, maximum: 200 },
-    about: 'requests at once that a serverless SageMaker endpoint takes',
+    about: 'concurrent requests that a serverless SageMaker endpoint accepts',
     default: 5,
   },
   LF_SAGEMAKER_ALARMS: {
     schema: text,
     about:
-      'CloudWatch alarms, separated by commas: one that goes off while a new version is watched brings the old one back; unset: none',
+      'CloudWatch alarms, separated by commas: if one fires while a new version is watched, the old version is restored; unset: none',
   },
   LF_SAGEMAKER_BAKE_SECONDS: {
     schema: { type: 'integer', minimum: 0, maximum: 3600 },
-    about: 'how long a new version is watched, with LF_SAGEMAKER_ALARMS, before the old one goes',
+    about:
+      'seconds for which LF_SAGEMAKER_ALARMS watch a new version before the old one is removed',
     default: 300,
   },
   LF_SAGEMAKER_CANARY_PERCENT: {
     schema: { type: 'integer', minimum: 1, maximum: 50 },
     about:
-      'share of the instances that a new version gets first, in per cent, where there are several; unset: all at once',
+      'per cent of the instances that get a new version first, if there are several; unset: all at once',
   },
   STAGE: { schema: text, about: 'stage of the serverless API, such as dev or prod' },
   TENSORBOARD_LOGDIR: {
     schema: text,
-    about: 'folder below which trainings are shown to tensorboard --logdir; unset: nowhere',
+    about: 'folder for training records that tensorboard --logdir shows; unset: none',
   },
   MLFLOW_TRACKING_URI: {
     schema: { type: 'string', pattern: '^https?://.+' },
-    about: 'http: or https: address of an MLflow server that shows trainings; unset: none',
+    about: 'http: or https: address of an MLflow server for training records; unset: none',
   },
   MLFLOW_EXPERIMENT_NAME: {
     schema: text,
     about: 'experiment of MLflow; unset: the name of the flow',
   },
   MLFLOW_TRACKING_TOKEN: { schema: text, about: 'token of the MLflow server' },
-  MLFLOW_TRACKING_USERNAME: { schema: text, about: 'or the user of the MLflow server' },
-  MLFLOW_TRACKING_PASSWORD: { schema: text, about: 'and the password' },
+  MLFLOW_TRACKING_USERNAME: {
+    schema: text,
+    about: 'user of the MLflow server, instead of a token',
+  },
+  MLFLOW_TRACKING_PASSWORD: { schema: text, about: 'password of that user' },
   NEPTUNE_PROJECT: { schema: text, about: 'Neptune project', notBuilt: NO_NEPTUNE },
   NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token', notBuilt: NO_NEPTUNE },
   NEPTUNE_MODE: {
     schema: { enum: ['offline'] },
-    about: 'offline: trainings are written as folders below .neptune/, which neptune sync sends',
+    about: 'offline: training records are written to .neptune/, for neptune sync',
   },
-  NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'run/id there; unset: the id of the run' },
+  NEPTUNE_CUSTOM_RUN_ID: { schema: text, about: 'run id in Neptune; unset: the id of the run' },
   WANDB_API_KEY: {
     schema: text,
-    about: 'key of Weights & Biases, which then shows trainings; unset: it does not',
+    about: 'key of Weights & Biases, which then gets training records; unset: it gets none',
   },
   WANDB_BASE_URL: {
     schema: { type: 'string', pattern: '^https?://.+' },
-    about: 'address of its API, for a server of your own; unset: https://api.wandb.ai',
+    about: 'address of its API, for your own server; unset: https://api.wandb.ai',
   },
   WANDB_ENTITY: { schema: text, about: 'its user or team; unset: that of the key' },
   WANDB_PROJECT: { schema: text, about: 'its project; unset: the name of the flow' },
   WANDB_MODE: {
     schema: { enum: ['online', 'offline', 'dryrun', 'disabled'] },
-    about: 'offline (or dryrun): files that wandb sync sends later, without a key; disabled: none',
+    about:
+      'offline (or dryrun): writes files for a later wandb sync, without a key; disabled: no records',
   },
   WANDB_DIR: {
     schema: text,
-    about: 'folder in which those files are, below wandb/; unset: the working directory',
+    about: 'folder for those files (in wandb/ under it); unset: the working directory',
   },
   BASE_IMAGE: {
     schema: text,
     about:
-      'container image of the steps on AWS Batch: Node 20.19 or later on its PATH is all that it needs',
+      'container image of the steps on AWS Batch; it only needs Node 20.19 or later on its PATH',
   },
   RAPIDS_IMAGE: {
     schema: text,

@@ -34,7 +34,7 @@ it('ends with 0 where nothing is missing, and with 1 where something is, as JSON
 it('prints the policy of these settings, or why there is none', async () => {
   const none = await place.lf(['iam']);
   expect(none).toMatchObject({ code: 1, stdout: '' });
-  expect(none.stderr).toMatch(/nothing of AWS is asked. Set LF_DATASTORE_ROOT=s3:/);
+  expect(none.stderr).toMatch(/no request goes to AWS. Set LF_DATASTORE_ROOT=s3:/);
   const { code, stdout } = await place.lf(['iam', '--for', 'run'], {
     LF_DATASTORE_ROOT: 's3://bucket/shop',
   });

@@ -16,25 +16,25 @@ export const ACTION_FLAGS = {
   webhook: {
     value: 'address',
     meaning:
-      'post a summary of a failed check there, as JSON; env:NAME takes the address from the environment',
+      'post a summary of a failed check to this URL, as JSON; env:NAME reads the URL from the environment',
     isRepeatable: true,
   },
   slack: {
     value: 'address',
-    meaning: 'the same as a message of Slack, to an incoming webhook; env:NAME too',
+    meaning: 'the same as a Slack message, to an incoming webhook; env:NAME works too',
     isRepeatable: true,
   },
   'run-command': {
     value: 'command',
-    meaning: 'run it in the shell after a failed check, a summary in JSON as its input',
+    meaning: 'run this in the shell after a failed check, with a JSON summary on stdin',
     isRepeatable: true,
   },
-  notify: { value: NOTIFY_WHEN.join('|'), meaning: 'when the three above are done (failure)' },
-  'notify-values': { value: null, meaning: 'let them tell failing values of the data too' },
-  'action-timeout': { value: 'seconds', meaning: 'how long each of them may take (10)' },
+  notify: { value: NOTIFY_WHEN.join('|'), meaning: 'when these three actions run (failure)' },
+  'notify-values': { value: null, meaning: 'include failing values of the data in the actions' },
+  'action-timeout': { value: 'seconds', meaning: 'time limit of each action (10)' },
   'require-actions': {
     value: null,
-    meaning: 'exit with 2 where one of them fails and the check does not',
+    meaning: 'exit with 2 if an action fails and the check does not',
   },
 } as const;
 

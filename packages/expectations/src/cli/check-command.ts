@@ -26,10 +26,11 @@ import type { ExitCode, Terminal } from './terminal.ts';
 
 /** Options of every command that checks. */
 export const CHECKING = {
-  suite: { value: 'file', meaning: 'a suite in the form of Great Expectations 0.13 or 1.x' },
+  suite: { value: 'file', meaning: 'a suite in the format of Great Expectations 0.13 or 1.x' },
   reference: {
     value: 'file',
-    meaning: 'a summary by `summarise`: the parameter `reference`; alone, its drift is checked',
+    meaning:
+      'a summary made by `summarise`, as the parameter `reference`; without --suite, check for drift from it',
   },
   param: {
     value: 'name=value',
@@ -38,16 +39,16 @@ export const CHECKING = {
   },
   load: {
     value: 'module',
-    meaning: 'a JavaScript module that exports expectations of yours',
+    meaning: 'a JavaScript module that exports your own expectations',
     isRepeatable: true,
   },
   'id-columns': {
     value: 'names',
-    meaning: 'columns that name a failing row, apart by commas',
+    meaning: 'columns that identify failing rows, separated by commas',
     isRepeatable: true,
   },
   'memory-limit': { value: 'size', meaning: 'memory of the engine, such as 512MB or 4GiB' },
-  'run-name': { value: 'name', meaning: 'what the result calls this run' },
+  'run-name': { value: 'name', meaning: 'name of this run in the result' },
   ...CSV_FLAGS,
 } as const;
 
@@ -163,7 +164,7 @@ export const checkCommand: Command = {
     format: { value: OUTPUTS.join('|'), meaning: 'what is written (table)' },
     'result-format': {
       value: 'name',
-      meaning: `how much a result tells: ${RESULT_FORMATS.join(', ')} (BASIC)`,
+      meaning: `detail of a result: ${RESULT_FORMATS.join(', ')} (BASIC)`,
     },
     examples: { value: 'count', meaning: 'how many failing values a result shows (20)' },
     'fail-on': {
@@ -172,10 +173,10 @@ export const checkCommand: Command = {
     },
     'bad-rows': {
       value: 'file',
-      meaning: 'where rows that fail are written, with the reasons: .csv, .csv.gz or .parquet',
+      meaning: 'file for failing rows, with reasons: .csv, .csv.gz or .parquet',
     },
     ...ACTION_FLAGS,
-    output: { value: 'file', meaning: 'where it is written, instead of to the terminal' },
+    output: { value: 'file', meaning: 'write the result to this file, instead of the terminal' },
   },
   notes: `Exit codes:
   0  every expectation that counts holds (what is milder than --fail-on does not count)

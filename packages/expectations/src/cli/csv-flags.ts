@@ -7,13 +7,13 @@ import { shown } from '../shown.ts';
 
 /** Options of every command that reads CSV; what is left out is found in the file. */
 export const CSV_FLAGS = {
-  delimiter: { value: 'character', meaning: 'CSV: what separates fields; tab or \\t for a tab' },
-  quote: { value: 'character', meaning: 'CSV: what encloses fields ("); none where nothing does' },
-  escape: { value: 'character', meaning: 'CSV: what makes the next character plain' },
+  delimiter: { value: 'character', meaning: 'CSV: field separator; tab or \\t for a tab' },
+  quote: { value: 'character', meaning: 'CSV: quote character ("); none for no quotes' },
+  escape: { value: 'character', meaning: 'CSV: escape character' },
   'no-header': { value: null, meaning: 'CSV: the first line is data' },
   'column-names': {
     value: 'names',
-    meaning: "CSV: the columns' names, apart by commas, in place of the file's",
+    meaning: "CSV: column names, separated by commas, instead of the file's",
     isRepeatable: true,
   },
   type: {
@@ -28,14 +28,14 @@ export const CSV_FLAGS = {
   },
   'date-format': {
     value: 'column=format',
-    meaning: 'CSV, JSON Lines: how dates are written, as for strptime (day=%d/%m/%Y)',
+    meaning: 'CSV, JSON Lines: strptime format of a date column (day=%d/%m/%Y)',
     isRepeatable: true,
   },
   encoding: { value: 'name', meaning: `CSV: ${ENCODINGS.join(', ')} (utf-8)` },
   'max-unpacked-bytes': {
     value: 'n',
     meaning:
-      'CSV, JSON Lines: what a packed file may unpack to (200 times its size, at least 1 GiB)',
+      'CSV, JSON Lines: largest unpacked size of a file (200 times its size, at least 1 GiB)',
   },
 } as const;
 

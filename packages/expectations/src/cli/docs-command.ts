@@ -38,7 +38,7 @@ async function readResult(path: string): Promise<ValidationResult> {
 async function fromFiles(given: Given, folder: string, terminal: Terminal): Promise<ExitCode> {
   const suite = given.one('suite');
   if (suite === undefined && given.words.length === 0) {
-    throw usage('Nothing to write of: name data and its --suite, or results in JSON.');
+    throw usage('Nothing to write: expected data with --suite, or results in JSON.');
   }
   const { index } = await writeDataDocs({
     folder,
@@ -52,22 +52,21 @@ async function fromFiles(given: Given, folder: string, terminal: Terminal): Prom
 /** `docs`: results to a static site. */
 export const docsCommand: Command = {
   takes: '<data>... --suite <suite.json> --output <folder> | <result.json>... --output <folder>',
-  meaning:
-    'Checks data and adds the result to a static site, or adds results that were written before.',
+  meaning: 'Checks data and adds the result to a static site, or adds existing results.',
   options: {
     ...CHECKING,
     'result-format': {
       value: 'name',
-      meaning: `how much a result tells: ${RESULT_FORMATS.join(', ')} (SUMMARY)`,
+      meaning: `detail of a result: ${RESULT_FORMATS.join(', ')} (SUMMARY)`,
     },
     'fail-on': {
       value: SEVERITIES.join('|'),
       meaning: 'the mildest severity that makes the check fail (critical)',
     },
-    'no-profile': { value: null, meaning: 'leave histograms and top values out' },
-    output: { value: 'folder', meaning: 'where the site lies; what is there is added to' },
+    'no-profile': { value: null, meaning: 'leave out histograms and top values' },
+    output: { value: 'folder', meaning: 'folder of the site; existing pages are kept' },
   },
-  notes: 'Exit codes are those of check. The path of the first page is written to the terminal.',
+  notes: 'Exit codes are those of check. The path of the first page is printed.',
   run: async (given, terminal) => {
     const folder = given.one('output');
     if (folder === undefined) throw usage('--output <folder> is missing.');

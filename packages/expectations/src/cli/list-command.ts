@@ -58,12 +58,12 @@ function inWords(schema: JsonSchema): JsonSchema {
 export const listCommand: Command = {
   takes: '[type] [options]',
   meaning:
-    'Lists every expectation with its kwargs, or shows the JSON Schema of the kwargs of one.',
+    'Lists all expectations with their kwargs, or shows the JSON Schema for the kwargs of one.',
   options: {
     format: { value: 'table|json', meaning: 'for people or for programs (table)' },
     load: {
       value: 'module',
-      meaning: 'a JavaScript module that exports expectations of yours',
+      meaning: 'a JavaScript module that exports your own expectations',
       isRepeatable: true,
     },
   },
@@ -77,7 +77,7 @@ description and severity (critical, warning, info) beside them. Where mostly is 
       ...(await loadExpectations(given.every('load'))),
     ]);
     const [wanted, ...rest] = given.words;
-    if (rest.length > 0) throw usage('list takes one type, or none.');
+    if (rest.length > 0) throw usage('list takes at most one type.');
     if (wanted !== undefined && known.find(wanted) === undefined) {
       const nearest = known.nearest(wanted);
       throw usage(

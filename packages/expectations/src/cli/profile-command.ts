@@ -49,25 +49,25 @@ export const profileCommand: Command = {
   options: {
     output: {
       value: 'file',
-      meaning: 'where the suite is written; then the reasons are shown instead',
+      meaning: 'file for the suite; the terminal then shows the reasons',
     },
     format: { value: 'json|table', meaning: 'without --output: the suite, or its reasons (json)' },
     name: { value: 'name', meaning: `the name of the suite (${PROFILE_DEFAULTS.name})` },
     margin: {
       value: 'share',
-      meaning: `how far ranges reach past what was seen, of its width (${PROFILE_DEFAULTS.marginRatio})`,
+      meaning: `how far ranges extend beyond the observed range, as a share of its width (${PROFILE_DEFAULTS.marginRatio})`,
     },
     'row-count-margin': {
       value: 'share',
-      meaning: `how far the number of rows may be from what was seen (${PROFILE_DEFAULTS.rowCountRatio})`,
+      meaning: `how far the number of rows may differ from the observed number, as a share (${PROFILE_DEFAULTS.rowCountRatio})`,
     },
     'max-set-size': {
       value: 'count',
-      meaning: `the most values that make a value set (${PROFILE_DEFAULTS.maxSetSize})`,
+      meaning: `largest number of values in a value set (${PROFILE_DEFAULTS.maxSetSize})`,
     },
     exclude: {
       value: 'names',
-      meaning: 'columns to leave alone, apart by commas',
+      meaning: 'columns to leave out, separated by commas',
       isRepeatable: true,
     },
     ...CSV_FLAGS,

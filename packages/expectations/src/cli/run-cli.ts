@@ -30,8 +30,8 @@ async function help(): Promise<string> {
     '',
     'Options:',
     columns([
-      ['--help', 'what a command takes'],
-      ['--verbose', 'show where an error came from'],
+      ['--help', 'show the arguments and options of a command'],
+      ['--verbose', 'show stack traces of errors'],
     ]),
   ].join('\n');
 }
@@ -70,7 +70,7 @@ export async function runCli(given: readonly string[], terminal: Terminal): Prom
     if (error instanceof ExpectationsError && error.code === 'usage') {
       const command =
         args[0] !== undefined && Object.hasOwn(COMMANDS, args[0]) ? `${args[0]} ` : '';
-      terminal.err(`${PROGRAM} ${command}--help says what it takes.\n`);
+      terminal.err(`${PROGRAM} ${command}--help lists its arguments and options.\n`);
     }
     if (isVerbose && error instanceof Error) terminal.err(`${error.stack ?? ''}\n`);
     return EXIT.cannotRun;

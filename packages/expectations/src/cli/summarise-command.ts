@@ -15,23 +15,24 @@ export const summariseCommand: Command = {
   options: {
     columns: {
       value: 'names',
-      meaning: 'which columns, apart by commas (all of numbers, times, booleans, few texts)',
+      meaning:
+        'columns, separated by commas (default: numbers, times, booleans, text columns with few values)',
       isRepeatable: true,
     },
     'as-categories': {
       value: 'names',
-      meaning: 'columns of numbers that are categories',
+      meaning: 'number columns to treat as categories',
       isRepeatable: true,
     },
     points: {
       value: 'count',
-      meaning: `the most points kept of a column of numbers (${SUMMARISE_DEFAULTS.points})`,
+      meaning: `largest number of points kept per number column (${SUMMARISE_DEFAULTS.points})`,
     },
     categories: {
       value: 'count',
-      meaning: `the most categories kept of a column of texts (${SUMMARISE_DEFAULTS.categories})`,
+      meaning: `largest number of categories kept per text column (${SUMMARISE_DEFAULTS.categories})`,
     },
-    output: { value: 'file', meaning: 'where it is written, instead of to the terminal' },
+    output: { value: 'file', meaning: 'write the summary to this file, instead of the terminal' },
     ...CSV_FLAGS,
   },
   run: async (given, terminal) => {

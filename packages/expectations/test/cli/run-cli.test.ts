@@ -143,7 +143,7 @@ it('answers 2 and says what to do where the check cannot be made', async () => {
     [['profile', data, '--margin', 'wide'], '--margin must be a number from 0; came "wide"'],
     [['summarise', data, '--columns', 'nowhere'], 'The column "nowhere" does not exist'],
     [['docs', data, '--suite', suite], '--output <folder> is missing'],
-    [['docs', '--output', folder], 'Nothing to write of'],
+    [['docs', '--output', folder], 'Nothing to write: expected data'],
     [['docs', suite, '--output', folder], 'is no result'],
     [['docs', data, '--suite', suite, '--param', 'rows=2', '--output', data], 'EEXIST'],
     [['list', 'expect_column_to_exsit'], 'Did you mean expect_column_to_exist?'],
