@@ -1,7 +1,7 @@
 import { readSettings, type Environment } from '@lf/serving';
 import { readStackSettings } from './stack-settings.ts';
 
-/** An address that means another machine in AWS than here. */
+/** A loopback address: in AWS it would be another machine. */
 const LOOPBACK = /^https?:\/\/(localhost|127\.[\d.]+|\[::1\])(:|\/|$)/;
 
 /**
@@ -20,5 +20,5 @@ export function deployedEnvironment(environment: Environment): Environment {
   return deployed;
 }
 
-/** The settings of which one at least says what predicts. */
+/** The settings that say what predicts; at least one must be set. */
 export const PREDICTORS = ['SAGEMAKER_ENDPOINT_NAME', 'LF_ENDPOINT_URL', 'LF_API_BUNDLE'] as const;

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util';
 import { CommandError } from './errors.ts';
 import type { Environment } from '@lf/serving';
 
-/** The lockfile pins the AWS SDK, so its advice on later versions is not for who runs a command. */
+/** The lockfile pins the AWS SDK, so its advice on later versions does not concern the user of a command. */
 const QUIET = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 
 /**

@@ -174,7 +174,7 @@ export class SessionCodesError extends ContractError {
   }
 }
 
-/** A bundle's `vocabulary.json` is none: pack the bundle again. */
+/** A bundle's `vocabulary.json` is not a vocabulary: pack the bundle again. */
 export class VocabularyError extends ContractError {
   override readonly name = 'VocabularyError';
   /** What is wrong, without what was being done. */

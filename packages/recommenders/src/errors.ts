@@ -24,7 +24,7 @@ export class RecConfigError extends RecommenderError {
   }
 }
 
-/** A model choice is none of `MODEL_CHOICES`: the message lists them. */
+/** A model choice is not in `MODEL_CHOICES`: the message lists them. */
 export class UnknownModelChoiceError extends RecommenderError {
   override readonly name = 'UnknownModelChoiceError';
 

@@ -262,7 +262,7 @@ const WHOLE_NUMBERS: ReadonlySet<keyof RawSettings> = new Set([
   'LF_API_THROTTLE_BURST',
 ]);
 
-/** The number that a text stands for where one is expected; a text that is none is left for the error to show. */
+/** The number that a text stands for where one is expected; other text is kept for the error message. */
 function valueOf(key: keyof RawSettings, text: string): string | number {
   return WHOLE_NUMBERS.has(key) ? (wholeNumberOf(text) ?? text) : text;
 }

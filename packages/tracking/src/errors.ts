@@ -64,7 +64,7 @@ export class BackEndError extends TrackingError {
   }
 }
 
-/** Settings of a back end that cannot work, e.g. an address that is none. */
+/** Settings of a back end are invalid, e.g. an address is not a URL. */
 export class TrackingSettingsError extends TrackingError {
   override readonly name = 'TrackingSettingsError';
   readonly setting: string;

@@ -1,6 +1,6 @@
 import type { RunTracker } from './tracker.ts';
 
-/** Keeps nothing: for who must hand in a tracker and wants none. */
+/** Records nothing: pass it where a tracker is required but not wanted. */
 export const nullTracker: RunTracker = {
   params: () => undefined,
   metrics: () => undefined,

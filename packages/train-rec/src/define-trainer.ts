@@ -13,7 +13,7 @@ export interface RecProgress {
 export interface FitInput<Config> {
   /** In order of their start, within the config's session lengths. */
   readonly train: ItemSequences;
-  /** Sessions after the training ones, for who stops early or tunes itself. */
+  /** Sessions after the training ones, for models that stop early or tune themselves. */
   readonly validation?: ItemSequences;
   readonly itemCount: number;
   readonly config: Config;

@@ -20,7 +20,7 @@ const FILE_NAME = 'drift.json';
 const MAX_BYTES = 65_536;
 const VERDICTS: readonly unknown[] = ['no drift', 'drift', 'not judged'];
 
-/** @returns null where there is none that can be read: whoever asks for metrics is not to suffer for it */
+/** @returns null if no summary can be read, so that a bad file does not break /metrics */
 export async function readDriftSummary(folder: string): Promise<DriftSummary | null> {
   try {
     const file = await open(join(folder, FILE_NAME));

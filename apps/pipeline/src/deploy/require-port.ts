@@ -6,7 +6,7 @@ import { lfCommand } from '../terminal/lf-command.ts';
  * Checks, before a run begins, that its endpoint can have the port that was asked for: a free one, or the one of the
  * endpoint that it replaces.
  *
- * @throws SettingsError that says who has the port
+ * @throws SettingsError that says which program uses the port
  */
 export async function requirePort(of: {
   readonly flow: string;

@@ -65,7 +65,7 @@ async function collectUnder(
         kept.push(finding);
         continue;
       }
-      // Also for what is not in the store: who has lost the right to delete stops
+      // Also for objects outside the store: a process that has lost the right to delete stops
       await claim?.mayDelete();
       if (claim === null) {
         unneeded.push(finding);

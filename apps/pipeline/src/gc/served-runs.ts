@@ -8,7 +8,7 @@ import { lfCommand } from '../terminal/lf-command.ts';
 /** The key of a run's model, wherever a path or a URL has it. */
 const MODEL = /(?:^|\/)models\/[^/]+\/([^/]+)\/model\.tar\.gz$/;
 
-/** The run that made a bundle, by its path or URL; undefined: it is none of the datastore's. */
+/** The run that made a bundle, by its path or URL; undefined if the datastore does not have it. */
 export const runOfBundle = (path: string): string | undefined => MODEL.exec(path)?.[1];
 
 /** Bundles that the endpoints of this machine serve or go back to, by path, and why. */

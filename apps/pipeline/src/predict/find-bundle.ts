@@ -14,7 +14,7 @@ const MODEL_KINDS = ['intent', 'rec'] as const;
 /**
  * The path of the bundle that somebody means: a file or an unpacked bundle, an endpoint on this machine, or a run.
  *
- * @throws PipelineError if it is none of them
+ * @throws PipelineError if nothing matches
  */
 export async function findBundle(meant: string): Promise<string> {
   if (await isThere(meant)) return resolve(meant);

@@ -93,7 +93,7 @@ export function loadSettings(environment: Environment, dotEnvPath: string): Sett
   return settings;
 }
 
-/** The same for who tells of the settings: what is wrong with them is a part of the answer. */
+/** The same for commands that show the settings: it returns the faults instead of throwing. */
 export function readSettings(environment: Environment, dotEnvPath: string): ReadSettings {
   const fromFile = readDotEnv(dotEnvPath);
   const problems = unknownNames(fromFile, environment);

@@ -14,7 +14,7 @@ export type FileFacts = BundleManifest['files'][string];
 
 /** The manifest out of its bytes. */
 export function decodeManifest(source: string, bytes: Uint8Array | undefined): BundleManifest {
-  if (bytes === undefined) throw new BundleUnreadableError(source, 'there is none in it');
+  if (bytes === undefined) throw new BundleUnreadableError(source, 'it contains no manifest.json');
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));

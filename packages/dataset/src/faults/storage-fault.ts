@@ -30,7 +30,7 @@ function isMaking(error: unknown): boolean {
   return error instanceof Error && 'syscall' in error && error.syscall === 'mkdir';
 }
 
-/** The same for an error of DuckDB's; undefined if it is none of the system. */
+/** The same for an error of DuckDB's; undefined if the system did not cause it. */
 export function engineFault(error: Error, deed: Deed): StorageError | undefined {
   if (error instanceof StorageError) return error;
   const code = systemCodeIn(error.message) ?? systemCodeOf(error);

@@ -4,7 +4,7 @@ import { fileLiteral, literal } from '../engine/sql.ts';
 
 /**
  * What programs write for 'no product': pandas, SQL, Python, JavaScript, Google Analytics, Excel. Compared without
- * upper and lower case and spaces around. '0' is none of them: catalogues are often numbered from it.
+ * upper and lower case and spaces around. '0' is not in the list: catalogues are often numbered from it.
  */
 export const PLACEHOLDER_SKUS: readonly string[] = [
   'nan',

@@ -7,7 +7,7 @@ import { isRunning } from './liveness.ts';
 import { endpointLogPath, findRecord, readRecords } from './state.ts';
 
 export const DEFAULT_LOG_LINES = 100;
-/** Some 10,000 lines of ours: who wants more opens the file. */
+/** About 10,000 lines of our log: to see more, open the file. */
 const MAX_BYTES = 2 ** 20;
 const POLL_MS = 250;
 const SUFFIX = '.log';

@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import { listEndpoints, type ListedEndpoint } from './list.ts';
 import { readFileEnd } from './log-file.ts';
 
-/** A day: who asks it once a day in the morning still uses it. */
+/** A day: an endpoint with one request every morning is still in use. */
 export const DEFAULT_IDLE_MS = 24 * 60 * 60 * 1000;
 /** The end of a log: some 4,000 requests. */
 const TAIL_BYTES = 2 ** 20;

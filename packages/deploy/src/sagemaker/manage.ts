@@ -236,7 +236,7 @@ async function requireOurs(
     state = await describeEndpoint(sagemaker, name);
   } catch (error) {
     if (error instanceof AwsError && error.fault === 'sagemaker_not_found') {
-      throw new SageMakerEndpointUnknownError(name, region, 'there is none of that name');
+      throw new SageMakerEndpointUnknownError(name, region, 'no endpoint has that name');
     }
     throw error;
   }

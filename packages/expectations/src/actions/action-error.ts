@@ -15,7 +15,7 @@ const USUAL_TIMEOUT_MS = 10_000;
 /** The most that timers of Node wait. */
 const MOST_MS = 2 ** 31 - 1;
 
-/** The time that an action may take; throws ActionError for what is none. */
+/** The time limit of an action; throws ActionError for an invalid one. */
 export function timeoutOf(given: number | undefined): number {
   const timeoutMs = given ?? USUAL_TIMEOUT_MS;
   if (Number.isFinite(timeoutMs) && timeoutMs > 0 && timeoutMs <= MOST_MS) return timeoutMs;

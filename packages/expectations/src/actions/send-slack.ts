@@ -52,7 +52,7 @@ function messageOf(summary: CheckSummary): string {
 
 /**
  * An action that writes what a check found to a channel of Slack. It throws ActionError where no answer of success comes
- * in time. Throws ActionError for an address that is none of https or http.
+ * in time. Throws ActionError unless the address is https or http.
  */
 export function sendSlack({ url, timeoutMs, withValues }: SlackOptions): CheckpointAction {
   addressOf(url, 'Slack message');

@@ -16,8 +16,8 @@ export interface WebhookOptions {
 
 /**
  * An action that posts what a check found to an address, as JSON: a `CheckSummary`, or `body`. It throws ActionError
- * where no answer of success (2xx) comes in time; redirections are not followed. Throws ActionError for an address that
- * is none of https or http.
+ * where no answer of success (2xx) comes in time; redirections are not followed. Throws ActionError unless
+ * the address is https or http.
  */
 export function sendWebhook({
   url,

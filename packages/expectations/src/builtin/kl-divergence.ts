@@ -194,7 +194,7 @@ function ofBins(column: Column, partition: Bins, settings: Settings): Check {
   };
 }
 
-/** Without a partition the column is its own: even bins from its least to its greatest value. */
+/** The default partition: bins of equal width from the least to the greatest value of the column. */
 function ofItself(column: Column, settings: Settings): Check {
   const binsOf = (values: MetricValues) => {
     const [low, high] = [values.count('low'), values.count('high')];

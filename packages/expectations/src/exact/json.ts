@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { isNestedDeeper, TOO_DEEP } from '../nesting.ts';
 import { exactNumber, LongDecimal } from './number.ts';
 
-/** A JSON text's strings and numbers: a number in a string is none. */
+/** The strings and numbers of a JSON text: digits inside a string are not a number. */
 const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /**

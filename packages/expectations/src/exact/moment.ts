@@ -53,7 +53,7 @@ export function momentOf(text: string): Moment | null {
   return { nanos: ms * NANOS_PER_MS + nanosOf(fraction), isZoned: zone !== undefined };
 }
 
-/** The time of day of a text such as `12:30:00.5`, in nanoseconds since midnight; null where it is none. */
+/** The time of day of a text such as `12:30:00.5`, in nanoseconds since midnight; null if it is not a time. */
 export function timeOfDayOf(text: string): bigint | null {
   const [matched, hour, minute, second = '0', fraction] = TIME_OF_DAY.exec(text) ?? [];
   if (matched === undefined || !isClock(Number(hour), Number(minute), Number(second))) return null;

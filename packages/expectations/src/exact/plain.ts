@@ -4,7 +4,7 @@ import type { ExactNumber } from './number.ts';
 
 type Kwargs = Readonly<Record<string, unknown>>;
 
-/** The same value with every part of it that `replace` replaces; itself where there is none. */
+/** The value with each part replaced by `replace`; the same object if nothing was replaced. */
 function replaced(value: unknown, replace: (part: unknown) => unknown): unknown {
   const direct = replace(value);
   if (direct !== value || typeof value !== 'object' || value === null) return direct;

@@ -21,7 +21,7 @@ function compile(schema: unknown): ValidateFunction {
   }
 }
 
-/** A JSON Schema as text; throws KwargsValueError where it is none. */
+/** A JSON Schema as text; throws KwargsValueError if it is not a JSON Schema. */
 export function checkJsonSchema(schema: unknown): string {
   compile(schema);
   return JSON.stringify(schema);

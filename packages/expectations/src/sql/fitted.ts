@@ -115,7 +115,7 @@ export function fittedMoment({ type }: Column, value: string): Fitted | null {
   return { among: 'floor', literal: `CAST(${text(`${held}${zone}`)} AS ${type})`, isExact };
 }
 
-/** A time of day among those of a column; null for a text that is none. */
+/** A time of day in the form of a column; null for a text that is not a time. */
 export function fittedTime({ type }: Column, value: string): Fitted | null {
   if (type.includes('TIME ZONE')) {
     const isTime = /^\s*\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*([+-]\d{2}(:?\d{2})?)?\s*$/.test(value);

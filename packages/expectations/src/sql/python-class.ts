@@ -39,7 +39,7 @@ const ESCAPED_SPACES: Readonly<Record<string, number>> = {
   '\\ ': 0x20,
 };
 
-/** The white space that is none of some given members; null where one of them is no single space. */
+/** All white space except the given members; null if a member is not a single space. */
 function spacesWithout(given: readonly string[], spaces: readonly number[]): string | null {
   const left = new Set(spaces);
   for (const member of given) {

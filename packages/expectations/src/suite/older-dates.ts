@@ -75,7 +75,7 @@ export function isoMoment(given: string): string | null {
   return null;
 }
 
-/** The table with the texts of some columns read as moments; a text that is none is an error. */
+/** The table with the texts of some columns read as times; a text that is not a time is an error. */
 export function withMoments(table: TableShape, names: readonly string[]): TableShape {
   const formats = `[${FORMATS.map(text).join(', ')}]`;
   return {

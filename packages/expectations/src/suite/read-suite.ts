@@ -64,7 +64,7 @@ function isText(value: unknown): value is string {
   return typeof value === 'string';
 }
 
-/** The first key that is none of the known ones. */
+/** The first unknown key. */
 function strayKey(given: Json, known: readonly string[]): string | undefined {
   return Object.keys(given).find((key) => !known.includes(key) && given[key] !== undefined);
 }

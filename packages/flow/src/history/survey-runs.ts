@@ -29,7 +29,7 @@ export interface SurveyedRun extends RunAddress {
 }
 
 /**
- * Looks at all runs for who decides what may be removed.
+ * Surveys all runs, so that a caller can decide what may be removed.
  *
  * Who has a run is asked first, all else is listed after: a process that is not found to have one has written before
  * that listing all that it writes, and one that comes later comes after it too.

@@ -83,7 +83,7 @@ async function becomeOwner(
   const key = `${lockPrefix(run)}owner.json`;
   const owned = (etag: string): OwnClaim => ({
     key,
-    // Not the claim of another who has broken this lock.
+    // Not the claim of another process that has broken this lock.
     remove: () => unless('object_conflict', store.delete(key, { etag })),
   });
   let last: LockHolder | null = null;

@@ -183,7 +183,7 @@ async function underLock<Steps extends object>(
   try {
     start = await begin();
   } catch (error) {
-    // A run that never began is none of a hook's business
+    // Hooks are not called for a run that never began
     await letGo();
     throw error;
   }

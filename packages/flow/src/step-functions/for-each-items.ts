@@ -47,7 +47,7 @@ export async function readSize(
   throw new CorruptRecordError(key, 'how many items a for-each has');
 }
 
-/** @throws CorruptRecordError where there is none of that index */
+/** @throws CorruptRecordError if no item has that index */
 export async function readItem(
   store: FlowStore,
   { flow, runId, step }: ForEach,

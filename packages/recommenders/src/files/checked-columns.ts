@@ -28,7 +28,7 @@ export function offsetsOf(files: ModelFiles, name: string, entries: number): Uin
   return offsets;
 }
 
-/** Indices of items. @throws RecommenderFormatError naming the first that is none */
+/** Indices of items. @throws RecommenderFormatError naming the first invalid one */
 export function itemsOf(
   files: ModelFiles,
   name: string,

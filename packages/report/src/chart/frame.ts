@@ -47,7 +47,7 @@ export function figure(of: {
   readonly title: string;
   /** A line below the title. */
   readonly note?: string | undefined;
-  /** The picture in words, for who does not see it. */
+  /** A text description of the chart, for screen readers. */
   readonly says: string;
   readonly drawing: Content;
   readonly legend?: Content;

@@ -47,7 +47,7 @@ function markupOf(content: Content): string {
 export function html(parts: TemplateStringsArray, ...contents: readonly Content[]): Html {
   let markup = '';
   parts.forEach((part, place) => {
-    // Indentation is for who reads the template
+    // Indentation is only for readers of the template
     markup += part.replaceAll(/\s*\n\s*/g, ' ') + markupOf(contents[place]);
   });
   return new Html(markup);

@@ -16,7 +16,7 @@ export interface Row {
 }
 
 export interface Table {
-  /** What the table is of, for who hears it too. */
+  /** The title of the table, also for screen readers. */
   readonly caption: string;
   /** Where the title around the table says the same. */
   readonly hidesCaption?: boolean;

@@ -48,7 +48,7 @@ const LONGEST_WAIT_MS = 10_000;
 const CONNECT_MS = 10_000;
 const SILENCE_MS = 30_000;
 
-/** Opens the client on its first request: the SDK takes long to load, and who has no S3 store never needs it. */
+/** Opens the client on its first request: the SDK takes long to load, and a program without an S3 store never needs it. */
 export function s3Calls(address: S3Address, settings: S3Settings): S3Calls {
   let opened: Promise<S3Connection> | undefined;
   let hasWarned = false;

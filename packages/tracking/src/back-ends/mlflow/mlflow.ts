@@ -18,7 +18,7 @@ export interface MlflowOptions {
 /**
  * Shows runs in an MLflow server, by its REST API.
  *
- * @throws TrackingSettingsError when the address is none of a server
+ * @throws TrackingSettingsError when the address is not that of a server
  */
 export function mlflowBackEnd(options: MlflowOptions): BackEnd {
   const server = serverOf(options);

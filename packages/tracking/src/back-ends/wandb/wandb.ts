@@ -21,7 +21,7 @@ const HOSTED_PAGES = 'https://wandb.ai/';
 /**
  * Shows runs in Weights & Biases while they go on, by the requests that its own client sends.
  *
- * @throws TrackingSettingsError when the address is none of a server
+ * @throws TrackingSettingsError when the address is not that of a server
  */
 export function wandbBackEnd(options: WandbOptions): BackEnd {
   const url = addressOf(options.baseUrl ?? HOSTED_API);
