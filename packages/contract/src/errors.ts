@@ -159,7 +159,7 @@ export class TensorsRefusedError extends ContractError {
   }
 }
 
-/** A session holds a code that is no shopper's action: `position` says where. */
+/** A session has a code that is not a shopper's action, at `position`. */
 export class SessionCodesError extends ContractError {
   override readonly name = 'SessionCodesError';
   readonly position: number;

@@ -64,7 +64,7 @@ export class InvalidKeyError extends DatasetError {
   }
 }
 
-/** Nothing lies in the store under a key. */
+/** The store has no object with the key. */
 export class ObjectNotFoundError extends DatasetError {
   override readonly name = 'ObjectNotFoundError';
   readonly key: string;

@@ -95,7 +95,7 @@ export class NoPreviousVersionError extends DeployError {
   }
 }
 
-/** No challenger answers beside the endpoint's model. */
+/** The endpoint has no challenger. */
 export class NoChallengerError extends DeployError {
   override readonly name = 'NoChallengerError';
 

@@ -32,7 +32,7 @@ export function askByText(endpoint: string, invoke: Invoke, model: Pick<Model, '
 /** Characters of an answer that cannot be read which are logged. */
 const LOGGED_CHARACTERS = 500;
 
-/** An answer in which there is no prediction. */
+/** The answer contains no prediction. */
 export function unreadableAnswer(
   endpoint: string,
   answer: string,

@@ -235,7 +235,7 @@ export class UnknownParameterError extends RequestError {
   }
 }
 
-/** The session is sound, but none of those that the model was trained on. */
+/** The session is valid, but not of the kind that the model was trained on. */
 export class OutOfScopeError extends ServingError {
   readonly code = 'out_of_scope';
 

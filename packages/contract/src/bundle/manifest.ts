@@ -10,7 +10,7 @@ const MAX_TENSORS = 64;
 const MAX_AXIS_SIZE = 2 ** 31 - 1;
 /** No session that a shopper makes is longer; what counts steps fits in 32 bits by far. */
 const MAX_EVENTS = 1_000_000;
-/** Configs are a few levels deep; what goes on for thousands ends the stack of whatever writes it. */
+/** Configs are a few levels deep; thousands of levels would overflow the stack when written. */
 const MAX_DEPTH = 64;
 
 const MAX_NAME_LENGTH = 1_024;
@@ -61,7 +61,7 @@ export interface BundleManifest {
   readonly dataDigest: string;
   /** Versions of what made the model: `node`, `@lf/train-intent`, ... */
   readonly versions: Readonly<Record<string, string>>;
-  /** What the bundle holds beside the manifest; written by packBundle. */
+  /** Files of the bundle besides the manifest; written by packBundle. */
   readonly files: Readonly<Record<string, { readonly bytes: number; readonly digest: string }>>;
 }
 

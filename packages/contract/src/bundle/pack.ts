@@ -102,7 +102,7 @@ export async function packBundle(parts: BundleParts): Promise<Uint8Array> {
 }
 
 /**
- * Packs a model into a file in constant memory; the file appears whole or not at all.
+ * Packs a model into a file in constant memory; the file is written atomically.
  *
  * @param parts the manifest (without its list of files) and the files
  * @param target path of the bundle to write, in an existing folder

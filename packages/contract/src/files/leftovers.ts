@@ -9,7 +9,7 @@ const A_DAY_MS = 24 * 60 * 60 * 1000;
  * Removes what killed processes left in a directory: files and folders of this user whose name begins with `prefix`,
  * of an owner (see {@link ownerMark}) that is gone; where that cannot be told, a day old. Links are never followed.
  *
- * @param rest how a name of ours goes on after the prefix: any other is left alone
+ * @param rest pattern of our names after the prefix: other files are left alone
  */
 export async function removeLeftovers(
   directory: string,

@@ -51,7 +51,7 @@ function isThere(pid: number): boolean {
   }
 }
 
-/** Fields 3 (state) and 22 (start) of proc(5)'s stat; null where there is none, so but on Linux. */
+/** Fields 3 (state) and 22 (start) of proc(5)'s stat; null without /proc, that is except on Linux. */
 function entryOf(pid: number): { readonly isZombie: boolean; readonly bornAt: string } | null {
   const stat = textOr(null, () => readFileSync(`/proc/${pid}/stat`, 'utf8'));
   // The name, field 2, is in parentheses and may itself hold spaces and parentheses.

@@ -7,7 +7,7 @@ import { ownerMark } from './owner-mark.ts';
 
 const PREFIX = '.lf-part-';
 
-/** How a name of ours goes on after its owner: a UUID. */
+/** The part of our names after the owner: a UUID. */
 const WRITE = /^\d+\.\d+\.[0-9a-f]{8}-[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**

@@ -20,7 +20,7 @@ export interface EventsDescription {
   /** First and last event, epoch ms. */
   readonly firstMs: number;
   readonly lastMs: number;
-  /** What the events are: the product action, `pageview` where there is none; the most frequent first. */
+  /** Kinds of events: the product action, or `pageview` without one; the most frequent first. */
   readonly actions: readonly NamedCount[];
   /** Sessions with at least one such event: a product seen, put into the cart, bought. */
   readonly funnel: { readonly detail: number; readonly add: number; readonly purchase: number };

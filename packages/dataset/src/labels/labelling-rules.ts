@@ -20,7 +20,7 @@ export const WHOLE_SESSION_CUT = 255;
 /**
  * Cuts a session k events after its first add, strictly before its first purchase; the label is whether one follows.
  *
- * What lies after the cut decides only the label, so a row cannot tell it.
+ * Events after the cut decide only the label, so a row cannot reveal it.
  */
 export function cutPrefixes(cuts: readonly number[]): LabellingRule {
   return ({ length, firstAdd, firstPurchase }, emit) => {

@@ -26,7 +26,7 @@ export async function writeSequencesArrow(
 /**
  * Reads what `writeSequencesArrow` wrote, without copying the columns.
  *
- * @throws InvalidColumnsError if the file is no such table.
+ * @throws InvalidColumnsError if the file is not such a table.
  */
 export async function readSequencesArrow(path: string): Promise<LabelledSequences> {
   const { readArrowFile } = await arrowFiles();

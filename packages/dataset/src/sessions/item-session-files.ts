@@ -22,7 +22,7 @@ export async function writeItemSessionsArrow(
 /**
  * Reads what `writeItemSessionsArrow` wrote, without copying the columns.
  *
- * @throws InvalidColumnsError if the file is no such table.
+ * @throws InvalidColumnsError if the file is not such a table.
  */
 export async function readItemSessionsArrow(path: string): Promise<NumberedSessions> {
   const { readArrowFile } = await arrowFiles();

@@ -22,7 +22,7 @@ export interface SessionBatch {
   readonly offsets: Uint32Array;
   /** [event] codes 2..6 */
   readonly actions: Uint8Array;
-  /** [event] null where there is none; empty unless `withSkus` */
+  /** [event] null for an event without a SKU; empty unless `withSkus` */
   readonly skus: readonly (string | null)[];
 }
 

@@ -18,7 +18,7 @@ export async function writeSessionsArrow(path: string, sessions: Sessions): Prom
 /**
  * Reads what `writeSessionsArrow` wrote, without copying the columns.
  *
- * @throws InvalidColumnsError if the file is no such table.
+ * @throws InvalidColumnsError if the file is not such a table.
  */
 export async function readSessionsArrow(path: string): Promise<Sessions> {
   const { readArrowFile } = await arrowFiles();

@@ -113,7 +113,7 @@ async function readClaim(store: Pick<ObjectStore, 'read'>): Promise<FoundClaim |
   }
   const { etag } = found;
   const { token, owner, host, until } = parsed(found.bytes);
-  // NaN for what is no claim of ours: nobody waits for it.
+  // NaN if it is not a claim: nobody waits for it.
   const endMs = Date.parse(until) + CLOCK_MARGIN_MS;
   const isHeld = ownerStateOf(owner) !== 'gone' && endMs >= Date.now();
   return { etag, token, host, until, isHeld };

@@ -30,7 +30,7 @@ export interface ObjectStore {
   /** Copies a local file under `key`, replacing what was there. */
   putFile(key: string, localPath: string): Promise<void>;
   /**
-   * Writes a small object where there is none: of many who try at once, one does.
+   * Writes a small object under a new key: of several concurrent writers, one succeeds.
    *
    * @returns its etag
    * @throws ObjectConflictError if there is one already.
@@ -43,29 +43,29 @@ export interface ObjectStore {
    * @throws ObjectConflictError if there is another version, or nothing.
    */
   replace(key: string, bytes: Uint8Array, etag: string): Promise<string>;
-  /** @throws ObjectNotFoundError if nothing lies under `key`. */
+  /** @throws ObjectNotFoundError if `key` does not exist. */
   get(key: string): Promise<Uint8Array>;
   /**
    * The bytes with their version, for a `replace`.
    *
-   * @throws ObjectNotFoundError if nothing lies under `key`.
+   * @throws ObjectNotFoundError if `key` does not exist.
    */
   read(key: string): Promise<VersionedObject>;
   /**
    * Copies the object into a local file that is the caller's own, replacing it at once.
    *
-   * @throws ObjectNotFoundError if nothing lies under `key`.
+   * @throws ObjectNotFoundError if `key` does not exist.
    */
   getFile(key: string, localPath: string): Promise<void>;
   exists(key: string): Promise<boolean>;
-  /** @throws ObjectNotFoundError if nothing lies under `key`. */
+  /** @throws ObjectNotFoundError if `key` does not exist. */
   head(key: string): Promise<ObjectHead>;
   /**
    * Size and SHA-256 (hex) of the object's bytes as they are now. A `file:` store reads all of it; an `s3:` store
    * answers what the writer noted, which every later reading is checked against, and reads the object where nothing is
    * noted.
    *
-   * @throws ObjectNotFoundError if nothing lies under `key`.
+   * @throws ObjectNotFoundError if `key` does not exist.
    */
   digest(key: string): Promise<{ readonly bytes: number; readonly sha256: string }>;
   /** Keys that start with `prefix`, in ascending order. */
@@ -75,7 +75,7 @@ export interface ObjectStore {
   /** Names of the folders right below `prefix`, which ends in '/', in ascending order; what is in them is not listed. */
   folders(prefix: string): Promise<readonly string[]>;
   /**
-   * Removes the object; a key that holds nothing is no error.
+   * Removes the object; a missing key is not an error.
    *
    * @param options.etag removes this version alone
    * @throws ObjectConflictError if there is another version than `etag`.
@@ -85,7 +85,7 @@ export interface ObjectStore {
    * A path on this machine to read the object from, while this process lives: the file itself for file:, a checked
    * copy in the cache for s3:. Not to be written to.
    *
-   * @throws ObjectNotFoundError if nothing lies under `key`.
+   * @throws ObjectNotFoundError if `key` does not exist.
    */
   localPath(key: string): Promise<string>;
   /** Removes what writers that were killed have left behind and nobody can see. */

@@ -33,7 +33,7 @@ export class SourceNotFoundError extends SourceError {
   }
 }
 
-/** A path names a directory, a socket or something else that is no regular file. */
+/** A path is a directory, a socket or something else that is not a regular file. */
 export class SourceNotAFileError extends SourceError {
   override readonly name = 'SourceNotAFileError';
 

@@ -1,6 +1,6 @@
 import { ExpectationsError } from '../errors.ts';
 
-/** An action after a check could not be done: no answer in time, an answer that is no success, a command that failed. */
+/** An action after a check failed: no answer in time, an answer other than success, or a failed command. */
 export class ActionError extends ExpectationsError {
   override readonly name = 'ActionError';
 

@@ -52,7 +52,7 @@ export interface ValidateOptions {
 
 type Begun = ReturnType<typeof begin>;
 
-/** Data to check: what it is called, where it lies, and how it becomes a table. */
+/** Data to check: its name, its location, and how it becomes a table. */
 export interface CheckedData {
   readonly described: string;
   readonly source: Source | null;

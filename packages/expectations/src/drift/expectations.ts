@@ -45,7 +45,7 @@ function comparisonOf(reference: ColumnSummary, values: MetricValues): Compariso
   return { kind: 'categories', reference, count, counts };
 }
 
-/** Nothing to compare is no drift, as zero rows are a success elsewhere. */
+/** Without data to compare there is no drift, just as zero rows succeed elsewhere. */
 const NOTHING: Judgement = { success: true, result: { observed_value: null } };
 
 function compare(
@@ -184,7 +184,7 @@ function kolmogorovSmirnovExpectation<const Type extends string>(
   });
 }
 
-/** The greatest distance of the distribution functions that is no drift to speak of. */
+/** The greatest distance of the distribution functions that does not count as drift. */
 const DISTANCE = 0.1;
 
 /** D of the two-sample test: does not depend on the number of rows. */

@@ -7,7 +7,7 @@ export function severityOf({ expectation_config: { severity } }: ExpectationResu
   return severity ?? 'critical';
 }
 
-/** The worst severity among the expectations that failed; null where none did. */
+/** The worst severity among the expectations that failed; null if none failed. */
 export function worstFailure({ results }: ValidationResult): Severity | null {
   const failed = new Set(results.filter(({ success }) => !success).map(severityOf));
   return SEVERITIES.find((severity) => failed.has(severity)) ?? null;

@@ -8,7 +8,7 @@ import type { JsonLinesOptions } from './jsonl/json-lines-options.ts';
 export type Row = Readonly<Record<string, unknown>>;
 
 /**
- * Where the data lies: Parquet, CSV or JSON Lines files (paths or globs; the last two may be packed by gzip, zstd or zip, told by content), an Arrow table or its IPC bytes,
+ * Location of the data: Parquet, CSV or JSON Lines files (paths or globs; the last two may be packed by gzip, zstd or zip, told by content), an Arrow table or its IPC bytes,
  * rows or columns in memory, or a relation (a table, a view or a query in brackets) of an open DuckDB connection.
  * `types` sets the types of columns in memory, by their names in DuckDB, pandas or Spark.
  */
@@ -27,7 +27,7 @@ export type LoadedSource =
       readonly types?: Readonly<Record<string, ColumnTypeName>>;
     };
 
-/** The paths that a source names; null where it is no files. */
+/** The paths of a source; null if the source is not files. */
 export function pathsOf(source: Source): readonly string[] | null {
   if ('parquet' in source) return [source.parquet].flat();
   if ('csv' in source) return [source.csv].flat();

@@ -1,4 +1,4 @@
-/** The names of each kind of column, apart by spaces, the one that GX reports first. */
+/** The names of each kind of column, separated by spaces; the name that GX reports comes first. */
 const NAMES = {
   integer:
     'int64 int int8 int16 int32 int_ uint8 uint16 uint32 uint64 Int8Dtype Int16Dtype Int32Dtype Int64Dtype INT INTEGER SMALLINT TINYINT BIGINT HUGEINT BYTEINT INT64 NUMBER IntegerType LongType ShortType ByteType',
@@ -18,7 +18,7 @@ const NAMES = {
   map: 'dict MAP MapType',
 } as const;
 
-/** DuckDB's own types that are none of the names above. */
+/** DuckDB's own types beyond the names above. */
 type OwnNames = {
   readonly integer: 'UTINYINT' | 'USMALLINT' | 'UINTEGER' | 'UBIGINT' | 'UHUGEINT' | 'BIGNUM';
   readonly text: 'UUID' | 'ENUM';

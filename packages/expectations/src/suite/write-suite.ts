@@ -10,7 +10,7 @@ function inOrder(value: unknown): unknown {
 }
 
 /**
- * Writes a suite in the form of GX 1.x, whole or not at all; folders that are missing are made.
+ * Writes a suite in the form of GX 1.x, atomically; creates missing folders.
  * `suite`: a suite in either of GX's forms, or one that `suite()` began. Throws InvalidSuiteError, and ExpectationsError where it cannot be written.
  */
 export async function writeSuite(path: string, suite: unknown): Promise<void> {

@@ -5,7 +5,7 @@ import { describeTensor, resultOf, type Tensor } from './tensor.ts';
  * Rows of a table by their numbers.
  *
  * @param table [row, ...]
- * @param indices int32 of any shape; a number that is no row fails at run time, so clamp before
+ * @param indices int32 of any shape; an index out of range fails at run time, so clamp first
  * @returns [...indices, ...]
  */
 export function gather(table: Tensor, indices: Tensor): Tensor {

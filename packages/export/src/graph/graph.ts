@@ -2,7 +2,7 @@ import { GraphError } from '../errors.ts';
 import { operandsOf, type Operation } from './operation.ts';
 import { describeTensor, type Tensor } from './tensor.ts';
 
-/** A model: what goes in, what comes out, and by the tensors what lies between. */
+/** A model: its inputs and outputs, whose tensors refer to all operations between. */
 export interface Graph {
   /** An identifier: `intent`. */
   readonly name: string;

@@ -8,7 +8,7 @@ export interface NamedWeights {
   readonly values: ConstantValues;
 }
 
-/** The files of a TensorFlow.js model, beside each other: name -> bytes. */
+/** The files of a TensorFlow.js model, in one folder: name -> bytes. */
 export type TensorflowJsFiles = Readonly<Record<'model.json' | 'weights.bin', Uint8Array>>;
 
 /** `model.json` and `weights.bin` of a topology and its weights. */

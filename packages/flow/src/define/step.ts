@@ -2,7 +2,7 @@ import type { ArtifactRef, JsonArtifact } from '../store/artifact.ts';
 import type { Storable } from '../store/json.ts';
 import type { ExitHooks } from './hooks.ts';
 
-/** How far a step is, for whoever watches it. */
+/** Progress of a step. */
 export interface Progress {
   readonly done: number;
   readonly total?: number;
@@ -57,7 +57,7 @@ export interface StepResources {
   readonly memoryMb: number;
   /** Graphics processors. Default: none. */
   readonly gpu?: number;
-  /** Short name of a container image; whoever launches the step knows which one that is. Default: `base`. */
+  /** Short name of a container image; the launcher maps it to an image. Default: `base`. */
   readonly image?: string;
 }
 

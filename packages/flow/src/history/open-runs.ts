@@ -49,7 +49,7 @@ export interface RunReader<Params, Outputs extends object> extends Omit<RunRecor
   /** A path on this machine to read an artifact; do not write there. @throws DamagedArtifactError */
   localPath(ref: ArtifactRef): Promise<string>;
   /**
-   * What an attempt of a task printed: the one that the run went on with, or the one asked for. Null: there is no log.
+   * Output of an attempt of a task, by default the one that the run used. Null if there is no log.
    *
    * @param task `step`, or `step/index` in a for-each
    * @throws FlowError `task_not_begun`

@@ -17,7 +17,7 @@ export interface VersionedNotes extends RunNotes {
 
 const keyOf = (run: RunAddress): string => `${runPrefix(run)}notes.json`;
 
-/** @throws CorruptRecordError when the file is no notes */
+/** @throws CorruptRecordError if the file does not hold notes */
 export async function readRunNotes(store: FlowStore, run: RunAddress): Promise<VersionedNotes> {
   const found = await readOrNull(store, keyOf(run));
   if (found === null) return { text: '', version: null };

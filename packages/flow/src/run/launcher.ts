@@ -18,7 +18,7 @@ export interface LaunchOptions extends AttemptOptions {
  * through the store alone, so an attempt outlives the process that launched it.
  */
 export interface Launcher {
-  /** Does an attempt to its end, or goes on with one that an earlier process launched. */
+  /** Runs an attempt to its end, or continues one that an earlier process launched. */
   launch(options: LaunchOptions): Promise<AttemptEnd>;
   /** The attempt of an earlier process that may still be under way; null: it is not. */
   findUnderWay(store: FlowStore, task: TaskSpec): Promise<AttemptUnderWay | null>;

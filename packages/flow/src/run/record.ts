@@ -16,7 +16,7 @@ export interface TaskSummary {
   readonly status: 'finished' | 'reused' | 'failed';
   /** Attempts made in this execution; 0 when reused. */
   readonly attempts: number;
-  /** Number of the attempt whose result the run goes on with; absent if it failed, and in records of earlier versions. */
+  /** Number of the attempt whose result the run uses; absent if it failed, and in records of earlier versions. */
   readonly attempt?: number;
   /** Time of all its attempts and waits; when reused, what it took when it was done. */
   readonly ms: number;

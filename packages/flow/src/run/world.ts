@@ -48,7 +48,7 @@ export interface ProcessIdentity {
   readonly bornAt: string | null;
 }
 
-/** An attempt that goes on without the process that began it: `openAttempt` of the same task takes it over. */
+/** An attempt that outlives the process that began it: `openAttempt` of the same task takes it over. */
 export interface AttemptUnderWay {
   /** Ends it: it is not wanted any more. */
   cancel(): Promise<void>;

@@ -104,7 +104,7 @@ async function* keysUnder(root: string, folder: string): AsyncGenerator<string> 
   }
 }
 
-/** In ascending order; none where there is no such folder. */
+/** In ascending order; empty if there is no such folder. */
 async function entriesOf(path: string): Promise<readonly Dirent[]> {
   try {
     const entries = await readdir(path, { withFileTypes: true });

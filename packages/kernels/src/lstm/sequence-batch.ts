@@ -6,7 +6,7 @@ export const checkInteger = integerCheck(LstmInputError);
 
 /** Sequences of action codes, one row each. */
 export interface SequenceBatch {
-  /** `[batch, time]`, codes 0 to actions - 1; what lies at and after a row's length is not read. */
+  /** `[batch, time]`, codes 0 to actions - 1; values at and after a row's length are not read. */
   readonly codes: Uint8Array;
   /** `[batch]`, events of each row: 0 to time. A row of 0 is answered by the dense bias alone. */
   readonly lengths: Int32Array | Uint32Array | Uint16Array | Uint8Array;

@@ -23,7 +23,7 @@ export interface Word2VecProgress {
   readonly wordsPerSecond: number;
   /** The learning rate at this point. */
   readonly alpha: number;
-  /** Mean loss of a position (one positive row, `negative` drawn ones) since the last report; undefined where none was sampled. */
+  /** Mean loss of a position (one positive row, `negative` drawn ones) since the last report; undefined if no position was sampled. */
   readonly loss: number | undefined;
 }
 

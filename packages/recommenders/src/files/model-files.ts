@@ -103,7 +103,7 @@ export interface ModelFiles {
   readonly itemCount: number;
   /** Not yet parsed: the model's own schema does. */
   readonly config: unknown;
-  /** @throws RecommenderFormatError when there is no such column of that type */
+  /** @throws RecommenderFormatError if no column has that name and type */
   uint8(name: string): Uint8Array;
   uint32(name: string): Uint32Array;
   float32(name: string): Float32Array;

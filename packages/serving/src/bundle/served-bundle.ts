@@ -56,7 +56,7 @@ export type ServedBundle = {
  * @param location - the path of `model.tar.gz` or of an unpacked bundle, or an `https:` or `s3:` address
  * @param predictsHere - whether the service predicts in its own process
  * @param digest - `sha256:<hex>` that the bytes of an address must have; undefined: any
- * @throws SettingsError if there is no sound bundle, or none that predicts here; BundleUnavailableError
+ * @throws SettingsError if the bundle is missing, damaged or cannot predict here; BundleUnavailableError
  */
 export async function readServedBundle(
   location: string,

@@ -14,7 +14,7 @@ const MAX_INSTANCE = 1_000_000;
 
 const FIELDS: readonly string[] = ['requestId', 'instance', 'purchased', 'next'];
 
-/** What was sent to /outcomes is no list of outcomes. */
+/** The body sent to /outcomes is not a list of outcomes. */
 export class OutcomesError extends RequestError {
   readonly code = 'outcomes_invalid';
 

@@ -19,7 +19,7 @@ export interface BackEnd {
   readonly name: string;
   /** Where it shows runs, for people: an address or a folder, without a secret. */
   readonly target: string;
-  /** How long entries gather before they are sent while the run goes on. */
+  /** How long entries are collected before they are sent during the run. */
   readonly gatherMs: number;
   /** Gets ready to send; throws BackEndError. */
   open(run: ShownRun, signal: AbortSignal): Promise<BackEndRun>;

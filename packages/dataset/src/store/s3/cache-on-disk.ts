@@ -10,7 +10,7 @@ import type { S3Options } from './s3-options.ts';
 export interface CachedCopy {
   readonly path: string;
   readonly bytes: number;
-  /** Null: it is no whole copy, and its process is gone. */
+  /** Null: the copy is incomplete, and its process has ended. */
   readonly usedAt: Date | null;
 }
 

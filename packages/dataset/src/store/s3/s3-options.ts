@@ -7,7 +7,7 @@ export type S3Encryption = (typeof S3_ENCRYPTIONS)[number];
 
 /** How an `s3:` store is used; credentials, region and endpoint come by the SDK's own chain unless given. */
 export interface S3Options {
-  /** Unless given AWS_REGION, AWS_DEFAULT_REGION or the profile's; us-east-1 where none is set. */
+  /** Default: AWS_REGION, AWS_DEFAULT_REGION or the profile's; us-east-1 if none is set. */
   readonly region?: string;
   /** Unless given AWS_ENDPOINT_URL_S3, AWS_ENDPOINT_URL or AWS itself. */
   readonly endpoint?: string;

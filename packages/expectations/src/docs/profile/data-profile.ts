@@ -25,10 +25,10 @@ export interface ColumnProfile {
   readonly distinct: number;
   /** Whether `distinct` is counted; past a few thousand it is estimated (HyperLogLog, about 10% off). */
   readonly isDistinctExact: boolean;
-  /** As texts, cut where they are long; null where there is no value. */
+  /** As text, shortened if long; null if there is no value. */
   readonly min: string | null;
   readonly max: string | null;
-  /** Of finite values; null for what is no number. */
+  /** Of finite values; null if the column has no numbers. */
   readonly mean: number | null;
   readonly stdev: number | null;
   /** Of numbers, and of dates in milliseconds since 1970; null for others. */

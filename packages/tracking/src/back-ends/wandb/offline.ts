@@ -32,7 +32,7 @@ import type { Update } from './update.ts';
 export interface WandbOfflineOptions {
   /** In which the folder `wandb` is made; default: the working directory. */
   readonly directory?: string;
-  /** User or team; default: whoever syncs. */
+  /** User or team; default: the user who runs wandb sync. */
   readonly entity?: string;
   /** Default: the run's experiment. */
   readonly project?: string;
