@@ -1,6 +1,8 @@
 import nx from '@nx/eslint-plugin';
 import prettier from 'eslint-config-prettier';
+import { readFileSync } from 'node:fs';
 import tseslint from 'typescript-eslint';
+import { sharedTypesParser } from './shared-types.js';
 
 /** Who may know whom: a package or an app lists those of ours that it may import, in tests too. */
 const MAY_KNOW = {
@@ -60,6 +62,31 @@ const depConstraints = [
   { sourceTag: 'type:tool', onlyDependOnLibsWithTags: ['*'] },
 ];
 
+/**
+ * Where the rules of a package in `directory` get types from: the nearest tsconfig of each file. `npm run lint` names by
+ * LF_LINT_PROGRAMS programs that many packages share (tools/workspace/src/lint), which give the same types sooner.
+ */
+function typesOf(directory) {
+  const shared = process.env.LF_LINT_PROGRAMS;
+  if (!shared)
+    return [
+      {
+        files: ['**/*.ts'],
+        languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: directory } },
+      },
+    ];
+  return JSON.parse(readFileSync(shared, 'utf8'))[directory].map(
+    ({ files, ignores, project, own }) => ({
+      files,
+      ignores,
+      languageOptions: {
+        ...(own ? {} : { parser: sharedTypesParser }),
+        parserOptions: { project: [project], tsconfigRootDir: directory },
+      },
+    }),
+  );
+}
+
 /** ESLint's configuration for a package in `directory`. */
 export function lintConfig(directory) {
   return [
@@ -68,11 +95,9 @@ export function lintConfig(directory) {
     },
     ...nx.configs['flat/base'],
     ...tseslint.configs.strictTypeChecked.map((config) => ({ files: ['**/*.ts'], ...config })),
+    ...typesOf(directory),
     {
       files: ['**/*.ts'],
-      languageOptions: {
-        parserOptions: { projectService: true, tsconfigRootDir: directory },
-      },
       rules: {
         '@nx/enforce-module-boundaries': [
           'error',
