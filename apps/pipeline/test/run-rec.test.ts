@@ -174,7 +174,7 @@ describe('lf evaluate rec', () => {
     const args = ['evaluate', 'rec', '--data', place.folder, '--cases', cases];
     const { code, stdout, stderr } = await place.lf([...args, '--model', 'MARKOV']);
     expect(code, stderr).toBe(0);
-    expect(stdout).toContain('1 targets were never seen');
+    expect(stdout).toContain('1 targets are not in the training data');
     expect(stdout).toMatch(/events before[\s\S]*the next product is/);
   });
 });

@@ -40,7 +40,7 @@ it('fails, and says what a tracker did not take', async () => {
     TENSORBOARD_LOGDIR: join('.lf', 'tracking', 'run-1', 'train_model-1', 'tracking.jsonl'),
   });
   expect(code).toBe(1);
-  expect(stdout).toMatch(/^run-1\/train_model-1 {2}tensorboard: not all: writing .*ENOTDIR/);
+  expect(stdout).toMatch(/^run-1\/train_model-1 {2}tensorboard: incomplete: writing .*ENOTDIR/);
 });
 
 it('says what to do without a tracker, and for a run that noted nothing', async () => {
@@ -49,7 +49,7 @@ it('says what to do without a tracker, and for a run that noted nothing', async 
   expect(none.stderr).toContain('no tracker is set. Set TENSORBOARD_LOGDIR, MLFLOW_TRACKING_URI, ');
   const unknown = await place.lf(['tracking', 'sync', 'run-9'], { TENSORBOARD_LOGDIR: 'logs' });
   expect(unknown.code).toBe(1);
-  expect(unknown.stderr).toContain('run run-9 to trackers: it has noted nothing on this machine');
+  expect(unknown.stderr).toContain('run run-9 to trackers: this machine has no record of it');
 });
 
 it('writes the offline files of wandb, without a key', async () => {
