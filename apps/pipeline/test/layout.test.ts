@@ -62,6 +62,13 @@ it('has a place in the order for every folder and file', () => {
   expect(readdirSync(SOURCE).sort()).toEqual([...ORDER].sort());
 });
 
+it('is drawn in the README, in this order', () => {
+  const readme = readFileSync(join(SOURCE, '../README.md'), 'utf8');
+  const [, drawn = ''] = readme.split('The folders of `src` are in the order');
+  const folders = [...drawn.matchAll(/^ {4}([a-z-]+)\/ /gm)].map(([, folder]) => folder);
+  expect(folders).toEqual(ORDER.filter((name) => !name.endsWith('.ts')));
+});
+
 it('lets no folder know what comes after it', () => {
   const found = imports();
   expect(found.length).toBeGreaterThan(200);
