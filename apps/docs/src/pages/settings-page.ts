@@ -50,7 +50,7 @@ export function settingsPage(): string {
     '# Settings\n',
     'Nothing has to be set. Put what you want to change into a file `.env` where you run `lf`, or into the environment;',
     '`.env` wins. A wrong value stops the program before it starts, and the error names the key, the value and what was',
-    'expected. What is not built yet is refused when you set it.\n',
+    'expected. What cannot be had is refused when you set it.\n',
     'This page is written by `lf settings --json` and `lf-endpoint --help` when the book is built.\n',
     ...parts,
     '## The endpoint as a program\n',

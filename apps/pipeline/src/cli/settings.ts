@@ -85,7 +85,7 @@ export function settingRows(): readonly SettingRow[] {
     name,
     accepts: accepted(definition.schema),
     default: 'default' in definition ? String(definition.default) : '',
-    about: 'notBuilt' in definition ? `${definition.about} (not built yet)` : definition.about,
+    about: 'refused' in definition ? `${definition.about} (refused)` : definition.about,
   }));
 }
 

@@ -5,8 +5,8 @@ export interface SettingDefinition {
   readonly schema: Readonly<Record<string, unknown>>;
   readonly about: string;
   readonly default?: string | number | boolean;
-  /** What does not exist yet: the setting is refused with this sentence, never ignored. */
-  readonly notBuilt?: string;
+  /** What cannot be had: the setting is refused with this sentence, never ignored. */
+  readonly refused?: string;
 }
 
 const text = { type: 'string', minLength: 1 } as const;
@@ -418,8 +418,12 @@ export const SETTINGS = {
     about: 'user of the MLflow server, instead of a token',
   },
   MLFLOW_TRACKING_PASSWORD: { schema: text, about: 'password of that user' },
-  NEPTUNE_PROJECT: { schema: text, about: 'Neptune project', notBuilt: NO_NEPTUNE },
-  NEPTUNE_API_TOKEN: { schema: text, about: 'Neptune token', notBuilt: NO_NEPTUNE },
+  NEPTUNE_PROJECT: {
+    schema: text,
+    about: "a project of Neptune's hosted service, which has closed",
+    refused: NO_NEPTUNE,
+  },
+  NEPTUNE_API_TOKEN: { schema: text, about: 'a token of the same service', refused: NO_NEPTUNE },
   NEPTUNE_MODE: {
     schema: { enum: ['offline'] },
     about: 'offline: training records are written to .neptune/, for neptune sync',

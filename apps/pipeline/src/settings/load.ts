@@ -122,7 +122,7 @@ export function readSettings(environment: Environment, dotEnvPath: string): Read
   const given = { ...merged };
   if (!isSettings(merged))
     problems.push(...isSettings.errors.map((error) => problemOf(error, given)));
-  problems.push(...notBuiltYet(given, fromFile));
+  problems.push(...refusedSettings(given, fromFile));
   const contested = contestedSettings(fromFile, environment);
   return { settings: merged as unknown as Settings, problems, sources, contested };
 }
@@ -171,14 +171,14 @@ function unknownNames(fromFile: Environment, environment: Environment): Settings
   return problems;
 }
 
-/** What is set and does not exist yet. A wrong value of it is told as that. */
-function notBuiltYet(
+/** Settings of what cannot be had; a wrong value of one is told as that. */
+function refusedSettings(
   given: Readonly<Record<string, unknown>>,
   fromFile: Readonly<Record<string, string | undefined>>,
 ): readonly SettingsProblem[] {
   const definitions: Readonly<Record<string, SettingDefinition>> = SETTINGS;
   return Object.entries(given).flatMap(([setting, value]) => {
-    const expected = definitions[setting]?.notBuilt;
+    const expected = definitions[setting]?.refused;
     // In the environment, one of the original's names may mean something to another program
     const isMeant = Boolean(fromFile[setting]);
     return expected !== undefined && isMeant ? [{ setting, value: String(value), expected }] : [];

@@ -107,7 +107,7 @@ describe('loadSettings', () => {
     });
   });
 
-  it('refuses what is not built yet in a sentence, so that nothing is ignored', () => {
+  it('refuses what cannot be had in a sentence, so that nothing is ignored', () => {
     writeFileSync(dotEnv, 'NEPTUNE_PROJECT=shop\n');
     const load = () => loadSettings({}, dotEnv);
     expect(load).toThrow('NEPTUNE_PROJECT="shop": The hosted service of Neptune closed');
