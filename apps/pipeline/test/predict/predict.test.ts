@@ -207,7 +207,11 @@ describe('an intent model', () => {
       ['--out', 'out.json'],
       /expected --out to end with .parquet or .csv/,
     ],
-    ['its own input as --out', ['--out', 'today.csv'], /expected --out to differ from the input file/],
+    [
+      'its own input as --out',
+      ['--out', 'today.csv'],
+      /expected --out to differ from the input file/,
+    ],
     ['--k 0', ['--out', 'x.csv', '--k', '0'], /from 1 to 100/],
   ])('refuses %s', async (_, args, message) => {
     const { code, stderr } = await predict(...args);
