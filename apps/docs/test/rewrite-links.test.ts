@@ -13,6 +13,13 @@ it('leads to pages of the book, with the anchor', () => {
   );
 });
 
+it('leads on from a text of two lines, also in a list, and not from two paragraphs', () => {
+  expect(rewritten('- the [flow\n    of steps](../flow), and')).toBe(
+    '- the [flow\n    of steps](/packages/flow), and',
+  );
+  expect(rewritten('a [flow\n\nof steps](../flow)')).toBe('a [flow\n\nof steps](../flow)');
+});
+
 it('names a file that is no page by its path', () => {
   expect(rewritten('[a sweep](../../configs/rec/sweep.json)')).toBe(
     'a sweep (`configs/rec/sweep.json`)',

@@ -45,20 +45,30 @@ function withPictures(prose: string, file: string): string {
   });
 }
 
-/** `change` of all that is neither a fenced nor an indented block. */
+/** `change` of each paragraph, list or table: of all that is neither a fenced nor an indented block. */
 function outsideCode(text: string, change: (prose: string) => string): string {
+  const changed: string[] = [];
   let fence = '';
-  return text
-    .split('\n')
-    .map((line) => {
-      const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
-      if (fence === '' && mark !== '') fence = mark;
-      else if (fence !== '') {
-        if (mark.startsWith(fence)) fence = '';
-      } else if (!/^ {4}/.test(line)) return change(escapeTags(line));
-      return line;
-    })
-    .join('\n');
+  let paragraph: string[] = [];
+  const endParagraph = (): void => {
+    if (paragraph.length > 0) changed.push(change(paragraph.map(escapeTags).join('\n')));
+    paragraph = [];
+  };
+  for (const line of text.split('\n')) {
+    const mark = /^ {0,3}(`{3,}|~{3,})/.exec(line)?.[1] ?? '';
+    // An indented block does not begin within a paragraph
+    const isIndented = paragraph.length === 0 && line.startsWith('    ');
+    if (fence === '' && mark === '' && line !== '' && !isIndented) {
+      paragraph.push(line);
+      continue;
+    }
+    endParagraph();
+    if (fence === '') fence = mark;
+    else if (mark.startsWith(fence)) fence = '';
+    changed.push(line);
+  }
+  endParagraph();
+  return changed.join('\n');
 }
 
 /** `<name>` in prose is a text to a reader of GitHub's page and would be an element of Vue here. */
