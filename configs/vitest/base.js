@@ -31,5 +31,6 @@ export const base = {
     // What hangs is found in the end; a slow machine under load is no fault
     testTimeout: 120_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 30_000 } },
   },
 };
