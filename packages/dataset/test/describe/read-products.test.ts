@@ -3,11 +3,9 @@ import { openStore, readProducts, tablePath, uploadDataset } from '../../src/ind
 import { csv, event, fileWith } from '../csv-files.ts';
 import { tempDirectory } from '../temp-directory.ts';
 
-it('knows the names of a catalogue that has them', async () => {
+/** Path of the catalogue as an upload stores it. */
+async function catalogueOf(contents: string): Promise<string> {
   const store = openStore(`file:${await tempDirectory()}`);
-  const contents =
-    'product_sku_hash,description_vector,category_hash,image_vector,price_bucket,product_name\n' +
-    'shoe,,,,,"Trail shoe, red"\nbare,,,,,\n';
   await uploadDataset({
     store,
     name: 'shop',
@@ -16,7 +14,14 @@ it('knows the names of a catalogue that has them', async () => {
       sku_to_content: await fileWith(contents, 'sku_to_content.csv'),
     },
   });
-  const path = await tablePath(store, 'shop', 'sku_to_content');
+  return tablePath(store, 'shop', 'sku_to_content');
+}
+
+it('knows the names of a catalogue that has them', async () => {
+  const contents =
+    'product_sku_hash,description_vector,category_hash,image_vector,price_bucket,product_name\n' +
+    'shoe,,,,,"Trail shoe, red"\nbare,,,,,\n';
+  const path = await catalogueOf(contents);
   expect(await readProducts(path, ['shoe', 'bare'])).toEqual(
     new Map([
       ['shoe', { name: 'Trail shoe, red', category: null, priceBucket: null }],
@@ -26,19 +31,10 @@ it('knows the names of a catalogue that has them', async () => {
 });
 
 it('looks up what the table has of the products, whatever their ids are', async () => {
-  const store = openStore(`file:${await tempDirectory()}`);
   const contents =
     'product_sku_hash,description_vector,category_hash,image_vector,price_bucket\n' +
     `it's,,a/b,,7.0\nbare,,,,\nother,,c,,1.0\nother,,b,,3.0\n`;
-  await uploadDataset({
-    store,
-    name: 'shop',
-    sources: {
-      browsing_train: await fileWith(csv('browsing_train', [event()])),
-      sku_to_content: await fileWith(contents, 'sku_to_content.csv'),
-    },
-  });
-  const path = await tablePath(store, 'shop', 'sku_to_content');
+  const path = await catalogueOf(contents);
   expect(await readProducts(path, ["it's", 'bare', 'absent', 'other'])).toEqual(
     new Map([
       ["it's", { name: null, category: 'a/b', priceBucket: 7 }],
