@@ -69,11 +69,17 @@ function strayKey(given: Json, known: readonly string[]): string | undefined {
   return Object.keys(given).find((key) => !known.includes(key) && given[key] !== undefined);
 }
 
+// Looking up long texts of one length takes time by the square of their number in some engines (V8 of Node 26)
+const LONGEST_TYPE = 1000;
+
 function readExpectation(given: unknown): ExpectationConfig | string {
   if (!isObject(given)) return 'an expectation must be an object with a type and kwargs.';
   const type = given['type'] ?? given['expectation_type'];
   if (!isText(type) || type === '') {
     return 'an expectation needs a type (1.x) or an expectation_type (0.13).';
+  }
+  if (type.length > LONGEST_TYPE) {
+    return `${cutShort(type)}: a type has at most ${LONGEST_TYPE} letters, came ${type.length}.`;
   }
   const stray = strayKey(given, EXPECTATION_KEYS);
   if (stray !== undefined) {
