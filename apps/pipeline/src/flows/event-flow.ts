@@ -3,6 +3,9 @@ import type { StoredTables } from '../upload/start.ts';
 import type { TransformedEvents } from '../transform/transform-events.ts';
 import type { RunParams } from '../params/run-params.ts';
 
+const upload = () => import('../upload/start.ts');
+const validation = () => import('../validate/data-validation.ts');
+
 /** Takes of the browsing table what a flow learns from. */
 export type ProcessRawData = (
   context: StepContext<RunParams, { readonly start: StoredTables }, undefined>,
@@ -21,16 +24,18 @@ export function eventFlow<Params extends RunParams>(
     .step('start', {
       // 2: names the table's file by its bytes
       version: '2',
-      run: async (context) => (await import('../upload/start.ts')).start(context),
+      load: upload,
+      run: async (context) => (await upload()).start(context),
     })
     .step('process_raw_data', {
       after: 'start',
       resources: { cpu: 4, memoryMb: 8000, image: 'rapids' },
+      load: processRawData,
       run: async (context) => (await processRawData())(context),
     })
     .step('data_validation', {
       after: 'process_raw_data',
-      run: async (context) =>
-        (await import('../validate/data-validation.ts')).dataValidation(context),
+      load: validation,
+      run: async (context) => (await validation()).dataValidation(context),
     });
 }

@@ -1,6 +1,12 @@
 import { eventFlow } from './event-flow.ts';
 import type { IntentParams } from '../params/intent-params.ts';
 
+const preparation = () => import('../prepare/prepare-intent.ts');
+const configuration = () => import('../train/record-config.ts');
+const training = () => import('../train/train-intent.ts');
+const deployment = () => import('../deploy/deploy-intent.ts');
+const report = () => import('../report/end-intent.ts');
+
 /**
  * The intent flow, its steps named as in the original. Bodies are imported when they run: a step's
  * process loads only what that step needs.
@@ -11,22 +17,27 @@ export const intentFlow = eventFlow<IntentParams>(
 )
   .step('prepare_dataset', {
     after: ['start', 'process_raw_data', 'data_validation'],
-    run: async (context) => (await import('../prepare/prepare-intent.ts')).prepareDataset(context),
+    load: preparation,
+    run: async (context) => (await preparation()).prepareDataset(context),
   })
   .step('get_model_config', {
     after: 'prepare_dataset',
-    run: async (context) => (await import('../train/record-config.ts')).getModelConfig(context),
+    load: configuration,
+    run: async (context) => (await configuration()).getModelConfig(context),
   })
   .step('train_model', {
     after: ['prepare_dataset', 'get_model_config'],
     resources: { cpu: 8, memoryMb: 16_000 },
-    run: async (context) => (await import('../train/train-intent.ts')).trainModel(context),
+    load: training,
+    run: async (context) => (await training()).trainModel(context),
   })
   .step('deploy', {
     after: ['prepare_dataset', 'get_model_config', 'train_model'],
-    run: async (context) => (await import('../deploy/deploy-intent.ts')).deploy(context),
+    load: deployment,
+    run: async (context) => (await deployment()).deploy(context),
   })
   .step('end', {
     after: ['train_model', 'deploy'],
-    run: async (context) => (await import('../report/end-intent.ts')).end(context),
+    load: report,
+    run: async (context) => (await report()).end(context),
   });

@@ -22,6 +22,7 @@ export function stepCommand(
   const { datastore, like, inspect } = of;
   return {
     ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
+    standsBy: true,
     environmentOf: (step) => stepEnvironment(environment, { step: like ?? step, datastore }),
     ...(inspect !== undefined && { inspect }),
   };

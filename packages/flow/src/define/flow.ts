@@ -148,6 +148,7 @@ function define(kind: StepDefinition['kind'], name: string, options: StepOptions
     timeoutMs,
     resources,
     ...(options.over === undefined ? {} : { over: options.over.bind(options) }),
+    ...(options.load === undefined ? {} : { load: options.load }),
     run: options.run.bind(options),
   };
 }

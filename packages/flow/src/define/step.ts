@@ -70,6 +70,11 @@ export interface StepSettings {
   readonly timeoutMs?: number;
   /** Default: the step always runs on the machine of the run. */
   readonly resources?: StepResources;
+  /**
+   * Imports what the body needs, such as `() => import('./train.js')`. Where the command stands by, a process does so while
+   * the step before runs, so that the body begins at once. Default: nothing is imported ahead.
+   */
+  readonly load?: () => Promise<unknown>;
 }
 
 /** A step without its types: what the engine and the lint rules see. */
@@ -83,6 +88,8 @@ export interface StepDefinition {
   readonly resources: StepResources | null;
   /** Of a for-each: the items, chosen from the parents' outputs. */
   over?(scope: { readonly params: unknown; readonly inputs: unknown }): readonly unknown[];
+  /** Imports ahead what the body needs. */
+  load?(): Promise<unknown>;
   /** Gives the outputs, or a promise of them. */
   run(context: StepContext<unknown, unknown, unknown>): unknown;
 }

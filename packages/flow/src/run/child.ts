@@ -1,9 +1,9 @@
-import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { parseMessage } from '../task/message.ts';
 import type { TaskCommand } from './command.ts';
+import { isGone, signalGroup, startProcess } from './start-process.ts';
 import type { AttemptEnd, AttemptOptions } from './world.ts';
 
 /** How long output may still come after the process is gone: one that it left behind may hold the pipe. */
@@ -14,28 +14,43 @@ export interface ChildOptions extends AttemptOptions {
   /** Name of the step that the task is of. */
   readonly step: string;
   readonly env: Readonly<Record<string, string>>;
+  /** A process that stands by for the step; it is started anew where this one is gone. */
+  readonly ready?: ChildProcess | undefined;
   /** Between SIGTERM and SIGKILL. */
   readonly graceMs: number;
 }
 
 /** Runs one attempt's process to its end. It leads a process group, which ends with it on time-out and stop. */
 export async function runChild(options: ChildOptions): Promise<AttemptEnd> {
-  const { command, taskKey, stop } = options;
-  const debugged = command.inspect?.step === options.step ? command.inspect : undefined;
-  const timeoutMs = debugged === undefined ? options.timeoutMs : null;
+  const { command, step, taskKey, env, ready } = options;
+  if (ready !== undefined && !isGone(ready)) {
+    const handover = { type: 'task', task: taskKey, environment: env };
+    // Whether it was heard is told by its answer
+    ready.send(handover, () => undefined);
+    const { isTaken, end } = await follow(ready, options);
+    if (isTaken || options.stop.aborted) return end;
+  }
+  const debugged = command.inspect?.step === step ? command.inspect : undefined;
   const nodeArgs = debugged === undefined ? [] : [`--inspect-brk=127.0.0.1:${debugged.port}`];
-  const child = spawn(command.file, [...nodeArgs, ...command.args, '--task', taskKey], {
-    detached: process.platform !== 'win32',
-    env: {
-      ...(command.environmentOf?.(options.step) ?? process.env),
-      ...command.env,
-      ...options.env,
-    },
-    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-  });
+  const child = startProcess(command, { step, args: ['--task', taskKey], env, nodeArgs });
+  const timeoutMs = debugged === undefined ? options.timeoutMs : null;
+  return (await follow(child, { ...options, timeoutMs })).end;
+}
+
+interface Followed {
+  readonly end: AttemptEnd;
+  /** Of a process that stood by: whether it took the task before it ended. */
+  readonly isTaken: boolean;
+}
+
+/** Follows a process to its end. */
+async function follow(child: ChildProcess, options: ChildOptions): Promise<Followed> {
+  const { stop, timeoutMs } = options;
+  let isTaken = false;
   let reported: AttemptEnd | null = null;
   child.on('message', (value) => {
     const message = parseMessage(value);
+    if (message?.type === 'taken') isTaken = true;
     if (message?.type === 'progress') options.onProgress(message.progress);
     if (message?.type === 'usage') options.onUsage?.(message.peakMemoryBytes);
     if (message?.type === 'error') reported = message;
@@ -64,8 +79,8 @@ export async function runChild(options: ChildOptions): Promise<AttemptEnd> {
     await Promise.race([Promise.all([output, disconnected]), delay(DRAIN_MS)]);
     child.stdout?.destroy();
     child.stderr?.destroy();
-    if (isTimedOut) return timedOut(timeoutMs ?? 0);
-    return reported ?? endOf(exit);
+    const end = isTimedOut ? timedOut(timeoutMs ?? 0) : (reported ?? endOf(exit));
+    return { end, isTaken: isTaken || isTimedOut };
   } finally {
     clearTimeout(timer);
     stop.removeEventListener('abort', terminate);
@@ -120,20 +135,6 @@ async function terminateGroup(child: ChildProcess, graceMs: number): Promise<voi
 /** Ends what a failed child left running. Called at its exit, when its number cannot have a new owner yet. */
 function killRestOfGroup(child: ChildProcess): void {
   if (process.platform !== 'win32') signalGroup(child, 'SIGKILL');
-}
-
-function isGone(child: ChildProcess): boolean {
-  return child.exitCode !== null || child.signalCode !== null;
-}
-
-function signalGroup(child: ChildProcess, signal: NodeJS.Signals): void {
-  if (child.pid === undefined) return;
-  try {
-    if (process.platform === 'win32') child.kill(signal);
-    else process.kill(-child.pid, signal);
-  } catch {
-    // The group has no members any more.
-  }
 }
 
 async function readLines(stream: Readable | null, onLine: (line: string) => void): Promise<void> {

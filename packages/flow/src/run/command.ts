@@ -7,6 +7,11 @@ export interface TaskCommand {
   /** Added to it. */
   readonly env?: Readonly<Record<string, string>>;
   /**
+   * Whether the entry program can stand by: with `--stand-by <flow>/<step>` in place of `--task <key>`, which it gives to
+   * `runTask` as `standBy`. Then, while a step runs, a process gets ready for the next one. Default false.
+   */
+  readonly standsBy?: boolean;
+  /**
    * The step that is debugged: its process waits for a debugger at this port of 127.0.0.1 before its first line, and has
    * no time limit. `file` has to be Node. Of a for-each, one task at a time can wait (`maxWorkers: 1`).
    */

@@ -51,6 +51,8 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
   const limit = limitConcurrency(execution.maxWorkers);
   const failures: TaskFailure[] = [];
   let isBroken = false;
+  const begun = new Set<string>();
+  const finished = new Set<string>();
   const pending = new Map<string, Promise<unknown>>();
 
   const outputsOf = (name: string): Promise<unknown> => {
@@ -66,10 +68,24 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
   const runStep = async (step: StepDefinition): Promise<unknown> => {
     const inputs: Record<string, unknown> = {};
     for (const parent of step.after) inputs[parent] = await outputsOf(parent);
+    const outputs = await runTasks(step, inputs);
+    finished.add(step.name);
+    return outputs;
+  };
+
+  const runTasks = (step: StepDefinition, inputs: JsonRecord): Promise<unknown> => {
     if (step.kind !== 'for-each') return runOne(step, inputs, null, null);
     const items = chooseItems(step, inputs);
     return allOf(items.map((item, index) => runOne(step, inputs, item, index)));
   };
+
+  /** The step that can begin when this one is finished, where it waits for nothing else. */
+  const nextAfter = ({ name }: StepDefinition): StepDefinition | undefined =>
+    flow.steps.find(
+      (step) =>
+        !begun.has(step.name) &&
+        step.after.every((parent) => parent === name || finished.has(parent)),
+    );
 
   const chooseItems = (step: StepDefinition, inputs: JsonRecord): readonly unknown[] => {
     try {
@@ -105,11 +121,12 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     item: unknown,
     index: number | null,
   ): Promise<unknown> => {
-    const { store, runId } = execution;
+    const { store, runId, world } = execution;
+    begun.add(step.name);
     const address = { flow: flow.name, runId, step: step.name, index };
     const name = taskName(address);
     const place = { step: step.name, index };
-    const startedMs = execution.world.elapsedMs();
+    const startedMs = world.elapsedMs();
     const attempts = await attemptsOf(store, address);
     const task = { ...address, params, inputs, item };
     const reusable = execution.redo.has(step.name) ? [] : attempts;
@@ -137,9 +154,11 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
       last: attempts.at(-1) ?? 0,
       isWanted,
     });
+    const next = nextAfter(step);
+    if (next !== undefined) world.foresee?.(flow.name, next);
     const end = await attemptTask(execution, step, task, first);
     if (end.type === 'stopped') throw new NotReachedError();
-    const ms = execution.world.elapsedMs() - startedMs;
+    const ms = world.elapsedMs() - startedMs;
     const { peakMemoryBytes } = end;
     const summary = { ...place, attempts: end.attempts, ms, peakMemoryBytes };
     if (end.type === 'failed') {
@@ -168,6 +187,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
 
   const names = flow.steps.map((step) => step.name);
   const ends = await Promise.allSettled(names.map(outputsOf));
+  await execution.world.dismiss?.();
   const outputs: Record<string, unknown> = {};
   for (const [index, end] of ends.entries()) {
     const name = names[index];

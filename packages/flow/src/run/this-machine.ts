@@ -9,6 +9,7 @@ import type { Launcher } from './launcher.ts';
 import { claimPrivateDirectory, scratchesIn, tasksIn } from './private-directory.ts';
 import { isProcessAlive, thisProcess } from './process.ts';
 import { openAttemptScratch, salvageScratch } from './scratch.ts';
+import { ReadyProcess } from './ready-process.ts';
 import { sweepOwned, sweepScratch } from './sweep-scratch.ts';
 import type { AttemptOptions, World } from './world.ts';
 
@@ -40,6 +41,7 @@ export function thisMachine(options: {
     for (const root of roots) await sweepScratch(root, of);
     if (privateDirectory !== undefined) await sweepOwned(tasksIn(privateDirectory), of);
   });
+  const ready = new ReadyProcess(command);
   return {
     now: options.now,
     elapsedMs: () => performance.now(),
@@ -63,7 +65,9 @@ export function thisMachine(options: {
             return launcher.launch({ ...attempt, onLine, store, task, step });
           }
           const env = { [WORK_DIR_VARIABLE]: scratch.workDir };
-          return runChild({ ...attempt, onLine, command, graceMs, step: task.step, env });
+          const { flow, step: name } = task;
+          const options = { ...attempt, onLine, command, graceMs, step: name, env };
+          return runChild({ ...options, ready: ready.take(flow, name) });
         },
         note,
         close: async () => {
@@ -75,6 +79,10 @@ export function thisMachine(options: {
     },
     findUnderWay: async (store, task, step) =>
       (await launcherFor(step)?.findUnderWay(store, task)) ?? null,
+    foresee(flow, step) {
+      if (launcherFor(step) === undefined) ready.makeReady(flow, step.name);
+    },
+    dismiss: () => ready.dismiss(),
     async salvage(store, run) {
       await claim();
       await salvageScratch(store, scratchDirectory, run);

@@ -32,6 +32,10 @@ export interface World {
     task: TaskSpec,
     step: StepDefinition,
   ): Promise<AttemptUnderWay | null>;
+  /** Hears which step is likely to begin next, and may make ready what its task needs. */
+  foresee?(flow: string, step: StepDefinition): void;
+  /** Lets go of what was made ready in vain. Called at the end of an execution. */
+  dismiss?(): Promise<void>;
   /** Saves what attempts left whose process was killed, and removes the rest. */
   salvage(store: FlowStore, run: RunAddress): Promise<void>;
 }

@@ -4,13 +4,34 @@ import { isRecord } from '../store/json.ts';
 
 /** What a child process tells its parent. The result does not go this way: it is in the store. */
 export type TaskMessage =
+  | { readonly type: 'taken' }
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'usage'; readonly peakMemoryBytes: number }
   | { readonly type: 'error'; readonly error: TaskError; readonly stack: string };
 
+/** What the parent tells a process that stands by: its task. */
+export interface Handover {
+  /** Key of the task in the store. */
+  readonly task: string;
+  /** Set in the process's environment before the task begins. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** A handover, or null: the process may be sent other messages. */
+export function parseHandover(value: unknown): Handover | null {
+  if (!isRecord(value) || value['type'] !== 'task') return null;
+  const { task, environment } = value;
+  if (typeof task !== 'string' || !isRecord(environment)) return null;
+  const texts = Object.entries(environment).filter(
+    (entry): entry is [string, string] => typeof entry[1] === 'string',
+  );
+  return { task, environment: Object.fromEntries(texts) };
+}
+
 /** A message of ours, or null: a step body may send messages of its own. */
 export function parseMessage(value: unknown): TaskMessage | null {
   if (!isRecord(value)) return null;
+  if (value['type'] === 'taken') return { type: 'taken' };
   if (value['type'] === 'progress') return parseProgress(value['progress']);
   if (value['type'] === 'usage') return parseUsage(value['peakMemoryBytes']);
   if (value['type'] === 'error') return parseError(value['error'], value['stack']);

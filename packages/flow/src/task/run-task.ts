@@ -1,6 +1,7 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { FlowDefinition } from '../define/step.ts';
+import { FlowError } from '../errors.ts';
 import { makeScratch } from '../run/make-scratch.ts';
 import { writeOwner } from '../run/owned-directory.ts';
 import { claimPrivateDirectory, ownTemporaryDirectory, tasksIn } from '../run/private-directory.ts';
@@ -8,9 +9,11 @@ import { isProcessAlive, thisProcess } from '../run/process.ts';
 import { sweepOwned } from '../run/sweep-scratch.ts';
 import { scratchStore } from '../store/scratch-store.ts';
 import type { FlowStore } from '../store/store.ts';
+import { dieWithParent } from './die-with-parent.ts';
 import { describeError } from './message.ts';
 import type { TaskMessage } from './message.ts';
 import { performTask } from './perform-task.ts';
+import { standBy } from './stand-by.ts';
 
 /** One that names no owner may be of a process that is about to name itself. */
 const A_DAY_MS = 24 * 60 * 60 * 1000;
@@ -27,24 +30,36 @@ export const SCRATCH_VARIABLE = 'LF_TASK_SCRATCH';
  *
  * @param options.flows the flows that this program knows
  * @param options.task key of the task in the store, from the command line's `--task`
+ * @param options.standBy `<flow>/<step>` from `--stand-by`, in place of `task`: the process gets ready for that step and
+ *   waits to be told its task; see `TaskCommand.standsBy`
  */
 export async function runTask(options: {
   readonly flows: readonly FlowDefinition[];
   readonly store: FlowStore;
-  readonly task: string;
+  readonly task?: string | undefined;
+  readonly standBy?: string | undefined;
 }): Promise<never> {
   dieWithParent();
   process.on('uncaughtException', (error) => void fail(error));
   process.on('unhandledRejection', (reason) => void fail(reason));
   try {
+    const task = options.task ?? (await awaitTask(options));
     const scratch = process.env[SCRATCH_VARIABLE];
     const store = scratch === undefined ? options.store : scratchStore(options.store, scratch);
-    await attempt(options.flows, store, options.task);
+    await attempt(options.flows, store, task);
   } catch (error) {
     return await fail(error);
   }
   await tellUsage();
   process.exit(0);
+}
+
+function awaitTask({ flows, standBy: place }: Parameters<typeof runTask>[0]): Promise<string> {
+  if (place !== undefined) return standBy(flows, place);
+  throw new FlowError(
+    'no_task',
+    'running a task: expected the key of one (--task), or a step to stand by for (--stand-by)',
+  );
 }
 
 async function attempt(
@@ -76,23 +91,6 @@ async function makeTaskDirectory(): Promise<string> {
   const directory = await mkdtemp(join(tasks, 'task-'));
   await writeOwner(directory, await thisProcess());
   return directory;
-}
-
-/** A child whose parent is gone must not go on: whoever resumes the run does the task anew. */
-function dieWithParent(): void {
-  if (process.send === undefined) return;
-  if (!process.connected) dieWithGroup();
-  process.on('disconnect', dieWithGroup);
-}
-
-/** Ends this process and, when the parent made it the leader of a group, all that it started. */
-function dieWithGroup(): never {
-  try {
-    process.kill(-process.pid, 'SIGKILL');
-  } catch {
-    // It leads no group: there is only itself to end.
-  }
-  process.exit(1);
 }
 
 async function fail(reason: unknown): Promise<never> {
