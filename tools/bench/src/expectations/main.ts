@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { generateShop, openStore, tablePath, transformIntent, uploadDataset } from '@lf/dataset';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 import { ordersSuite, writeOrders } from './orders.ts';
 import { SIDES } from './sides.ts';
 import type { Cost, Side } from './sides.ts';

@@ -1,5 +1,5 @@
 import { createFusedMaskedLm, initialMaskedLmWeights } from '@lf/kernels';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 import { readTraining } from './sessions.ts';
 import type { SideResult } from './shared-task.ts';
 import { maskedBatches, PRODB, prodbSize, writeTask } from './write-task.ts';

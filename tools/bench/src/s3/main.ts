@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const PYTHON = at('../../.venv/bin/python');

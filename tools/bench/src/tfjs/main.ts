@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 import type { Epochs } from './epochs.ts';
 
 // An epoch of intent and of PRODB: our kernels on all cores beside TensorFlow by tfjs-node, and TensorFlow.js's wasm.

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 import { clusteredRows } from './clustered-rows.ts';
 import type { SearchCost } from './search-cost.ts';
 

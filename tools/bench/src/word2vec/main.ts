@@ -3,7 +3,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 import { gensim, measure, type TrainingCost } from './gensim.ts';
 import { syntheticSessions } from './synthetic-sessions.ts';
 
