@@ -42,3 +42,12 @@ export {
   type SageMakerThing,
   type UsedBundle,
 } from './collect/survey.ts';
+export { TRAINING_ACCESS, TRAINING_BESIDES } from './training/training-access.ts';
+export { TrainingJobFailedError, TrainingJobStoppedError } from './training/training-errors.ts';
+export {
+  runTrainingJob,
+  type RunTrainingJobOptions,
+  type TrainingChannel,
+  type TrainingJob,
+  type TrainingJobState,
+} from './training/training-job.ts';

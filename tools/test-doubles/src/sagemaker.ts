@@ -1,3 +1,3 @@
-export type { FakeEndpoint } from './sagemaker/account.ts';
+export type { FakeEndpoint, FakeTraining, Train, TrainingOutcome } from './sagemaker/account.ts';
 export type { ContainerPlace } from './sagemaker/container.ts';
 export { startFakeSageMaker, type FakeSageMaker, type Fault } from './sagemaker/fake-sagemaker.ts';

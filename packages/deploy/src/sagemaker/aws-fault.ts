@@ -70,7 +70,10 @@ const BY_SENTENCE: readonly (readonly [RegExp, AwsFault])[] = [
     /could not (find|access|download) model data|model data .*(denied|not found)/i,
     'sagemaker_bundle_unreadable',
   ],
-  [/could not find|does not exist|no scalable target/i, 'sagemaker_not_found'],
+  [
+    /could not find|does not exist|no scalable target|requested resource not found/i,
+    'sagemaker_not_found',
+  ],
   [/security token .*expired/i, 'aws_credentials_expired'],
   [/signature expired|signature not yet current/i, 'aws_clock_skew'],
   [/not authorized to perform/i, 'aws_denied'],

@@ -33,7 +33,7 @@ const MEANINGS: Readonly<Record<AwsFault, { readonly means: string; readonly tod
   },
   aws_quota: {
     means: 'a quota of the account is used up',
-    todo: 'Stop an endpoint that is not needed, take another instance type, or ask for more in the Service Quotas console (Amazon SageMaker, "... for endpoint usage")',
+    todo: 'Stop an endpoint that is not needed, take another instance type, or ask for more in the Service Quotas console (Amazon SageMaker, "... for endpoint usage", "... for training job usage")',
   },
   aws_unavailable: {
     means: 'AWS failed, and still did after every wait',

@@ -3,9 +3,10 @@ export interface SageMakerAccess {
   readonly actions: readonly string[];
   /**
    * `served`: models, endpoint configs and endpoints of our names; `servingRole`: the role that SageMaker takes;
-   * `endpointLogs`: what their containers print; `any`: IAM knows no narrower resource.
+   * `endpointLogs`: what their containers print; `trainingJobs`, `trainingLogs`: the same of training jobs; `any`: IAM knows
+   * no narrower resource.
    */
-  readonly on: 'served' | 'servingRole' | 'endpointLogs' | 'any';
+  readonly on: 'served' | 'servingRole' | 'endpointLogs' | 'trainingJobs' | 'trainingLogs' | 'any';
 }
 
 /**

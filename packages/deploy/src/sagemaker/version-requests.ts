@@ -12,7 +12,7 @@ import {
 import { readTags, TAG, tagsOf, type Ownership } from './tags.ts';
 
 /** Creates what has a name of its own; a name that an unanswered try of ours has taken is a success. */
-async function create(
+export async function createNamed(
   sagemaker: SageMaker,
   of: Doing,
   request: (control: Control) => Promise<unknown>,
@@ -35,7 +35,7 @@ export async function createModel(
 ): Promise<void> {
   const name = versionNames(deployName).model;
   const { image, bundleUrl, role, environment = {} } = model;
-  await create(
+  await createNamed(
     sagemaker,
     { doing: `Creating model ${name}`, action: 'sagemaker:CreateModel' },
     ({ client, sdk }) =>
@@ -66,7 +66,7 @@ export async function createConfig(
   },
 ): Promise<void> {
   const { name, variants, hosting, owner, previous } = of;
-  await create(
+  await createNamed(
     sagemaker,
     { doing: `Creating endpoint config ${name}`, action: 'sagemaker:CreateEndpointConfig' },
     ({ client, sdk }) =>
@@ -85,7 +85,7 @@ export async function createEndpoint(
   of: { readonly name: string; readonly config: string; readonly owner: Ownership },
 ): Promise<void> {
   const { name, config, owner } = of;
-  await create(
+  await createNamed(
     sagemaker,
     { doing: `Creating endpoint ${name}`, action: 'sagemaker:CreateEndpoint' },
     ({ client, sdk }) =>

@@ -48,18 +48,45 @@ export interface FakeEndpoint {
 export type Outcome =
   { readonly variants: readonly RunningVariant[] } | { readonly failureReason: string };
 
+/** A training job and how it goes. */
+export interface FakeTraining {
+  readonly name: string;
+  readonly request: Fields;
+  readonly controller: AbortController;
+  status: string;
+  secondary: string;
+  looks: number;
+  failureReason?: string;
+  modelUrl?: string;
+  /** What its container came to: it is told after some looks. */
+  outcome?: TrainingOutcome;
+}
+
+/** `secondary`: it was stopped, as by `MaxWaitTimeExceeded`. */
+export type TrainingOutcome =
+  { readonly modelUrl: string } | { readonly failureReason?: string; readonly secondary?: string };
+
+/** What a training job does; it rejects where the container fails. */
+export type Train = (
+  job: FakeTraining,
+  of: { readonly signal: AbortSignal; readonly print: (line: string) => void },
+) => Promise<TrainingOutcome>;
+
 /** What of an account tests look at and change. */
 export interface FakeAccount {
   readonly models: Map<string, FakeModel>;
   readonly configs: Map<string, FakeConfig>;
   readonly endpoints: Map<string, FakeEndpoint>;
+  readonly trainings: Map<string, FakeTraining>;
+  /** What training jobs do. */
+  train: Train;
   /** By the name of the thing's ARN after the account: `endpoint/intent-1-endpoint`. */
   readonly tags: Map<string, Map<string, string>>;
   /** When a thing was made, in seconds since 1970, by the same names; a test may make it older. */
   readonly createdAt: Map<string, number>;
   /** How many instances an endpoint was scaled to; absent: as its config says. */
   readonly instances: Map<string, number>;
-  /** Lines of the log group of an endpoint. */
+  /** Lines of the log group of an endpoint, by its name; of a job, by `training-job/<name>`. */
   readonly logs: Map<string, string[]>;
   /** Targets of autoscaling with their limits and policy. */
   readonly scaling: Map<string, Fields>;

@@ -234,7 +234,7 @@ function pageOf<Item>(all: readonly Item[], input: Fields, size: number) {
   return { page: all.slice(from, to), more: to < all.length ? { NextToken: String(to) } : {} };
 }
 
-function newName(input: Fields, key: string): string {
+export function newName(input: Fields, key: string): string {
   const name = textIn(input, key);
   if (NAME.test(name)) return name;
   throw invalid(
@@ -269,7 +269,7 @@ function remove(
   account.tags.delete(`${kind}/${name}`);
 }
 
-function tagged(
+export function tagged(
   account: FakeAccount,
   kind: string,
   name: string,

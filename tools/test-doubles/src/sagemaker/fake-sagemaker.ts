@@ -7,6 +7,7 @@ import { stopAll } from './endpoint-work.ts';
 import { LOG_OPERATIONS, SCALING_OPERATIONS } from './other-operations.ts';
 import { Refusal } from './refusal.ts';
 import { invokeVariant } from './runtime.ts';
+import { TRAINING_OPERATIONS } from './training-operations.ts';
 
 /** Something that goes wrong: AWS's refusal, a connection that is cut before or after the request was carried out, silence. */
 export type Fault =
@@ -34,14 +35,22 @@ export interface FakeSageMaker extends FakeAccount {
 const SERVICES: Readonly<
   Record<string, { readonly signedAs: string; readonly operations: object }>
 > = {
-  SageMaker: { signedAs: 'sagemaker', operations: CONTROL_OPERATIONS },
+  SageMaker: {
+    signedAs: 'sagemaker',
+    operations: { ...CONTROL_OPERATIONS, ...TRAINING_OPERATIONS },
+  },
   Logs_20140328: { signedAs: 'logs', operations: LOG_OPERATIONS },
   AnyScaleFrontendService: { signedAs: 'application-autoscaling', operations: SCALING_OPERATIONS },
 };
 
 const OPERATIONS: Readonly<
   Record<string, (account: FakeAccount, input: Fields) => Fields | Promise<Fields>>
-> = { ...CONTROL_OPERATIONS, ...LOG_OPERATIONS, ...SCALING_OPERATIONS };
+> = {
+  ...CONTROL_OPERATIONS,
+  ...TRAINING_OPERATIONS,
+  ...LOG_OPERATIONS,
+  ...SCALING_OPERATIONS,
+};
 
 /** Starts it on a free port. */
 export async function startFakeSageMaker(
@@ -94,6 +103,8 @@ export async function startFakeSageMaker(
     models: new Map(),
     configs: new Map(),
     endpoints: new Map(),
+    trainings: new Map(),
+    train: () => Promise.reject(new Error('no test says what a training job does')),
     tags: new Map(),
     createdAt: new Map(),
     instances: new Map(),
@@ -115,6 +126,7 @@ export async function startFakeSageMaker(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       fake.closing.abort();
+      for (const { controller } of fake.trainings.values()) controller.abort();
       await Promise.all(fake.starting);
       for (const { variants, work } of fake.endpoints.values()) {
         await stopAll(variants);

@@ -6,9 +6,25 @@ type Operation = (account: FakeAccount, input: Fields) => Fields;
 const GROUP = '/aws/sagemaker/Endpoints/';
 const STREAM = 'champion/i-0123456789abcdef0';
 
-/** CloudWatch Logs: one stream an endpoint. */
+/** Of all training jobs, a stream an instance. */
+const TRAINING_GROUP = '/aws/sagemaker/TrainingJobs';
+
+/** CloudWatch Logs: one stream an endpoint, and one a training job. */
 export const LOG_OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeLogStreams(account, input) {
+    if (textIn(input, 'logGroupName') === TRAINING_GROUP) {
+      if ('orderBy' in input && 'logStreamNamePrefix' in input) {
+        throw new Refusal(
+          'InvalidParameterException',
+          'Cannot order by LastEventTime with a logStreamNamePrefix.',
+        );
+      }
+      const name = textIn(input, 'logStreamNamePrefix').replace(/\/$/, '');
+      const lines = account.logs.get(`training-job/${name}`) ?? [];
+      return {
+        logStreams: lines.length === 0 ? [] : [{ logStreamName: `${name}/algo-1-1700000000` }],
+      };
+    }
     linesOf(account, input);
     return { logStreams: [{ logStreamName: STREAM }] };
   },
@@ -28,7 +44,10 @@ export const LOG_OPERATIONS: Readonly<Record<string, Operation>> = {
 
 function linesOf({ logs }: FakeAccount, input: Fields): readonly string[] {
   const group = textIn(input, 'logGroupName');
-  const lines = logs.get(group.replace(GROUP, ''));
+  const [job = ''] = textIn(input, 'logStreamName').split('/');
+  const lines = logs.get(
+    group === TRAINING_GROUP ? `training-job/${job}` : group.replace(GROUP, ''),
+  );
   if (lines !== undefined) return lines;
   throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
 }
