@@ -1,6 +1,7 @@
 import type { Graph } from '@lf/export';
 import type { Columns, ItemSequences, ModelFiles, RecConfig, RecModel } from '@lf/recommenders';
 import type { Tracker } from '@lf/tracking';
+import type { LearnVectors } from './knn/item-vectors.ts';
 
 /** How far a training is, in words and as a share of 1. */
 export interface RecProgress {
@@ -18,6 +19,8 @@ export interface FitInput<Config> {
   readonly itemCount: number;
   readonly config: Config;
   readonly seed: number;
+  /** Learns the vectors of KNN instead of this process. */
+  readonly learnVectors?: LearnVectors;
   readonly tracker?: Tracker;
   readonly onProgress?: (progress: RecProgress) => void;
 }

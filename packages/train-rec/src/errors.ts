@@ -28,3 +28,18 @@ export class TrainingDivergedError extends TrainRecError {
     this.epoch = epoch;
   }
 }
+
+/** A file of word vectors is none, is cut short or belongs to other sessions: `line` is where. */
+export class WordVectorsError extends TrainRecError {
+  override readonly name = 'WordVectorsError';
+  readonly line: number;
+
+  constructor(line: number, expected: string, got: string) {
+    super(
+      'word_vectors_invalid',
+      `While reading word vectors, expected ${expected}, got ${got} in line ${line}. ` +
+        'Give vectors.txt as the training of these sessions wrote it.',
+    );
+    this.line = line;
+  }
+}

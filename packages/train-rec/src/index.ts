@@ -48,6 +48,10 @@ export {
   trainRecommender,
   type TrainRecommenderOptions,
 } from './train-recommender.ts';
+export { blazingTextHyperparameters } from './knn/blazing-text/hyperparameters.ts';
+export { blazingTextLines } from './knn/blazing-text/training-lines.ts';
+export { readWordVectors } from './knn/blazing-text/read-word-vectors.ts';
+export type { ItemVectors, LearnVectors } from './knn/item-vectors.ts';
 export { exportRec } from './export/export-rec.ts';
 export { listLength } from './export/best-items.ts';
 
@@ -71,4 +75,4 @@ export {
   type ScoreNextItemCasesOptions,
 } from './score-next-item-cases.ts';
 
-export { RecDataError, TrainingDivergedError, TrainRecError } from './errors.ts';
+export { RecDataError, TrainingDivergedError, TrainRecError, WordVectorsError } from './errors.ts';

@@ -11,6 +11,7 @@ import {
   UNKNOWN_ITEM,
 } from '@lf/recommenders';
 import type { RecProgress } from './define-trainer.ts';
+import type { LearnVectors } from './knn/item-vectors.ts';
 import { assertItemSequences } from './sessions/assert-item-sequences.ts';
 import { RecDataError } from './errors.ts';
 import { trainerOf } from './trainers.ts';
@@ -26,6 +27,8 @@ export interface TrainRecommenderOptions {
   readonly config: RecConfig;
   /** Of every random draw; the config's SEED when left out. */
   readonly seed?: number;
+  /** Learns the vectors of KNN instead of this process, as BlazingText does; other models take no notice of it. */
+  readonly learnVectors?: LearnVectors;
   readonly tracker?: Tracker;
   readonly onProgress?: (progress: RecProgress) => void;
 }
@@ -47,7 +50,7 @@ export function parseRecConfig(choice: ModelChoice, json: unknown): RecConfig {
  * @throws RecConfigError when the config is not one of this choice
  */
 export async function trainRecommender(options: TrainRecommenderOptions): Promise<Recommender> {
-  const { choice, itemCount, config, validation, tracker, onProgress } = options;
+  const { choice, itemCount, config, validation, tracker, onProgress, learnVectors } = options;
   const { MIN_SESSION_LENGTH, MAX_SESSION_LENGTH } = config;
   const withinLengths = (sessions: ItemSequences, what: string) => {
     assertItemSequences(sessions, what);
@@ -78,6 +81,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     config,
     seed,
     ...(validation === undefined ? {} : { validation: withinLengths(validation, 'validation') }),
+    ...(learnVectors === undefined ? {} : { learnVectors }),
     ...(tracker === undefined ? {} : { tracker }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });

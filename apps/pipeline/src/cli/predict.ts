@@ -3,7 +3,7 @@ import { PRESETS, importEvents, readMapFile, readPreset, type ImportMap } from '
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { rm, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { stoppable } from '../deploy/stop-signal.ts';
+import { stoppable } from '../terminal/stop-signal.ts';
 import { engineOptions } from '../engine.ts';
 import { PipelineError } from '../errors.ts';
 import { sourcesIn } from '../params/source-paths.ts';

@@ -22,7 +22,7 @@ import {
 import { endpointStateDirectory } from '../datastore.ts';
 import { sageMakerParams } from '../params/sagemaker-params.ts';
 import type { CliContext } from '../settings/context.ts';
-import { tellProgress } from './tell-progress.ts';
+import { tellProgress } from '../terminal/tell-progress.ts';
 
 /** Where endpoints of a datastore are looked for. */
 export interface EndpointPlaces {

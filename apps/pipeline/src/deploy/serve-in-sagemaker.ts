@@ -14,8 +14,8 @@ import { PipelineError } from '../errors.ts';
 import type { RunParams } from '../params/run-params.ts';
 import type { SageMakerParams } from '../params/sagemaker-params.ts';
 import type { ServedModel } from './serve-bundle.ts';
-import { stoppable } from './stop-signal.ts';
-import { tellProgress } from './tell-progress.ts';
+import { stoppable } from '../terminal/stop-signal.ts';
+import { tellProgress } from '../terminal/tell-progress.ts';
 import { tryInSageMaker } from './try-in-sagemaker.ts';
 
 /** AWS's image runs TensorFlow Serving, which reads SavedModels alone. */

@@ -13,6 +13,9 @@ export interface Places {
   readonly served: readonly string[];
   readonly servingRole: readonly string[];
   readonly endpointLogs: readonly string[];
+  /** Training jobs of SageMaker, by the names that trainings give them, and what their containers print. */
+  readonly trainingJobs: readonly string[];
+  readonly trainingLogs: readonly string[];
   readonly jobQueue: readonly string[];
   /** Of AWS Batch, by the names that launching gives them. */
   readonly jobDefinitions: readonly string[];
@@ -86,6 +89,10 @@ export function placesIn(
     servingRole: role === undefined ? [] : [roleArn(role, { partition, account })],
     endpointLogs: [
       `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/Endpoints/*`,
+    ],
+    trainingJobs: [`arn:${partition}:sagemaker:${region}:${account}:training-job/lf-*`],
+    trainingLogs: [
+      `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/TrainingJobs:*`,
     ],
     jobQueue:
       queue === undefined ? [] : [queue.startsWith('arn:') ? queue : inBatch(`job-queue/${queue}`)],

@@ -27,6 +27,8 @@ const SIDS: Readonly<Record<keyof Places, string>> = {
   served: 'Served',
   servingRole: 'ServingRole',
   endpointLogs: 'EndpointLogs',
+  trainingJobs: 'TrainingJobs',
+  trainingLogs: 'TrainingLogs',
   jobQueue: 'JobQueue',
   jobDefinitions: 'JobDefinitions',
   jobs: 'Jobs',

@@ -2,11 +2,13 @@ import { nearestName } from '@lf/config';
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import {
+  blazingTextHyperparameters,
   MODEL_CHOICES,
   parseModelChoice,
   parseRecConfig,
   RecConfigError,
   type ModelChoice,
+  type RecConfig,
 } from '@lf/train-rec';
 import { SettingsError } from '../errors.ts';
 import { builtInConfig } from '../settings/built-in-config.ts';
@@ -73,6 +75,7 @@ export async function readCandidates(
       const config = isChoosing
         ? parseShared(choice, values, configPath)
         : parseRecConfig(choice, values);
+      requireBlazingText(choice, config, settings);
       return { name: nameOf(choice, overrides), choice, config };
     }),
   );
@@ -88,6 +91,16 @@ export async function readCandidates(
       ...(seed !== undefined && { seed }),
     },
   };
+}
+
+/**
+ * What BlazingText cannot do is told before a run begins.
+ *
+ * @throws RecConfigError
+ */
+function requireBlazingText(choice: ModelChoice, config: RecConfig, settings: Settings): void {
+  const { LF_BLAZINGTEXT_INSTANCE: instance, LF_BLAZINGTEXT_INSTANCES: instances } = settings;
+  if (choice === 'KNN' && instance !== undefined) blazingTextHyperparameters(config, { instances });
 }
 
 /**
@@ -138,7 +151,8 @@ async function readModelConfig(
   flags: Pick<ModelFlags, 'config'>,
 ): Promise<ModelConfig> {
   const named = flags.config ?? settings.MODEL_CONFIG_PATH;
-  const builtIn = builtInConfig(`rec/${choice}.json`);
+  const isByBlazingText = choice === 'KNN' && settings.LF_BLAZINGTEXT_INSTANCE !== undefined;
+  const builtIn = builtInConfig(`rec/${choice}${isByBlazingText ? '-blazingtext' : ''}.json`);
   if (named === undefined && !existsSync(builtIn)) return { config: {} };
   const { json, file } = await readConfigFile(
     'config',

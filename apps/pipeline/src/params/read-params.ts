@@ -6,6 +6,7 @@ import { readConfigFile, type ConfigFile } from './config-files.ts';
 import { keptSettings } from './kept-settings.ts';
 import type { ModelFlags, ResumeFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
+import { blazingTextParams } from './blazing-text-params.ts';
 import { sageMakerParams } from './sagemaker-params.ts';
 
 /** Parameters that a resume takes from today's settings: people change them to go on. */
@@ -21,6 +22,7 @@ type Limits = Pick<
   | 'challengerShare'
   | 'showcase'
   | 'sageMaker'
+  | 'blazingText'
 > &
   Partial<Pick<RunParams, 'endpointPort' | 'force'>>;
 
@@ -86,6 +88,7 @@ export function limitsOf(settings: Settings, { force, ...flags }: ResumeFlags = 
     challengerShare: settings.LF_CHALLENGER_SHARE,
     showcase: settings.LF_SHOWCASE,
     sageMaker: sageMakerParams(settings),
+    blazingText: blazingTextParams(settings),
     ...(port !== undefined && { endpointPort: port }),
     ...(force !== undefined && { force }),
   };

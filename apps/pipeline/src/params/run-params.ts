@@ -3,6 +3,7 @@ import type { ConfigFile } from './config-files.ts';
 import type { KeptSettings } from './kept-settings.ts';
 import type { ModelFlags } from './run-flags.ts';
 import type { ShowcaseParts } from '../settings/showcase-parts.ts';
+import type { BlazingTextParams } from './blazing-text-params.ts';
 import type { SageMakerParams } from './sagemaker-params.ts';
 
 /** What a run of any flow depends on; recorded in its run.json, so a resume uses the same. */
@@ -36,6 +37,8 @@ export interface RunParams {
   readonly showcase: ShowcaseParts;
   /** How models are served in SageMaker; null: on this machine. */
   readonly sageMaker: SageMakerParams | null;
+  /** How the vectors of KNN are learnt in SageMaker; null: on this machine. */
+  readonly blazingText: BlazingTextParams | null;
   /** What follows is read by no step: by it a resume notices what has changed, and keeps what has not. */
   readonly configFiles: readonly ConfigFile[];
   readonly keptSettings: KeptSettings;

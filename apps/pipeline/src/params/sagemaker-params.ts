@@ -27,7 +27,10 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
     LF_SAGEMAKER_MAX_INSTANCES: maxInstances,
   } = settings;
   // DOCKER_IMAGE alone is in the environment of many a build machine, where it means something else
-  if (role === undefined && type === undefined && memoryMb === undefined) return null;
+  const isForTraining = settings.LF_BLAZINGTEXT_INSTANCE !== undefined;
+  if (type === undefined && memoryMb === undefined && (role === undefined || isForTraining)) {
+    return null;
+  }
   const problems: SettingsProblem[] = [];
   const refuse = (setting: string, value: string, expected: string) =>
     void problems.push({ setting, value, expected });

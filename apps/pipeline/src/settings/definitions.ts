@@ -399,6 +399,32 @@ export const SETTINGS = {
     about:
       'per cent of the instances that get a new version first, if there are several; unset: all at once',
   },
+  LF_BLAZINGTEXT_INSTANCE: {
+    schema: { type: 'string', pattern: '^ml\\.[a-z0-9-]+\\.[a-z0-9]+$' },
+    about:
+      'instance type, such as ml.c5.4xlarge, on which the vectors of KNN are learnt by BlazingText in SageMaker; needs IAM_SAGEMAKER_ROLE and an s3: datastore; unset: on this machine',
+  },
+  LF_BLAZINGTEXT_INSTANCES: {
+    schema: { type: 'integer', minimum: 1, maximum: 100 },
+    about: 'number of such instances; several train in mode batch_skipgram',
+    default: 1,
+  },
+  LF_BLAZINGTEXT_IMAGE: {
+    schema: text,
+    about: 'its container image; unset: that of AWS in AWS_DEFAULT_REGION',
+  },
+  LF_TRAINING_SPOT: {
+    schema: { enum: [0, 1] },
+    about:
+      '1: training jobs of SageMaker take spot capacity, which costs less and may be taken away',
+    default: 0,
+  },
+  LF_TRAINING_HOURS: {
+    schema: { type: 'integer', minimum: 1, maximum: 120 },
+    about:
+      'hours that a training job of SageMaker may run; with spot capacity it may wait as long again',
+    default: 24,
+  },
   STAGE: { schema: text, about: 'stage of the serverless API, such as dev or prod' },
   TENSORBOARD_LOGDIR: {
     schema: text,

@@ -1,6 +1,12 @@
 import { readItemSessionsArrow } from '@lf/dataset';
 import type { ArtifactRef, StepContext } from '@lf/flow';
-import { countItems, evaluateRecommender, eventCases, trainRecommender } from '@lf/train-rec';
+import {
+  countItems,
+  evaluateRecommender,
+  eventCases,
+  trainRecommender,
+  type LearnVectors,
+} from '@lf/train-rec';
 import { noteDataSet, trackTask } from './track-task.ts';
 import type { PreparedSessions } from '../prepare/prepare-rec.ts';
 import type { RecCandidate, RecParams } from '../params/rec-params.ts';
@@ -38,6 +44,7 @@ export async function trainModel(
       validation,
       itemCount,
       config,
+      ...(await elsewhere(context)),
       tracker,
       onProgress: ({ message, doneRatio, metrics }) => {
         if (metrics !== undefined) context.log(message);
@@ -66,4 +73,15 @@ export async function trainModel(
       recommender.dispose();
     }
   });
+}
+
+/** What learns the vectors of KNN, where the settings say that it is another than this process. */
+async function elsewhere(
+  context: StepContext<RecParams, Inputs, RecCandidate>,
+): Promise<{ readonly learnVectors?: LearnVectors }> {
+  const { blazingText } = context.params;
+  // A run of an earlier version has none
+  if (context.item.choice !== 'KNN' || !blazingText) return {};
+  const { learnByBlazingText } = await import('./blazing-text/learn-by-blazing-text.ts');
+  return { learnVectors: learnByBlazingText(context, blazingText) };
 }

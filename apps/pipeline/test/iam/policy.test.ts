@@ -9,6 +9,7 @@ import { placesIn } from '../../src/iam/places.ts';
 import { writePolicy, type Policy } from '../../src/iam/write-policy.ts';
 
 const ANY = { account: '*', region: '*' };
+const OWNER = { account: '123456789012', region: 'eu-west-1' };
 const SHOP = { LF_DATASTORE_ROOT: 's3://bucket/shop' };
 
 const policyFor = (what: string, settings: Parameters<typeof placesIn>[0], owner = ANY): Policy =>
@@ -113,6 +114,18 @@ it('hands SageMaker its role alone, and changes only what has our names', () => 
   expect(anywhere.flatMap(({ Action }) => Action)).not.toContain('sagemaker:DeleteEndpoint');
 });
 
+it('lets who trains in SageMaker make and end jobs of our names alone, and hand them their role', () => {
+  const policy = policyFor('train', { ...SHOP, IAM_SAGEMAKER_ROLE: 'train' }, OWNER);
+  const arn = (name: string) => `arn:aws:sagemaker:eu-west-1:123456789012:training-job/${name}`;
+  for (const action of ['CreateTrainingJob', 'StopTrainingJob', 'AddTags']) {
+    expect(isAllowed(policy, `sagemaker:${action}`, arn('lf-prod2vec-1'))).toBe(true);
+    expect(isAllowed(policy, `sagemaker:${action}`, arn('other'))).toBe(false);
+  }
+  expect(policy.Statement.find(({ Sid }) => Sid === 'ServingRole')?.Resource).toEqual([
+    'arn:aws:iam::123456789012:role/train',
+  ]);
+});
+
 it('lets a launcher use its queue, its definitions and jobs, and hand containers their role alone', () => {
   const policy = policyFor(
     'batch',
@@ -151,8 +164,6 @@ const MACHINES = {
   METAFLOW_SFN_IAM_ROLE: 'arn:aws:iam::123456789012:role/machine',
   METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: 'arn:aws:iam::123456789012:role/scheduler',
 };
-const OWNER = { account: '123456789012', region: 'eu-west-1' };
-
 it('lets who makes state machines change those of its names alone, and hand each role to the one service that takes it', () => {
   const policy = policyFor('schedule', MACHINES, OWNER);
   const arn = (path: string) => `arn:aws:states:eu-west-1:123456789012:stateMachine:${path}`;

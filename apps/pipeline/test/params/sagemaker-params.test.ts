@@ -22,6 +22,12 @@ describe('sageMakerParams', () => {
     ).toBeNull();
   });
 
+  it('is null where the role is that of trainings, and no instance serves', () => {
+    const training = { SAGEMAKER_INSTANCE: '', LF_BLAZINGTEXT_INSTANCE: 'ml.c5.xlarge' };
+    expect(read(training)).toBeNull();
+    expect(read({ LF_BLAZINGTEXT_INSTANCE: 'ml.c5.xlarge' })).not.toBeNull();
+  });
+
   it('needs role, image and instance, and has one instance and no alarms by default', () => {
     expect(read()).toEqual({
       image: COMPLETE.DOCKER_IMAGE,

@@ -1,3 +1,4 @@
+import { RecConfigError } from '@lf/recommenders';
 import { KNN, knnColumns, queryDecay } from '@lf/recommenders/training';
 import { defineTrainer } from '../define-trainer.ts';
 import { knnGraph } from '../export/knn-graph.ts';
@@ -7,9 +8,10 @@ import { trainProd2vec } from './train-prod2vec.ts';
 export const trainKnn = defineTrainer(KNN, {
   async fit(input) {
     const { items, vectors, outputs } = await trainProd2vec(input);
-    return input.config.CANDIDATES === 'output'
-      ? { items, vectors, candidates: outputs }
-      : { items, vectors };
+    if (input.config.CANDIDATES === 'input') return { items, vectors };
+    if (outputs !== undefined) return { items, vectors, candidates: outputs };
+    const expected = '"input", as what learns the vectors gives no output vectors';
+    throw new RecConfigError('KNN', [{ key: 'CANDIDATES', value: 'output', expected }]);
   },
   graph: (files, config) =>
     knnGraph({

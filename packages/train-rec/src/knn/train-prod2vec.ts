@@ -4,17 +4,7 @@ import { countItems, type RecConfig, RecConfigError } from '@lf/recommenders';
 import { knownItems, type PROD2VEC_PROPERTIES } from '@lf/recommenders/training';
 import type { FitInput } from '../define-trainer.ts';
 import { RecDataError } from '../errors.ts';
-
-/** Items with a vector, by index. */
-export interface ItemVectors {
-  /** `[row]`, rising. */
-  readonly items: Uint32Array;
-  readonly size: number;
-  /** `[row, size]`, each of length 1: what an item says as a part of a session. */
-  readonly vectors: Float32Array;
-  /** `[row, size]`, each of length 1: the other side of the product, an item to be predicted. */
-  readonly outputs: Float32Array;
-}
+import { orderOfItems, unitRows, type ItemVectors } from './item-vectors.ts';
 
 /** Learns a vector for each item of the sessions from the items around it (word2vec over sessions). */
 export async function trainProd2vec({
@@ -24,6 +14,7 @@ export async function trainProd2vec({
   seed,
   tracker,
   onProgress,
+  learnVectors,
 }: FitInput<RecConfig & ConfigOf<typeof PROD2VEC_PROPERTIES>>): Promise<ItemVectors> {
   const { ALPHA, ALPHA_END, MIN_C } = config;
   if (ALPHA_END > ALPHA) {
@@ -39,6 +30,7 @@ export async function trainProd2vec({
         `${largest}. Lower MIN_C, or give more sessions.`,
     );
   }
+  if (learnVectors !== undefined) return learnVectors({ sentences, itemCount, config });
   let step = 0;
   const { items, inputs, outputs, size } = await trainWord2Vec({
     sentences,
@@ -66,23 +58,11 @@ export async function trainProd2vec({
       });
     },
   });
-  // In the order of items, so that a tie of rows is one of items.
-  const order = Uint32Array.from(items.keys()).sort((a, b) => (items[a] ?? 0) - (items[b] ?? 0));
+  const order = orderOfItems(items);
   return {
     items: order.map((row) => items[row] ?? 0),
     size,
     vectors: unitRows(inputs, size, order),
     outputs: unitRows(outputs, size, order),
   };
-}
-
-/** The rows in an order, each of length 1; a row of zeros stays. */
-function unitRows(rows: Float32Array, size: number, order: Uint32Array): Float32Array {
-  const units = new Float32Array(rows.length);
-  order.forEach((row, target) => {
-    const values = rows.subarray(row * size, (row + 1) * size);
-    const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0));
-    values.forEach((value, column) => (units[target * size + column] = value / (length || 1)));
-  });
-  return units;
 }
