@@ -45,6 +45,7 @@ export {
 export { TRAINING_ACCESS, TRAINING_BESIDES } from './training/training-access.ts';
 export { TrainingJobFailedError, TrainingJobStoppedError } from './training/training-errors.ts';
 export {
+  findTrainingJob,
   runTrainingJob,
   type RunTrainingJobOptions,
   type TrainingChannel,

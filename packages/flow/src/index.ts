@@ -31,6 +31,12 @@ export { readLog, readLogAt, showRun } from './history/show-run.ts';
 export type { AttemptView, RunView } from './history/show-run.ts';
 export { surveyRuns, type RunHolder, type SurveyedRun } from './history/survey-runs.ts';
 export { stopRun } from './history/stop-run.ts';
+export {
+  containerLauncher,
+  type AttemptContainer,
+  type ContainerLauncherOptions,
+  type ContainerRunner,
+} from './remote/container-launcher.ts';
 export { superviseTask, type SuperviseOptions } from './remote/supervise-task.ts';
 export { taskCommand } from './run/command.ts';
 export type { TaskCommand } from './run/command.ts';

@@ -59,3 +59,4 @@ export {
   type Word2VecOptions,
   type Word2VecVectors,
 } from './word2vec/train-word2vec.ts';
+export type { TrainingState } from './training-state.ts';

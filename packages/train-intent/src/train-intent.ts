@@ -5,7 +5,12 @@ import type { IntentConfig } from './config/intent-config.ts';
 import { encodeSequences, longestRow, rowCount } from '@lf/contract';
 import { bestF1Threshold } from './evaluate/threshold.ts';
 import { assertRows, assertTrainable } from './fit/assert-trainable.ts';
-import { fitModel, type EpochRecord, type LabelledRows } from './fit/fit-model.ts';
+import {
+  fitModel,
+  type EpochRecord,
+  type IntentCheckpoints,
+  type LabelledRows,
+} from './fit/fit-model.ts';
 import { progressOf, type TrainingProgress } from './fit/training-progress.ts';
 import { createEngine } from './model/create-engine.ts';
 import { predictIntent } from './predict-intent.ts';
@@ -18,6 +23,10 @@ export interface TrainIntentOptions {
   /** Of every random draw; the config's SEED when left out. */
   readonly seed?: number;
   readonly tracker?: Tracker;
+  /** Keeps the state after every epoch, and goes on from the last one; the engine tfjs takes no notice of it. */
+  readonly checkpoints?: IntentCheckpoints;
+  /** Called where a checkpoint was found, with the epochs that were done. */
+  readonly onResume?: (epochs: number) => void;
   /** Called after every epoch. */
   readonly onProgress?: (progress: TrainingProgress) => void;
   /** Milliseconds since any fixed moment, for speeds; `performance.now` when left out. */
@@ -61,6 +70,8 @@ export async function trainIntent(options: TrainIntentOptions): Promise<IntentTr
     maxTime: Math.max(longestRow(trainRows.encoded), longestRow(validationRows.encoded)),
   });
   const startedMs = now();
+  const track = ({ loss, validationLoss, sessionsPerSecond, epoch }: TrainingProgress) =>
+    tracker?.metrics({ loss, validationLoss, sessionsPerSecond }, epoch);
   try {
     tracker?.params({
       ...config,
@@ -77,16 +88,14 @@ export async function trainIntent(options: TrainIntentOptions): Promise<IntentTr
       config,
       seed,
       now,
+      ...(options.checkpoints && { checkpoints: options.checkpoints }),
+      onRestored(history) {
+        for (const record of history) track(progressOf(record, 0, rowCount(train), config));
+        options.onResume?.(history.length);
+      },
       onEpoch(record, staleEpochs) {
         const progress = progressOf(record, staleEpochs, rowCount(train), config);
-        tracker?.metrics(
-          {
-            loss: progress.loss,
-            validationLoss: progress.validationLoss,
-            sessionsPerSecond: progress.sessionsPerSecond,
-          },
-          progress.epoch,
-        );
+        track(progress);
         options.onProgress?.(progress);
       },
     });

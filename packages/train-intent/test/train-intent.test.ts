@@ -1,11 +1,14 @@
 import { serializeWeights } from '@lf/contract';
 import type { Tracker } from '@lf/tracking';
+import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import {
   evaluateIntent,
   parseIntentConfig,
   predictIntent,
   trainIntent,
+  type IntentCheckpoint,
+  type IntentCheckpoints,
   type TrainingProgress,
 } from '../src/index.ts';
 import { logLoss } from '../src/evaluate/log-loss.ts';
@@ -38,6 +41,42 @@ describe('trainIntent', () => {
         serializeWeights((await trainIntent({ train, validation, config: short, seed })).weights);
       expect(await bytes(1)).toEqual(await bytes(1));
       expect(await bytes(1)).not.toEqual(await bytes(2));
+    },
+  );
+
+  it.each([1, 3, 5])(
+    'goes on from the checkpoint of epoch %i to the same bytes, whose process is gone',
+    async (lost) => {
+      const options = { train, validation, config: { ...config, EPOCHS: 5 }, seed: 1 };
+      const whole = await trainIntent(options);
+      let kept: Buffer | undefined;
+      let isLost = false;
+      const checkpoints: IntentCheckpoints = {
+        load: async () => (kept === undefined ? null : (deserialize(kept) as IntentCheckpoint)),
+        save: async (checkpoint) => {
+          kept = serialize(checkpoint);
+          if (checkpoint.epoch !== lost || isLost) return;
+          isLost = true;
+          throw new Error('the machine is gone');
+        },
+      };
+      await expect(trainIntent({ ...options, checkpoints })).rejects.toThrow('gone');
+      const resumed: number[] = [];
+      const tracked: (number | undefined)[] = [];
+      const tracker = {
+        params: () => undefined,
+        metrics: (values: object, step?: number) => {
+          if ('loss' in values) tracked.push(step);
+        },
+      } as unknown as Tracker;
+      const rest = await trainIntent({
+        ...{ ...options, checkpoints, tracker },
+        onResume: (epochs) => void resumed.push(epochs),
+      });
+      expect(resumed).toEqual([lost]);
+      expect(tracked).toEqual([1, 2, 3, 4, 5]);
+      expect(serializeWeights(rest.weights)).toEqual(serializeWeights(whole.weights));
+      expect(rest).toMatchObject({ bestEpoch: whole.bestEpoch, threshold: whole.threshold });
     },
   );
 

@@ -10,6 +10,14 @@ export interface RecProgress {
   readonly metrics?: Readonly<Record<string, number>>;
 }
 
+/** Keeps the state of a training outside of its process, so that another one can go on from there. */
+export interface RecCheckpoints {
+  /** What was saved last by a training of the same sessions, config and seed; null: nothing was. */
+  load(): Promise<unknown>;
+  /** @param state numbers, texts, arrays, typed arrays and maps, as `structuredClone` takes them */
+  save(state: unknown): Promise<void>;
+}
+
 /** What a model learns from. */
 export interface FitInput<Config> {
   /** In order of their start, within the config's session lengths. */
@@ -21,6 +29,7 @@ export interface FitInput<Config> {
   readonly seed: number;
   /** Learns the vectors of KNN instead of this process. */
   readonly learnVectors?: LearnVectors;
+  readonly checkpoints?: RecCheckpoints;
   readonly tracker?: Tracker;
   readonly onProgress?: (progress: RecProgress) => void;
 }

@@ -30,7 +30,7 @@ export {
 } from '@lf/recommenders';
 export { SHARED_PROPERTIES } from '@lf/recommenders/training';
 
-export type { RecProgress } from './define-trainer.ts';
+export type { RecCheckpoints, RecProgress } from './define-trainer.ts';
 export { eventCases } from './sessions/event-cases.ts';
 export {
   nextItemCases,

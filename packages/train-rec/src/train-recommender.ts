@@ -10,7 +10,7 @@ import {
   sessionCount,
   UNKNOWN_ITEM,
 } from '@lf/recommenders';
-import type { RecProgress } from './define-trainer.ts';
+import type { RecCheckpoints, RecProgress } from './define-trainer.ts';
 import type { LearnVectors } from './knn/item-vectors.ts';
 import { assertItemSequences } from './sessions/assert-item-sequences.ts';
 import { RecDataError } from './errors.ts';
@@ -29,6 +29,8 @@ export interface TrainRecommenderOptions {
   readonly seed?: number;
   /** Learns the vectors of KNN instead of this process, as BlazingText does; other models take no notice of it. */
   readonly learnVectors?: LearnVectors;
+  /** Keeps the state of PRODB after every epoch, and goes on from the last one; other models and its engine tfjs take no notice. */
+  readonly checkpoints?: RecCheckpoints;
   readonly tracker?: Tracker;
   readonly onProgress?: (progress: RecProgress) => void;
 }
@@ -50,7 +52,8 @@ export function parseRecConfig(choice: ModelChoice, json: unknown): RecConfig {
  * @throws RecConfigError when the config is not one of this choice
  */
 export async function trainRecommender(options: TrainRecommenderOptions): Promise<Recommender> {
-  const { choice, itemCount, config, validation, tracker, onProgress, learnVectors } = options;
+  const { choice, itemCount, config, validation, tracker, onProgress } = options;
+  const { learnVectors, checkpoints } = options;
   const { MIN_SESSION_LENGTH, MAX_SESSION_LENGTH } = config;
   const withinLengths = (sessions: ItemSequences, what: string) => {
     assertItemSequences(sessions, what);
@@ -82,6 +85,7 @@ export async function trainRecommender(options: TrainRecommenderOptions): Promis
     seed,
     ...(validation === undefined ? {} : { validation: withinLengths(validation, 'validation') }),
     ...(learnVectors === undefined ? {} : { learnVectors }),
+    ...(checkpoints === undefined ? {} : { checkpoints }),
     ...(tracker === undefined ? {} : { tracker }),
     ...(onProgress === undefined ? {} : { onProgress }),
   });

@@ -1,25 +1,10 @@
-import type { Environment } from '@lf/deploy';
 import type { Launcher } from '@lf/flow';
 import { batchLauncher } from '@lf/flow/aws-batch';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
+import { TRAINING_STEP } from '../settings/child-environment.ts';
 import type { CliContext } from '../settings/context.ts';
-
-/**
- * What a container is told of this machine's environment: nothing else, and no secret, since whoever may read job
- * definitions reads it. Its credentials come by the role of the jobs.
- */
-const TOLD =
-  /^(AWS_(DEFAULT_)?REGION|AWS_ENDPOINT_URL(_S3)?|LF_S3_(ENCRYPTION|KMS_KEY_ID|REQUESTER_PAYS|PATH_STYLE)|MLFLOW_TRACKING_URI|MLFLOW_EXPERIMENT_NAME)$/;
-
-/** The environment of the containers: of an address with a password in it, nothing is told. */
-export function containerEnvironment(environment: Environment): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(environment).filter(
-      (entry): entry is [string, string] =>
-        Boolean(entry[1]) && TOLD.test(entry[0]) && !/^\w+:\/\/[^/]*@/.test(entry[1] ?? ''),
-    ),
-  );
-}
+import { containerEnvironment } from './container-environment.ts';
+import { trainingLauncher } from './training-steps.ts';
 
 /** Where jobs of AWS Batch run and what they are, as the settings say. */
 export interface JobPlace {
@@ -90,8 +75,8 @@ export function jobPlace(
 }
 
 /**
- * Where the steps that need resources run: on AWS Batch if EN_BATCH=1, else here (undefined). AWS's clients are loaded when
- * the first job is submitted.
+ * Where the steps that need resources run: trainings as jobs of SageMaker if LF_TRAINING_INSTANCE says so, the others on
+ * AWS Batch if EN_BATCH=1, else here (undefined). AWS's clients are loaded when the first job is submitted.
  *
  * @throws SettingsError that lists all that is missing
  */
@@ -99,6 +84,18 @@ export function stepLauncher(
   context: CliContext,
   say: (line: string) => void,
 ): Launcher | undefined {
+  const training = trainingLauncher(context, say);
+  const batch = jobLauncher(context, say);
+  if (training === undefined || batch === undefined) return training ?? batch;
+  const launcherOf = (step: string) => (step === TRAINING_STEP ? training : batch);
+  return {
+    launch: (attempt) => launcherOf(attempt.step.name).launch(attempt),
+    findUnderWay: (store, task) => launcherOf(task.step).findUnderWay(store, task),
+    clean: (store, task) => launcherOf(task.step).clean(store, task),
+  };
+}
+
+function jobLauncher(context: CliContext, say: (line: string) => void): Launcher | undefined {
   if (context.settings.EN_BATCH !== 1) return undefined;
   const { store } = context;
   const { queue, jobRole, images, environment } = jobPlace(context, 'EN_BATCH=1');

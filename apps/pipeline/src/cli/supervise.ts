@@ -1,13 +1,14 @@
 import { superviseTask, taskCommand } from '@lf/flow';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { countBeginning } from '../batch/beginning.ts';
 import { openDatastore } from '../datastore.ts';
 import { ENTRY } from '../flows/entry.ts';
 import { flowTable } from '../flows/flow-table.ts';
 import { stepEnvironment } from '../settings/child-environment.ts';
 
 /**
- * `lf supervise --datastore <url> --task <key>`: what a container of AWS Batch runs; not for people.
+ * `lf supervise --datastore <url> --task <key>`: what a container of AWS Batch or SageMaker runs; not for people.
  *
  * @returns the exit code
  */
@@ -29,7 +30,7 @@ export async function runSuperviseCommand(args: readonly string[]): Promise<numb
       ...taskCommand(ENTRY, ['task', '--datastore', datastore]),
       environmentOf: (step) => stepEnvironment(process.env, { step, datastore }),
     },
-    beginning: Number(process.env['AWS_BATCH_JOB_ATTEMPT'] ?? 1),
+    beginning: await countBeginning(process.env, task),
   });
   return isDone ? 0 : 1;
 }

@@ -27,7 +27,8 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
     LF_SAGEMAKER_MAX_INSTANCES: maxInstances,
   } = settings;
   // DOCKER_IMAGE alone is in the environment of many a build machine, where it means something else
-  const isForTraining = settings.LF_BLAZINGTEXT_INSTANCE !== undefined;
+  const isForTraining =
+    settings.LF_BLAZINGTEXT_INSTANCE !== undefined || settings.LF_TRAINING_INSTANCE !== undefined;
   if (type === undefined && memoryMb === undefined && (role === undefined || isForTraining)) {
     return null;
   }

@@ -18,8 +18,9 @@ const WARNED = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 const TRACKING_NAME =
   /^(MLFLOW_(TRACKING_(URI|TOKEN|USERNAME|PASSWORD)|EXPERIMENT_NAME)|TENSORBOARD_LOGDIR|WANDB_(API_KEY|BASE_URL|ENTITY|PROJECT|MODE|DIR)|NEPTUNE_(MODE|CUSTOM_RUN_ID))$/;
 
-/** The steps that are tracked: those that train or judge a model. */
-const TRACKED_STEPS: readonly string[] = ['train_model', 'evaluate_model'];
+/** The step that trains, and those that are tracked: they train or judge a model. */
+export const TRAINING_STEP = 'train_model';
+const TRACKED_STEPS: readonly string[] = [TRAINING_STEP, 'evaluate_model'];
 
 /** The step that starts an endpoint. */
 const SERVING_STEP = 'deploy';
@@ -49,7 +50,7 @@ export function servingEnvironment(environment: Environment): Readonly<Record<st
 
 /**
  * The whole environment of a step's process. What it does comes by its parameters; it gets the secrets that it needs:
- * S3's where the datastore is there, the endpoint's in the step that starts one, the trackers' in those that are tracked.
+ * S3's where the datastore is there, where a training keeps its checkpoints, the endpoint's in the step that starts one, the trackers' in those that are tracked.
  *
  * @param environment with `.env` over it
  */
@@ -64,6 +65,7 @@ export function stepEnvironment(
       ? servingEnvironment(environment)
       : systemEnvironment(environment)),
     ...(TRACKED_STEPS.includes(of.step) && chosen(environment, TRACKING_NAME)),
+    ...(of.step === TRAINING_STEP && chosen(environment, /^LF_CHECKPOINTS$/)),
     ...(ownFlows.length > 0 && { LF_FLOWS: ownFlows.join(',') }),
     ...(of.datastore.startsWith('s3:') && { ...chosen(environment, S3_NAME), ...WARNED }),
   };

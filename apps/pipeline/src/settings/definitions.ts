@@ -413,6 +413,11 @@ export const SETTINGS = {
     schema: text,
     about: 'its container image; unset: that of AWS in AWS_DEFAULT_REGION',
   },
+  LF_TRAINING_INSTANCE: {
+    schema: { type: 'string', pattern: '^ml\\.[a-z0-9-]+\\.[a-z0-9]+$' },
+    about:
+      'instance type, such as ml.c7i.4xlarge, on which train_model runs as a training job of SageMaker in BASE_IMAGE; needs IAM_SAGEMAKER_ROLE and an s3: datastore; unset: on this machine or AWS Batch',
+  },
   LF_TRAINING_SPOT: {
     schema: { enum: [0, 1] },
     about:
@@ -477,7 +482,7 @@ export const SETTINGS = {
   BASE_IMAGE: {
     schema: text,
     about:
-      'container image of the steps on AWS Batch; it only needs Node 20.19 or later on its PATH',
+      'container image of the steps on AWS Batch and of training jobs of SageMaker (in ECR); it only needs Node 20.19 or later on its PATH',
   },
   RAPIDS_IMAGE: {
     schema: text,

@@ -1,7 +1,13 @@
 import { serializeWeights } from '@lf/contract';
 import { readSequencesArrow } from '@lf/dataset';
 import type { ArtifactRef, JsonArtifact, StepContext } from '@lf/flow';
-import { evaluateIntent, trainIntent, type TrainingProgress } from '@lf/train-intent';
+import {
+  evaluateIntent,
+  trainIntent,
+  type IntentCheckpoint,
+  type TrainingProgress,
+} from '@lf/train-intent';
+import { checkpointsHere } from './checkpoints.ts';
 import { noteDataSet, trackTask } from './track-task.ts';
 import { bestAchievable } from './best-achievable.ts';
 import { curvesOf, trackCurves, type IntentCurves, type ModelCurves } from './intent-curves.ts';
@@ -44,12 +50,18 @@ export async function trainModel(
     noteDataSet(tracker, { train, validation, test });
     const preparation = preparationOf(flowConfig);
     tracker.params({ ...preparation, CUTS: preparation.CUTS.join(',') });
+    const checkpoints = checkpointsHere<IntentCheckpoint>({
+      inputs: [config, params.seed, train.digest, validation.digest],
+      log: context.log,
+    });
     const training = await trainIntent({
       train: trainRows,
       validation: validationRows,
       config,
       seed: params.seed,
       tracker,
+      ...(checkpoints && { checkpoints }),
+      onResume: (epochs) => context.log(`goes on after epoch ${epochs} of a checkpoint`),
       onProgress: (progress) => context.log(epochLine(progress)),
     });
     context.log(

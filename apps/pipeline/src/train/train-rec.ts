@@ -7,6 +7,7 @@ import {
   trainRecommender,
   type LearnVectors,
 } from '@lf/train-rec';
+import { checkpointsHere } from './checkpoints.ts';
 import { noteDataSet, trackTask } from './track-task.ts';
 import type { PreparedSessions } from '../prepare/prepare-rec.ts';
 import type { RecCandidate, RecParams } from '../params/rec-params.ts';
@@ -38,6 +39,10 @@ export async function trainModel(
   return trackTask(context, { flow: 'rec', task: `train_model-${index}` }, async (tracker) => {
     const { train: trainPart, validation: validationPart } = inputs.prepare_dataset;
     noteDataSet(tracker, { train: trainPart, validation: validationPart });
+    const checkpoints = checkpointsHere<unknown>({
+      inputs: [choice, config, trainPart.digest, validationPart.digest],
+      log: context.log,
+    });
     const recommender = await trainRecommender({
       choice,
       train,
@@ -45,6 +50,7 @@ export async function trainModel(
       itemCount,
       config,
       ...(await elsewhere(context)),
+      ...(checkpoints && { checkpoints }),
       tracker,
       onProgress: ({ message, doneRatio, metrics }) => {
         if (metrics !== undefined) context.log(message);

@@ -25,7 +25,7 @@ export function tagValue(text: string): string {
 }
 
 export function tagsOf(
-  { flow, runId, datastore }: Ownership,
+  { flow, runId, datastore }: Omit<Ownership, 'flow'> & { readonly flow: string },
   previous?: string,
 ): { Key: string; Value: string }[] {
   return [

@@ -39,7 +39,8 @@ export interface TrainingJob {
   readonly spot?: { readonly maxWaitSeconds: number };
   /** Where SageMaker keeps what the container writes to `/opt/ml/checkpoints`, which a job of the same URL finds there. */
   readonly checkpointsUrl?: string;
-  readonly owner: Ownership;
+  /** Of any flow. */
+  readonly owner: Omit<Ownership, 'flow'> & { readonly flow: string };
 }
 
 /** A training job as SageMaker describes it. */
@@ -138,6 +139,29 @@ const TODO: Readonly<Record<string, string>> = {
   Stopped: 'Resume the run to do it again.',
 };
 
+/**
+ * The job of a name, or of the last of its tries, that is under way.
+ *
+ * @returns null: there is none; else what ends it
+ * @throws AwsError
+ */
+export async function findTrainingJob(
+  sagemaker: SageMaker,
+  name: string,
+): Promise<{ readonly name: string; readonly cancel: () => Promise<void> } | null> {
+  for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const tried = nameOfTry(name, tries);
+    const there = await describeIfThere(sagemaker, tried);
+    if (there === null) return null;
+    if (there.status !== 'InProgress') continue;
+    return { name: tried, cancel: () => requestEnd(sagemaker, tried) };
+  }
+  return null;
+}
+
+const nameOfTry = (name: string, tries: number): string =>
+  tries === 1 ? name : `${name}-${tries}`;
+
 /** @returns the name of the job that is under way or done */
 async function begin(
   sagemaker: SageMaker,
@@ -145,7 +169,7 @@ async function begin(
   { signal, onNote }: RunTrainingJobOptions,
 ): Promise<string> {
   for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
-    const name = tries === 1 ? job.name : `${job.name}-${tries}`;
+    const name = nameOfTry(job.name, tries);
     const there = await describeIfThere(sagemaker, name);
     if (there?.status === 'InProgress' || there?.status === 'Completed') {
       onNote?.(
@@ -189,17 +213,7 @@ async function create(sagemaker: SageMaker, job: TrainingJob): Promise<void> {
           },
           ...(job.hyperparameters && { HyperParameters: { ...job.hyperparameters } }),
           ...(job.environment && { Environment: { ...job.environment } }),
-          InputDataConfig: channels.map(({ name: channel, url, contentType }) => ({
-            ChannelName: channel,
-            ...(contentType !== undefined && { ContentType: contentType }),
-            DataSource: {
-              S3DataSource: {
-                S3DataType: 'S3Prefix',
-                S3Uri: url,
-                S3DataDistributionType: 'FullyReplicated',
-              },
-            },
-          })),
+          ...(channels.length > 0 && { InputDataConfig: channels.map(inputOf) }),
           OutputDataConfig: { S3OutputPath: job.outputUrl },
           ResourceConfig: {
             InstanceType: instances.type as 'ml.m5.large',
@@ -218,6 +232,20 @@ async function create(sagemaker: SageMaker, job: TrainingJob): Promise<void> {
         }),
       ),
   );
+}
+
+function inputOf({ name, url, contentType }: TrainingChannel) {
+  return {
+    ChannelName: name,
+    ...(contentType !== undefined && { ContentType: contentType }),
+    DataSource: {
+      S3DataSource: {
+        S3DataType: 'S3Prefix' as const,
+        S3Uri: url,
+        S3DataDistributionType: 'FullyReplicated' as const,
+      },
+    },
+  };
 }
 
 async function describeJob(sagemaker: SageMaker, name: string): Promise<TrainingJobState> {
@@ -294,18 +322,26 @@ function goesOn(error: unknown, name: string): unknown {
 
 /** Ends a job, and does not wait for it: SageMaker gives its container two minutes. */
 async function stop(sagemaker: SageMaker, name: string): Promise<never> {
-  const region = await sagemaker.region();
+  try {
+    await requestEnd(sagemaker, name);
+  } catch (cause) {
+    const region = await sagemaker.region();
+    const command = `aws sagemaker stop-training-job --training-job-name ${name} --region ${region}`;
+    throw new TrainingJobStoppedError(name, { cause, command });
+  }
+  throw new TrainingJobStoppedError(name);
+}
+
+/** @throws AwsError for a job that goes on */
+async function requestEnd(sagemaker: SageMaker, name: string): Promise<void> {
   try {
     await sagemaker.control(
       { doing: `Ending training job ${name}`, action: 'sagemaker:StopTrainingJob' },
       ({ client, sdk }) => client.send(new sdk.StopTrainingJobCommand({ TrainingJobName: name })),
     );
-  } catch (cause) {
+  } catch (error) {
+    // One that has ended meanwhile is not ended again
     const state = await describeIfThere(sagemaker, name).catch(() => null);
-    if (state?.status === 'InProgress' || state === null) {
-      const command = `aws sagemaker stop-training-job --training-job-name ${name} --region ${region}`;
-      throw new TrainingJobStoppedError(name, { cause, command });
-    }
+    if (state === null || state.status === 'InProgress') throw error;
   }
-  throw new TrainingJobStoppedError(name);
 }

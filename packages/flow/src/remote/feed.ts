@@ -113,6 +113,11 @@ export class FeedReader {
     return this.#parts > 0;
   }
 
+  /** Whether there is anything to hear of this beginning. */
+  hasBegun(): Promise<boolean> {
+    return this.#store.exists(feedKey(this.#address, 1));
+  }
+
   async *read(): AsyncGenerator<FeedEntry> {
     for (;;) {
       const key = feedKey(this.#address, this.#parts + 1);

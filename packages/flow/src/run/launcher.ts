@@ -18,6 +18,8 @@ export interface LaunchOptions extends AttemptOptions {
  * through the store alone, so an attempt outlives the process that launched it.
  */
 export interface Launcher {
+  /** Of the steps that need resources, which are made there; the others on this machine. Absent: all. */
+  isFor?(step: StepDefinition): boolean;
   /** Runs an attempt to its end, or continues one that an earlier process launched. */
   launch(options: LaunchOptions): Promise<AttemptEnd>;
   /** The attempt of an earlier process that may still be under way; null: it is not. */

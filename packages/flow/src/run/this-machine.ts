@@ -30,7 +30,11 @@ export function thisMachine(options: {
   const { command, scratchDirectory, privateDirectory, graceMs } = options;
   const launcherFor = (step: StepDefinition): Launcher | undefined =>
     // A debugger is waited for on this machine.
-    step.resources === null || command.inspect?.step === step.name ? undefined : options.launcher;
+    step.resources === null ||
+    command.inspect?.step === step.name ||
+    options.launcher?.isFor?.(step) === false
+      ? undefined
+      : options.launcher;
   const claim = async (): Promise<void> => {
     if (privateDirectory !== undefined) await claimPrivateDirectory(privateDirectory);
   };

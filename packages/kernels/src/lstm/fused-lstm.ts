@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import { availableParallelism } from 'node:os';
-import { LstmStateError } from '../errors.ts';
+import { LstmInputError, LstmStateError } from '../errors.ts';
+import { copyIn, copyOut, type TrainingState } from '../training-state.ts';
 import { CLOSED, TASKS } from '../wasm/tasks.ts';
 import { startWorkers } from '../wasm/workers.ts';
 import { fromKernelOrder, paddedUnits, toKernelOrder } from './gate-order.ts';
@@ -51,6 +52,10 @@ export interface FusedLstm {
   setWeights(weights: LstmWeights): void;
   /** Copies the weights out. */
   getWeights(): LstmWeights;
+  /** Copies out all that later steps depend on. */
+  getTrainingState(): TrainingState;
+  /** Goes on from the state of a kernel of the same units and actions. @throws LstmInputError for another one's */
+  setTrainingState(state: TrainingState): void;
   /** Mean loss of a batch and its gradients, as new arrays; `adamStep` may follow. */
   lossAndGradients(batch: LabelledBatch): {
     readonly loss: number;
@@ -102,6 +107,9 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
   job[JOB.scratchBytes] = layout.scratchBytes;
   const inverseBatch = new Float32Array(memory.buffer, 4 * JOB.inverseBatch, 1);
   const parameters = new Float32Array(memory.buffer, layout.weights, layout.parameters);
+  const trained = [layout.weights, layout.firstMoments, layout.secondMoments].map(
+    (address) => new Float32Array(memory.buffer, address, layout.parameters),
+  );
   const shards = createShards(memory.buffer, layout, options);
   startWorkers(LSTM_WASM.compiled(), memory, threads - 1);
 
@@ -166,6 +174,19 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
     getWeights() {
       requireLive();
       return fromKernelOrder(parameters, units, actions);
+    },
+    getTrainingState() {
+      requireLive();
+      return { steps: adamSteps, values: copyOut(trained) };
+    },
+    setTrainingState({ steps, values }) {
+      requireLive();
+      if (!copyIn(values, trained)) {
+        const expected = `the ${3 * layout.parameters} values of such a kernel`;
+        throw new LstmInputError('state', expected, `${values.length}`);
+      }
+      adamSteps = steps;
+      isPacked = false;
     },
     lossAndGradients(batch) {
       const { loss, address } = train(batch);

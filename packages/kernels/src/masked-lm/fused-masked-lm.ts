@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 import { availableParallelism } from 'node:os';
-import { MaskedLmStateError } from '../errors.ts';
+import { MaskedLmInputError, MaskedLmStateError } from '../errors.ts';
 import type { AdamOptions } from '../lstm/fused-lstm.ts';
+import { copyIn, copyOut, type TrainingState } from '../training-state.ts';
 import { CLOSED, TASKS } from '../wasm/tasks.ts';
 import { startWorkers } from '../wasm/workers.ts';
 import { checkMaskedBatch, checkOptions, checkTrainingBatch } from './check-input.ts';
@@ -52,6 +53,10 @@ export interface FusedMaskedLm {
   setWeights(weights: MaskedLmWeights): void;
   /** Copies the weights out. */
   getWeights(): MaskedLmWeights;
+  /** Copies out all that later steps depend on. */
+  getTrainingState(): TrainingState;
+  /** Goes on from the state of a kernel of the same size. @throws MaskedLmInputError for another one's */
+  setTrainingState(state: TrainingState): void;
   /** Mean cross-entropy of a batch in nats and its gradients, as new arrays. */
   lossAndGradients(batch: MaskedTrainingBatch): {
     readonly loss: number;
@@ -212,6 +217,19 @@ export function createFusedMaskedLm(options: FusedMaskedLmOptions): FusedMaskedL
     getWeights() {
       requireLive();
       return model.readWeights();
+    },
+    getTrainingState() {
+      requireLive();
+      return { steps: adamSteps, values: copyOut(model.trained) };
+    },
+    setTrainingState({ steps, values }) {
+      requireLive();
+      if (!copyIn(values, model.trained)) {
+        const expected = 'the values of a kernel of the same size';
+        throw new MaskedLmInputError('state', expected, `${values.length} values`);
+      }
+      adamSteps = steps;
+      isPacked = false;
     },
     lossAndGradients(batch) {
       if (!keepsGradients) {

@@ -83,6 +83,16 @@ export function createMaskedLmMemory(capacity: MaskedLmCapacity) {
     headItems: ints(layout.headItems, layout.samples === 0 ? 0 : columns),
     outputLists: lists(layout.outputTouched),
     inputLists: lists(layout.inputTouched),
+    /** Weights, then first and second moments. */
+    trained: [0, 1, 2].flatMap((part) => {
+      const address = (of: readonly number[]): number => of[part] ?? 0;
+      return [
+        floats(address(layout.inputs), rows * dimensions),
+        ...(isTied ? [] : [floats(address(layout.outputs), rows * dimensions)]),
+        floats(address(layout.denses), layout.denseCount),
+        floats(address(layout.biases), rows),
+      ];
+    }),
     /** Where the gradient of a token's embedding lies: the final states of its shard, see encoder.ts. */
     gradientAddress: (shard: number, place: number): number =>
       layout.state +

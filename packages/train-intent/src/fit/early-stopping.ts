@@ -10,11 +10,17 @@ export interface EarlyStopping {
   shouldStop(): boolean;
 }
 
-/** @param patience epochs to wait for a lower loss */
-export function createEarlyStopping(patience: number): EarlyStopping {
-  let bestEpoch = 0;
-  let bestLoss = Infinity;
-  let staleEpochs = 0;
+/** What it has seen so far. */
+export type EarlyStoppingState = Pick<EarlyStopping, 'bestEpoch' | 'bestLoss' | 'staleEpochs'>;
+
+/**
+ * @param patience epochs to wait for a lower loss
+ * @param from the state that it goes on from
+ */
+export function createEarlyStopping(patience: number, from?: EarlyStoppingState): EarlyStopping {
+  let bestEpoch = from?.bestEpoch ?? 0;
+  let bestLoss = from?.bestLoss ?? Infinity;
+  let staleEpochs = from?.staleEpochs ?? 0;
   return {
     get bestEpoch() {
       return bestEpoch;

@@ -1,11 +1,16 @@
 import { ACTIONS, type EncodedSequences, rowCount } from '@lf/contract';
-import { initialLstmWeights, type LstmWeights, randomStream } from '@lf/kernels';
+import {
+  initialLstmWeights,
+  type LstmWeights,
+  randomStream,
+  type TrainingState,
+} from '@lf/kernels';
 import { makeBatch } from '../batch/make-batch.ts';
 import { planTrainingBatches } from '../batch/plan-batches.ts';
 import type { IntentConfig } from '../config/intent-config.ts';
 import { TrainingDivergedError } from '../errors.ts';
 import type { IntentEngine } from '../model/engine.ts';
-import { createEarlyStopping } from './early-stopping.ts';
+import { createEarlyStopping, type EarlyStoppingState } from './early-stopping.ts';
 import { createValidation } from './validation-loss.ts';
 
 /** Encoded rows and what follows each. */
@@ -26,6 +31,23 @@ export interface EpochRecord {
   readonly durationMs: number;
 }
 
+/** A training between two epochs: what the next one goes on from, to the same bytes. */
+export interface IntentCheckpoint {
+  /** Epochs that are done. */
+  readonly epoch: number;
+  readonly engine: TrainingState;
+  readonly best: LstmWeights;
+  readonly history: readonly EpochRecord[];
+  readonly stopping: EarlyStoppingState;
+}
+
+/** Keeps the state of a training outside of its process, so that another one can go on from there. */
+export interface IntentCheckpoints {
+  /** The last that was saved by a training of the same rows, config and seed; null: none was. */
+  load(): Promise<IntentCheckpoint | null>;
+  save(checkpoint: IntentCheckpoint): Promise<void>;
+}
+
 export interface FitOptions {
   readonly engine: IntentEngine;
   readonly train: LabelledRows;
@@ -37,6 +59,10 @@ export interface FitOptions {
   readonly seed: number;
   /** Milliseconds since any fixed moment. */
   readonly now: () => number;
+  /** Only for an engine that can tell its state. */
+  readonly checkpoints?: IntentCheckpoints;
+  /** Told before the first epoch that a checkpoint left to do. */
+  readonly onRestored?: (history: readonly EpochRecord[]) => void;
   readonly onEpoch?: (record: EpochRecord, staleEpochs: number) => void;
 }
 
@@ -58,11 +84,21 @@ export interface FitResult {
 export async function fitModel(options: FitOptions): Promise<FitResult> {
   const { engine, train, config, seed, now } = options;
   engine.setWeights(initialLstmWeights({ units: config.LSTM_DIMS, actions: ACTIONS.length, seed }));
-  const stopping = createEarlyStopping(config.PATIENCE);
+  const checkpoints = engine.setTrainingState === undefined ? undefined : options.checkpoints;
+  const from = (await checkpoints?.load()) ?? null;
+  if (from !== null) {
+    engine.setTrainingState?.(from.engine);
+    options.onRestored?.(from.history);
+  }
+  const stopping = createEarlyStopping(config.PATIENCE, from?.stopping);
   const validationLoss = createValidation(engine, options.validation, config.BATCH_SIZE);
-  const history: EpochRecord[] = [];
-  let best = engine.getWeights();
-  for (let epoch = 1; epoch <= config.EPOCHS && !stopping.shouldStop(); epoch++) {
+  const history: EpochRecord[] = [...(from?.history ?? [])];
+  let best = from?.best ?? engine.getWeights();
+  for (
+    let epoch = (from?.epoch ?? 0) + 1;
+    epoch <= config.EPOCHS && !stopping.shouldStop();
+    epoch++
+  ) {
     const startedMs = now();
     const random = randomStream(seed, 1 + epoch);
     let lossSum = 0;
@@ -85,6 +121,12 @@ export async function fitModel(options: FitOptions): Promise<FitResult> {
     }
     if (stopping.observe(epoch, record.validationLoss)) best = engine.getWeights();
     history.push(record);
+    const state = engine.getTrainingState?.();
+    if (checkpoints !== undefined && state !== undefined) {
+      const { bestEpoch, bestLoss, staleEpochs } = stopping;
+      const seen = { bestEpoch, bestLoss, staleEpochs };
+      await checkpoints.save({ epoch, engine: state, best, history, stopping: seen });
+    }
     options.onEpoch?.(record, stopping.staleEpochs);
   }
   return {

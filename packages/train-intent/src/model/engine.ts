@@ -1,4 +1,4 @@
-import type { LstmWeights } from '@lf/kernels';
+import type { LstmWeights, TrainingState } from '@lf/kernels';
 import type { Batch } from '../batch/make-batch.ts';
 
 /** The loss of a batch and how it changes with every weight. */
@@ -41,6 +41,10 @@ export interface IntentEngine {
   trainStep(batch: Batch, targets: Float32Array, learningRate: number): Promise<number>;
   /** @returns [row] probabilities of a purchase, in the batch's row order */
   predict(batch: Batch): Promise<Float32Array>;
+  /** All that later steps depend on; absent where an engine cannot tell it. */
+  getTrainingState?(): TrainingState;
+  /** Goes on from the state of an engine of the same name and size. */
+  setTrainingState?(state: TrainingState): void;
   /** Frees what the engine holds; it is not used again. */
   dispose(): void;
 }

@@ -1,4 +1,4 @@
-import type { MaskedLmWeights, MaskedTrainingBatch } from '@lf/kernels';
+import type { MaskedLmWeights, MaskedTrainingBatch, TrainingState } from '@lf/kernels';
 
 /** The mean cross-entropy of a batch in nats and how it changes with every weight. */
 export interface LossAndGradients {
@@ -26,6 +26,10 @@ export interface ProdbEngine {
    * @returns the mean loss before the step, in nats
    */
   trainStep(batch: MaskedTrainingBatch, learningRate: number): Promise<number>;
+  /** All that later steps depend on; absent where an engine cannot tell it. */
+  getTrainingState?(): TrainingState;
+  /** Goes on from the state of an engine of the same name and size. */
+  setTrainingState?(state: TrainingState): void;
   /** Frees what the engine holds; it is not used again. */
   dispose(): void;
 }

@@ -1,15 +1,31 @@
-import { initialMaskedLmWeights, type MaskedLmSize, type MaskedLmWeights } from '@lf/kernels';
+import {
+  initialMaskedLmWeights,
+  type MaskedLmSize,
+  type MaskedLmWeights,
+  type TrainingState,
+} from '@lf/kernels';
 import { filterSessions, sessionCount } from '@lf/recommenders';
 import type { ProdbConfig } from '@lf/recommenders/training';
 import type { FitInput } from '../define-trainer.ts';
 import { RecDataError, TrainingDivergedError } from '../errors.ts';
-import { createEarlyStopping } from './early-stopping.ts';
+import { createEarlyStopping, type EarlyStoppingState } from './early-stopping.ts';
 import type { ProdbEngine } from './engine.ts';
 import { createEpochBatches } from './masking/training-batches.ts';
 import { createValidation } from './validation-hit-rate.ts';
 
 /** Steps between two reports inside an epoch. */
 const REPORT_STEPS = 50;
+
+/** A training between two epochs: what the next one goes on from, to the same bytes. */
+interface ProdbCheckpoint {
+  /** Epochs that are done. */
+  readonly epoch: number;
+  readonly engine: TrainingState;
+  readonly best: MaskedLmWeights | undefined;
+  readonly stopping: EarlyStoppingState;
+  /** Of each epoch, for the tracker. */
+  readonly metrics: readonly Readonly<Record<string, number>>[];
+}
 
 export interface FitProdbOptions extends FitInput<ProdbConfig> {
   readonly engine: ProdbEngine;
@@ -38,10 +54,27 @@ export async function fitProdb(options: FitProdbOptions): Promise<MaskedLmWeight
   engine.setWeights(scaledPositions(initialMaskedLmWeights(size, seed), config.POSITION_SCALE));
   const batches = createEpochBatches(train, size.items, config, seed);
   const validation = createValidation(options.validation, size, config);
-  const stopping = createEarlyStopping(config.PATIENCE);
+  const checkpoints = engine.setTrainingState === undefined ? undefined : options.checkpoints;
+  // What it saved itself
+  const from = ((await checkpoints?.load()) ?? null) as ProdbCheckpoint | null;
+  if (from !== null) {
+    engine.setTrainingState?.(from.engine);
+    from.metrics.forEach((values, index) => tracker?.metrics(values, index + 1));
+    onProgress?.({
+      message: `goes on after epoch ${from.epoch} of a checkpoint`,
+      doneRatio: from.epoch / config.EPOCHS,
+      metrics: {},
+    });
+  }
+  const stopping = createEarlyStopping(config.PATIENCE, from?.stopping);
+  const epochMetrics = [...(from?.metrics ?? [])];
   const stepsAnEpoch = Math.ceil(copies / config.BATCH_SIZE);
-  let best: MaskedLmWeights | undefined;
-  for (let epoch = 1; epoch <= config.EPOCHS && !stopping.shouldStop(); epoch++) {
+  let best: MaskedLmWeights | undefined = from?.best;
+  for (
+    let epoch = (from?.epoch ?? 0) + 1;
+    epoch <= config.EPOCHS && !stopping.shouldStop();
+    epoch++
+  ) {
     const startedMs = now();
     let lossSum = 0;
     let asked = 0;
@@ -70,7 +103,17 @@ export async function fitProdb(options: FitProdbOptions): Promise<MaskedLmWeight
       ...(hitRate === undefined ? {} : { validationHr20: hitRate }),
     };
     tracker?.metrics(metrics, epoch);
+    epochMetrics.push(metrics);
     if (stopping.observe(epoch, hitRate ?? epoch)) best = weights;
+    const state = engine.getTrainingState?.();
+    if (checkpoints !== undefined && state !== undefined) {
+      const { bestEpoch, bestScore, staleEpochs } = stopping;
+      const checkpoint: ProdbCheckpoint = {
+        ...{ epoch, engine: state, best, metrics: epochMetrics },
+        stopping: { bestEpoch, bestScore, staleEpochs },
+      };
+      await checkpoints.save(checkpoint);
+    }
     onProgress?.({
       message: `epoch ${epoch} of ${config.EPOCHS} done: ${described(metrics)}`,
       doneRatio: epoch / config.EPOCHS,

@@ -1,4 +1,5 @@
 import type { Tracker } from '@lf/tracking';
+import { deserialize, serialize } from 'node:v8';
 import { describe, expect, it } from 'vitest';
 import {
   parseRecConfig,
@@ -8,6 +9,7 @@ import {
   toItemSequences,
   trainRecommender,
   TrainingDivergedError,
+  type RecCheckpoints,
   type RecProgress,
   type TrainRecommenderOptions,
 } from '../../src/index.ts';
@@ -40,6 +42,37 @@ function train(settings: object, more: Partial<TrainRecommenderOptions> = {}) {
 }
 
 const NEXT = toItemSequences([[3], [7, 8], [20, 21, 22]]);
+
+describe.each([
+  { name: 'tied weights, lazy Adam', settings: {} },
+  {
+    name: 'output weights, all rows',
+    settings: { TIED_WEIGHTS: false, SOFTMAX: 'full', ADAM: 'dense', COSINE_SCALE: 0 },
+  },
+])('a training of $name', ({ settings }) => {
+  it('goes on from a checkpoint to the same bytes, whose process is gone', async () => {
+    const validation = CHAINS;
+    const whole = await train({ ...settings, PATIENCE: 2 }, { validation });
+    let kept: Buffer | undefined;
+    let saves = 0;
+    const checkpoints: RecCheckpoints = {
+      load: async () => (kept === undefined ? null : (deserialize(kept) as unknown)),
+      save: async (state) => {
+        kept = serialize(state);
+        saves += 1;
+        if (saves === 2) throw new Error('the machine is gone');
+      },
+    };
+    const again = () => train({ ...settings, PATIENCE: 2 }, { validation, checkpoints });
+    await expect(again()).rejects.toThrow('gone');
+    const rest = await again();
+    expect(saves).toBeLessThanOrEqual(6);
+    expect(saves).toBeGreaterThan(2);
+    expect(rest.serialize()).toEqual(whole.serialize());
+    whole.dispose();
+    rest.dispose();
+  });
+});
 
 describe.each([
   { name: 'as it comes', settings: {} },

@@ -19,6 +19,8 @@ export function createFusedEngine(size: EngineSize, threads: number): IntentEngi
     trainStep: async (batch, targets, learningRate) =>
       lstm.trainStep(labelled(batch, targets), { learningRate }),
     predict: async (batch) => lstm.predict(unlabelled(batch)),
+    getTrainingState: () => lstm.getTrainingState(),
+    setTrainingState: (state) => lstm.setTrainingState(state),
     dispose: () => lstm.dispose(),
   };
 }

@@ -14,6 +14,8 @@ export function createFusedEngine(
     getWeights: async () => lm.getWeights(),
     lossAndGradients: async (batch) => lm.lossAndGradients(batch),
     trainStep: async (batch, learningRate) => lm.trainStep(batch, { learningRate }),
+    getTrainingState: () => lm.getTrainingState(),
+    setTrainingState: (state) => lm.setTrainingState(state),
     dispose: () => lm.dispose(),
   };
 }

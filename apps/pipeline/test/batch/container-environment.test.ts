@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { containerEnvironment } from '../src/batch/batch-steps.ts';
+import { containerEnvironment } from '../../src/batch/container-environment.ts';
 
 const TOLD = {
   AWS_DEFAULT_REGION: 'eu-west-1',
