@@ -99,6 +99,30 @@ it('predicts batches larger than maxBatch in parts', () => {
   expect(small.predict(data)).toEqual(lstm.predict(data));
 });
 
+it('goes on from the state of another kernel to the same bits', () => {
+  const batches = [21, 22, 23].map((seed) => ({
+    ...randomBatch({ batch: 40, time: 8, seed }),
+    labels: Float32Array.from({ length: 40 }, (_, row) => (row + seed) % 2),
+  }));
+  const [first, second] = [1, 2].map(() => create({ units: 13, maxBatch: 40, maxTime: 8 }));
+  if (first === undefined || second === undefined) throw new Error('two kernels were made');
+  first.setWeights(weightsOf(13));
+  const [before, ...after] = batches;
+  first.trainStep(before!, { learningRate: 0.01 });
+  second.setTrainingState(structuredClone(first.getTrainingState()));
+  for (const batch of after) {
+    expect(second.trainStep(batch, { learningRate: 0.01 })).toBe(
+      first.trainStep(batch, { learningRate: 0.01 }),
+    );
+  }
+  expect(second.getWeights()).toEqual(first.getWeights());
+  const { steps, values } = first.getTrainingState();
+  expect(steps).toBe(3);
+  expect(() => second.setTrainingState({ steps, values: values.subarray(1) })).toThrow(
+    /cannot take state: expected the \d+ values of such a kernel/,
+  );
+});
+
 it('takes steps of Adam as Keras does', () => {
   const data = randomBatch({ batch: 40, time: 8, seed: 21 });
   const weights = weightsOf(8);

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import {
   createFusedMaskedLm,
+  type FusedMaskedLm,
   type FusedMaskedLmOptions,
   initialMaskedLmWeights,
   MaskedLmInputError,
@@ -104,6 +105,25 @@ describe.each(CASES)('a model $name', ({ options, batch: part }) => {
       return { losses, trained };
     };
     expect(train(3)).toEqual(train(1));
+  });
+
+  it('goes on from the state of another kernel to the same bits', () => {
+    const step = (lm: FusedMaskedLm, seed: number) =>
+      lm.trainStep({ ...randomSessions(size, 60, seed), ...part }, { learningRate: 0.01 });
+    const [first, second] = [1, 2].map(() => createFusedMaskedLm({ ...settings, threads: 1 }));
+    if (first === undefined || second === undefined) throw new Error('two kernels were made');
+    first.setWeights(weights);
+    for (const seed of [1, 2]) step(first, seed);
+    second.setTrainingState(structuredClone(first.getTrainingState()));
+    for (const seed of [3, 4]) expect(step(second, seed)).toBe(step(first, seed));
+    expect(second.getWeights()).toEqual(first.getWeights());
+    const { steps, values } = first.getTrainingState();
+    expect(steps).toBe(4);
+    expect(() => second.setTrainingState({ steps, values: values.subarray(1) })).toThrow(
+      MaskedLmInputError,
+    );
+    first.dispose();
+    second.dispose();
   });
 
   it('steps as Adam does', () => {
