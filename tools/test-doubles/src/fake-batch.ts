@@ -111,6 +111,13 @@ export class FakeBatch {
       .map(({ body }) => JSON.parse(body) as Json);
   }
 
+  /** The operations of all requests, in order, such as `submitjob`. */
+  get operations(): readonly string[] {
+    return this.#loopback.received.flatMap(({ path = '' }) =>
+      path.startsWith('/v1/') ? [path.slice('/v1/'.length)] : [],
+    );
+  }
+
   get jobs(): readonly Pick<Job, 'jobId' | 'jobName' | 'status' | 'isTerminated' | 'attempts'>[] {
     return [...this.#jobs.values()];
   }

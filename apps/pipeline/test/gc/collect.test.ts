@@ -117,59 +117,50 @@ describe.each(['file', 's3'] as const)('lf gc of a datastore of kind %s', (kind)
     expect(await place.keys('models/')).toEqual(models.slice(0, 2));
   });
 
-  it.runIf(kind === 'file')(
-    'killed at any deletion leaves each run whole or gone, and the next one ends the work',
-    async () => {
-      await place.store.put('models/intent/r1/model.tar.gz', bytes('bundle'));
-      await place.store.put(`code/${'c'.repeat(64)}.json`, bytes('{}'));
-      await place.store.put(`code/${'c'.repeat(64)}.tar.gz`, bytes('code'));
-      await place.store.put('_probe/1', bytes('1'));
-      await place.age(3);
-      const all = new Map<string, Uint8Array>();
-      for (const key of await place.keys()) all.set(key, await place.store.get(key));
-      let last: readonly string[] = [];
-      for (let nth = 0; nth < 200; nth += 1) {
-        let deleted = 0;
-        const { store } = place;
-        const dying = {
-          ...store,
-          delete: (key: string, options?: { readonly etag: string }) => {
-            deleted += 1;
-            if (deleted <= nth) return store.delete(key, options);
-            return Promise.reject(Object.assign(new Error('killed'), { code: 'deletion_lost' }));
-          },
-        };
-        const ended = await place.collect({ keepLast: 1 }, dying).then(
-          () => 'ended',
-          () => 'killed',
-        );
-        for (const { runId } of await listRuns(store)) {
-          await requireWhole(store, runId);
-          const whole = [...all.keys()].filter((key) => key.includes(`/${runId}/`));
-          const there = await place.keys();
-          expect([nth, runId, whole.filter((key) => !there.includes(key))]).toEqual([
-            nth,
-            runId,
-            [],
-          ]);
-        }
-        // The process that was killed holds nothing any more
-        for (const key of await place.keys())
-          if (/_gc\/|_lock\//.test(key)) await store.delete(key);
-        await place.collect({ keepLast: 1 });
-        const now = await place.keys();
-        if (nth > 0) expect(now).toEqual(last);
-        last = now;
-        await requireWhole(store, 'r4');
-        if (ended === 'ended') return;
-        for (const [key, body] of all) await store.put(key, body);
-        await place.age(0.0001);
-        await place.age(3);
+  it('killed at any deletion leaves each run whole or gone, and the next one ends the work', async () => {
+    await place.store.put('models/intent/r1/model.tar.gz', bytes('bundle'));
+    await place.store.put(`code/${'c'.repeat(64)}.json`, bytes('{}'));
+    await place.store.put(`code/${'c'.repeat(64)}.tar.gz`, bytes('code'));
+    await place.store.put('_probe/1', bytes('1'));
+    await place.age(3);
+    const all = new Map<string, Uint8Array>();
+    for (const key of await place.keys()) all.set(key, await place.store.get(key));
+    let last: readonly string[] = [];
+    for (let nth = 0; nth < 200; nth += 1) {
+      let deleted = 0;
+      const { store } = place;
+      const dying = {
+        ...store,
+        delete: (key: string, options?: { readonly etag: string }) => {
+          deleted += 1;
+          if (deleted <= nth) return store.delete(key, options);
+          return Promise.reject(Object.assign(new Error('killed'), { code: 'deletion_lost' }));
+        },
+      };
+      const ended = await place.collect({ keepLast: 1 }, dying).then(
+        () => 'ended',
+        () => 'killed',
+      );
+      for (const { runId } of await listRuns(store)) {
+        await requireWhole(store, runId);
+        const whole = [...all.keys()].filter((key) => key.includes(`/${runId}/`));
+        const there = await place.keys();
+        expect([nth, runId, whole.filter((key) => !there.includes(key))]).toEqual([nth, runId, []]);
       }
-      throw new Error('more deletions than there are keys');
-    },
-    480_000,
-  );
+      // The process that was killed holds nothing any more
+      for (const key of await place.keys()) if (/_gc\/|_lock\//.test(key)) await store.delete(key);
+      await place.collect({ keepLast: 1 });
+      const now = await place.keys();
+      if (nth > 0) expect(now).toEqual(last);
+      last = now;
+      await requireWhole(store, 'r4');
+      if (ended === 'ended') return;
+      for (const [key, body] of all) await store.put(key, body);
+      await place.age(0.0001);
+      await place.age(3);
+    }
+    throw new Error('more deletions than there are keys');
+  }, 480_000);
 
   it('keeps what a process of this or another host has, until that host is said to be gone', async () => {
     const lock = {

@@ -1,6 +1,6 @@
 import { guardWrites, openStore, type ObjectStore } from '@lf/dataset';
 import { flow, performTask, runFlowIn, surveyRuns, type World } from '@lf/flow';
-import { startFakeS3 } from '@lf/test-doubles/s3';
+import { startFakeS3, type FakeS3 } from '@lf/test-doubles/s3';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm, utimes } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
@@ -67,6 +67,10 @@ export const runSmall = (
 export interface GcPlace {
   readonly store: ObjectStore;
   readonly folder: string;
+  /** The server of a store in S3. */
+  readonly s3: FakeS3 | null;
+  /** The same datastore as another machine opens it: with no copy of anything. */
+  readonly elsewhere: () => ObjectStore;
   /** Sets the time of every object, and of each run's record, so many days back. */
   readonly age: (days: number) => Promise<void>;
   readonly collect: (options?: Partial<CollectOptions>, store?: ObjectStore) => Promise<Collected>;
@@ -85,8 +89,9 @@ export async function openGcPlace(kind: 'file' | 's3'): Promise<GcPlace> {
   vi.stubEnv('TMPDIR', join(folder, 'tmp'));
   vi.stubEnv('LF_S3_CACHE_DIR', join(folder, 'cache'));
   onTestFinished(() => void vi.unstubAllEnvs());
-  const { inner, setTimes } = await (kind === 'file' ? ofFiles(folder) : ofS3(folder));
-  const store = guarded(inner);
+  const { open, s3, setTimes } = await (kind === 'file' ? ofFiles(folder) : ofS3(folder));
+  const elsewhere = (): ObjectStore => guarded(open(randomUUID()));
+  const store = guarded(open('cache'));
   const keys = async (prefix = ''): Promise<readonly string[]> => {
     const found: string[] = [];
     for await (const key of store.list(prefix)) found.push(key);
@@ -95,6 +100,8 @@ export async function openGcPlace(kind: 'file' | 's3'): Promise<GcPlace> {
   return {
     store,
     folder,
+    s3,
+    elsewhere,
     keys,
     async age(days) {
       for (const key of await keys('runs/')) {
@@ -118,14 +125,17 @@ export async function openGcPlace(kind: 'file' | 's3'): Promise<GcPlace> {
 }
 
 interface OfKind {
-  readonly inner: ObjectStore;
+  /** @param cache name of the folder of its copies */
+  readonly open: (cache: string) => ObjectStore;
+  readonly s3: FakeS3 | null;
   readonly setTimes: (keys: readonly string[], time: Date) => Promise<void>;
 }
 
 async function ofFiles(folder: string): Promise<OfKind> {
   const inner = openStore(`file:${join(folder, 'store')}`);
   return {
-    inner,
+    open: () => inner,
+    s3: null,
     async setTimes(keys, time) {
       for (const key of keys) await utimes(join(fileURLToPath(inner.url), key), time, time);
     },
@@ -135,10 +145,11 @@ async function ofFiles(folder: string): Promise<OfKind> {
 async function ofS3(folder: string): Promise<OfKind> {
   const fake = await startFakeS3();
   onTestFinished(() => fake.close());
-  const cacheDirectory = join(folder, 'cache');
-  const s3 = { endpoint: fake.endpoint, cacheDirectory };
+  const { endpoint } = fake;
   return {
-    inner: openStore('s3://bucket/shop', { s3 }),
+    open: (cache) =>
+      openStore('s3://bucket/shop', { s3: { endpoint, cacheDirectory: join(folder, cache) } }),
+    s3: fake,
     async setTimes(keys, time) {
       for (const key of keys) {
         const object = fake.bucket.objects.get(`shop/${key}`);

@@ -8,10 +8,14 @@ withTestCredentials();
 
 const RUNS = 4;
 
-it.each([['file', 4]] as const)(
+it.each([
+  ['file', 4],
+  ['s3', 3],
+] as const)(
   'in a datastore of kind %s, runs and collections at once lose nothing that a run needs',
   async (kind, rounds) => {
     const place = await openGcPlace(kind);
+    const collector = place.elsewhere();
     let removed = 0;
     for (let round = 0; round < rounds; round += 1) {
       // All of before is old: its runs go, and its artifacts while new runs write the same content
@@ -19,7 +23,10 @@ it.each([['file', 4]] as const)(
       let isOver = false;
       const collecting = (async () => {
         while (!isOver) {
-          const { unneeded, failed } = await place.collect({ keepDays: 5, graceHours: 0 });
+          const { unneeded, failed } = await place.collect(
+            { keepDays: 5, graceHours: 0 },
+            collector,
+          );
           expect(failed).toEqual([]);
           removed += unneeded.filter(({ kind: what }) => what === 'artifact').length;
           await sleep(Math.random() * 20);
@@ -28,7 +35,10 @@ it.each([['file', 4]] as const)(
       const runs = Array.from({ length: RUNS }, async (_, at) => {
         await sleep(Math.random() * 60);
         const runId = `run-${round}-${at}`;
-        await runSmall(place.store, runId, { seed: round * RUNS + at, waitMs: Math.random() * 60 });
+        await runSmall(place.elsewhere(), runId, {
+          seed: round * RUNS + at,
+          waitMs: Math.random() * 60,
+        });
         return runId;
       });
       const ended = await Promise.allSettled(runs);
@@ -37,7 +47,7 @@ it.each([['file', 4]] as const)(
       for (const end of ended) {
         if (end.status === 'rejected') throw end.reason;
         expect((await findRun(place.store, end.value)).status).toBe('completed');
-        await requireWhole(place.store, end.value);
+        await requireWhole(place.elsewhere(), end.value);
       }
     }
     // Old runs went, and old artifacts with them: the race was one

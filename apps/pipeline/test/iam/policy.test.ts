@@ -7,6 +7,7 @@ import { expect, it, onTestFinished } from 'vitest';
 import { ACCESS_TABLES } from '../../src/iam/access-tables.ts';
 import { placesIn } from '../../src/iam/places.ts';
 import { writePolicy, type Policy } from '../../src/iam/write-policy.ts';
+import { isAllowed } from './is-allowed.ts';
 
 const ANY = { account: '*', region: '*' };
 const OWNER = { account: '123456789012', region: 'eu-west-1' };
@@ -14,15 +15,6 @@ const SHOP = { LF_DATASTORE_ROOT: 's3://bucket/shop' };
 
 const policyFor = (what: string, settings: Parameters<typeof placesIn>[0], owner = ANY): Policy =>
   writePolicy(ACCESS_TABLES[what] ?? [], placesIn(settings, owner));
-
-/** As IAM decides: a statement allows an action on a resource, in which `*` stands for any text. */
-function isAllowed({ Statement }: Policy, action: string, resource: string): boolean {
-  const matches = (pattern: string): boolean =>
-    new RegExp(`^${pattern.split('*').map(escaped).join('.*')}$`).test(resource);
-  return Statement.some((each) => each.Action.includes(action) && each.Resource.some(matches));
-}
-
-const escaped = (text: string): string => text.replace(/[.+?^${}()|[\]\\/]/g, String.raw`\$&`);
 
 it('writes the least that a run in S3 needs', () => {
   expect(policyFor('run', SHOP)).toEqual({
