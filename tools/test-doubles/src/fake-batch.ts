@@ -42,6 +42,8 @@ interface Attempt {
 interface Job {
   readonly jobId: string;
   readonly jobName: string;
+  /** Of a child of an array job. */
+  readonly index: number | null;
   readonly definition: Definition;
   readonly parameters: Readonly<Record<string, string>>;
   readonly createdAt: number;
@@ -70,6 +72,11 @@ export interface FakeBatchOptions {
   readonly images: readonly string[];
   /** What the platform adds to a container's environment, such as the credentials of the role of the job. */
   readonly platformEnvironment?: Readonly<Record<string, string>>;
+  /** What starts a real container, with its whole environment; none: the command is a process of this machine. */
+  readonly container?: (of: {
+    readonly command: readonly string[];
+    readonly environment: Readonly<Record<string, string>>;
+  }) => readonly string[];
 }
 
 /**
@@ -81,6 +88,8 @@ export class FakeBatch {
   readonly #loopback: Loopback;
   readonly #definitions: Definition[] = [];
   readonly #jobs = new Map<string, Job>();
+  /** Array jobs: their children, which are among the jobs. */
+  readonly #arrays = new Map<string, readonly Job[]>();
   readonly #faults = new Map<string, FakeFault[]>();
   readonly #folders: string[] = [];
 
@@ -118,6 +127,7 @@ export class FakeBatch {
     );
   }
 
+  /** Children of array jobs, but not these themselves. */
   get jobs(): readonly Pick<Job, 'jobId' | 'jobName' | 'status' | 'isTerminated' | 'attempts'>[] {
     return [...this.#jobs.values()];
   }
@@ -189,7 +199,9 @@ export class FakeBatch {
           readonly values: readonly string[];
         }[];
         // Without a filter by name, AWS tells of one state: the one asked for, else RUNNING
-        const jobs = [...this.#jobs.values()].filter(({ jobName, status }) =>
+        const arrays = [...this.#arrays].map(([id, children]) => arrayOf(id, children));
+        const single = [...this.#jobs.values()].filter(({ index }) => index === null);
+        const jobs = [...single, ...arrays].filter(({ jobName, status }) =>
           filter === undefined
             ? status === (value['jobStatus'] ?? 'RUNNING')
             : filter.values.includes(jobName),
@@ -201,11 +213,12 @@ export class FakeBatch {
         };
       }
       case 'terminatejob': {
-        const job = this.#jobs.get(String(value['jobId']));
-        if (job !== undefined && job.status !== 'SUCCEEDED' && job.status !== 'FAILED') {
-          job.isTerminated = true;
-          this.#end(job.jobId, String(value['reason']), 'SIGTERM');
-        }
+        const id = String(value['jobId']);
+        for (const job of this.#arrays.get(id) ?? [this.#jobs.get(id)])
+          if (job !== undefined && job.status !== 'SUCCEEDED' && job.status !== 'FAILED') {
+            job.isTerminated = true;
+            this.#end(job.jobId, String(value['reason']), 'SIGTERM');
+          }
         return {};
       }
       case 'Logs_20140328.GetLogEvents': {
@@ -239,9 +252,26 @@ export class FakeBatch {
         jobDefinitionArn === value['jobDefinition'] || jobDefinitionName === value['jobDefinition'],
     );
     if (definition?.status !== 'ACTIVE') return 'JobDefinition not found.';
+    const { size } = (value['arrayProperties'] ?? {}) as { readonly size?: number };
+    const jobName = String(value['jobName']);
+    const jobId = randomUUID();
+    if (size === undefined) this.#make(jobId, null, definition, value);
+    else {
+      // AWS takes 2 to 10,000
+      if (size < 2 || size > 10_000) return `Array size ${size} is not valid.`;
+      const children = Array.from({ length: size }, (_, index) =>
+        this.#make(`${jobId}:${index}`, index, definition, value),
+      );
+      this.#arrays.set(jobId, children);
+    }
+    return { jobId, jobName };
+  }
+
+  #make(jobId: string, index: number | null, definition: Definition, value: Json): Job {
     const job: Job = {
-      jobId: randomUUID(),
+      jobId,
       jobName: String(value['jobName']),
+      index,
       definition,
       parameters: (value['parameters'] ?? {}) as Readonly<Record<string, string>>,
       createdAt: Date.now(),
@@ -255,17 +285,20 @@ export class FakeBatch {
     };
     this.#jobs.set(job.jobId, job);
     setImmediate(() => this.#begin(job));
-    return { jobId: job.jobId, jobName: job.jobName };
+    return job;
   }
 
   #described(id: string): readonly Json[] {
+    const children = this.#arrays.get(id);
+    if (children !== undefined) return [{ ...arrayOf(id, children) }];
     const job = this.#jobs.get(id);
     if (job === undefined) return [];
     const { jobId, jobName, status, statusReason, attempts, isTerminated, createdAt } = job;
     const container = attempts.at(-1)?.container ?? {};
     const { jobDefinitionArn: jobDefinition } = job.definition;
     const what = { jobId, jobName, jobDefinition, createdAt, container };
-    return [{ ...what, status, statusReason, attempts, isTerminated }];
+    const arrayProperties = job.index === null ? undefined : { index: job.index };
+    return [{ ...what, arrayProperties, status, statusReason, attempts, isTerminated }];
   }
 
   #begin(job: Job): void {
@@ -277,23 +310,27 @@ export class FakeBatch {
     }
     const folder = mkdtempSync(join(tmpdir(), 'fake-batch-'));
     this.#folders.push(folder);
-    const [file = '', ...args] = command.map((word) =>
+    const words = command.map((word) =>
       word.startsWith('Ref::') ? (job.parameters[word.slice(5)] ?? word) : word,
     );
+    const given = {
+      ...Object.fromEntries(environment.map(({ name, value }) => [name, value])),
+      ...this.#options.platformEnvironment,
+      AWS_BATCH_JOB_ID: job.jobId,
+      AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
+      ...(job.index !== null && { AWS_BATCH_JOB_ARRAY_INDEX: String(job.index) }),
+    };
+    const { container } = this.#options;
+    const [file = '', ...args] = container?.({ command: words, environment: given }) ?? words;
     job.status = 'RUNNING';
     const child = spawn(file, args, {
       cwd: folder,
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: {
-        PATH: dirname(process.execPath),
-        HOME: folder,
-        TMPDIR: folder,
-        ...Object.fromEntries(environment.map(({ name, value }) => [name, value])),
-        ...this.#options.platformEnvironment,
-        AWS_BATCH_JOB_ID: job.jobId,
-        AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
-      },
+      env:
+        container === undefined
+          ? { PATH: dirname(process.execPath), HOME: folder, TMPDIR: folder, ...given }
+          : process.env,
     });
     job.child = child;
     for (const stream of [child.stdout, child.stderr]) {
@@ -359,6 +396,19 @@ export class FakeBatch {
       // It has ended by itself.
     }
   }
+}
+
+/** An array job as AWS tells of it: pending while a child goes on, failed if one has failed. */
+function arrayOf(jobId: string, children: readonly Job[]) {
+  const [first] = children;
+  const isOver = children.every(({ status }) => status === 'SUCCEEDED' || status === 'FAILED');
+  const end = children.some(({ status }) => status === 'FAILED') ? 'FAILED' : 'SUCCEEDED';
+  return {
+    ...{ jobId, jobName: first?.jobName ?? '', createdAt: first?.createdAt ?? 0 },
+    status: isOver ? end : 'PENDING',
+    jobDefinition: first?.definition.jobDefinitionArn,
+    arrayProperties: { size: children.length },
+  };
 }
 
 /** A supervised step leads a group of its own and ends by itself when its supervisor is gone. */

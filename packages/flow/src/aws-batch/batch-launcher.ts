@@ -1,5 +1,6 @@
 import type { JobDetail } from '@aws-sdk/client-batch';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { putArrayTasks } from '../remote/array-tasks.ts';
 import { FeedReader, feedsPrefix } from '../remote/feed.ts';
 import type { LaunchOptions, Launcher } from '../run/launcher.ts';
 import type { AttemptEnd } from '../run/world.ts';
@@ -13,7 +14,8 @@ import { BatchError } from './batch-errors.ts';
 import type { BatchSettings, CodePackage } from './batch-settings.ts';
 import { definitionBook, definitionOf } from './job-definition.ts';
 import { endOfJob, failure, isOver } from './job-end.ts';
-import { jobNameOf, readJobRecord, writeJobRecord } from './job-record.ts';
+import { gather } from './gather.ts';
+import { arrayNameOf, childIdOf, jobNameOf, readJobRecord, writeJobRecord } from './job-record.ts';
 import { DEFAULT_PACE, JobWatch } from './job-watch.ts';
 import type { WatchPace } from './job-watch.ts';
 
@@ -28,6 +30,8 @@ export interface BatchLauncherOptions extends Pick<
   /** Default a day. */
   readonly longestJobS?: number;
   readonly pace?: Partial<WatchPace>;
+  /** Attempts of a for-each are one array job if none comes for so long. Default 1000. */
+  readonly gatherMs?: number;
 }
 
 const DEFAULT_BEGINNINGS = 5;
@@ -36,6 +40,11 @@ const DEFAULT_LONGEST_JOB_S = 24 * 60 * 60;
 /** Tries of a submit that got no answer. */
 const MOST_SUBMITS = 5;
 const FIRST_SUBMIT_WAIT_MS = 500;
+
+const DEFAULT_GATHER_MS = 1000;
+
+/** AWS Batch takes no larger array. */
+const MOST_CHILDREN = 10_000;
 
 /** Lines of a container that never spoke: enough for an error with its cause. */
 const LAST_LINES = 20;
@@ -54,30 +63,44 @@ export function batchLauncher(options: BatchLauncherOptions): Launcher {
 
   const launch = async (attempt: LaunchOptions): Promise<AttemptEnd> => {
     const say = (text: string): void => attempt.onLine('stderr', text);
-    const found = await findJob(calls, attempt.store, attempt.task);
+    // One that has ended since the run looked for it has its end to tell
+    const found = await findJob(calls, attempt.store, attempt.task, { isOver: true });
     if (found !== null) say(`job ${found} of AWS Batch goes on: followed again`);
-    const id = found ?? (await submitJob(attempt, say));
+    const id = found ?? (await submitted(attempt));
+    if (found === null) say(`job ${id} of AWS Batch submitted to ${settings.queue}`);
     return followJob(attempt, id, say);
   };
 
-  const submitJob = async (
-    { store, task, step, stop }: LaunchOptions,
-    say: (text: string) => void,
-  ): Promise<string> => {
+  /** Submits one attempt as a job, several of one step as an array job. @returns the id of each one's job */
+  const submitJobs = async (attempts: readonly LaunchOptions[]): Promise<readonly string[]> => {
+    const [{ store, task, step, stop } = missing()] = attempts;
     const definition = definitionOf(step, settings);
     await definitions.arnOf(definition, task);
     const { url, sha256, system, entry } = await code();
     stop.throwIfAborted();
     const { queue } = settings;
-    const name = jobNameOf(store, task);
-    await writeJobRecord(store, task, { queue, name, id: null });
-    const taskKey = `${attemptPrefix(task, task.attempt)}${ATTEMPT_FILES.task}`;
+    const tasks = attempts.map((attempt) => attempt.task);
+    const isArray = tasks.length > 1;
+    const name = isArray ? arrayNameOf(store, tasks) : jobNameOf(store, task);
+    const note = (id: string | null): Promise<unknown> =>
+      Promise.all(
+        tasks.map((each, at) =>
+          writeJobRecord(store, each, {
+            ...{ queue, name, child: isArray ? at : null },
+            id: id !== null && isArray ? childIdOf(id, at) : id,
+          }),
+        ),
+      );
+    await note(null);
+    const keys = tasks.map((each) => `${attemptPrefix(each, each.attempt)}${ATTEMPT_FILES.task}`);
+    const taskKey = isArray ? await putArrayTasks(store, task, keys) : (keys[0] ?? '');
     const batch = await calls();
     const job = {
       jobName: name,
       jobQueue: queue,
       parameters: { code: url, sha256, system, entry, task: taskKey },
       tags: { 'lf:flow': task.flow, 'lf:run': task.runId, 'lf:step': task.step },
+      ...(isArray && { arrayProperties: { size: tasks.length } }),
     };
     const submit = async (): Promise<string> => {
       const jobDefinition = await definitions.arnOf(definition, task);
@@ -94,9 +117,20 @@ export function batchLauncher(options: BatchLauncherOptions): Launcher {
       definitions.forget(definition);
       return submit();
     });
-    await writeJobRecord(store, task, { queue, name, id });
-    say(`job ${id} of AWS Batch submitted to ${queue}`);
-    return id;
+    await note(id);
+    return tasks.map((_, at) => (isArray ? childIdOf(id, at) : id));
+  };
+
+  const gathered = gather(submitJobs, {
+    groupOf: ({ task: { flow, runId, step } }) => `${flow}/${runId}/${step}`,
+    quietMs: options.gatherMs ?? DEFAULT_GATHER_MS,
+    most: MOST_CHILDREN,
+  });
+  const submitted = async (attempt: LaunchOptions): Promise<string> => {
+    const { task, stop } = attempt;
+    const id =
+      task.index === null ? (await submitJobs([attempt]))[0] : await gathered(attempt, stop);
+    return id ?? missing();
   };
 
   const followJob = (
@@ -218,21 +252,25 @@ export function batchLauncher(options: BatchLauncherOptions): Launcher {
   };
 }
 
-/** The job of an attempt, if it is not over and nobody has ended it. */
+/** The job of an attempt, if nobody has ended it and, unless `isOver`, it goes on. */
 async function findJob(
   calls: () => Promise<BatchCalls>,
   store: FlowStore,
   task: TaskSpec,
+  mayBe: { readonly isOver?: boolean } = {},
 ): Promise<string | null> {
   const record = await readJobRecord(store, task);
   if (record === null) return null;
   const batch = await calls();
   // Killed between submit and note: the name tells.
-  const ids = record.id === null ? await batch.findJobs(record.queue, record.name) : [record.id];
-  if (ids.length === 0) return null;
-  const jobs = await batch.describe(ids.slice(0, 1));
+  const { id, child } = record;
+  const [made] = id === null ? await batch.findJobs(record.queue, record.name) : [id];
+  if (made === undefined) return null;
+  const jobs = await batch.describe([
+    id === null && child !== null ? childIdOf(made, child) : made,
+  ]);
   const [job] = jobs;
-  if (job?.jobId === undefined || isOver(job)) return null;
+  if (job?.jobId === undefined || (isOver(job) && mayBe.isOver !== true)) return null;
   return job.isTerminated === true || job.isCancelled === true ? null : job.jobId;
 }
 
@@ -254,6 +292,11 @@ async function submitOnce(
       if (made !== undefined) return made;
     }
   }
+}
+
+/** @throws TypeError: what calls this has a list that is not empty */
+function missing(): never {
+  throw new TypeError('submitting jobs of AWS Batch: expected at least one attempt');
 }
 
 function orphaned(id: string, error: unknown): string {

@@ -12,6 +12,7 @@ import { findStep } from '../task/perform-task.ts';
 import { isResultOf } from '../task/reuse.ts';
 import { WORK_DIR_VARIABLE } from '../task/run-task.ts';
 import { readTaskResult, readTaskSpec } from '../task/task.ts';
+import { ownTaskKey } from './array-tasks.ts';
 import { FeedWriter } from './feed.ts';
 
 /** Containers get SIGKILL 30 s after SIGTERM: the rest is for the last words. */
@@ -21,7 +22,7 @@ export interface SuperviseOptions {
   /** The flows that this program knows. */
   readonly flows: readonly FlowDefinition[];
   readonly store: FlowStore;
-  /** Key of the task in the store. */
+  /** Key of the task in the store, or of the list of the tasks of an array job. */
   readonly task: string;
   /** Starts the entry program for a task; see `taskCommand`. */
   readonly command: TaskCommand;
@@ -55,7 +56,8 @@ export interface SupervisedEnd {
 
 /** The same, and how it went. */
 export async function superviseAttempt(options: SuperviseOptions): Promise<SupervisedEnd> {
-  const { flows, store, command, task: taskKey } = options;
+  const { flows, store, command } = options;
+  const taskKey = await ownTaskKey(store, options.task);
   const spec = await readTaskSpec(store, taskKey);
   const step = findStep(flows, spec);
   const isDone = async (): Promise<boolean> => {

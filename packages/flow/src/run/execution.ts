@@ -129,12 +129,19 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
     const startedMs = world.elapsedMs();
     const attempts = await attemptsOf(store, address);
     const task = { ...address, params, inputs, item };
-    const reusable = execution.redo.has(step.name) ? [] : attempts;
-    const reused = await findReusable(store, address, reusable, {
-      version: step.version,
-      inputsDigest: inputsDigestOf(task),
-      params,
-    });
+    const isWanted = !execution.redo.has(step.name);
+    const reusable = async () =>
+      findReusable(store, address, isWanted ? attempts : [], {
+        version: step.version,
+        inputsDigest: inputsDigestOf(task),
+        params,
+      });
+    const last = attempts.at(-1) ?? 0;
+    let reused = await reusable();
+    const first =
+      reused === null ? await nextAttempt(execution, step, task, { last, isWanted }) : last;
+    // One that went on elsewhere may have ended since it was looked for
+    if (reused === null && first > last && last > 0) reused = await reusable();
     if (reused !== null) {
       execution.emit({ type: 'task_reused', task: name });
       const { attempt, result } = reused;
@@ -149,11 +156,6 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
       });
       return result.outputs;
     }
-    const isWanted = !execution.redo.has(step.name);
-    const first = await nextAttempt(execution, step, task, {
-      last: attempts.at(-1) ?? 0,
-      isWanted,
-    });
     const next = nextAfter(step);
     if (next !== undefined) world.foresee?.(flow.name, next);
     const end = await attemptTask(execution, step, task, first);

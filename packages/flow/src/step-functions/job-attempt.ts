@@ -33,7 +33,11 @@ export async function attemptOfJob(
   if (last > 0 && (await hasFailedForGood(store, task, last))) return null;
   const attempt = last + 1;
   // Whoever resumes the run finds the job by it
-  await writeJobRecord(store, { ...task, attempt }, { queue: job.queue, name: '', id: job.id });
+  await writeJobRecord(
+    store,
+    { ...task, attempt },
+    { queue: job.queue, name: '', id: job.id, child: null },
+  );
   return attempt;
 }
 

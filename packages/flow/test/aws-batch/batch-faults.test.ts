@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BatchLauncherOptions } from '../../src/aws-batch/index.ts';
-import { resumeRun, runFlow, RunFailedError } from '../../src/index.ts';
+import { resumeRun, runFlow, RunFailedError, type Launcher } from '../../src/index.ts';
 import { faraway } from '../fixtures/flows.ts';
 import { openBatchPlace, PACE, type BatchPlace } from './batch-place.ts';
 
@@ -131,6 +131,40 @@ it.each([
   await resumed;
   expect(at.batch.jobs).toHaveLength(1);
 });
+
+it.each(['findUnderWay', 'launch'] as const)(
+  'does nothing twice when a job that goes on ends just before %s of a resume',
+  async (look) => {
+    const controller = new AbortController();
+    const running = runFlow(faraway, {
+      ...at.options,
+      params: { directory: at.place.root, items: ['hold'] },
+      ...{ runId: 'r1', signal: controller.signal },
+    });
+    await expect.poll(() => at.lines().join('\n'), { timeout: 60_000 }).toContain('at work/0');
+    at.batch.failNext('terminatejob', denied('batch:TerminateJob'));
+    controller.abort();
+    await expect(running).rejects.toMatchObject({ code: 'run_interrupted' });
+
+    const launcher = at.launcherWith();
+    const afterItsEnd = async <Answer>(ask: () => Promise<Answer>): Promise<Answer> => {
+      await writeFile(join(at.place.root, 'go'), '');
+      await expect.poll(() => at.batch.jobs[0]?.status, { timeout: 60_000 }).toBe('SUCCEEDED');
+      return ask();
+    };
+    const late: Launcher = {
+      ...launcher,
+      findUnderWay: (...of) =>
+        look === 'launch'
+          ? launcher.findUnderWay(...of)
+          : afterItsEnd(() => launcher.findUnderWay(...of)),
+      launch: (attempt) => afterItsEnd(() => launcher.launch(attempt)),
+    };
+    await resumeRun(faraway, 'r1', { ...at.options, launcher: late });
+    expect(at.batch.jobs).toHaveLength(1);
+    expect(await at.place.marks()).toHaveLength(1);
+  },
+);
 
 it('ends a job that is not wanted any more when the run is resumed with other inputs', async () => {
   const controller = new AbortController();

@@ -49,6 +49,7 @@ export async function openBatchPlace(): Promise<BatchPlace> {
       environment: { TEST_STORE: place.storeRoot },
       code: async () => code,
       pace: PACE,
+      gatherMs: 50,
       ...options,
     });
   return {

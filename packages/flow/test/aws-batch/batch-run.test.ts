@@ -126,7 +126,9 @@ describe('a run with a launcher of AWS Batch', () => {
       failures: [{ task: 'work/1', error: { code: 'bad_row', message: 'row 3 is bad' } }],
     });
     const [held, failed] = [0, 1].map((item) =>
-      at.batch.jobs.find(({ jobName }) => jobName.includes(`-work-${item}-`)),
+      at.batch.jobs.find(
+        ({ jobId, jobName }) => jobId.endsWith(`:${item}`) || jobName.includes(`-work-${item}-`),
+      ),
     );
     expect(held).toMatchObject({ status: 'FAILED', isTerminated: true });
     expect(failed).toMatchObject({ status: 'FAILED', isTerminated: false });
