@@ -63,6 +63,7 @@ async function diagnose(flags: DoctorFlags): Promise<void> {
 function purposesOf({ settings, sources }: ReadSettings): readonly Purpose[] {
   const purposes: Purpose[] = ['run'];
   if (settings.EN_BATCH === 1) purposes.push('batch');
+  if (settings.METAFLOW_SFN_IAM_ROLE !== undefined) purposes.push('schedule');
   if (settings.SAGEMAKER_ENDPOINT_NAME !== undefined) purposes.push('serve');
   if (sources.IAM_SAGEMAKER_ROLE?.from === '.env') purposes.push('deploy');
   return purposes;

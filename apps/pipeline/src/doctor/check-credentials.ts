@@ -19,6 +19,7 @@ function needsAws({ purposes, read, datastore }: Surroundings): boolean {
   return (
     datastore.root.startsWith('s3:') ||
     purposes.includes('batch') ||
+    purposes.includes('schedule') ||
     purposes.includes('deploy') ||
     (purposes.includes('serve') && read.settings.SAGEMAKER_ENDPOINT_NAME !== undefined)
   );

@@ -27,7 +27,7 @@ const OTHER_SERVER = 'use AWS S3, or a server that honours conditional writes';
 /** Whether the datastore is there, and can do what runs need of it; nothing is written but a key below `_probe/`. */
 export const datastoreCheck: Check = {
   name: 'datastore',
-  purposes: ['run', 'batch', 'deploy'],
+  purposes: ['run', 'batch', 'schedule', 'deploy'],
   async find({ datastore: { root, from } }) {
     const where = `${root}, from ${from}`;
     const warnings: string[] = [];

@@ -1,5 +1,5 @@
 import type { AwsCaller } from '../aws/aws-caller.ts';
-import { failed, ok, warning, type Check, type Finding } from './finding.ts';
+import { failed, ok, warning, type Check, type Finding, type Purpose } from './finding.ts';
 import { looked } from './look.ts';
 
 /** A reference to an image in the registry of an account of AWS. */
@@ -11,16 +11,16 @@ const IMAGE =
   /^(?:[a-zA-Z0-9.-]+(?::\d+)?\/)?[a-z0-9]+(?:[._/-]+[a-z0-9]+)*(?::[\w][\w.-]{0,127})?(?:@sha256:[0-9a-f]{64})?$/;
 
 const IMAGES = [
-  { setting: 'BASE_IMAGE', purpose: 'batch' },
-  { setting: 'RAPIDS_IMAGE', purpose: 'batch' },
-  { setting: 'DOCKER_IMAGE', purpose: 'deploy' },
-] as const;
+  { setting: 'BASE_IMAGE', purposes: ['batch', 'schedule'] },
+  { setting: 'RAPIDS_IMAGE', purposes: ['batch', 'schedule'] },
+  { setting: 'DOCKER_IMAGE', purposes: ['deploy'] },
+] as const satisfies readonly { readonly setting: string; readonly purposes: readonly Purpose[] }[];
 
 export const imagesCheck: Check = {
   name: 'images',
-  purposes: ['batch', 'deploy'],
+  purposes: ['batch', 'schedule', 'deploy'],
   async find({ read: { settings }, purposes, aws }) {
-    const wanted = IMAGES.filter(({ purpose }) => purposes.includes(purpose));
+    const wanted = IMAGES.filter((image) => image.purposes.some((each) => purposes.includes(each)));
     return Promise.all(
       wanted.map(async ({ setting }) => {
         const image = settings[setting];

@@ -5,7 +5,7 @@ import { looked, recordsIn } from './look.ts';
 /** The queue of AWS Batch: there, enabled, and with a place to run jobs. */
 export const queueCheck: Check = {
   name: 'queue',
-  purposes: ['batch'],
+  purposes: ['batch', 'schedule'],
   async find({ read: { settings }, aws }) {
     const queue = settings.METAFLOW_BATCH_JOB_QUEUE;
     if (queue === undefined) {

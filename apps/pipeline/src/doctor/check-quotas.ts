@@ -11,10 +11,11 @@ const GPU_QUOTAS = [
 
 export const quotasCheck: Check = {
   name: 'quotas',
-  purposes: ['batch', 'deploy'],
+  purposes: ['batch', 'schedule', 'deploy'],
   async find({ read: { settings }, purposes, aws }) {
     const findings: Finding[] = [];
-    if (purposes.includes('batch')) findings.push(await gpuQuota(aws));
+    if (purposes.includes('batch') || purposes.includes('schedule'))
+      findings.push(await gpuQuota(aws));
     const instance = settings.SAGEMAKER_INSTANCE;
     if (purposes.includes('deploy') && instance !== undefined) {
       findings.push(await instanceQuota(aws, instance));

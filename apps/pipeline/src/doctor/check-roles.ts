@@ -1,29 +1,50 @@
 import { elementIn } from '../aws/aws-call.ts';
 import type { AwsCaller } from '../aws/aws-caller.ts';
-import { failed, ok, type Check, type Finding } from './finding.ts';
+import type { Settings } from '../settings/load.ts';
+import { failed, ok, warning, type Check, type Finding, type Purpose } from './finding.ts';
 import { looked } from './look.ts';
 
 /** Roles by their settings, and the service that must be able to take them. */
 const ROLES = [
   {
     setting: 'METAFLOW_ECS_S3_ACCESS_IAM_ROLE',
-    purpose: 'batch',
+    purposes: ['batch', 'schedule'],
     service: 'ecs-tasks.amazonaws.com',
   },
-  { setting: 'IAM_SAGEMAKER_ROLE', purpose: 'deploy', service: 'sagemaker.amazonaws.com' },
-] as const;
+  {
+    setting: 'METAFLOW_SFN_IAM_ROLE',
+    purposes: ['schedule'],
+    service: 'states.amazonaws.com',
+  },
+  {
+    setting: 'METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE',
+    purposes: ['schedule'],
+    service: 'scheduler.amazonaws.com',
+    neededBy: '--schedule',
+  },
+  { setting: 'IAM_SAGEMAKER_ROLE', purposes: ['deploy'], service: 'sagemaker.amazonaws.com' },
+] as const satisfies readonly {
+  readonly setting: keyof Settings;
+  readonly purposes: readonly Purpose[];
+  readonly service: string;
+  /** The flag without which nobody needs it. */
+  readonly neededBy?: string;
+}[];
 
 export const rolesCheck: Check = {
   name: 'roles',
-  purposes: ['batch', 'deploy'],
+  purposes: ['batch', 'schedule', 'deploy'],
   async find({ read: { settings }, purposes, aws }) {
-    const wanted = ROLES.filter(({ purpose }) => purposes.includes(purpose));
+    const wanted = ROLES.filter((role) => role.purposes.some((each) => purposes.includes(each)));
     return Promise.all(
-      wanted.map(async ({ setting, service }) => {
+      wanted.map(async (wantedRole) => {
+        const { setting, service } = wantedRole;
         const role = settings[setting];
-        return role === undefined
-          ? failed(`no role for ${service}`, `${setting} in .env (aws iam list-roles)`)
-          : roleFinding(aws, { role, setting, service });
+        if (role !== undefined) return roleFinding(aws, { role, setting, service });
+        const mend = `${setting} in .env (aws iam list-roles)`;
+        return 'neededBy' in wantedRole
+          ? warning(`no role for ${service}, which ${wantedRole.neededBy} needs`, mend)
+          : failed(`no role for ${service}`, mend);
       }),
     );
   },

@@ -3,7 +3,7 @@ import type { AwsCaller } from '../aws/aws-caller.ts';
 import type { Environment } from '@lf/deploy';
 
 /** What a person wants to do: what must be in order differs. */
-export const PURPOSES = ['run', 'batch', 'serve', 'deploy'] as const;
+export const PURPOSES = ['run', 'batch', 'schedule', 'serve', 'deploy'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** One thing that was looked at. */

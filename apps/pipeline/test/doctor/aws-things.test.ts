@@ -105,6 +105,60 @@ describe('a role', () => {
   });
 });
 
+describe('the roles of a state machine', () => {
+  const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
+  const ROLES = {
+    METAFLOW_ECS_S3_ACCESS_IAM_ROLE: role('jobs'),
+    METAFLOW_SFN_IAM_ROLE: role('machine'),
+    METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE: role('scheduler'),
+  };
+  /** All roles are alike for the fake: taken by these. */
+  const trusted = (...services: readonly string[]) => {
+    const trust = { Statement: [{ Effect: 'Allow', Principal: { Service: services } }] };
+    fake.answers.set('iam:GetRole', {
+      body: `<AssumeRolePolicyDocument>${encodeURIComponent(JSON.stringify(trust))}</AssumeRolePolicyDocument>`,
+    });
+  };
+
+  it('are each taken by the one service that works with it', async () => {
+    trusted('ecs-tasks.amazonaws.com', 'states.amazonaws.com', 'scheduler.amazonaws.com');
+    expect((await look(rolesCheck, 'schedule', ROLES)).split('\n')).toEqual([
+      'ok roles: role jobs can be taken by ecs-tasks.amazonaws.com → ',
+      'ok roles: role machine can be taken by states.amazonaws.com → ',
+      'ok roles: role scheduler can be taken by scheduler.amazonaws.com → ',
+    ]);
+    expect(fake.asked.map(({ input }) => input['RoleName']).sort()).toEqual([
+      ...['jobs', 'machine', 'scheduler'],
+    ]);
+  });
+
+  it('are not, and each is told with what mends it', async () => {
+    // That of EventBridge's rules, which older guides name
+    trusted('ecs-tasks.amazonaws.com', 'events.amazonaws.com');
+    const [jobs, machine, scheduler] = (await look(rolesCheck, 'schedule', ROLES)).split('\n');
+    expect(jobs).toMatch(/^ok/);
+    expect(machine).toMatch(
+      /^failed .*machine cannot be taken by states\.amazonaws\.com → aws iam update-assume-role-policy --role-name machine .*"states\.amazonaws\.com"/,
+    );
+    expect(scheduler).toMatch(/^failed .*role-name scheduler .*"scheduler\.amazonaws\.com"/);
+  });
+
+  it('are missing: that of a schedule is a warning, as a machine may be started by hand', async () => {
+    expect((await look(rolesCheck, 'schedule', {})).split('\n')).toEqual([
+      expect.stringMatching(/^failed .*ecs-tasks/),
+      expect.stringMatching(/^failed .*no role for states.* → METAFLOW_SFN_IAM_ROLE in \.env/),
+      expect.stringMatching(
+        /^warning .*scheduler\.amazonaws\.com, which --schedule needs → METAFLOW_EVENTS_SFN_ACCESS_IAM_ROLE/,
+      ),
+    ]);
+  });
+
+  it('are not looked at by who only launches on AWS Batch', async () => {
+    trusted('ecs-tasks.amazonaws.com');
+    expect(await look(rolesCheck, 'batch', ROLES)).not.toContain('\n');
+  });
+});
+
 describe('an image', () => {
   const IN_ECR = '123456789012.dkr.ecr.eu-west-1.amazonaws.com/shop/endpoint:1.2';
   const deploy = (image: string) => look(imagesCheck, 'deploy', { DOCKER_IMAGE: image });
