@@ -127,7 +127,13 @@ const service = {
   service: 'local-flow-api',
   frameworkVersion: '4',
   configValidationMode: 'error',
-  plugins: ['serverless-esbuild', 'serverless-iam-roles-per-function', 'serverless-offline'],
+  plugins: [
+    'serverless-esbuild',
+    'serverless-iam-roles-per-function',
+    // After it: removes the role that it copied
+    './commands/drop-default-role.cjs',
+    'serverless-offline',
+  ],
   provider: {
     name: 'aws',
     runtime: stack.runtime,

@@ -99,6 +99,10 @@ test(
         ],
       },
     ]);
+    const roles = Object.entries(template.Resources).filter(([, { Type }]) =>
+      Type.startsWith('AWS::IAM::'),
+    );
+    expect(roles.map(([name]) => name)).toEqual(['PredictIamRoleLambdaExecution']);
     expect(resource(template, 'PredictLambdaFunction')).toMatchObject({
       Handler: 'src/handler.predict',
       Role: { 'Fn::GetAtt': ['PredictIamRoleLambdaExecution', 'Arn'] },
