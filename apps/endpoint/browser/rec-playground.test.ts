@@ -144,7 +144,12 @@ describe('the playground of a rec model', () => {
     const products = new Map(
       SKUS.map((sku, item) => [
         sku,
-        { name: `Product ${item}`, category: 'Shoes', price: `€ ${item}.50` },
+        {
+          name: `Product ${item}`,
+          category: 'Shoes',
+          price: `€ ${item}.50`,
+          ...(item === 10 && { url: 'https://shop.example/sku-10' }),
+        },
       ]),
     );
     const shown = await tinyRecBundle(
@@ -163,6 +168,9 @@ describe('the playground of a rec model', () => {
       const next = page.locator('#ranking button[title="sku-10"]');
       await expect.poll(() => next.locator('.tag').allTextContents()).toEqual(['came next']);
       expect(await next.textContent()).toContain('Shoes, € 10.50');
+      const links = page.locator('#ranking a.page');
+      expect(await links.allTextContents()).toEqual(['Open Product 10 in the shop']);
+      expect(await links.first().getAttribute('href')).toBe('https://shop.example/sku-10');
       expect(await page.textContent('#origin')).toContain('trained on spring 2026');
       await page.getByRole('button', { name: 'Next real session' }).click();
       await expect.poll(() => events.allTextContents()).toEqual(['Product 5']);

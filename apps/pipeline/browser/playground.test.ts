@@ -10,7 +10,10 @@ let browser: Browser;
 let place: Workplace;
 beforeAll(async () => {
   browser = await startChromium();
-  place = await Workplace.open(null, { LF_ENDPOINT_PORT: '' });
+  place = await Workplace.open(null, {
+    LF_ENDPOINT_PORT: '',
+    LF_PRODUCT_URL: 'https://shop.example/p/{sku}',
+  });
   await place.lf(['shop', '--out', 'shop', '--events', '6000']);
   const catalogue = await readFile(join(place.folder, 'shop/sku_to_content.csv'), 'utf8');
   const [header = '', ...lines] = catalogue.trimEnd().split('\n');
@@ -48,6 +51,10 @@ it('calls the products of a shop by their names, and clicks through its sessions
     );
     const nameOf = (sku: string) => products.get(sku)?.name ?? sku;
     const [first, second] = sessions;
+    const link = page.locator('#ranking a.page').first();
+    const linked = await link.getAttribute('href');
+    expect(linked).toMatch(/^https:\/\/shop\.example\/p\/\w+$/);
+    expect([...products.values()].map(({ url }) => url)).toContain(linked);
     const shown = page.locator('#events button');
     for (const session of [first, second]) {
       const names = session?.events.map(nameOf) ?? [];

@@ -8,6 +8,8 @@ export interface Products {
   nameOf(sku: string): string;
   /** Its category and its price, as far as they are known. */
   factsOf(sku: string): string;
+  /** Its page; empty where it is not known. */
+  urlOf(sku: string): string;
 }
 
 /** Hashes tell themselves apart by so many characters. */
@@ -37,5 +39,9 @@ export function createProducts(): Products {
     nameOf: (sku) => textOf(sku, 'name') || shortened(sku),
     factsOf: (sku) =>
       [textOf(sku, 'category'), textOf(sku, 'price')].filter((text) => text !== '').join(', '),
+    urlOf: (sku) => {
+      const url = textOf(sku, 'url');
+      return /^https?:\/\//.test(url) ? url : '';
+    },
   };
 }

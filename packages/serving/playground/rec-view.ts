@@ -212,6 +212,7 @@ export function showRec(
         sku,
         name: products.nameOf(sku),
         facts: products.factsOf(sku),
+        url: products.urlOf(sku),
         score: typeof score === 'number' ? score : undefined,
         tags: [
           ...(seen.has(sku.trim()) ? ['in the session'] : []),

@@ -7,6 +7,8 @@ export interface Recommended {
   readonly name: string;
   /** Category and price, where they are known. */
   readonly facts: string;
+  /** Its page in the shop; empty where it is not known. */
+  readonly url: string;
   /** undefined in a fallback, which has no scores. */
   readonly score: number | undefined;
   /** Short words about it: that the session has it, that it came next. */
@@ -31,7 +33,8 @@ export function scoreBars(
   const rows = products.map((product, place) => {
     const why = html('p', { class: 'why' });
     why.hidden = true;
-    return { sku: product.sku, why, element: html('li', {}, button(product, place), why) };
+    const element = html('li', {}, button(product, place), why, ...linkTo(product));
+    return { sku: product.sku, why, element };
   });
   return {
     element: html('ol', { class: 'ranking', id: 'ranking' }, ...rows.map(({ element }) => element)),
@@ -42,6 +45,12 @@ export function scoreBars(
       }
     },
   };
+
+  function linkTo({ url, name }: Recommended): readonly HTMLElement[] {
+    if (url === '') return [];
+    const attributes = { class: 'page', href: url, target: '_blank', rel: 'noopener noreferrer' };
+    return [html('a', attributes, `Open ${name} in the shop`)];
+  }
 
   function button(product: Recommended, place: number): HTMLElement {
     const { sku, name, facts, score, tags } = product;

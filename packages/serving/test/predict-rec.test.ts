@@ -185,6 +185,99 @@ describe('a bundle whose catalogue has categories', () => {
     expectDocumented(bodyOf(await predict({ rawPath: '/openapi.json' })), '/predict', answer);
   });
 
+  const priced = new Map<string, Product>(
+    SKUS.map((sku, at) => [
+      sku,
+      {
+        category: at % 2 === 0 ? 'Shoes' : 'Bags',
+        // The first has no price
+        ...(at > 0 && { amount: at * 10 + 0.5, price: `€ ${at * 10}.50` }),
+        url: `https://shop.example/${encodeURIComponent(sku)}`,
+      },
+    ]),
+  );
+  const servePrices = async () =>
+    serve({
+      LF_API_BUNDLE: await writeRecBundle({
+        'vocabulary.json': vocabularyBytes(),
+        [SHOWCASE_PATH]: serializeShowcase({ sessions: [], products: priced }),
+      }),
+    });
+
+  test.each([
+    ['price_min=20.5', SKUS.slice(2, 12)],
+    ['price_max=20.5', SKUS.slice(1, 3)],
+    ['price_min=20.4&price_max=40.5&k=2', SKUS.slice(2, 4)],
+    ['price_min=0&category=Shoes&k=2', [SKUS[2], SKUS[4]]],
+    ['price_min=1000', []],
+  ])(
+    '%s is applied before the cut to k, to products that have a price',
+    async (choices, expected) => {
+      const { predict } = await servePrices();
+      const known = await predict({ rawQueryString: `session=shoe&${choices}` });
+      expect(bodyOf(known)).toMatchObject({ prediction: expected, fallback: false });
+      expect(bodyOf(known)['scores']).toHaveLength(expected.length);
+      const fallback = await predict({ rawQueryString: `session=boot&${choices}` });
+      expect(bodyOf(fallback)).toMatchObject({ prediction: expected, fallback: true });
+      const document = bodyOf(await predict({ rawPath: '/openapi.json' }));
+      for (const answer of [known, fallback]) expectDocumented(document, '/predict', answer);
+    },
+  );
+
+  test('an answer has the price as a number and the page of each product', async () => {
+    const { predict } = await servePrices();
+    const answer = await predict({ rawQueryString: 'session=shoe&k=2' });
+    const [first = '', second = ''] = SKUS;
+    expect(bodyOf(answer)['products']).toEqual({
+      [first]: { category: 'Shoes', url: `https://shop.example/${first}` },
+      [second]: {
+        category: 'Bags',
+        amount: 10.5,
+        price: '€ 10.50',
+        url: `https://shop.example/${second}`,
+      },
+    });
+  });
+
+  test.each([
+    [
+      'price_min=cheap',
+      'price_min',
+      /a number such as 20 or 49.90; the catalogue has 10.5 to .*, got 'cheap'/,
+    ],
+    ['price_max=1e3', 'price_max', /got '1e3'/],
+    ['price_max=', 'price_max', /got ''/],
+    ['price_max=20&price_max=30', 'price_max', /given once/],
+    ['price_min=30&price_max=20.5', 'price_min', /at most price_max, 20.5, got '30'/],
+  ])('%s: 400, and the endpoint is not asked', async (choices, parameter, message) => {
+    const { predict } = await servePrices();
+    const answer = await predict({ rawQueryString: `session=shoe&${choices}` });
+    expect(answer.statusCode).toBe(400);
+    expect(bodyOf(answer)).toMatchObject({
+      code: 'parameter_invalid',
+      parameter,
+      message: expect.stringMatching(message) as string,
+    });
+    expect(endpoint.received).toEqual([]);
+  });
+
+  test('documents the range of prices; without any, price_min is no parameter', async () => {
+    const documented = async ({ predict }: Awaited<ReturnType<typeof serve>>) => {
+      const { paths } = bodyOf(await predict({ rawPath: '/openapi.json' })) as {
+        paths: { '/predict': { get: { parameters: { name: string; description?: string }[] } } };
+      };
+      return paths['/predict'].get.parameters.filter(({ name }) => name.startsWith('price'));
+    };
+    expect(await documented(await servePrices())).toMatchObject([
+      { name: 'price_min', description: expect.stringContaining('prices from 10.5 to') as string },
+      { name: 'price_max' },
+    ]);
+    const without = await serveCatalogue();
+    expect(await documented(without)).toEqual([]);
+    const answer = await without.predict({ rawQueryString: 'session=shoe&price_min=5' });
+    expect(bodyOf(answer)).toMatchObject({ code: 'unknown_parameter' });
+  });
+
   test('documents the categories; without any, category is no parameter', async () => {
     const [withSome, without] = [await serveCatalogue(), await serve()];
     const documented = async (api: typeof withSome) => {

@@ -44,6 +44,7 @@ export async function deploy(
     validation: cases,
   }).finally(() => recommender.dispose());
   const { contents, isSynthetic } = context.inputs.start;
+  const { productUrl } = context.params;
   const showcase = await writeShowcase(context.params.showcase, {
     isSynthetic,
     sessions: () => recSessions({ test, others: [train, validation], skus }),
@@ -51,6 +52,7 @@ export async function deploy(
       recProducts({
         sessions,
         skus,
+        ...(productUrl !== undefined && { pageTemplate: productUrl }),
         lookUp: async (wanted) =>
           isArtifactRef(contents)
             ? readProducts(await context.localPath(contents), wanted)

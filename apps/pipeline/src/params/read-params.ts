@@ -21,6 +21,7 @@ type Limits = Pick<
   | 'maxMetricDrop'
   | 'challengerShare'
   | 'showcase'
+  | 'productUrl'
   | 'sageMaker'
   | 'blazingText'
 > &
@@ -87,6 +88,7 @@ export function limitsOf(settings: Settings, { force, ...flags }: ResumeFlags = 
     maxMetricDrop: settings.LF_MAX_METRIC_DROP,
     challengerShare: settings.LF_CHALLENGER_SHARE,
     showcase: settings.LF_SHOWCASE,
+    ...(settings.LF_PRODUCT_URL !== undefined && { productUrl: settings.LF_PRODUCT_URL }),
     sageMaker: sageMakerParams(settings),
     blazingText: blazingTextParams(settings),
     ...(port !== undefined && { endpointPort: port }),

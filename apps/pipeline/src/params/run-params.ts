@@ -35,6 +35,8 @@ export interface RunParams {
   readonly challengerShare: number;
   /** What the bundle shows to people who try its model. */
   readonly showcase: ShowcaseParts;
+  /** Address of a product's page with `{sku}` in it; undefined: only what the catalogue says. */
+  readonly productUrl?: string;
   /** How models are served in SageMaker; null: on this machine. */
   readonly sageMaker: SageMakerParams | null;
   /** How the vectors of KNN are learnt in SageMaker; null: on this machine. */

@@ -160,6 +160,11 @@ export const SETTINGS = {
       "what a bundle holds for its playground: all (a dozen of the shop's sessions, without ids and times, and what the catalogue says of products), products (no sessions) or none",
     default: 'all',
   },
+  LF_PRODUCT_URL: {
+    schema: { type: 'string', pattern: '^https?://[^{}]*\\{sku\\}[^{}]*$' },
+    about:
+      "address of a product's page, with {sku} for its id, that answers and the playground link to; unset: what the catalogue's column product_url says",
+  },
   LF_ENDPOINT_HOST: { schema: text, about: 'address that an endpoint listens on; unset: loopback' },
   LF_ENDPOINT_URL: {
     schema: { type: 'string', pattern: '^https?://.+' },

@@ -1,22 +1,31 @@
 import type { ProductContent } from '@lf/dataset';
 import { expect, it } from 'vitest';
-import { describeProduct } from '../../src/showcase/describe-product.ts';
+import { describeProduct, detailProduct } from '../../src/showcase/describe-product.ts';
 import { recProducts } from '../../src/showcase/rec-products.ts';
+
+const NOTHING: ProductContent = {
+  name: null,
+  category: null,
+  priceBucket: null,
+  price: null,
+  url: null,
+};
 
 it.each([
   [
-    { name: null, category: 'shoes/running/Trail running', priceBucket: 4 },
+    { ...NOTHING, category: 'shoes/running/Trail running', priceBucket: 4 },
     'Trail running',
     'price 4 of 10',
   ],
   [
-    { name: '', category: `a/${'0123456789abcdef'.repeat(4)}`, priceBucket: null },
+    { ...NOTHING, name: '', category: `a/${'0123456789abcdef'.repeat(4)}`, priceBucket: null },
     '0123456789ab…',
     undefined,
   ],
-  [{ name: null, category: ' ', priceBucket: 49.9 }, undefined, 'price 49.9'],
+  [{ ...NOTHING, category: ' ', priceBucket: 49.9 }, undefined, 'price 49.9'],
+  [{ ...NOTHING, priceBucket: 4, price: 49.9 }, undefined, 'price 49.9'],
   [
-    { name: null, category: 'é'.repeat(100), priceBucket: Infinity },
+    { ...NOTHING, category: 'é'.repeat(100), priceBucket: Infinity },
     `${'é'.repeat(79)}…`,
     undefined,
   ],
@@ -28,20 +37,55 @@ it.each([
 });
 
 it('calls it by its name', () => {
-  const content = { name: ' Trail shoe, red ', category: 'Shoes', priceBucket: 10 };
+  const content = { ...NOTHING, name: ' Trail shoe, red ', category: 'Shoes', priceBucket: 10 };
   const told = { name: 'Trail shoe, red', category: 'Shoes', price: 'price 10 of 10' };
   expect(describeProduct(content)).toEqual(told);
-  expect(describeProduct({ name: 'x'.repeat(300), category: null, priceBucket: null })).toEqual({
+  expect(describeProduct({ ...NOTHING, name: 'x'.repeat(300) })).toEqual({
     name: `${'x'.repeat(79)}…`,
   });
 });
 
 it('says nothing of a product of which nothing is known', () => {
   expect(describeProduct(undefined)).toBeUndefined();
-  expect(describeProduct({ name: null, category: '/', priceBucket: null })).toBeUndefined();
+  expect(describeProduct({ ...NOTHING, category: '/' })).toBeUndefined();
 });
 
-const CONTENT: ProductContent = { name: 'Boot', category: 'Shoes', priceBucket: 1 };
+it.each([
+  // What the catalogue says goes before the template
+  ['https://shop.example/boot', 'https://shop.example/p/{sku}', 'https://shop.example/boot'],
+  [
+    null,
+    'https://shop.example/p/{sku}?of={sku}',
+    'https://shop.example/p/a%2Fb%20%24%26?of=a%2Fb%20%24%26',
+  ],
+  ['javascript:alert(1)', undefined, undefined],
+  ['/boot', undefined, undefined],
+  [null, undefined, undefined],
+])("the page of a product: of %j and %j, '%s'", (url, pageTemplate, expected) => {
+  const details = {
+    amounts: 'price',
+    ...(pageTemplate !== undefined && { pageTemplate }),
+  } as const;
+  expect(detailProduct('a/b $&', { ...NOTHING, url }, details)?.url).toBe(expected);
+});
+
+it('compares products by their prices where some have any, else by their deciles', async () => {
+  const amounts = async (contents: Readonly<Record<string, Partial<ProductContent>>>) => {
+    const known = Object.entries(contents).map(
+      ([sku, content]) => [sku, { ...NOTHING, ...content }] as const,
+    );
+    const skus = Object.keys(contents);
+    const products = await recProducts({ sessions: [], skus, lookUp: async () => new Map(known) });
+    return skus.map((sku) => products.get(sku)?.amount);
+  };
+  expect(await amounts({ a: { priceBucket: 4 }, b: { priceBucket: 7 } })).toEqual([4, 7]);
+  expect(await amounts({ a: { priceBucket: 4 }, b: { priceBucket: 7, price: 49.9 } })).toEqual([
+    undefined,
+    49.9,
+  ]);
+});
+
+const CONTENT: ProductContent = { ...NOTHING, name: 'Boot', category: 'Shoes', priceBucket: 1 };
 
 it('looks up the products of the sessions, then the most frequent ones, each once', async () => {
   const asked: string[][] = [];

@@ -8,6 +8,10 @@ export interface ProductContent {
   readonly category: string | null;
   /** Price decile, 1 to 10. */
   readonly priceBucket: number | null;
+  /** Price in the shop's own currency. */
+  readonly price: number | null;
+  /** Address of the product's page, as the table has it: unchecked. */
+  readonly url: string | null;
 }
 
 /**
@@ -26,22 +30,34 @@ export async function readProducts(
   if (skus.length === 0) return new Map();
   return withEngine(options.engine ?? {}, { reads: [path] }, async (engine) => {
     const columns = await parquetColumns(engine, path);
-    const isNamed = columns.some(({ name }) => name === 'product_name');
+    const present = new Set(columns.map(({ name }) => name));
+    const least = (column: string) => `min(${present.has(column) ? column : 'NULL'})`;
     const found = await engine.rows(
       'looking products up',
-      `SELECT product_sku_hash AS sku, min(${isNamed ? 'product_name' : 'NULL'}) AS name, min(category_hash) AS category, min(price_bucket) AS price
+      `SELECT product_sku_hash AS sku, ${least('product_name')} AS name, min(category_hash) AS category,
+         min(price_bucket) AS bucket, ${least('price')} AS price, ${least('product_url')} AS url
        FROM read_parquet(${fileLiteral(path)})
        WHERE product_sku_hash IN (${skus.map(literal).join(', ')}) GROUP BY sku`,
     );
     return new Map(
-      found.map(({ sku, name, category, price }) => [
+      found.map(({ sku, name, category, bucket, price, url }) => [
         String(sku),
         {
-          name: typeof name === 'string' ? name : null,
-          category: typeof category === 'string' ? category : null,
-          priceBucket: price === null || price === undefined ? null : Number(price),
+          name: textOf(name),
+          category: textOf(category),
+          priceBucket: numberOf(bucket),
+          price: numberOf(price),
+          url: textOf(url),
         },
       ]),
     );
   });
+}
+
+function textOf(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function numberOf(value: unknown): number | null {
+  return value === null || value === undefined ? null : Number(value);
 }

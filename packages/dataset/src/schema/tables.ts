@@ -58,8 +58,12 @@ export const TABLES = {
       { name: 'image_vector', kind: 'vector', nullable: true },
       { name: 'price_bucket', kind: 'number', nullable: true },
     ],
-    // Not of the challenge, whose products have no names; shops want to read theirs
-    optional: [{ name: 'product_name', kind: 'text', nullable: true }],
+    // Not of the challenge, whose products have no names; shops want to read theirs, filter them and open their pages
+    optional: [
+      { name: 'product_name', kind: 'text', nullable: true },
+      { name: 'price', kind: 'number', nullable: true },
+      { name: 'product_url', kind: 'text', nullable: true },
+    ],
   },
 } as const satisfies Record<string, TableSchema>;
 

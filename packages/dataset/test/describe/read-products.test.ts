@@ -1,7 +1,21 @@
 import { expect, it } from 'vitest';
-import { openStore, readProducts, tablePath, uploadDataset } from '../../src/index.ts';
+import {
+  openStore,
+  readProducts,
+  tablePath,
+  uploadDataset,
+  type ProductContent,
+} from '../../src/index.ts';
 import { csv, event, fileWith } from '../csv-files.ts';
 import { tempDirectory } from '../temp-directory.ts';
+
+const NOTHING: ProductContent = {
+  name: null,
+  category: null,
+  priceBucket: null,
+  price: null,
+  url: null,
+};
 
 /** Path of the catalogue as an upload stores it. */
 async function catalogueOf(contents: string): Promise<string> {
@@ -24,8 +38,21 @@ it('knows the names of a catalogue that has them', async () => {
   const path = await catalogueOf(contents);
   expect(await readProducts(path, ['shoe', 'bare'])).toEqual(
     new Map([
-      ['shoe', { name: 'Trail shoe, red', category: null, priceBucket: null }],
-      ['bare', { name: null, category: null, priceBucket: null }],
+      ['shoe', { ...NOTHING, name: 'Trail shoe, red' }],
+      ['bare', NOTHING],
+    ]),
+  );
+});
+
+it('knows prices and pages of a catalogue that has them', async () => {
+  const path = await catalogueOf(
+    'product_sku_hash,price,description_vector,category_hash,image_vector,price_bucket,product_url\n' +
+      'shoe,49.90,,,,7,https://shop.example/shoe\nbare,,,,,,\nshoe,45,,,,7,https://shop.example/z\n',
+  );
+  expect(await readProducts(path, ['shoe', 'bare'])).toEqual(
+    new Map([
+      ['shoe', { ...NOTHING, priceBucket: 7, price: 45, url: 'https://shop.example/shoe' }],
+      ['bare', NOTHING],
     ]),
   );
 });
@@ -37,10 +64,10 @@ it('looks up what the table has of the products, whatever their ids are', async 
   const path = await catalogueOf(contents);
   expect(await readProducts(path, ["it's", 'bare', 'absent', 'other'])).toEqual(
     new Map([
-      ["it's", { name: null, category: 'a/b', priceBucket: 7 }],
-      ['bare', { name: null, category: null, priceBucket: null }],
+      ["it's", { ...NOTHING, category: 'a/b', priceBucket: 7 }],
+      ['bare', NOTHING],
       // Of two rows
-      ['other', { name: null, category: 'b', priceBucket: 1 }],
+      ['other', { ...NOTHING, category: 'b', priceBucket: 1 }],
     ]),
   );
   expect(await readProducts(path, [])).toEqual(new Map());

@@ -24,6 +24,16 @@ it('stores the names of products of a catalogue that has them, wherever they sta
   }
 });
 
+it('stores prices as numbers and addresses as they are, and refuses a price that is none', async () => {
+  const url = 'https://shop.example/p1?a=1,2';
+  expect(
+    await storedRows(`price,${HEADER},product_url\n49.90,p1,,,,7,"${url}"\n`, { table }),
+  ).toEqual([{ product_sku_hash: 'p1', ...EMPTY, price_bucket: 7, price: 49.9, product_url: url }]);
+  const { message } = await refusal(`${HEADER},price\np1,,,,,EUR 5\n`, table);
+  expect(message).toContain('EUR 5');
+  expect(message).toContain('price');
+});
+
 it('takes them of a Parquet file, packed or not, too', async () => {
   const path = join(await tempDirectory(), 'table.parquet');
   const instance = await DuckDBInstance.create(':memory:');
@@ -76,7 +86,7 @@ it('says in the manifest which columns there are, and compares rows by them', as
 
 it('says what a column may be called, and what repeats', async () => {
   const misspelt = await refusal(`${HEADER},product_nam\n`, table);
-  expect(misspelt.message).toContain(`expected: ${HEADER}[,product_name]`);
+  expect(misspelt.message).toContain(`expected: ${HEADER}[,product_name][,price][,product_url]`);
   expect(misspelt.message).toContain("extra: product_nam (is it 'product_name'?)");
   const twice = await refusal(`${HEADER},product_name,product_name\n`, table);
   expect(twice.message).toContain('twice: product_name');

@@ -1,6 +1,7 @@
 import type { IntentScope } from '@lf/contract';
 import type { LoggedSession } from '../request-log/log-lines.ts';
 import type { Product } from '../showcase/showcase.ts';
+import type { Filters } from './rec/catalogue.ts';
 import type { RecChoices } from './rec/choices.ts';
 
 /** The models that this service can stand in front of; the setting LF_API_MODEL chooses. */
@@ -22,8 +23,8 @@ export type Model = SessionModel &
         readonly skus: readonly string[];
         /** What is known of some of them, by SKU. */
         readonly products: ReadonlyMap<string, Product>;
-        /** Of those products, in alphabetical order; a question may be for one of them. */
-        readonly categories: readonly string[];
+        /** What a question may be restricted to: categories and prices of those products. */
+        readonly filters: Filters;
       }
   );
 

@@ -1,6 +1,7 @@
 import { DEFAULT_K, EXCLUDED, MAX_K } from '../models/rec/choices.ts';
 import type { Service } from '../service.ts';
 import type { ModelKind } from '../models/model.ts';
+import type { PriceRange } from '../models/rec/catalogue.ts';
 import {
   describeSeenItems,
   errorSchema,
@@ -228,7 +229,8 @@ function choiceParameters({ model, settings }: Service): readonly object[] {
         default: settings.seenItems === 'exclude' ? 'seen' : 'none',
       },
     },
-    ...(model.categories.length === 0 ? [] : [categoryParameter(model.categories)]),
+    ...(model.filters.categories.length === 0 ? [] : [categoryParameter(model.filters.categories)]),
+    ...(model.filters.prices === undefined ? [] : priceParameters(model.filters.prices)),
   ];
 }
 
@@ -247,6 +249,18 @@ function categoryParameter(categories: readonly string[]): object {
         ? { type: 'string', examples: categories.slice(0, 2) }
         : { enum: categories },
   };
+}
+
+function priceParameters({ lowest, highest }: PriceRange): readonly object[] {
+  return (['price_min', 'price_max'] as const).map((name) => ({
+    name,
+    in: 'query',
+    required: false,
+    description:
+      `Only products of the bundle's catalogue at this price or ${name === 'price_min' ? 'above' : 'below'}, which has ` +
+      `prices from ${lowest} to ${highest}; of the 100 best of the model, so that fewer than k may be left.`,
+    schema: { type: 'number' },
+  }));
 }
 
 function itemsPath(guarded: readonly ErrorStatus[]): object {

@@ -41,7 +41,20 @@ const ORIGIN = {
 const PRODUCTS = {
   type: 'object',
   description: "By SKU, of those of which the model's bundle knows any.",
-  additionalProperties: objectOf({}, { name: text, category: text, price: text }),
+  additionalProperties: objectOf(
+    {},
+    {
+      name: text,
+      category: text,
+      price: { ...text, description: 'As it is shown.' },
+      amount: {
+        type: 'number',
+        description:
+          'The price as price_min and price_max compare it, in the unit of the catalogue.',
+      },
+      url: { ...text, description: "The product's page: an http or https address." },
+    },
+  ),
 } as const;
 
 /** What `GET /predict` answers with 200, by the kind of the model. */

@@ -17,7 +17,7 @@ export async function predict(call: Call): Promise<PredictionBody> {
   const { model, settings, endpoint } = service;
   const written = readSession(call.query, model.example);
   requireKnownParameters(call.query, model.parameters);
-  const choices = model.kind === 'rec' ? readChoices(call.query, model.categories) : {};
+  const choices = model.kind === 'rec' ? readChoices(call.query, model.filters) : {};
   const prepared = model.prepare(written, settings.maxEvents, choices);
   call.countEvents(prepared.events);
   const { scope = 'in_scope' } = prepared;

@@ -4,11 +4,16 @@ import { ShowcaseError } from '../errors.ts';
 /** The file of a bundle that this package reads for people to look at; a bundle may go without it. */
 export const SHOWCASE_PATH = 'showcase.json';
 
-/** What is known of a product, in words as they are shown. */
+/** What is known of a product. */
 export interface Product {
   readonly name?: string;
   readonly category?: string;
+  /** In words, as it is shown. */
   readonly price?: string;
+  /** The price as a number, for `price_min` and `price_max`: all products of a showcase in one unit. */
+  readonly amount?: number;
+  /** The product's page, an http or https address. */
+  readonly url?: string;
 }
 
 /** A session as it happened. */
@@ -38,6 +43,8 @@ const MAX_SESSIONS = 100;
 const MAX_EVENTS = 100;
 
 const text = { type: 'string', minLength: 1, maxLength: 256 };
+/** A link that runs a script would run it on the page of the service. */
+const address = { type: 'string', maxLength: 2048, pattern: '^https?://[^\\s/]' };
 
 interface ShowcaseFile {
   readonly schemaVersion: 1;
@@ -73,7 +80,13 @@ const isShowcaseFile = schemaCheck<ShowcaseFile>(
       },
       products: {
         type: 'object',
-        additionalProperties: objectOf({ name: text, category: text, price: text }),
+        additionalProperties: objectOf({
+          name: text,
+          category: text,
+          price: text,
+          amount: { type: 'number' },
+          url: address,
+        }),
       },
     },
     ['schemaVersion'],

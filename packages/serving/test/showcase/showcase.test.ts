@@ -7,7 +7,16 @@ const SHOWCASE = {
   trained: '2026-11-30',
   sessions: [{ events: ['shoe', 'sock'], next: 'lace' }, { events: ['hat, red'] }],
   products: new Map([
-    ['shoe', { name: 'Running shoe', category: 'Shoes', price: '€ 89' }],
+    [
+      'shoe',
+      {
+        name: 'Running shoe',
+        category: 'Shoes',
+        price: '€ 89',
+        amount: 89,
+        url: 'https://shop.example/shoe',
+      },
+    ],
     ['__proto__', { name: 'a trap' }],
   ]),
 };
@@ -20,7 +29,7 @@ test('a showcase comes back as it was', () => {
 
 test('of some products it tells those that it knows', () => {
   expect(productsOf(['lace', 'shoe'], SHOWCASE.products)).toEqual({
-    shoe: { name: 'Running shoe', category: 'Shoes', price: '€ 89' },
+    shoe: SHOWCASE.products.get('shoe'),
   });
   expect(productsOf(['lace'], SHOWCASE.products)).toBeUndefined();
 });
@@ -33,6 +42,11 @@ test.each([
   ['another version', bytesOf({ schemaVersion: 2 })],
   ['an unknown field', bytesOf({ schemaVersion: 1, session: [] })],
   ['a session of none', bytesOf({ schemaVersion: 1, sessions: [{ events: [] }] })],
+  [
+    'a link that runs a script',
+    bytesOf({ schemaVersion: 1, products: { shoe: { url: 'javascript:a()' } } }),
+  ],
+  ['an amount that is a text', bytesOf({ schemaVersion: 1, products: { shoe: { amount: '89' } } })],
   ['a price that is no text', bytesOf({ schemaVersion: 1, products: { shoe: { price: 89 } } })],
 ])('%s is refused', (_, bytes) => {
   expect(() => readShowcase(bytes)).toThrow(ShowcaseError);

@@ -1,7 +1,8 @@
 import { ParameterError } from '../../errors.ts';
 import { nearestOf } from '../../nearest.ts';
 import { readText } from '../../parameters.ts';
-import { wholeNumberOf } from '../../whole-number.ts';
+import { decimalOf, wholeNumberOf } from '../../whole-number.ts';
+import type { Filters, PriceRange } from './catalogue.ts';
 
 /** Whether products that the session holds may be recommended. */
 export const SEEN_ITEMS = ['include', 'exclude'] as const;
@@ -14,6 +15,10 @@ export interface RecChoices {
   readonly seenItems?: SeenItems;
   /** Only products of this category of the bundle's catalogue. */
   readonly category?: string;
+  /** Only products that the catalogue has at this price or above, in its own unit. */
+  readonly priceMin?: number;
+  /** Only products that the catalogue has at this price or below. */
+  readonly priceMax?: number;
 }
 
 /** Products that an answer names unless it is asked for another number. */
@@ -28,9 +33,15 @@ export const EXCLUDED = { seen: 'exclude', none: 'include' } as const satisfies 
   SeenItems
 >;
 
-/** The parameters of a question for products; `category` where the bundle's catalogue has any. */
-export function recParameters(categories: readonly string[]): readonly string[] {
-  return ['session', 'k', 'exclude', ...(categories.length > 0 ? ['category'] : [])];
+/** The parameters of a question for products: `category` and prices where the bundle's catalogue has any. */
+export function recParameters({ categories, prices }: Filters): readonly string[] {
+  return [
+    'session',
+    'k',
+    'exclude',
+    ...(categories.length > 0 ? ['category'] : []),
+    ...(prices === undefined ? [] : ['price_min', 'price_max']),
+  ];
 }
 
 /** Characters of a wrong value that a message repeats. */
@@ -42,10 +53,10 @@ const SHOWN_CATEGORIES = 20;
 /**
  * The choices in a query string.
  *
- * @param categories of the bundle's catalogue
+ * @param filters of the bundle's catalogue
  * @throws ParameterError
  */
-export function readChoices(query: string, categories: readonly string[]): RecChoices {
+export function readChoices(query: string, { categories, prices }: Filters): RecChoices {
   const k = readText(query, 'k');
   const exclude = readText(query, 'exclude');
   const category = readText(query, 'category');
@@ -53,7 +64,38 @@ export function readChoices(query: string, categories: readonly string[]): RecCh
     ...(k !== undefined && { k: listLengthOf(k) }),
     ...(exclude !== undefined && { seenItems: seenItemsOf(exclude) }),
     ...(category !== undefined && { category: knownCategory(category, categories) }),
+    ...readPrices(query, prices),
   };
+}
+
+function readPrices(query: string, prices: PriceRange | undefined): RecChoices {
+  const priceMin = readPrice(query, 'price_min', prices);
+  const priceMax = readPrice(query, 'price_max', prices);
+  if (priceMin !== undefined && priceMax !== undefined && priceMin > priceMax) {
+    throw new ParameterError('price_min', `at most price_max, ${priceMax}`, String(priceMin));
+  }
+  return {
+    ...(priceMin !== undefined && { priceMin }),
+    ...(priceMax !== undefined && { priceMax }),
+  };
+}
+
+function readPrice(
+  query: string,
+  name: string,
+  prices: PriceRange | undefined,
+): number | undefined {
+  const text = readText(query, name);
+  if (text === undefined) return undefined;
+  const price = decimalOf(text);
+  if (price !== undefined) return price;
+  const range =
+    prices === undefined ? '' : `; the catalogue has ${prices.lowest} to ${prices.highest}`;
+  throw new ParameterError(
+    name,
+    `a number such as 20 or 49.90${range}`,
+    text.slice(0, SHOWN_CHARACTERS),
+  );
 }
 
 function listLengthOf(text: string): number {

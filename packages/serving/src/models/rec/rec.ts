@@ -4,7 +4,7 @@ import type { LoggedSession } from '../../request-log/log-lines.ts';
 import { productsOf, type Product } from '../../showcase/showcase.ts';
 import type { Model, Prediction } from '../model.ts';
 import { bestItems } from './best-items.ts';
-import { itemsByCategory } from './categories.ts';
+import { catalogueOf } from './catalogue.ts';
 import { DEFAULT_K, recParameters, type SeenItems } from './choices.ts';
 import { parseRecSession } from './parse.ts';
 import { readRanking } from './prediction.ts';
@@ -19,7 +19,7 @@ interface RecPrediction extends Prediction {
   readonly fallback: boolean;
   /** SKUs of the session that the vocabulary does not know; not there if it knows all. */
   readonly unknown?: readonly string[];
-  /** Name, category and price by SKU, of those of which the bundle knows any. */
+  /** Name, category, price and page by SKU, of those of which the bundle knows any. */
   readonly products?: Readonly<Record<string, Product>>;
 }
 
@@ -46,17 +46,16 @@ export function createRec(
     const known = productsOf(named, products);
     return known && { products: known };
   };
-  const byCategory = itemsByCategory(vocabulary, products);
-  const categories = [...byCategory.keys()];
+  const catalogue = catalogueOf(vocabulary, products);
   const example = `?session=${encodeSession(skus.slice(0, 2))}`;
 
   return {
     kind: 'rec',
     skus,
     products,
-    categories,
+    filters: catalogue,
     example,
-    parameters: recParameters(categories),
+    parameters: recParameters(catalogue),
     prepare(written, maxEvents, choices = {}) {
       const k = choices.k ?? DEFAULT_K;
       const seen = choices.seenItems ?? seenItems;
@@ -71,12 +70,11 @@ export function createRec(
         top: idsOf(prediction, itemOf),
         ...(events > items.length && { unknown: events - items.length }),
       });
-      const { category } = choices;
-      const wanted = category === undefined ? undefined : (byCategory.get(category) ?? new Set());
+      const wanted = catalogue.wantedBy(choices);
       if (items.length === 0) {
         // Items are in the order of popularity
-        const popular = wanted === undefined ? skus : [...wanted].map((item) => skus[item] ?? '');
-        const prediction = popular.slice(0, k);
+        const prediction =
+          wanted === undefined ? skus.slice(0, k) : wanted.first(k).map((item) => skus[item] ?? '');
         return {
           events,
           logged,
@@ -89,7 +87,7 @@ export function createRec(
           },
         };
       }
-      // A model names its 100 best: fewer are left where many of them were seen, or are of other categories
+      // A model names its 100 best: fewer are left where many of them were seen, or are not wanted
       const left = new Set(seen === 'exclude' ? items : []);
       return {
         events,
