@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { showRuns } from './ui-place.ts';
-import { Workplace } from './workplace.ts';
+import { LF, Workplace } from './workplace.ts';
 
 const PATIENCE_MS = 120_000;
 
@@ -18,7 +18,7 @@ describe('lf ui', () => {
       const first = await fetch(ui.url, { redirect: 'manual' });
       const [cookie = ''] = (first.headers.get('set-cookie') ?? '').split(';');
       const page = await fetch(`${ui.origin}/`, { headers: { cookie } });
-      expect(await page.text()).toContain('No runs yet. Start one: lf run intent');
+      expect(await page.text()).toContain(`No runs yet. Start one: ${LF} run intent`);
       expect((await fetch(`${ui.origin}/`)).status).toBe(401);
       expect(await ui.end(signal)).toBe(0);
     },

@@ -4,7 +4,7 @@ import { NotJudgedError } from '../drift/drift-errors.ts';
 import { PipelineError, RunStoppedError, SettingsError } from '../errors.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { withoutSystemCodes } from '../terminal/system-fault.ts';
-import { lfCommand } from '../terminal/lf-command.ts';
+import { asCalled, lfCommand } from '../terminal/lf-command.ts';
 
 /** Wrong usage or settings: nothing was started. */
 const USAGE = 2;
@@ -36,8 +36,10 @@ const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
 /** Prints an error for people: what happened and what to do; the stack trace only if asked for. */
 export function printError(error: unknown, verbose: boolean): void {
   const message = error instanceof Error ? error.message : String(error);
-  process.stderr.write(`${pc.red('error')} ${printableLines(withoutSystemCodes(message))}\n`);
-  for (const hint of hintsFor(error)) process.stderr.write(`${hint}\n`);
+  process.stderr.write(
+    `${pc.red('error')} ${printableLines(asCalled(withoutSystemCodes(message)))}\n`,
+  );
+  for (const hint of hintsFor(error)) process.stderr.write(`${asCalled(hint)}\n`);
   if (error instanceof RunStoppedError) {
     process.stderr.write(`\n${error.advice.map(printable).join('\n')}\n`);
   }

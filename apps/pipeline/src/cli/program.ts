@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { ownVersion } from '../deploy/own-version.ts';
+import { COMMAND_NAMES, type CommandName } from '../terminal/command-names.ts';
 import { callProgram, lfCommand, programOf } from '../terminal/lf-command.ts';
 import { printableLines } from '../terminal/printable.ts';
 import { exitCodeOf, printError } from './failure.ts';
@@ -9,7 +10,7 @@ import { guardOutput, requireWorkingDirectory } from './surroundings.ts';
 type AddCommand = (program: Command) => void | Promise<void>;
 
 /** Every command, loaded when it is called: some bring DuckDB or TensorFlow.js along. */
-const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
+const COMMANDS: Readonly<Record<CommandName, () => Promise<AddCommand>>> = {
   run: async () => (await import('./run.ts')).addRunCommand,
   resume: async () => (await import('./resume.ts')).addResumeCommand,
   step: async () => (await import('./step.ts')).addStepCommand,
@@ -51,7 +52,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .exitOverride();
   guardOutput();
   const called = words.find((word) => !word.startsWith('-'));
-  const known = called === undefined ? undefined : COMMANDS[called];
+  const name = COMMAND_NAMES.find((each) => each === called);
+  const known = name === undefined ? undefined : COMMANDS[name];
   const isAskedForVersion = called === undefined && words.includes('--version');
   const everyCommand = isAskedForVersion ? [] : Object.values(COMMANDS);
   try {

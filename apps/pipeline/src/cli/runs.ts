@@ -13,7 +13,7 @@ import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 import { addFigureCommands } from './run-figures.ts';
 import { addStopCommand } from './stop-run.ts';
-import { lfCommand } from '../terminal/lf-command.ts';
+import { asCalled, lfCommand } from '../terminal/lf-command.ts';
 
 interface ListFlags {
   readonly flow?: string;
@@ -142,7 +142,7 @@ async function show(runId: string, { json }: { readonly json?: boolean }): Promi
       String(attempt),
       status,
       ms === undefined ? '' : `${(ms / 1000).toFixed(1)} s`,
-      error === null ? '' : printable(error.message.split('\n')[0] ?? ''),
+      error === null ? '' : printable(asCalled(error.message.split('\n')[0] ?? '')),
     ];
   });
   print(renderTable(['step', 'attempt', 'status', 'time', 'error'], rows, ['left', 'right']));

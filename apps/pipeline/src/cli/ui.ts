@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { endpointStateDirectory, trackingRoot } from '../datastore.ts';
 import { endpointPlaces } from '../deploy/endpoint-places.ts';
 import { openContext } from '../settings/context.ts';
+import { asCalled } from '../terminal/lf-command.ts';
 import { print } from '../terminal/print.ts';
 import { wholeNumber } from './flags.ts';
 
@@ -39,6 +40,7 @@ async function show({ port, open }: UiFlags): Promise<void> {
     store,
     trackingRoot: trackingRoot(store),
     endpoints: () => servedEndpoints(places),
+    told: asCalled,
     // Next to the records of endpoints, on this machine
     resume: (run) =>
       resumeInBackground(store, run, join(dirname(endpointStateDirectory(store)), 'resumed')),

@@ -1,3 +1,4 @@
+import { lfCommand } from '../terminal/lf-command.ts';
 import {
   chip,
   details,
@@ -73,7 +74,7 @@ export function renderDriftPage(report: DriftReport, nowMs: number): string {
       { id: 'quality', title: 'What the outcomes say', body: qualityOf(report) },
       { id: 'compared', title: 'What was compared', body: comparedOf(report) },
     ],
-    foot: html`<p>Made by <code>lf drift</code>; the page needs no other file.</p>`,
+    foot: html`<p>Made by <code>${lfCommand('drift')}</code>; the page needs no other file.</p>`,
   });
 }
 

@@ -1,4 +1,5 @@
 import { basename, dirname, relative, sep } from 'node:path';
+import { COMMAND_NAMES } from './command-names.ts';
 import { shellWord } from './shell-word.ts';
 
 /** How this program was started, as far as it tells. */
@@ -52,4 +53,16 @@ const PLACEHOLDER = /^<[\w ]+>$/;
 export function lfCommand(...words: readonly string[]): string {
   const quoted = words.map((word) => (PLACEHOLDER.test(word) ? word : shellWord(word)));
   return [program, ...quoted].join(' ');
+}
+
+const NAMES = COMMAND_NAMES.join('|');
+
+/**
+ * A text of a package, which cannot know how this program was called: where it names a command as `lf resume r1`, the
+ * result has it as {@link lfCommand} would write it. A text that has it so already stays as it is.
+ */
+export function asCalled(text: string): string {
+  const own = program.replaceAll(/[^\w\s]/g, String.raw`\$&`);
+  const named = String.raw`(?:${own} |(?<![\w./-])(?:npx )?lf )(?=(?:${NAMES})\b)`;
+  return text.replaceAll(new RegExp(named, 'g'), () => `${program} `);
 }

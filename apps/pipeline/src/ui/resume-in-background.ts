@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { findRun, type FlowStore, type RunRecord } from '@lf/flow';
 import { PipelineError } from '../errors.ts';
 import { ENTRY } from '../flows/entry.ts';
+import { lfCommand } from '../terminal/lf-command.ts';
 
 /** Between two looks at whether the run has begun. */
 const LOOK_MS = 200;
@@ -54,6 +55,6 @@ async function notResumed(runId: string, logPath: string): Promise<PipelineError
   const told = text.trim().split('\n').slice(-TOLD_LINES).join('\n');
   return new PipelineError(
     'not_resumed',
-    `Resuming run ${runId}: lf resume ended before the run went on. It said:\n${told}`,
+    `Resuming run ${runId}: ${lfCommand('resume', runId)} ended before the run went on. It said:\n${told}`,
   );
 }

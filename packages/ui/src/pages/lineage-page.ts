@@ -7,7 +7,7 @@ import {
   type TracedEndpoint,
 } from '../history/lineage.ts';
 import { renderUiPage } from './shell.ts';
-import { moment, runLink, shortDigest } from './words.ts';
+import { moment, runLink, shortDigest, type Told } from './words.ts';
 
 /** Runs that are named of a data set; the others are counted. */
 const MOST_RUNS = 8;
@@ -16,20 +16,25 @@ const MOST_RUNS = 8;
 export function lineagePage(
   runs: readonly RunRecord[],
   endpoints: readonly ServedEndpoint[],
+  told: Told,
 ): string {
   return renderUiPage({
     title: 'Lineage',
     over: 'From data by runs to what is served',
     sections: [
-      { id: 'endpoints', title: 'Endpoints', body: endpointsOf(traceEndpoints(endpoints, runs)) },
+      {
+        id: 'endpoints',
+        title: 'Endpoints',
+        body: endpointsOf(traceEndpoints(endpoints, runs), told),
+      },
       { id: 'data', title: 'Data', body: dataTable(runs) },
     ],
   });
 }
 
-function endpointsOf(endpoints: readonly TracedEndpoint[]): Html {
+function endpointsOf(endpoints: readonly TracedEndpoint[], told: Told): Html {
   if (endpoints.length === 0) {
-    return html`<p class="soft">There are no endpoints; lf run intent deploys one.</p>`;
+    return html`<p class="soft">${told('There are no endpoints; lf run intent deploys one.')}</p>`;
   }
   return html`${endpoints.map(
     ({ name, status, isLive, url, since, versions }) =>

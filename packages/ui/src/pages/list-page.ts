@@ -1,7 +1,7 @@
 import type { RunRecord } from '@lf/flow';
 import { chip, formatNumber, html, type Content, type Html } from '@lf/report';
 import { renderUiPage } from './shell.ts';
-import { moment, runLink, runPath, statusChip, tookOf } from './words.ts';
+import { moment, runLink, runPath, statusChip, tookOf, type Told } from './words.ts';
 
 /** A run in the list. */
 export interface ListedRun {
@@ -21,7 +21,7 @@ const STATUSES = ['running', 'completed', 'failed', 'interrupted'] as const;
 const MOST_TAGS = 200;
 
 /** All runs, the pinned ones first, then the newest. */
-export function listPage(runs: readonly ListedRun[], query: URLSearchParams): string {
+export function listPage(runs: readonly ListedRun[], query: URLSearchParams, told: Told): string {
   const found = runs.filter((run) => isMeant(run, query));
   found.sort((a, b) => Number(b.isPinned) - Number(a.isPinned));
   const pages = Math.max(1, Math.ceil(found.length / RUNS_A_PAGE));
@@ -41,7 +41,7 @@ export function listPage(runs: readonly ListedRun[], query: URLSearchParams): st
       {
         id: 'runs',
         title: 'History',
-        body: html`<p class="soft" id="count">${countOf(found.length, runs.length)}</p>
+        body: html`<p class="soft" id="count">${told(countOf(found.length, runs.length))}</p>
           ${shown.length > 0 && tableOf(shown)} ${pages > 1 && pagesOf(at, pages, query)}`,
       },
     ],

@@ -25,7 +25,16 @@ import { dataOf, traceEndpoints, type ServedEndpoint } from '../history/lineage.
 import type { RunHistory } from '../history/run-history.ts';
 import { pinButton, tagLink } from './list-page.ts';
 import { renderUiPage, type UiSection } from './shell.ts';
-import { actionButton, moment, runPath, shortDigest, spaced, statusChip, tookOf } from './words.ts';
+import {
+  actionButton,
+  moment,
+  runPath,
+  shortDigest,
+  spaced,
+  statusChip,
+  tookOf,
+  type Told,
+} from './words.ts';
 
 interface ShownRun {
   readonly history: RunHistory;
@@ -34,6 +43,7 @@ interface ShownRun {
   readonly log: ShownLog;
   readonly hasReport: boolean;
   readonly endpoints: readonly ServedEndpoint[];
+  readonly told: Told;
 }
 
 /** Lines of a log that the page shows; all are behind a link. */
@@ -47,13 +57,13 @@ const MOST_AXES = 5;
 
 /** One run: what it did, what came of it, and what can be done with it. */
 export function runPage(shown: ShownRun): string {
-  const { history, notes, isPinned, log, hasReport, endpoints } = shown;
+  const { history, notes, isPinned, log, hasReport, endpoints, told } = shown;
   const { view, figures } = history;
   const { runId, flow } = view;
   const sweep = sweepSection(view);
   const drawn = curves([history], PLAIN_VIEW);
   const sections: readonly UiSection[] = [
-    { id: 'steps', title: 'Steps', body: stepsTable(view) },
+    { id: 'steps', title: 'Steps', body: stepsTable(view, told) },
     { id: 'log', title: 'Log', body: logBody(view, log) },
     {
       id: 'metrics',
@@ -81,7 +91,7 @@ export function runPage(shown: ShownRun): string {
           actionButton({ to: `${runPath(runId)}/resume`, text: 'Resume', className: 'main' })
     }
     ${hasReport && html`<a class="button" href="${runPath(runId)}/report">Report</a>`}`,
-    lead: html`${failureOf(view)} ${tiles(tilesOf(view, figures))}`,
+    lead: html`${failureOf(view, told)} ${tiles(tilesOf(view, figures))}`,
     sections,
     hasContents: true,
   });
@@ -98,7 +108,7 @@ function tilesOf(view: RunView, figures: ReadonlyMap<string, number>) {
 }
 
 /** Why it failed, first thing on the page. */
-function failureOf({ status, attempts, runId }: RunView): Content {
+function failureOf({ status, attempts, runId }: RunView, told: Told): Content {
   const failed = attempts.filter((each) => each.error !== null);
   if (status !== 'failed' || failed.length === 0) return null;
   return verdict({
@@ -107,8 +117,8 @@ function failureOf({ status, attempts, runId }: RunView): Content {
     reasons: [
       ...failed
         .slice(-3)
-        .map((each) => html`<code>${attemptName(each)}</code> ${each.error?.message}`),
-      html`Go on with it: <code>lf resume ${runId}</code>, or the button.`,
+        .map((each) => html`<code>${attemptName(each)}</code> ${told(each.error?.message ?? '')}`),
+      html`Go on with it: <code>${told(`lf resume ${runId}`)}</code>, or the button.`,
     ],
   });
 }
@@ -121,7 +131,7 @@ const TASK_TONES: Readonly<Record<string, Tone>> = {
   unfinished: 'plain',
 };
 
-function stepsTable(view: RunView): Html {
+function stepsTable(view: RunView, told: Told): Html {
   if (view.attempts.length === 0) return html`<p class="soft">No step has begun.</p>`;
   // In the order in which they ended; what has not ended comes last
   const order = new Map(view.tasks.map(({ step, index }, place) => [`${step}/${index}`, place]));
@@ -155,7 +165,7 @@ function stepsTable(view: RunView): Html {
           formatDuration(summary?.ms),
           formatBytes(summary?.peakMemoryBytes),
           html`<a href="?log=${encodeURIComponent(attemptName(attempt))}#log">log</a>
-            ${error !== null && error.message.split('\n')[0]}`,
+            ${error !== null && told(error.message.split('\n')[0] ?? '')}`,
         ],
       };
     }),

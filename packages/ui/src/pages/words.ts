@@ -58,3 +58,8 @@ export function actionButton(of: {
     <button class="${of.className ?? ''}">${of.text}</button>
   </form>`;
 }
+
+/** How a text that names commands of `lf` is told. */
+export type Told = (text: string) => string;
+
+export const asItIs: Told = (text) => text;

@@ -22,6 +22,7 @@ import { lineagePage } from '../pages/lineage-page.ts';
 import { listPage, type ListedRun } from '../pages/list-page.ts';
 import { runPage } from '../pages/run-page.ts';
 import { UI_STYLE } from '../pages/ui-style.ts';
+import { asItIs } from '../pages/words.ts';
 import { page, REPORT_POLICY, seeOther, type Answer } from './answer.ts';
 import { readForm } from './read-form.ts';
 import type { UiOptions } from './start-ui.ts';
@@ -37,17 +38,18 @@ export async function route(
 ): Promise<Answer> {
   const [kind = '', id = '', part = '', ...rest] = url.pathname.split('/').slice(1).map(decoded);
   const isPost = request.method === 'POST';
+  const { told = asItIs } = options;
   if (rest.length > 0) throw notFound(url);
   if (kind === 'runs' && id !== '' && isPost) return act(options, request, id, part);
   if (isPost) throw notFound(url);
   if (kind === '' && id === '')
-    return page(listPage(await listed(options.store), url.searchParams));
+    return page(listPage(await listed(options.store), url.searchParams, told));
   if (kind === 'ui.js') return { status: 200, type: 'script', body: LIVE_SCRIPT };
   if (kind === 'ui.css') return { status: 200, type: 'style', body: `${STYLE}${UI_STYLE}` };
   if (kind === 'compare' && id === '') return compare(options, url);
   if (kind === 'lineage' && id === '') {
     const [runs, endpoints] = await Promise.all([readable(options.store), options.endpoints()]);
-    return page(lineagePage(runs, endpoints));
+    return page(lineagePage(runs, endpoints, told));
   }
   if (kind === 'runs' && id !== '') return showPart(options, id, part, url);
   throw notFound(url);
@@ -78,7 +80,7 @@ async function compare(options: UiOptions, url: URL): Promise<Answer> {
 }
 
 async function showPart(options: UiOptions, id: string, part: string, url: URL): Promise<Answer> {
-  const { store } = options;
+  const { store, told = asItIs } = options;
   if (part === '') {
     const history = await readRunHistory(options, id);
     const { view } = history;
@@ -90,7 +92,8 @@ async function showPart(options: UiOptions, id: string, part: string, url: URL):
       store.exists(reportKey),
       options.endpoints(),
     ]);
-    return page(runPage({ history, notes, isPinned: pin !== null, log, hasReport, endpoints }));
+    const isPinned = pin !== null;
+    return page(runPage({ history, notes, isPinned, log, hasReport, endpoints, told }));
   }
   if (part === 'report') {
     const key = reportKeyOf(await findRun(store, id));
@@ -98,7 +101,7 @@ async function showPart(options: UiOptions, id: string, part: string, url: URL):
       throw new RefusedRequestError(
         404,
         'no_report',
-        `Run ${id} has no report yet: it is made at its end, or by lf runs report ${id}.`,
+        told(`Run ${id} has no report yet: it is made at its end, or by lf runs report ${id}.`),
       );
     }
     const body = Buffer.from(await store.get(key)).toString('utf8');

@@ -5,6 +5,7 @@ import type { RunRecord } from '@lf/flow';
 import { PortTakenError, RefusedRequestError } from '../errors.ts';
 import type { ServedEndpoint } from '../history/lineage.ts';
 import type { HistoryPlace } from '../history/run-history.ts';
+import type { Told } from '../pages/words.ts';
 import { failurePage } from '../pages/failure-page.ts';
 import { admit, cookieName, type Gate } from './admit.ts';
 import { headersOf, seeOther, type Answer } from './answer.ts';
@@ -16,6 +17,11 @@ export interface UiOptions extends HistoryPlace {
   readonly endpoints: () => Promise<readonly ServedEndpoint[]>;
   /** Begins to go on with a run in a process of its own. Rejects when it did not begin. */
   readonly resume: (run: RunRecord) => Promise<void>;
+  /**
+   * How a text that names commands of `lf`, such as `lf resume r1`, is told to whoever calls the program in another way.
+   * Default: as it is.
+   */
+  readonly told?: Told;
   /** Default: 4190, or a free one if that is taken. */
   readonly port?: number;
 }

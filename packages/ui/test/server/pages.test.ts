@@ -219,3 +219,24 @@ describe('an action', () => {
 it('has the script that `npm run build:script` makes', async () => {
   expect(await readFile(GENERATED_SCRIPT, 'utf8')).toBe(await bundleScript());
 });
+
+it('names commands as it is told to', async () => {
+  const empty = await writtenPlace();
+  const other = await startUi({
+    ...empty,
+    port: 0,
+    endpoints: async () => [],
+    resume: async () => undefined,
+    told: (text) => text.replaceAll('lf ', 'npx lf '),
+  });
+  const shown = async (path: string) => (await ask(other, path, { headers: own(other) })).body;
+  try {
+    expect(await shown('/')).toContain('Start one: npx lf run intent');
+    expect(await shown('/lineage')).toContain('npx lf run intent deploys one');
+    await empty.add({ runId: 'bare' });
+    expect(await shown('/runs/bare/report')).toContain('npx lf runs report bare');
+  } finally {
+    await other.close();
+    await empty.remove();
+  }
+});

@@ -1,3 +1,4 @@
+import { asCalled, lfCommand } from '../../terminal/lf-command.ts';
 import type { Answer, FlowFindings } from './answer.ts';
 import type { ReportedRun } from './reported-run.ts';
 
@@ -8,8 +9,8 @@ export function noModel({ view }: ReportedRun): FlowFindings {
     tone: view.status === 'failed' ? 'bad' : 'plain',
     badge: failure === undefined ? 'No model was judged' : `No model: ${failure.step} failed`,
     reasons: [
-      failure?.error?.message.split('\n')[0] ?? `The run is ${view.status}.`,
-      `To go on: lf resume ${view.runId}`,
+      asCalled(failure?.error?.message.split('\n')[0] ?? '') || `The run is ${view.status}.`,
+      `To go on: ${lfCommand('resume', view.runId)}`,
     ],
     tiles: [],
   };

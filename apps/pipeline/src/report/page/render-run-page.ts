@@ -10,6 +10,7 @@ import {
   type Content,
   type Section,
 } from '@lf/report';
+import { lfCommand } from '../../terminal/lf-command.ts';
 import type { FlowFindings } from './answer.ts';
 import { championSection } from './champion-section.ts';
 import { dataSection } from './data-section.ts';
@@ -51,8 +52,8 @@ export async function renderRunPage(
       await section('reproduce', 'Make it again', () => reproduceSection(run)),
     ],
     foot: html`<p>
-      Made by <code>lf runs report ${view.runId}</code> of what the run left; the page needs no
-      other file.
+      Made by <code>${lfCommand('runs', 'report', view.runId)}</code> of what the run left; the page
+      needs no other file.
     </p>`,
   });
 }

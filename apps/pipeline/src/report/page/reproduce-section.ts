@@ -2,7 +2,7 @@ import type { RunRecord } from '@lf/flow';
 import { facts, formatDuration, html, preformatted, type Content } from '@lf/report';
 import { ownVersion } from '../../deploy/own-version.ts';
 import { isSynthetic } from '../../params/is-synthetic.ts';
-import { shellWord } from '../../terminal/shell-word.ts';
+import { lfCommand } from '../../terminal/lf-command.ts';
 import type { ReportedRun } from './reported-run.ts';
 
 /** What the run was made of, and the command that makes it again. */
@@ -64,15 +64,13 @@ function commandOf({ flow, params }: Pick<RunRecord, 'flow' | 'params'>): string
   const chosen =
     typeof modelFlags === 'object' && modelFlags !== null ? Object.entries(modelFlags) : [];
   const flags = [
-    ...(typeof dataFolder === 'string' ? ['--data', shellWord(dataFolder)] : []),
+    ...(typeof dataFolder === 'string' ? ['--data', dataFolder] : []),
     ...(isSynthetic(params) ? ['--events', String(syntheticEvents)] : []),
-    ...chosen.flatMap(([name, value]) =>
-      name === 'seed' ? [] : [`--${name}`, shellWord(String(value))],
-    ),
+    ...chosen.flatMap(([name, value]) => (name === 'seed' ? [] : [`--${name}`, String(value)])),
     '--seed',
     String(seed),
   ];
-  return `lf run ${flow} ${flags.join(' ')}`;
+  return lfCommand('run', flow, ...flags);
 }
 
 function sourcesOf(sources: unknown, syntheticEvents: unknown): Content {
