@@ -205,3 +205,20 @@ export class WeightsFormatError extends ContractError {
     );
   }
 }
+
+/** The bytes of a `trees.json` are not what `serializeTreeModel` writes: train the model again. */
+export class TreeModelError extends ContractError {
+  override readonly name = 'TreeModelError';
+  /** What is wrong, without what was being done. */
+  readonly reason: string;
+
+  constructor(reason: string, options?: ErrorOptions) {
+    super(
+      'tree_model_invalid',
+      `Reading a model of trees: expected what serializeTreeModel writes, but ${reason}. ` +
+        'Train the model again, or copy the file again if it was copied.',
+      options,
+    );
+    this.reason = reason;
+  }
+}

@@ -19,6 +19,28 @@ export { intentInstance, oneHotBatch, type OneHotBatch } from './session/one-hot
 export { DEFAULT_MAX_EVENTS, maxEventsOf } from './session/session-limit.ts';
 
 export {
+  CONTEXT_FACTS,
+  CONTEXT_SOURCES,
+  knownSources,
+  selectContext,
+  unknownContext,
+  withoutSources,
+  type ContextFact,
+  type ContextFactName,
+  type ContextSource,
+  type SessionContext,
+} from './context/session-context.ts';
+export { contextOfEvents, type SessionEvents } from './context/context-of-events.ts';
+export {
+  SESSION_FEATURES,
+  sessionFeatures,
+  type FeatureSource,
+  type SessionFeature,
+} from './context/session-features.ts';
+export { predictTrees, treeScores, type TreeModel, type Trees } from './trees/tree-model.ts';
+export { readTreeModel, serializeTreeModel } from './trees/tree-model-file.ts';
+
+export {
   cutItems,
   FIRST_ITEM_ID,
   idBatch,

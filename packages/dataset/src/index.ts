@@ -154,7 +154,7 @@ export {
 } from './sessions/read-item-sessions-csv.ts';
 export { InvalidColumnsError } from './columns/columns-errors.ts';
 
-export { NoSessionWithAddError } from './labels/label-errors.ts';
+export { NoSessionWithAddError, PrefixTimesError } from './labels/label-errors.ts';
 export {
   DEFAULT_LABEL_OPTIONS,
   LABELLINGS,
@@ -166,6 +166,7 @@ export {
 export type { LabelledSequences } from './labels/labelled-sequences.ts';
 export { PREPARATION_PROPERTIES, type PreparationConfig } from './labels/preparation-properties.ts';
 export { WHOLE_SESSION_CUT } from './labels/labelling-rules.ts';
+export { readPrefixTimes } from './labels/read-prefix-times.ts';
 export { readPrefixes, type ReadPrefixesOptions } from './labels/read-prefixes.ts';
 export {
   readSequencesArrow,

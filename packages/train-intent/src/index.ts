@@ -45,6 +45,20 @@ export {
   type ScorePrefixesOptions,
 } from './prefixes/score-prefixes.ts';
 
+export { DEFAULT_TREE_OPTIONS, type TreeOptions } from './boosted/tree-options.ts';
+export {
+  trainTrees,
+  type TrainTreesOptions,
+  type TreesProgress,
+  type TreesTraining,
+} from './boosted/train-trees.ts';
+export { predictIntentTrees } from './boosted/predict-intent-trees.ts';
+export {
+  scoreTimedPrefixes,
+  type ScoreTimedPrefixesOptions,
+  type TimedPrefixScores,
+} from './boosted/score-timed-prefixes.ts';
+
 export {
   IntentConfigError,
   IntentDataError,

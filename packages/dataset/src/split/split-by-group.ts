@@ -16,6 +16,10 @@ export interface GroupSplitOptions {
 export interface GroupSplit {
   readonly train: LabelledSequences;
   readonly test: LabelledSequences;
+  /** `[row of train]` its row in what was split. */
+  readonly trainRows: Uint32Array;
+  /** `[row of test]` its row in what was split. */
+  readonly testRows: Uint32Array;
 }
 
 /**
@@ -45,7 +49,14 @@ export function splitByGroup(sequences: LabelledSequences, options: GroupSplitOp
   const partOf = new Map<number, number>();
   groups.forEach((group, rank) => partOf.set(group, rank < testCount ? 1 : 0));
   const [train, test] = partRows(sequences.groups, partOf, 2);
-  return { train: selectRows(sequences, train ?? []), test: selectRows(sequences, test ?? []) };
+  const trainRows = Uint32Array.from(train ?? []);
+  const testRows = Uint32Array.from(test ?? []);
+  return {
+    train: selectRows(sequences, trainRows),
+    test: selectRows(sequences, testRows),
+    trainRows,
+    testRows,
+  };
 }
 
 /** Fisher and Yates, in place. */

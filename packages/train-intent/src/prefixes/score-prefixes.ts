@@ -8,7 +8,7 @@ import { trainIntent, type IntentTraining } from '../train-intent.ts';
 import type { TrainingProgress } from '../fit/training-progress.ts';
 
 /** Share of the visitors whose rows only the evaluation sees. */
-const TEST_RATIO = 0.2;
+export const TEST_RATIO = 0.2;
 
 const DEFAULT_VALIDATION_RATIO = 0.15;
 
