@@ -1,8 +1,8 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { EvaluateIntentFlags } from './evaluate-prefixes.ts';
 import type { EvaluateRecFlags } from './evaluate-cases.ts';
 import { settingsHere } from '../settings/context.ts';
-import { wholeNumber, withJson } from './flags.ts';
+import { seedList, wholeNumber, withJson } from './flags.ts';
 
 /** `lf evaluate <flow>`: train and judge on files, without a run or a datastore. */
 export function addEvaluateCommand(program: Command): void {
@@ -18,8 +18,20 @@ export function addEvaluateCommand(program: Command): void {
       '--prefixes <file>',
       'CSV[.gz]: session_key, visitor_id, events_after_first_add, symbols (V view, A add ...), label',
     )
+    .option(
+      '--times <file>',
+      'CSV[.gz] of what time and products tell at each cut (session_key, events_after_first_add, seconds_since_first_event ...): trains trees on it instead of the LSTM',
+    )
     .option('--config <file>', 'model configuration (JSON)')
-    .option('--seed <n>', 'seed of the split and of training', wholeNumber);
+    .addOption(new Option('--seed <n>', 'seed of the split and of training').argParser(wholeNumber))
+    .addOption(
+      new Option(
+        '--seeds <list>',
+        'several seeds, such as 11,22,33: one split and training for each, and their mean',
+      )
+        .argParser(seedList)
+        .conflicts('seed'),
+    );
   withJson(intent).action(async (flags: EvaluateIntentFlags) => {
     const { evaluatePrefixes } = await import('./evaluate-prefixes.ts');
     await evaluatePrefixes(settingsHere(), flags);

@@ -25,6 +25,18 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** A flag's text as different seeds, separated by commas. */
+export function seedList(text: string): readonly number[] {
+  const seeds = text.split(',').map((part) => wholeNumberOf(part.trim()));
+  const valid = seeds.filter((seed) => seed !== undefined && seed >= 0 && seed < 2 ** 32);
+  if (valid.length < seeds.length || new Set(valid).size < valid.length) {
+    throw new InvalidArgumentError(
+      'expected different whole numbers from 0 to 4294967295, separated by commas, such as 11,22,33',
+    );
+  }
+  return valid.flatMap((seed) => seed ?? []);
+}
+
 /** A flag's text as a port of this machine. */
 export function portNumber(text: string): number {
   const value = wholeNumberOf(text);
