@@ -52,6 +52,7 @@ export {
   type TreesProgress,
   type TreesTraining,
 } from './boosted/train-trees.ts';
+export { addBlindRows, type RowsInContext } from './boosted/add-blind-rows.ts';
 export { predictIntentTrees } from './boosted/predict-intent-trees.ts';
 export {
   scoreTimedPrefixes,
