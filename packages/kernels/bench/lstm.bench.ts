@@ -47,7 +47,7 @@ const rows: Row[] = [];
 for (const time of [20, 8]) {
   const batch = fullBatch(time);
   const losses: number[] = [];
-  for (const threads of new Set([1, Math.min(availableParallelism(), BATCH / 32)])) {
+  for (const threads of new Set([1, Math.min(availableParallelism(), BATCH / 64)])) {
     const size = { units: UNITS, actions: ACTIONS, maxBatch: BATCH, maxTime: time, threads };
     const lstm = createFusedLstm(size);
     lstm.setWeights(initialLstmWeights({ units: UNITS, actions: ACTIONS, seed: 1 }));

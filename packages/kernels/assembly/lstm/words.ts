@@ -8,4 +8,3 @@ export const SHARDS: usize = 40; // address of the first shard's block
 export const SHARD_BYTES: usize = 44;
 export const SCRATCH: usize = 48; // address of the first thread's scratch
 export const SCRATCH_BYTES: usize = 52;
-export const INVERSE_BATCH: usize = 56; // float32

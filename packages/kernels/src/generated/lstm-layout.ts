@@ -11,7 +11,6 @@ export const LSTM_WORD = {
   shardBytes: 11,
   scratch: 12,
   scratchBytes: 13,
-  inverseBatch: 14,
 } as const;
 
 /** What a job or task does. */
@@ -23,9 +22,16 @@ export const LSTM_MODE = {
 /** Numbers that both halves use; offsets are bytes. */
 export const LSTM_NUMBER = {
   lengths: 0,
-  shardRows: 32,
-  labels: 128,
-  logits: 256,
-  rowCount: 384,
-  codes: 400,
+  levelCodes: 0,
+  levelParents: 64,
+  shardRows: 64,
+  levelWidth: 128,
+  levelBytes: 132,
+  nodes: 256,
+  labels: 512,
+  rowWeights: 768,
+  logits: 1024,
+  rowCount: 1280,
+  levelCount: 1284,
+  levels: 1296,
 } as const;

@@ -26,7 +26,7 @@ export interface FusedLstmOptions {
   readonly maxBatch: number;
   /** Events of the longest row. */
   readonly maxTime: number;
-  /** Threads, the calling one included; one per 32 rows of maxBatch at most. Default: all cores. */
+  /** Threads, the calling one included; one per 64 rows of maxBatch at most. Default: all cores. */
   readonly threads?: number;
 }
 
@@ -56,7 +56,7 @@ export interface FusedLstm {
   getTrainingState(): TrainingState;
   /** Goes on from the state of a kernel of the same units and actions. @throws LstmInputError for another one's */
   setTrainingState(state: TrainingState): void;
-  /** Mean loss of a batch and its gradients, as new arrays; `adamStep` may follow. */
+  /** Loss of a batch, the mean unless it has weights, and its gradients, as new arrays; `adamStep` may follow. */
   lossAndGradients(batch: LabelledBatch): {
     readonly loss: number;
     readonly gradients: LstmWeights;
@@ -105,7 +105,6 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
   job[JOB.shardBytes] = layout.shardBytes;
   job[JOB.scratch] = layout.scratch;
   job[JOB.scratchBytes] = layout.scratchBytes;
-  const inverseBatch = new Float32Array(memory.buffer, 4 * JOB.inverseBatch, 1);
   const parameters = new Float32Array(memory.buffer, layout.weights, layout.parameters);
   const trained = [layout.weights, layout.firstMoments, layout.secondMoments].map(
     (address) => new Float32Array(memory.buffer, address, layout.parameters),
@@ -125,7 +124,6 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
     if (!isPacked) wasm.pack();
     isPacked = true;
     job[TASKS.taskCount] = shardCount(batch);
-    inverseBatch[0] = 1 / batch;
     wasm.run(mode);
   };
   const train = (batch: LabelledBatch): { loss: number; address: number } => {
@@ -137,7 +135,7 @@ export function createFusedLstm(options: FusedLstmOptions): FusedLstm {
     shards.writeLabels(batch);
     runJob(MODE.train, batch.batch);
     gradients = wasm.sumGradients(layout.maxShards);
-    return { loss: shards.loss(batch.batch), address: gradients };
+    return { loss: shards.loss(batch), address: gradients };
   };
   const adamStep = (adam: AdamOptions): void => {
     requireLive();

@@ -16,6 +16,11 @@ export function shardCount(rows: number): number {
   return Math.ceil(rows / SHARD_ROWS);
 }
 
+/** Rows of each shard of a batch but the last ones: all alike. */
+export function rowsPerShard(rows: number): number {
+  return Math.ceil(rows / shardCount(rows));
+}
+
 /** Where each region lies in linear memory, in bytes. */
 export interface MemoryLayout {
   readonly parameters: number;
@@ -44,9 +49,9 @@ export function memoryLayout(size: {
   const units = paddedUnits(size.units);
   const parameters = kernelParameterCount(size.units, actions);
   const maxShards = shardCount(maxBatch);
-  // A step keeps gates [R, 4U], cell, tanh(cell) and hidden [R, U]; beside the steps: 3 x [R, U] + [R].
+  // A level keeps gates [R, 4U], cell, tanh(cell) and hidden [R, U]; beside the levels: 6 x [R, U] + [R].
   // Two steps at least, for predictions take turns between two.
-  const scratchValues = SHARD_ROWS * (units * (7 * Math.max(2, maxTime) + 3) + 1);
+  const scratchValues = SHARD_ROWS * (units * (7 * Math.max(2, maxTime) + 6) + 1);
 
   const regions = createRegions();
   const weights = regions.take(4 * parameters);
@@ -54,7 +59,7 @@ export function memoryLayout(size: {
   const secondMoments = regions.take(4 * parameters);
   const packed = regions.take(4 * (actions + 2 * units) * 4 * units);
   const gradients = regions.take(4 * parameters * (maxShards + 1));
-  const shardBytes = wholeCacheLines(SHARD.codes + maxTime * SHARD_ROWS);
+  const shardBytes = wholeCacheLines(SHARD.levels + maxTime * SHARD.levelBytes);
   const shards = regions.take(shardBytes * maxShards);
   const scratchBytes = wholeCacheLines(4 * scratchValues);
   const scratch = regions.take(scratchBytes * threads);

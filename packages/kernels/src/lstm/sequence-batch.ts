@@ -18,6 +18,8 @@ export interface SequenceBatch {
 export interface LabelledBatch extends SequenceBatch {
   /** `[batch]`, probability of the positive class: 0, 1 or between. */
   readonly labels: Uint8Array | Float32Array;
+  /** `[batch]`, what each row's loss is multiplied by in the sum; 1 / batch, the mean, when left out. */
+  readonly weights?: Float32Array;
 }
 
 /** Throws LstmInputError unless the arrays fit `batch` and `time`, and `time` fits the kernel. */
@@ -32,8 +34,9 @@ export function checkBatch(
   checkLength('lengths', lengths.length, batch, `batch ${batch}`);
 }
 
-export function checkLabels({ labels, batch }: LabelledBatch): void {
+export function checkLabels({ labels, weights, batch }: LabelledBatch): void {
   checkLength('labels', labels.length, batch, `batch ${batch}`);
+  if (weights !== undefined) checkLength('weights', weights.length, batch, `batch ${batch}`);
 }
 
 /** Throws LstmInputError unless `value` is an integer in [least, most]. */

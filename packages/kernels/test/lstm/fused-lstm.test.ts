@@ -4,8 +4,10 @@ import {
   type FusedLstm,
   type FusedLstmOptions,
   initialLstmWeights,
+  type LabelledBatch,
   type LstmWeights,
 } from '../../src/index.ts';
+import { createRandom } from '../../src/random/random.ts';
 import { randomBatch } from './random-batch.ts';
 import { PARTS, referenceLossAndGradients, toReference } from './reference-lstm.ts';
 
@@ -39,6 +41,18 @@ function weightsOf(units: number, scale = 1): LstmWeights {
   return weights;
 }
 
+/** Gradients, loss and probabilities within 1e-5 of the float64 reference. */
+function expectAsReference(lstm: FusedLstm, weights: LstmWeights, data: LabelledBatch): void {
+  lstm.setWeights(weights);
+  const truth = referenceLossAndGradients(toReference(weights), data);
+  const { loss, gradients } = lstm.lossAndGradients(data);
+  expect(Math.abs(loss - truth.loss) / truth.loss).toBeLessThan(1e-5);
+  for (const part of PARTS) {
+    expect(relativeError(gradients[part], truth.gradients[part]), part).toBeLessThan(1e-5);
+  }
+  expect(relativeError(lstm.predict(data), truth.probabilities)).toBeLessThan(1e-5);
+}
+
 describe('against the float64 reference, loss, probabilities and every gradient agree to 1e-5', () => {
   const cases = [
     { what: 'ragged lengths over three shards', units: 48, batch: 70, time: 12 },
@@ -53,15 +67,67 @@ describe('against the float64 reference, loss, probabilities and every gradient 
     const weights = weightsOf(units, scale);
     const data = randomBatch({ batch, time, seed: 11, ...(minLength && { minLength }) });
     const lstm = create({ units, maxBatch: batch, maxTime: time });
-    lstm.setWeights(weights);
-    const truth = referenceLossAndGradients(toReference(weights), data);
-    const { loss, gradients } = lstm.lossAndGradients(data);
-    expect(Math.abs(loss - truth.loss) / truth.loss).toBeLessThan(1e-5);
-    for (const part of PARTS) {
-      expect(relativeError(gradients[part], truth.gradients[part]), part).toBeLessThan(1e-5);
-    }
-    expect(relativeError(lstm.predict(data), truth.probabilities)).toBeLessThan(1e-5);
+    expectAsReference(lstm, weights, data);
   });
+
+  it('rows of two actions, most of which begin alike or are equal, with weights', () => {
+    const data = randomBatch({ batch: 150, time: 9, seed: 12, actions: 2 });
+    const random = createRandom(3);
+    const shares = Float32Array.from({ length: 150 }, () => random.uniform());
+    const rowWeights = Float32Array.from({ length: 150 }, () => random.uniform() / 50);
+    const lstm = create({ units: 16, maxBatch: 150, maxTime: 9 });
+    expectAsReference(lstm, weightsOf(16), { ...data, labels: shares, weights: rowWeights });
+  });
+});
+
+it('gives rows that come in any order the gradients that they have when sorted', () => {
+  const data = randomBatch({ batch: 100, time: 8, seed: 13, actions: 3 });
+  const rows = Array.from({ length: 100 }, (_, row) => row);
+  const codesOf = (row: number) => [...data.codes.subarray(row * 8, row * 8 + data.lengths[row]!)];
+  rows.sort((a, b) => (codesOf(a).join('') < codesOf(b).join('') ? -1 : 1) || a - b);
+  const sorted = {
+    ...data,
+    codes: Uint8Array.from(rows.flatMap((row) => [...data.codes.subarray(row * 8, row * 8 + 8)])),
+    lengths: Int32Array.from(rows, (row) => data.lengths[row]!),
+    labels: Uint8Array.from(rows, (row) => data.labels[row]!),
+  };
+  const lstm = create({ units: 16, maxBatch: 100, maxTime: 8 });
+  lstm.setWeights(weightsOf(16));
+  const probabilities = lstm.predict(data);
+  expect(lstm.predict(sorted)).toEqual(Float32Array.from(rows, (row) => probabilities[row]!));
+  const { loss, gradients } = lstm.lossAndGradients(data);
+  const again = lstm.lossAndGradients(sorted);
+  expect(again.loss).toBeCloseTo(loss, 7);
+  for (const part of PARTS) {
+    expect(relativeError(again.gradients[part], Float64Array.from(gradients[part]))).toBeLessThan(
+      1e-5,
+    );
+  }
+});
+
+it('counts a row of weight three as it counts three rows', () => {
+  const three = randomBatch({ batch: 1, time: 5, seed: 14, minLength: 5 });
+  const lstm = create({ units: 8, maxBatch: 3, maxTime: 5 });
+  lstm.setWeights(weightsOf(8));
+  const rows = {
+    codes: Uint8Array.from([...three.codes, ...three.codes, ...three.codes]),
+    lengths: Int32Array.of(5, 5, 5),
+    labels: Uint8Array.of(1, 0, 1),
+    weights: Float32Array.of(1, 1, 1),
+    batch: 3,
+    time: 5,
+  };
+  const apart = lstm.lossAndGradients(rows);
+  const together = lstm.lossAndGradients({
+    ...three,
+    labels: Float32Array.of(2 / 3),
+    weights: Float32Array.of(3),
+  });
+  expect(together.loss).toBeCloseTo(apart.loss, 5);
+  for (const part of PARTS) {
+    const expected = Float64Array.from(apart.gradients[part]);
+    expect(relativeError(together.gradients[part], expected), part).toBeLessThan(1e-5);
+  }
 });
 
 it('gives the same bits for any number of threads', () => {
@@ -179,6 +245,7 @@ describe('refuses with the argument, what was expected and what came', () => {
     ['too few codes', { ...data, codes: data.codes.subarray(1) }, 'codes'],
     ['too few lengths', { ...data, lengths: Int32Array.of(1) }, 'lengths'],
     ['too few labels', { ...data, labels: Uint8Array.of(1) }, 'labels'],
+    ['too few weights', { ...data, weights: Float32Array.of(1) }, 'weights'],
     ['a length past the time', { ...data, lengths: Int32Array.of(1, 4) }, 'lengths[1]'],
     ['a negative length', { ...data, lengths: Int32Array.of(-1, 2) }, 'lengths[0]'],
     [

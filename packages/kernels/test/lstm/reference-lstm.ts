@@ -34,7 +34,7 @@ interface Step {
 
 /** Loss, probabilities and gradients of a batch by the textbook equations and backpropagation through time. */
 export function referenceLossAndGradients(weights: ReferenceWeights, data: LabelledBatch) {
-  const { codes, lengths, labels, batch, time } = data;
+  const { codes, lengths, labels, weights: rowWeights, batch, time } = data;
   const units = weights.dense.length;
   const gradients: ReferenceWeights = {
     kernel: new Float64Array(weights.kernel.length),
@@ -52,8 +52,9 @@ export function referenceLossAndGradients(weights: ReferenceWeights, data: Label
     const z = last.reduce((sum, h, u) => sum + h * weights.dense[u]!, weights.denseBias[0]!);
     const label = labels[row]!;
     probabilities[row] = sigmoid(z);
-    loss += (Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)))) / batch;
-    backward(weights, sequence, steps, (sigmoid(z) - label) / batch, gradients);
+    const weight = rowWeights?.[row] ?? 1 / batch;
+    loss += (Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)))) * weight;
+    backward(weights, sequence, steps, (sigmoid(z) - label) * weight, gradients);
   }
   return { loss, probabilities, gradients };
 }

@@ -4,7 +4,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 
 // CPU time a session of `lf predict`: the cost of a large file less that of a small one, so that starting the program,
 // which from source takes seconds, is not counted. CPU time says what an idle machine would take; a busy one takes longer.

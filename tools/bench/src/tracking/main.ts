@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { parseArgs, promisify } from 'node:util';
-import { median } from '../median.ts';
+import { median } from '../run/median.ts';
 import type { Spent } from './ours.ts';
 import { startServers } from './servers.ts';
 
