@@ -3,15 +3,12 @@ import { INTENT_CONFIG_PROPERTIES, type IntentConfig } from './config/intent-con
 import { encodeSequences, longestRow, type ActionSequences } from '@lf/contract';
 import { findUniqueSequences } from './batch/unique-sequences.ts';
 import { createEngine } from './model/create-engine.ts';
-import { predictRows } from './model/predict-rows.ts';
+import { PREDICTION_BATCH_SIZE, predictRows } from './model/predict-rows.ts';
 
 /** The keys of a config that a prediction depends on; each falls back to its default. */
 export type PredictionConfig = Partial<
   Pick<IntentConfig, 'ENGINE' | 'BACKEND' | 'THREADS' | 'MAX_LEN'>
 >;
-
-/** Rows per batch: large enough to keep the products busy, small enough for caches. */
-const PREDICTION_BATCH_SIZE = 256;
 
 /**
  * How likely a purchase is to follow each row. Rows that are alike are predicted once.
@@ -43,7 +40,7 @@ export async function predictIntent(
   );
   try {
     engine.setWeights(weights);
-    const probabilities = await predictRows(engine, unique.sequences, PREDICTION_BATCH_SIZE);
+    const probabilities = await predictRows(engine, unique.sequences);
     return Float32Array.from(unique.uniqueOf, (index) => probabilities[index] ?? NaN);
   } finally {
     engine.dispose();

@@ -3,6 +3,9 @@ import type { LstmWeights } from '@lf/kernels';
 import type { Tracker } from '@lf/tracking';
 import type { IntentConfig } from './config/intent-config.ts';
 import { encodeSequences, longestRow, rowCount } from '@lf/contract';
+import { foldRows } from './batch/fold-rows.ts';
+import { planTraining } from './batch/plan-batches.ts';
+import { scaleSteps } from './batch/scale-steps.ts';
 import { bestF1Threshold } from './evaluate/threshold.ts';
 import { assertRows, assertTrainable } from './fit/assert-trainable.ts';
 import {
@@ -13,6 +16,7 @@ import {
 } from './fit/fit-model.ts';
 import { progressOf, type TrainingProgress } from './fit/training-progress.ts';
 import { createEngine } from './model/create-engine.ts';
+import { PREDICTION_BATCH_SIZE } from './model/predict-rows.ts';
 import { predictIntent } from './predict-intent.ts';
 
 export interface TrainIntentOptions {
@@ -40,8 +44,8 @@ export interface IntentTraining {
   readonly history: readonly EpochRecord[];
   readonly bestEpoch: number;
   readonly bestValidationLoss: number;
-  /** `patience`: the validation loss stopped falling; `epochs`: EPOCHS were done. */
-  readonly stopped: 'patience' | 'epochs';
+  /** `patience`: no better epoch for PATIENCE; `flat`: it hardly fell for FLAT_EPOCHS; `epochs`: EPOCHS were done. */
+  readonly stopped: 'patience' | 'flat' | 'epochs';
   readonly engine: { readonly name: 'fused' | 'tfjs'; readonly backend: string };
   /** The probability of the highest F1 on the validation rows. */
   readonly threshold: number;
@@ -64,9 +68,12 @@ export async function trainIntent(options: TrainIntentOptions): Promise<IntentTr
   assertRows(validation, 'validation');
   const trainRows = rowsOf(train, config);
   const validationRows = rowsOf(validation, config);
+  const folded = foldRows(trainRows);
+  const { batchSize, learningRate } = scaleSteps(folded.total, config);
+  const plan = planTraining(folded, batchSize);
   const engine = await createEngine(config, {
     units: config.LSTM_DIMS,
-    maxBatch: config.BATCH_SIZE,
+    maxBatch: Math.max(plan.maxRows, PREDICTION_BATCH_SIZE),
     maxTime: Math.max(longestRow(trainRows.encoded), longestRow(validationRows.encoded)),
   });
   const startedMs = now();
@@ -78,23 +85,29 @@ export async function trainIntent(options: TrainIntentOptions): Promise<IntentTr
       SEED: seed,
       engine: engine.name,
       backend: engine.backend,
+      batchSize,
+      learningRate,
       trainRows: rowCount(train),
+      differentTrainRows: rowCount(folded.sequences),
       validationRows: rowCount(validation),
     });
     const result = await fitModel({
       engine,
-      train: trainRows,
+      train: folded,
+      plan,
+      learningRate,
       validation: validationRows,
       config,
       seed,
       now,
       ...(options.checkpoints && { checkpoints: options.checkpoints }),
       onRestored(history) {
-        for (const record of history) track(progressOf(record, 0, rowCount(train), config));
+        const state = { staleEpochs: 0, epochsLeft: config.PATIENCE };
+        for (const record of history) track(progressOf(record, state, rowCount(train), config));
         options.onResume?.(history.length);
       },
-      onEpoch(record, staleEpochs) {
-        const progress = progressOf(record, staleEpochs, rowCount(train), config);
+      onEpoch(record, state) {
+        const progress = progressOf(record, state, rowCount(train), config);
         track(progress);
         options.onProgress?.(progress);
       },

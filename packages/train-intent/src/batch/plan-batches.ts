@@ -1,53 +1,105 @@
+import { rowCount, type EncodedSequences } from '@lf/contract';
 import { shuffle } from '@lf/kernels';
-import { rowCount, rowLength, type EncodedSequences } from '@lf/contract';
+import type { FoldedRows } from './fold-rows.ts';
 
 /**
- * Batches whose rows are sorted by length together. More of them mean less padding; fewer mean
- * batches closer to a uniform draw. At 16 of 128 rows, sessions pad by under a tenth.
+ * Neighbours in the order of the codes that go into one batch together, as they share most of their
+ * events. More of them share more; fewer make batches closer to a uniform draw.
  */
-const BATCHES_PER_WINDOW = 16;
+const ROWS_PER_GROUP = 8;
 
-/**
- * Splits the rows of a set into batches of like length, in a random order.
- *
- * Rows are shuffled, cut into windows, sorted by length within each window and cut into batches,
- * which are shuffled again: each row comes once an epoch, in batches that pad little.
- *
- * @param encoded rows of codes
- * @param batchSize rows per batch; the last ones may be smaller
- * @param random the epoch's draws
- * @returns the rows of each batch
- */
-export function planTrainingBatches(
-  encoded: EncodedSequences,
-  batchSize: number,
-  random: () => number,
-): Uint32Array[] {
-  const order = Uint32Array.from({ length: rowCount(encoded) }, (_, row) => row);
-  shuffle(order, random);
-  const batches: Uint32Array[] = [];
-  const windowRows = batchSize * BATCHES_PER_WINDOW;
-  for (let from = 0; from < order.length; from += windowRows) {
-    const window = order.subarray(from, from + windowRows);
-    window.sort((a, b) => rowLength(encoded, a) - rowLength(encoded, b) || a - b);
-    batches.push(...cut(window, batchSize));
-  }
-  const positions = batches.map((_, index) => index);
-  shuffle(positions, random);
-  return positions.map((position) => batches[position] ?? new Uint32Array());
+/** Groups of a batch at least, as one group's rows are much alike. */
+const GROUPS_PER_BATCH = 4;
+
+/** How the different rows of a set become training batches. */
+export interface TrainingPlan {
+  /** Batches of an epoch. */
+  readonly batches: number;
+  /** Rows of the largest batch. */
+  readonly maxRows: number;
+  /** The batches of an epoch, by its draws. */
+  epoch(random: () => number): readonly WeightedRows[];
 }
 
-/** Splits the rows of a set into batches of like length, shortest first: for predictions. */
+/** Rows of a batch and how much each counts. */
+export interface WeightedRows {
+  /** [row] in rising order */
+  readonly rows: Uint32Array;
+  /** [row] what the row's loss is multiplied by: together 1 in the mean over the batches */
+  readonly weights: Float32Array;
+}
+
+/**
+ * Plans epochs of total / batchSize batches; of fewer where the set has fewer different rows. The mean
+ * over an epoch of the batches' weighted losses is the mean loss of the set: each row counts as often as
+ * it occurs. A row that occurs at least once for each batch is in every batch; the others are in one.
+ *
+ * @param batchSize rows of the set, equal ones included, that a batch stands for
+ */
+export function planTraining({ counts, total }: FoldedRows, batchSize: number): TrainingPlan {
+  const batches = Math.max(
+    1,
+    Math.min(Math.round(total / batchSize), Math.ceil(counts.length / GROUPS_PER_BATCH)),
+  );
+  const rows = Uint32Array.from({ length: counts.length }, (_, row) => row);
+  const isFrequent = (row: number): boolean => (counts[row] ?? 0) >= batches;
+  const frequent = rows.filter(isFrequent);
+  const rare = rows.filter((row) => !isFrequent(row));
+  const groupRows = Math.max(
+    1,
+    Math.min(ROWS_PER_GROUP, Math.floor(rare.length / batches / GROUPS_PER_BATCH)),
+  );
+  // The first group may be cut short, which adds one.
+  const groupsPerBatch = Math.ceil((Math.ceil(rare.length / groupRows) + 1) / batches);
+  const weightOf = (row: number): number =>
+    ((counts[row] ?? 0) * (isFrequent(row) ? 1 : batches)) / total;
+  return {
+    batches,
+    maxRows: Math.min(counts.length, frequent.length + groupsPerBatch * groupRows),
+    epoch(random) {
+      const groups = cutGroups(rare, groupRows, random);
+      const order = Uint32Array.from(groups, (_, group) => group);
+      shuffle(order, random);
+      return Array.from({ length: batches }, (_, batch) => {
+        const from = Math.floor((batch * groups.length) / batches);
+        const to = Math.floor(((batch + 1) * groups.length) / batches);
+        const drawn = Array.from(order.subarray(from, to), (group) => groups[group] ?? rare);
+        const chosen = joinSorted([frequent, ...drawn]);
+        return { rows: chosen, weights: Float32Array.from(chosen, weightOf) };
+      });
+    },
+  };
+}
+
+/** Cuts rows into groups of neighbours; where the first one ends is drawn. */
+function cutGroups(rows: Uint32Array, size: number, random: () => number): Uint32Array[] {
+  const groups: Uint32Array[] = [];
+  let from = 0;
+  let to = 1 + Math.floor(random() * size);
+  while (from < rows.length) {
+    groups.push(rows.subarray(from, to));
+    from = to;
+    to += size;
+  }
+  return groups;
+}
+
+function joinSorted(parts: readonly Uint32Array[]): Uint32Array {
+  const joined = new Uint32Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let end = 0;
+  for (const part of parts) {
+    joined.set(part, end);
+    end += part.length;
+  }
+  return joined.sort();
+}
+
+/** Splits the rows of a set into batches of neighbours: for predictions. */
 export function planPredictionBatches(encoded: EncodedSequences, batchSize: number): Uint32Array[] {
   const order = Uint32Array.from({ length: rowCount(encoded) }, (_, row) => row);
-  order.sort((a, b) => rowLength(encoded, a) - rowLength(encoded, b) || a - b);
-  return cut(order, batchSize);
-}
-
-function cut(rows: Uint32Array, batchSize: number): Uint32Array[] {
   const batches: Uint32Array[] = [];
-  for (let from = 0; from < rows.length; from += batchSize) {
-    batches.push(rows.subarray(from, from + batchSize));
+  for (let from = 0; from < order.length; from += batchSize) {
+    batches.push(order.subarray(from, from + batchSize));
   }
   return batches;
 }

@@ -1,6 +1,6 @@
 import { rowCount, type EncodedSequences } from '@lf/contract';
 
-/** The different rows of a set, in the order in which each first appears. */
+/** The different rows of a set, in the order of their codes: rows that begin alike follow each other. */
 export interface UniqueSequences {
   readonly sequences: EncodedSequences;
   /** [row of the original set] which unique row equals it */
@@ -15,20 +15,21 @@ export interface UniqueSequences {
 export function findUniqueSequences(encoded: EncodedSequences): UniqueSequences {
   const rows = rowCount(encoded);
   const bytes = Buffer.from(encoded.codes.buffer, encoded.codes.byteOffset, encoded.codes.length);
-  const firstSeen = new Map<string, number>();
-  const uniqueOf = new Uint32Array(rows);
-  const representatives: number[] = [];
+  const firstSeen = new Map<string, number>(); // codes as text -> the first row that has them
+  const representatives = new Uint32Array(rows);
   for (let row = 0; row < rows; row++) {
     const key = bytes.toString('latin1', encoded.offsets[row], encoded.offsets[row + 1]);
-    let unique = firstSeen.get(key);
-    if (unique === undefined) {
-      unique = representatives.length;
-      firstSeen.set(key, unique);
-      representatives.push(row);
-    }
-    uniqueOf[row] = unique;
+    const first = firstSeen.get(key);
+    if (first === undefined) firstSeen.set(key, row);
+    representatives[row] = first ?? row;
   }
-  return { sequences: takeRows(encoded, representatives), uniqueOf };
+  const sorted = [...firstSeen.keys()].sort().map((key) => firstSeen.get(key) ?? 0);
+  const places = new Uint32Array(rows); // [first row] its place among the sorted ones
+  sorted.forEach((row, place) => (places[row] = place));
+  return {
+    sequences: takeRows(encoded, sorted),
+    uniqueOf: representatives.map((first) => places[first] ?? 0),
+  };
 }
 
 /** The given rows of a set, in the given order. */

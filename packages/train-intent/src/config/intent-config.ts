@@ -21,6 +21,29 @@ export const INTENT_CONFIG_PROPERTIES = {
     default: 10,
     description: 'Epochs without a better validation loss before training stops.',
   },
+  FLAT_EPOCHS: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 100_000,
+    default: 3,
+    description:
+      'Training also stops when in so many epochs, of 300 steps together at least, the best validation loss fell by less than MIN_GAIN or less than its standard error; 0: only by PATIENCE.',
+  },
+  MIN_GAIN: {
+    type: 'number',
+    minimum: 0,
+    maximum: 1,
+    default: 2e-4,
+    description: 'Nats of validation loss that FLAT_EPOCHS must gain.',
+  },
+  AVERAGING: {
+    type: 'number',
+    minimum: 0,
+    maximum: 1000,
+    default: 1,
+    description:
+      'Epochs over which the weights are averaged before they are validated and kept; 0: the weights after the last step.',
+  },
   LSTM_DIMS: {
     type: 'integer',
     minimum: 1,
@@ -33,20 +56,28 @@ export const INTENT_CONFIG_PROPERTIES = {
     minimum: 1,
     maximum: 65_536,
     default: 128,
-    description: 'Rows per training step.',
+    description: 'Rows per training step; equal rows are computed once, with their count.',
+  },
+  BATCH_FACTOR: {
+    type: 'integer',
+    minimum: 1,
+    maximum: 1024,
+    default: 64,
+    description:
+      'How many times BATCH_SIZE rows a step takes at most: the root of the steps of an epoch over 120. The step size grows by the root of the factor, at most twice.',
   },
   LEARNING_RATE: {
     type: 'number',
     exclusiveMinimum: 0,
     maximum: 1,
-    default: 1e-3,
+    default: 6e-3,
     description: 'Step size of Adam.',
   },
   ...ENGINE_PROPERTIES,
   MAX_LEN: {
     type: 'integer',
     minimum: 1,
-    // The way back keeps 43 KB a step, thread and 32 rows at 48 units: 0.2 GB a thread at the most.
+    // The way back has room for 86 KB a step and thread at 48 units, 0.4 GB a thread at the most, and touches what it needs.
     maximum: 5_000,
     default: DEFAULT_MAX_EVENTS.intent,
     description: 'Events of a row that the model sees: the last ones.',

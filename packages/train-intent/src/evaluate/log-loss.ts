@@ -15,8 +15,13 @@ export function logLoss(
   if (labels.length === 0) return null;
   let sum = 0;
   for (let row = 0; row < labels.length; row++) {
-    const p = Math.min(1 - CLIP, Math.max(CLIP, probabilities[row] ?? NaN));
-    sum -= labels[row] === 1 ? Math.log(p) : Math.log(1 - p);
+    sum += crossEntropy(probabilities[row] ?? NaN, labels[row] === 1 ? 1 : 0);
   }
   return sum / labels.length;
+}
+
+/** Cross-entropy in nats of one clipped probability. */
+export function crossEntropy(probability: number, label: 0 | 1): number {
+  const p = Math.min(1 - CLIP, Math.max(CLIP, probability));
+  return -Math.log(label === 1 ? p : 1 - p);
 }

@@ -1,17 +1,19 @@
-import { ACTIONS, type EncodedSequences, rowCount } from '@lf/contract';
+import { ACTIONS, type EncodedSequences } from '@lf/contract';
 import {
   initialLstmWeights,
   type LstmWeights,
   randomStream,
   type TrainingState,
 } from '@lf/kernels';
+import type { FoldedRows } from '../batch/fold-rows.ts';
 import { makeBatch } from '../batch/make-batch.ts';
-import { planTrainingBatches } from '../batch/plan-batches.ts';
+import type { TrainingPlan } from '../batch/plan-batches.ts';
 import type { IntentConfig } from '../config/intent-config.ts';
 import { TrainingDivergedError } from '../errors.ts';
 import type { IntentEngine } from '../model/engine.ts';
-import { createEarlyStopping, type EarlyStoppingState } from './early-stopping.ts';
-import { createValidation } from './validation-loss.ts';
+import { createWeightAverage, type WeightAverageState } from './average-weights.ts';
+import { createEarlyStopping, type EarlyStoppingState, type StopReason } from './early-stopping.ts';
+import { createValidation } from './validation.ts';
 
 /** Encoded rows and what follows each. */
 export interface LabelledRows {
@@ -36,6 +38,7 @@ export interface IntentCheckpoint {
   /** Epochs that are done. */
   readonly epoch: number;
   readonly engine: TrainingState;
+  readonly average: WeightAverageState;
   readonly best: LstmWeights;
   readonly history: readonly EpochRecord[];
   readonly stopping: EarlyStoppingState;
@@ -48,13 +51,25 @@ export interface IntentCheckpoints {
   save(checkpoint: IntentCheckpoint): Promise<void>;
 }
 
+/** How far a training is after an epoch. */
+export interface FitState {
+  /** Epochs since the best one. */
+  readonly staleEpochs: number;
+  /** Epochs until training stops if none of them is better; EPOCHS may end it sooner. */
+  readonly epochsLeft: number;
+}
+
 export interface FitOptions {
   readonly engine: IntentEngine;
-  readonly train: LabelledRows;
+  readonly train: FoldedRows;
+  /** How `train` becomes batches. */
+  readonly plan: TrainingPlan;
+  /** Step size of Adam. */
+  readonly learningRate: number;
   readonly validation: LabelledRows;
   readonly config: Pick<
     IntentConfig,
-    'EPOCHS' | 'PATIENCE' | 'LSTM_DIMS' | 'BATCH_SIZE' | 'LEARNING_RATE'
+    'EPOCHS' | 'PATIENCE' | 'FLAT_EPOCHS' | 'MIN_GAIN' | 'AVERAGING' | 'LSTM_DIMS'
   >;
   readonly seed: number;
   /** Milliseconds since any fixed moment. */
@@ -63,7 +78,7 @@ export interface FitOptions {
   readonly checkpoints?: IntentCheckpoints;
   /** Told before the first epoch that a checkpoint left to do. */
   readonly onRestored?: (history: readonly EpochRecord[]) => void;
-  readonly onEpoch?: (record: EpochRecord, staleEpochs: number) => void;
+  readonly onEpoch?: (record: EpochRecord, state: FitState) => void;
 }
 
 export interface FitResult {
@@ -73,67 +88,97 @@ export interface FitResult {
   readonly bestEpoch: number;
   readonly bestValidationLoss: number;
   /** Why training ended. */
-  readonly stopped: 'patience' | 'epochs';
+  readonly stopped: StopReason | 'epochs';
 }
 
+/** Steps before the flat rule may stop a training: on few rows an epoch has few, and changes little. */
+const STEPS_PER_WINDOW = 300;
+
 /**
- * Trains until the validation loss has not improved for PATIENCE epochs, and keeps the best weights.
+ * Trains until the validation loss has not improved for PATIENCE epochs, or hardly in the last FLAT_EPOCHS,
+ * and keeps the best weights. What is validated and kept is the average of the weights over the last
+ * AVERAGING epochs.
  *
  * @throws TrainingDivergedError when a loss is not finite
  */
 export async function fitModel(options: FitOptions): Promise<FitResult> {
-  const { engine, train, config, seed, now } = options;
-  engine.setWeights(initialLstmWeights({ units: config.LSTM_DIMS, actions: ACTIONS.length, seed }));
+  const { engine, plan, config, seed, now } = options;
+  const initial = initialLstmWeights({ units: config.LSTM_DIMS, actions: ACTIONS.length, seed });
+  engine.setWeights(initial);
   const checkpoints = engine.setTrainingState === undefined ? undefined : options.checkpoints;
   const from = (await checkpoints?.load()) ?? null;
   if (from !== null) {
     engine.setTrainingState?.(from.engine);
     options.onRestored?.(from.history);
   }
-  const stopping = createEarlyStopping(config.PATIENCE, from?.stopping);
-  const validationLoss = createValidation(engine, options.validation, config.BATCH_SIZE);
+  const average = createWeightAverage(initial, config.AVERAGING, plan.batches, from?.average);
+  const validation = createValidation(engine, options.validation);
+  const stopping = createEarlyStopping({
+    patience: config.PATIENCE,
+    window:
+      config.FLAT_EPOCHS === 0
+        ? 0
+        : Math.max(config.FLAT_EPOCHS, Math.ceil(STEPS_PER_WINDOW / plan.batches)),
+    minGain: config.MIN_GAIN,
+    gain: (before, after) => validation.gain(before, after),
+    from: from?.stopping,
+  });
+  const trainEpoch = createEpoch(options, () => average.step(() => engine.getWeights()));
   const history: EpochRecord[] = [...(from?.history ?? [])];
-  let best = from?.best ?? engine.getWeights();
+  let best = from?.best ?? initial;
   for (
     let epoch = (from?.epoch ?? 0) + 1;
-    epoch <= config.EPOCHS && !stopping.shouldStop();
+    epoch <= config.EPOCHS && stopping.reason === null;
     epoch++
   ) {
     const startedMs = now();
-    const random = randomStream(seed, 1 + epoch);
-    let lossSum = 0;
-    for (const rows of planTrainingBatches(train.encoded, config.BATCH_SIZE, random)) {
-      const batch = makeBatch(train.encoded, rows);
-      const targets = Float32Array.from(batch.rows, (row) => train.labels[row] ?? 0);
-      const loss = await engine.trainStep(batch, targets, config.LEARNING_RATE);
-      if (!Number.isFinite(loss))
-        throw new TrainingDivergedError(epoch, loss, config.LEARNING_RATE);
-      lossSum += loss * batch.size;
+    const loss = await trainEpoch(epoch);
+    const last = engine.getWeights();
+    const candidate = config.AVERAGING === 0 ? last : average.current();
+    engine.setWeights(candidate);
+    const score = await validation.score();
+    engine.setWeights(last);
+    if (!Number.isFinite(score.loss)) {
+      throw new TrainingDivergedError(epoch, score.loss, options.learningRate);
     }
-    const record: EpochRecord = {
-      epoch,
-      loss: lossSum / rowCount(train.encoded),
-      validationLoss: await validationLoss(),
-      durationMs: now() - startedMs,
-    };
-    if (!Number.isFinite(record.validationLoss)) {
-      throw new TrainingDivergedError(epoch, record.validationLoss, config.LEARNING_RATE);
-    }
-    if (stopping.observe(epoch, record.validationLoss)) best = engine.getWeights();
+    const record = { epoch, loss, validationLoss: score.loss, durationMs: now() - startedMs };
+    if (stopping.observe(epoch, score)) best = candidate;
     history.push(record);
     const state = engine.getTrainingState?.();
     if (checkpoints !== undefined && state !== undefined) {
-      const { bestEpoch, bestLoss, staleEpochs } = stopping;
-      const seen = { bestEpoch, bestLoss, staleEpochs };
-      await checkpoints.save({ epoch, engine: state, best, history, stopping: seen });
+      const seen = { average: average.state(), stopping: stopping.state() };
+      await checkpoints.save({ epoch, engine: state, best, history, ...seen });
     }
-    options.onEpoch?.(record, stopping.staleEpochs);
+    options.onEpoch?.(record, stopping);
   }
   return {
     weights: best,
     history,
     bestEpoch: stopping.bestEpoch,
     bestValidationLoss: stopping.bestLoss,
-    stopped: stopping.shouldStop() ? 'patience' : 'epochs',
+    stopped: stopping.reason ?? 'epochs',
+  };
+}
+
+/** @returns what trains on every batch of an epoch and gives their mean loss */
+function createEpoch(
+  { engine, train, plan, learningRate, seed }: FitOptions,
+  onStep: () => void,
+): (epoch: number) => Promise<number> {
+  const shares = Float32Array.from(
+    train.counts,
+    (count, row) => (train.positives[row] ?? 0) / count,
+  );
+  return async (epoch) => {
+    let lossSum = 0;
+    for (const { rows, weights } of plan.epoch(randomStream(seed, 1 + epoch))) {
+      const targets = { shares: Float32Array.from(rows, (row) => shares[row] ?? 0), weights };
+      const batch = makeBatch(train.sequences, rows);
+      const loss = await engine.trainStep(batch, targets, learningRate);
+      if (!Number.isFinite(loss)) throw new TrainingDivergedError(epoch, loss, learningRate);
+      lossSum += loss;
+      onStep();
+    }
+    return lossSum / plan.batches;
   };
 }

@@ -1,5 +1,5 @@
 import type { IntentConfig } from '../config/intent-config.ts';
-import type { EpochRecord } from './fit-model.ts';
+import type { EpochRecord, FitState } from './fit-model.ts';
 
 /** Where a training stands after an epoch. */
 export interface TrainingProgress {
@@ -21,17 +21,15 @@ export interface TrainingProgress {
 
 /**
  * @param record the epoch that just ended
- * @param staleEpochs epochs since the best one
  * @param trainRows rows of an epoch
  */
 export function progressOf(
   record: EpochRecord,
-  staleEpochs: number,
+  { staleEpochs, epochsLeft }: FitState,
   trainRows: number,
-  config: Pick<IntentConfig, 'EPOCHS' | 'PATIENCE'>,
+  config: Pick<IntentConfig, 'EPOCHS'>,
 ): TrainingProgress {
-  const epochsLeft = config.EPOCHS - record.epoch;
-  const isLast = staleEpochs >= config.PATIENCE;
+  const mostEpochsLeft = epochsLeft === 0 ? 0 : config.EPOCHS - record.epoch;
   return {
     epoch: record.epoch,
     epochs: config.EPOCHS,
@@ -39,7 +37,7 @@ export function progressOf(
     validationLoss: record.validationLoss,
     isBest: staleEpochs === 0,
     sessionsPerSecond: record.durationMs > 0 ? (trainRows / record.durationMs) * 1000 : 0,
-    timeLeftAtLeastMs: Math.min(epochsLeft, config.PATIENCE - staleEpochs) * record.durationMs,
-    timeLeftAtMostMs: isLast ? 0 : epochsLeft * record.durationMs,
+    timeLeftAtLeastMs: Math.min(epochsLeft, mostEpochsLeft) * record.durationMs,
+    timeLeftAtMostMs: mostEpochsLeft * record.durationMs,
   };
 }

@@ -3,10 +3,18 @@ import type { Batch } from '../batch/make-batch.ts';
 
 /** The loss of a batch and how it changes with every weight. */
 export interface LossAndGradients {
-  /** Mean binary cross-entropy, in nats. */
+  /** Weighted sum of the rows' binary cross-entropies, in nats. */
   readonly loss: number;
   /** Same shapes as the weights. */
   readonly gradients: LstmWeights;
+}
+
+/** What followed the rows of a batch. */
+export interface Targets {
+  /** [row] share of purchases: 0, 1, or between where rows that are alike were counted together */
+  readonly shares: Float32Array;
+  /** [row] what each row's loss is multiplied by in the sum; the mean when left out */
+  readonly weights?: Float32Array;
 }
 
 /** What an engine must have room for. */
@@ -31,14 +39,13 @@ export interface IntentEngine {
   setWeights(weights: LstmWeights): void;
   /** A copy of the weights. */
   getWeights(): LstmWeights;
-  /** @param targets [row] 0 or 1, in the batch's row order */
-  lossAndGradients(batch: Batch, targets: Float32Array): Promise<LossAndGradients>;
+  lossAndGradients(batch: Batch, targets: Targets): Promise<LossAndGradients>;
   /**
    * Changes the weights by one step of Adam.
    *
-   * @returns the mean loss before the step, in nats
+   * @returns the loss before the step, in nats
    */
-  trainStep(batch: Batch, targets: Float32Array, learningRate: number): Promise<number>;
+  trainStep(batch: Batch, targets: Targets, learningRate: number): Promise<number>;
   /** @returns [row] probabilities of a purchase, in the batch's row order */
   predict(batch: Batch): Promise<Float32Array>;
   /** All that later steps depend on; absent where an engine cannot tell it. */

@@ -13,13 +13,13 @@ function issuesOf(value: unknown) {
 }
 
 describe('parseIntentConfig', () => {
-  it('fills in the values of the original flow', () => {
+  it('fills in the values of the original flow, with larger steps', () => {
     expect(parseIntentConfig({})).toMatchObject({
       EPOCHS: 200,
       PATIENCE: 10,
       LSTM_DIMS: 48,
       BATCH_SIZE: 128,
-      LEARNING_RATE: 1e-3,
+      LEARNING_RATE: 6e-3,
     });
   });
 

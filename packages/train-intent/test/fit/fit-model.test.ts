@@ -2,7 +2,8 @@ import { initialLstmWeights } from '@lf/kernels';
 import { describe, expect, it } from 'vitest';
 import { encodeSequences } from '@lf/contract';
 import { TrainingDivergedError } from '../../src/index.ts';
-import { createEarlyStopping } from '../../src/fit/early-stopping.ts';
+import { foldRows } from '../../src/batch/fold-rows.ts';
+import { planTraining } from '../../src/batch/plan-batches.ts';
 import { fitModel } from '../../src/fit/fit-model.ts';
 import type { IntentEngine } from '../../src/model/engine.ts';
 import { randomSequences } from '../random-sequences.ts';
@@ -26,11 +27,21 @@ function scriptedEngine(loss: number, probability: number): IntentEngine {
 function fit(engine: IntentEngine) {
   const sequences = randomSequences({ rows: 10, maxLength: 4, seed: 1 });
   const rows = { encoded: encodeSequences(sequences, 9), labels: sequences.labels };
+  const train = foldRows(rows);
   return fitModel({
     engine,
-    train: rows,
+    train,
+    plan: planTraining(train, 4),
+    learningRate: 0.5,
     validation: rows,
-    config: { EPOCHS: 9, PATIENCE: 2, LSTM_DIMS: 2, BATCH_SIZE: 4, LEARNING_RATE: 0.5 },
+    config: {
+      EPOCHS: 9,
+      PATIENCE: 2,
+      FLAT_EPOCHS: 3,
+      MIN_GAIN: 0,
+      AVERAGING: 1,
+      LSTM_DIMS: 2,
+    },
     seed: 1,
     now: () => 0,
   });
@@ -54,16 +65,4 @@ describe('fitModel', () => {
       stopped: 'patience',
     });
   });
-});
-
-it('counts a tie as no improvement', () => {
-  const stopping = createEarlyStopping(2);
-  expect([0.5, 0.4, 0.4, 0.45].map((loss, index) => stopping.observe(index + 1, loss))).toEqual([
-    true,
-    true,
-    false,
-    false,
-  ]);
-  expect(stopping).toMatchObject({ bestEpoch: 2, bestLoss: 0.4, staleEpochs: 2 });
-  expect(stopping.shouldStop()).toBe(true);
 });

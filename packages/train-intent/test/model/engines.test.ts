@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { makeBatch, type Batch } from '../../src/batch/make-batch.ts';
 import { createEngine } from '../../src/model/create-engine.ts';
-import type { IntentEngine } from '../../src/model/engine.ts';
+import type { IntentEngine, Targets } from '../../src/model/engine.ts';
 import { copyWeights } from '../../src/model/weights.ts';
 import { randomSequences, sequencesOf } from '../random-sequences.ts';
 
@@ -21,14 +21,14 @@ function busyWeights(units = UNITS): LstmWeights {
   return weights;
 }
 
-function raggedBatch(rows: number, seed: number): { batch: Batch; targets: Float32Array } {
+function raggedBatch(rows: number, seed: number): { batch: Batch; targets: Targets } {
   const sequences = randomSequences({ rows, maxLength: 20, seed });
   const encoded = encodeSequences(sequences, 30);
   const batch = makeBatch(
     encoded,
     Array.from({ length: rows }, (_, row) => row),
   );
-  return { batch, targets: Float32Array.from(batch.rows, (row) => sequences.labels[row]!) };
+  return { batch, targets: { shares: Float32Array.from(sequences.labels) } };
 }
 
 function batchOf(rows: readonly (readonly number[])[]): Batch {
@@ -85,7 +85,7 @@ describe.each(ENGINES)('engine $ENGINE, backend $BACKEND, threads $THREADS', (co
     engine.setWeights(busyWeights());
     const [alone] = await engine.predict(batchOf([[5, 2]]));
     const among = await engine.predict(batchOf([[5, 2], [6, 6, 6, 5, 2, 3, 3], [2]]));
-    expect(among[1]).toBeCloseTo(alone!, 6); // the batch is longest first
+    expect(among[0]).toBeCloseTo(alone!, 6);
   });
 
   it('gives the gradients that differences of the loss give', async () => {
@@ -105,6 +105,23 @@ describe.each(ENGINES)('engine $ENGINE, backend $BACKEND, threads $THREADS', (co
         const slope = ((await lossAt(step)) - (await lossAt(-step))) / (2 * step);
         expect(gradients[name][index], `${name}[${index}]`).toBeCloseTo(slope, 3);
       }
+    }
+  });
+
+  it('counts a row of weight three as it counts three rows', async () => {
+    engine.setWeights(busyWeights());
+    const apart = await engine.lossAndGradients(batchOf([[5, 2], [6], [5, 2], [5, 2]]), {
+      shares: Float32Array.of(1, 0, 0, 1),
+    });
+    const together = await engine.lossAndGradients(batchOf([[5, 2], [6]]), {
+      shares: Float32Array.of(2 / 3, 0),
+      weights: Float32Array.of(3 / 4, 1 / 4),
+    });
+    expect(together.loss).toBeCloseTo(apart.loss, 5);
+    for (const name of INTENT_PARAMETERS) {
+      together.gradients[name].forEach((value, index) => {
+        expect(value, name).toBeCloseTo(apart.gradients[name][index]!, 5);
+      });
     }
   });
 

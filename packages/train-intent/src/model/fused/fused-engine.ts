@@ -1,7 +1,7 @@
 import { ACTIONS } from '@lf/contract';
 import { createFusedLstm, type LabelledBatch, type SequenceBatch } from '@lf/kernels';
 import type { Batch } from '../../batch/make-batch.ts';
-import type { EngineSize, IntentEngine } from '../engine.ts';
+import type { EngineSize, IntentEngine, Targets } from '../engine.ts';
 
 /**
  * The model in our fused WebAssembly kernels.
@@ -29,6 +29,6 @@ function unlabelled({ codes, lengths, size, time }: Batch): SequenceBatch {
   return { codes, lengths, batch: size, time };
 }
 
-function labelled(batch: Batch, labels: Float32Array): LabelledBatch {
-  return { ...unlabelled(batch), labels };
+function labelled(batch: Batch, { shares, weights }: Targets): LabelledBatch {
+  return { ...unlabelled(batch), labels: shares, ...(weights === undefined ? {} : { weights }) };
 }

@@ -2,7 +2,7 @@ import { ACTIONS, intentParameterSizes } from '@lf/contract';
 import type { LstmWeights } from '@lf/kernels';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Batch } from '../../batch/make-batch.ts';
-import type { EngineSize, IntentEngine, LossAndGradients } from '../engine.ts';
+import type { EngineSize, IntentEngine, LossAndGradients, Targets } from '../engine.ts';
 import { copyWeights } from '../weights.ts';
 import { createAdam } from './adam.ts';
 import { runBackward } from './lstm-backward.ts';
@@ -50,11 +50,15 @@ function zeroWeights(units: number): LstmWeights {
 }
 
 async function predict(weights: LstmWeights, batch: Batch): Promise<Float32Array> {
-  const probabilities = tf.tidy(() =>
-    tf.sigmoid(runForward(toTensors(weights), packByStep(batch)).logits),
-  );
+  const packed = packByStep(batch);
+  const probabilities = tf.tidy(() => tf.sigmoid(runForward(toTensors(weights), packed).logits));
   try {
-    return await read(probabilities);
+    const inPackedOrder = await read(probabilities);
+    const inBatchOrder = new Float32Array(batch.size);
+    packed.order.forEach((row, index) => {
+      inBatchOrder[row] = inPackedOrder[index] ?? NaN;
+    });
+    return inBatchOrder;
   } finally {
     probabilities.dispose();
   }
@@ -63,16 +67,20 @@ async function predict(weights: LstmWeights, batch: Batch): Promise<Float32Array
 async function lossAndGradients(
   weights: LstmWeights,
   batch: Batch,
-  targets: Float32Array,
+  targets: Targets,
 ): Promise<LossAndGradients> {
   const { loss, ...gradients } = tf.tidy(() => {
     const tensors = toTensors(weights);
     const packed = packByStep(batch);
     const forward = runForward(tensors, packed);
-    const wanted = tf.tensor2d(targets, [batch.size, 1]);
-    const dLogits: tf.Tensor2D = tf.div(tf.sub(tf.sigmoid(forward.logits), wanted), batch.size);
+    const column = (valueOf: (row: number) => number): tf.Tensor2D =>
+      tf.tensor2d(Float32Array.from(packed.order, valueOf), [batch.size, 1]);
+    const wanted = column((row) => targets.shares[row] ?? 0);
+    const rowWeights = column((row) => targets.weights?.[row] ?? 1 / batch.size);
+    const errors = tf.sub(tf.sigmoid(forward.logits), wanted);
+    const dLogits: tf.Tensor2D = tf.mul(errors, rowWeights);
     return {
-      loss: meanCrossEntropy(forward.logits, wanted),
+      loss: weightedCrossEntropy(forward.logits, wanted, rowWeights),
       ...runBackward(tensors, packed, forward, dLogits),
     };
   });
@@ -99,8 +107,13 @@ async function read(tensor: tf.Tensor): Promise<Float32Array> {
   return Float32Array.from(await tensor.data<'float32'>());
 }
 
-/** mean over rows of max(z, 0) - z * y + log(1 + exp(-|z|)): cross-entropy that never overflows. */
-function meanCrossEntropy(logits: tf.Tensor2D, targets: tf.Tensor2D): tf.Tensor {
+/** Sum over rows of weight * (max(z, 0) - z * y + log(1 + exp(-|z|))): cross-entropy that never overflows. */
+function weightedCrossEntropy(
+  logits: tf.Tensor2D,
+  targets: tf.Tensor2D,
+  rowWeights: tf.Tensor2D,
+): tf.Tensor {
   const correction = tf.log1p(tf.exp(tf.neg(tf.abs(logits))));
-  return tf.mean(tf.add(tf.sub(tf.relu(logits), tf.mul(logits, targets)), correction));
+  const losses = tf.add(tf.sub(tf.relu(logits), tf.mul(logits, targets)), correction);
+  return tf.sum(tf.mul(losses, rowWeights));
 }
