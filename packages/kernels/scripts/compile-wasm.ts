@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
 /** The modules: `assembly/<name>/<name>.ts` is compiled to `src/generated/<name>-wasm.ts`. */
-export const MODULES = ['lstm', 'masked-lm', 'top-k', 'word2vec'] as const;
+export const MODULES = ['lstm', 'masked-lm', 'session-encoder', 'top-k', 'word2vec'] as const;
 export type ModuleName = (typeof MODULES)[number];
 
 const ASSEMBLY = fileURLToPath(new URL('../assembly/', import.meta.url));

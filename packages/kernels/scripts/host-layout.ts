@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 /** What of assembly/ the host reads: each module's words, modes and numbers, and those of all modules' tasks. */
 export const LAYOUTS = [
   { name: 'tasks', words: 'task-words.ts', numbers: 'tasks.ts' },
-  ...['lstm', 'masked-lm', 'top-k', 'word2vec'].map((name) => ({
+  ...['lstm', 'masked-lm', 'session-encoder', 'top-k', 'word2vec'].map((name) => ({
     name,
     words: `${name}/words.ts`,
     modes: `${name}/modes.ts`,

@@ -87,6 +87,25 @@ export class TopKStateError extends KernelsError {
   }
 }
 
+/** An argument of the session encoder's kernel is out of its range or does not fit the others. */
+export class SessionEncoderInputError extends KernelInputError {
+  override readonly name = 'SessionEncoderInputError';
+
+  constructor(argument: string, expected: string, received: string) {
+    const cause = { expected, received };
+    super('session_encoder_input', 'The fused session encoder', argument, cause);
+  }
+}
+
+/** The session encoder's kernel was called after `dispose`: create another one. */
+export class SessionEncoderStateError extends KernelsError {
+  override readonly name = 'SessionEncoderStateError';
+
+  constructor() {
+    super('session_encoder_state', 'The fused session encoder was disposed: create another one.');
+  }
+}
+
 /** A method of the masked-language model kernel was called when it cannot work. */
 export class MaskedLmStateError extends KernelsError {
   override readonly name = 'MaskedLmStateError';

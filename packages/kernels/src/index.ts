@@ -9,6 +9,8 @@ export {
   LstmStateError,
   MaskedLmInputError,
   MaskedLmStateError,
+  SessionEncoderInputError,
+  SessionEncoderStateError,
   TopKInputError,
   TopKStateError,
   UnknownBackendError,
@@ -46,6 +48,17 @@ export { createRandom, type Random } from './random/random.ts';
 export { randomStream } from './random/random-stream.ts';
 export { shuffle } from './random/shuffle.ts';
 export { splitMix } from './random/split-mix.ts';
+export {
+  createFusedSessionEncoder,
+  type FusedSessionEncoder,
+  type FusedSessionEncoderOptions,
+} from './session-encoder/fused-session-encoder.ts';
+export {
+  sessionEncoderLengths,
+  type SessionEncoderSize,
+  type SessionEncoderWeights,
+} from './session-encoder/size.ts';
+export type { EncoderDropout, TrainingSessions } from './session-encoder/training-sessions.ts';
 export { createTopK, type TopK, type TopKOptions, type TopKResult } from './top-k/top-k.ts';
 export type { RowLists } from './top-k/row-panels.ts';
 export {

@@ -1,4 +1,4 @@
-import { exponential, laneSum } from './exponential';
+import { exponential, laneSum } from '../exponential';
 
 // Scaled dot-product attention inside one session of `n` tokens, all heads. A row of `qkv` holds queries, keys
 // and values [3, H, K]; `chances` [n, H, T] keeps the softmax; `out` [n, H, K].

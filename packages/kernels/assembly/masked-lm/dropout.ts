@@ -1,9 +1,9 @@
+import { keepMask } from '../keep-mask';
 import { DIM, DROPOUT_BELOW, DROPOUT_SCALE, DROPOUT_SEED, LAYERS, model, number } from './layout';
 
 // Drops values of rows[rows, D] and scales what stays, the same ones on the way forth and back: a value's fate
 // is a hash of (seed, token, site, dimension), so it depends on neither shards nor threads. `site` 0 is the
 // input, then each layer has two. src/masked-lm/dropout.ts computes the same hash.
-// Hash: lowbias32 (C. Wellons, "Prospecting for hash functions", 2018).
 export function drop(rows: usize, count: usize, firstToken: usize, site: usize): void {
   const below = model(DROPOUT_BELOW) as u32;
   if (below == 0) return;
@@ -15,14 +15,7 @@ export function drop(rows: usize, count: usize, firstToken: usize, site: usize):
   for (let row: usize = 0; row < count; row++) {
     let counter = ((firstToken + row) * sites + site) * d;
     for (let at: usize = 0; at < d << 2; at += 16) {
-      let x = i32x4.add(i32x4.splat(counter as i32), i32x4(0, 1, 2, 3));
-      x = v128.xor(i32x4.mul(x, i32x4.splat(0x9e3779b1)), seed);
-      x = v128.xor(x, i32x4.shr_u(x, 16));
-      x = i32x4.mul(x, i32x4.splat(0x7feb352d));
-      x = v128.xor(x, i32x4.shr_u(x, 15));
-      x = i32x4.mul(x, i32x4.splat(0x846ca68b));
-      x = v128.xor(x, i32x4.shr_u(x, 16));
-      const isKept = i32x4.ge_u(x, limit);
+      const isKept = keepMask(counter, seed, limit);
       const address = rows + ((row * d) << 2) + at;
       v128.store(address, v128.and(f32x4.mul(v128.load(address), scale), isKept));
       counter += 4;

@@ -1,6 +1,6 @@
 import { attend, attendBackward } from './attention';
 import { drop } from './dropout';
-import { laneSum } from './exponential';
+import { laneSum } from '../exponential';
 import {
   attentionBias,
   BLOCK_PANELS,

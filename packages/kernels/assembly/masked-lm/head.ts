@@ -1,5 +1,5 @@
 import { tile, transposedTile } from '../product';
-import { exp, laneMax, laneSum } from './exponential';
+import { exp, laneMax, laneSum } from '../exponential';
 import {
   BLOCK_MAX,
   BLOCK_PANELS,

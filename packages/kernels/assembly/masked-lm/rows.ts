@@ -1,5 +1,5 @@
 import { tile, transposedTile } from '../product';
-import { laneSum } from './exponential';
+import { laneSum } from '../exponential';
 
 // out[rows, columns] = start + a[rows, depth] x panels[columns / 8, depth, 8]. `rows` is rounded up to fours:
 // the rows behind the last one are there and finite. `startStride` 0 adds one bias to every row.

@@ -1,4 +1,4 @@
-// The constants of exp(r) = 1 + r + r^2 q(r), |r| <= ln 2 / 2, as in ../activations.
+// The constants of exp(r) = 1 + r + r^2 q(r), |r| <= ln 2 / 2, as in activations.
 const CONSTANTS: usize = memory.data<f32>([
   1.44269504, 12582912, 0.693359375, -2.1219444e-4, 0.00138825163461, 0.00836654713003,
   0.0416672007135, 0.166665434243, 0.499999981496, 1, -80,
