@@ -4,6 +4,7 @@ import { SESSION_POPULARITY } from './baselines/session-popularity.ts';
 import { BLEND } from './blend/blend.ts';
 import { UnknownModelChoiceError } from './errors.ts';
 import type { RecModel } from './define-model.ts';
+import { ENCODER } from './encoder/encoder.ts';
 import { KNN } from './knn/knn.ts';
 import { PRODB } from './prodb/prodb.ts';
 import { SKNN } from './neighbours/sknn.ts';
@@ -23,6 +24,7 @@ const MODELS = {
   STAN,
   VSTAN,
   BLEND,
+  ENCODER,
   PRODB,
 } as const satisfies Readonly<Record<string, RecModel>>;
 

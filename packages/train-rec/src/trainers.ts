@@ -4,6 +4,7 @@ import { trainItemKnn, trainMarkov } from './baselines/train-last-item.ts';
 import { trainPopularity, trainSessionPopularity } from './baselines/train-popularity.ts';
 import { trainBlend } from './blend/train-blend.ts';
 import type { Trainer } from './define-trainer.ts';
+import { trainEncoder } from './encoder/train-encoder.ts';
 import { trainKnn } from './knn/train-knn.ts';
 import { keepSessions } from './neighbours/keep-sessions.ts';
 import { trainProdb } from './prodb/train-prodb.ts';
@@ -20,6 +21,7 @@ const TRAINERS: Readonly<Record<ModelChoice, Trainer>> = {
   STAN: keepSessions(STAN),
   VSTAN: keepSessions(VSTAN),
   BLEND: trainBlend,
+  ENCODER: trainEncoder,
   PRODB: trainProdb,
 };
 

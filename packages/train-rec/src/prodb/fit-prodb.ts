@@ -5,13 +5,13 @@ import {
   type TrainingState,
 } from '@lf/kernels';
 import { filterSessions, sessionCount } from '@lf/recommenders';
-import type { ProdbConfig } from '@lf/recommenders/training';
+import { createItemRanking, type ProdbConfig } from '@lf/recommenders/training';
 import type { FitInput } from '../define-trainer.ts';
 import { RecDataError, TrainingDivergedError } from '../errors.ts';
 import { createEarlyStopping, type EarlyStoppingState } from './early-stopping.ts';
 import type { ProdbEngine } from './engine.ts';
 import { createEpochBatches } from './masking/training-batches.ts';
-import { createValidation } from './validation-hit-rate.ts';
+import { createHitRate } from '../sessions/validation-hit-rate.ts';
 
 /** Steps between two reports inside an epoch. */
 const REPORT_STEPS = 50;
@@ -53,7 +53,7 @@ export async function fitProdb(options: FitProdbOptions): Promise<MaskedLmWeight
   }
   engine.setWeights(scaledPositions(initialMaskedLmWeights(size, seed), config.POSITION_SCALE));
   const batches = createEpochBatches(train, size.items, config, seed);
-  const validation = createValidation(options.validation, size, config);
+  const hitRateOf = createHitRate(options.validation, size.items);
   const checkpoints = engine.setTrainingState === undefined ? undefined : options.checkpoints;
   // What it saved itself
   const from = ((await checkpoints?.load()) ?? null) as ProdbCheckpoint | null;
@@ -96,7 +96,7 @@ export async function fitProdb(options: FitProdbOptions): Promise<MaskedLmWeight
     }
     const trainedMs = now();
     const weights = await engine.getWeights();
-    const hitRate = validation?.(weights);
+    const hitRate = hitRateOf?.(() => createItemRanking(weights, size, config));
     const metrics = {
       loss: lossSum / asked,
       sessionsPerSecond: (sessions / Math.max(1, trainedMs - startedMs)) * 1000,
