@@ -1,3 +1,5 @@
+import { ACTIONS } from '@lf/contract';
+import { oneHot } from '@lf/test-doubles';
 import { startFakeS3, type FakeS3 } from '@lf/test-doubles/s3';
 import { startFakeSageMaker, type FakeSageMaker } from '@lf/test-doubles/sagemaker';
 import { endpointCommand } from '@lf/endpoint';
@@ -55,6 +57,13 @@ beforeEach(async () => {
         : [...endpointCommand(), '--bundle', bundle, '--host', '127.0.0.1', '--port', port],
   });
   sageMaker.looksBeforeReady = 0;
+  sageMaker.objects = {
+    list: (prefix) =>
+      [...s3.bucket.objects]
+        .map(([key, { body }]) => ({ url: `s3://bucket/${key}`, body }))
+        .filter(({ url }) => url.startsWith(prefix)),
+    put: (url, body) => void s3.bucket.put(url.replace('s3://bucket/', ''), Buffer.from(body), {}),
+  };
   aws = { ...CREDENTIALS, AWS_ENDPOINT_URL: sageMaker.url, AWS_ENDPOINT_URL_S3: s3.endpoint };
   place = await Workplace.open(
     { EPOCHS: 2, LSTM_DIMS: 8 },
@@ -136,6 +145,22 @@ describe('lf run intent with the settings of SageMaker', () => {
     expect(await askLambda(served.name, served.session)).toMatchObject({
       prediction: served.prediction,
     });
+    // The same model answers files of requests, on machines of its own
+    const actions = ['start', ...served.session.split(','), 'end'];
+    const codes = actions.map((action) => ACTIONS.findIndex((known) => known === action));
+    const line = JSON.stringify({ instances: [oneHot(codes)] });
+    s3.bucket.put('shop/in/requests.jsonl', Buffer.from(`${line}\n${line}\n`), {});
+    const transformed = await place.lf([
+      ...['endpoint', 'transform', served.name],
+      ...['--input', 's3://bucket/shop/in/', '--output', 's3://bucket/shop/out'],
+    ]);
+    expect(transformed.stdout, transformed.stderr).toBe('s3://bucket/shop/out\n');
+    const out = s3.bucket.objects.get('shop/out/requests.jsonl.out')?.body.toString() ?? '';
+    const answers = out.trimEnd().split('\n');
+    expect(answers).toHaveLength(2);
+    const { predictions } = JSON.parse(answers[1] ?? '') as { readonly predictions: number[][] };
+    expect(predictions[0]?.[0]).toBeCloseTo(Number(served.prediction), 5);
+
     const stopped = await place.lf(['endpoint', 'stop', '--all']);
     expect(stopped.stdout).toContain('removed from SageMaker');
     expect(there()).toEqual([]);

@@ -52,3 +52,6 @@ export {
   type TrainingJob,
   type TrainingJobState,
 } from './training/training-job.ts';
+export { TRANSFORM_ACCESS, TRANSFORM_BESIDES } from './transform/transform-access.ts';
+export { TransformJobFailedError, TransformJobStoppedError } from './transform/transform-errors.ts';
+export { runTransformJob, type TransformJob } from './transform/transform-job.ts';

@@ -15,6 +15,7 @@ import { renderTable } from '../terminal/table.ts';
 import { openContext } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { addEndpointLogsCommand } from './endpoint-logs.ts';
+import { addEndpointTransformCommand } from './endpoint-transform.ts';
 import { ratio, withJson } from './flags.ts';
 import { lfCommand } from '../terminal/lf-command.ts';
 
@@ -37,12 +38,13 @@ const HEAD = [
   'versions before',
 ];
 
-/** `lf endpoint list | logs | stop | rollback | challenge | promote | dismiss`. */
+/** `lf endpoint list | logs | stop | rollback | challenge | promote | dismiss | transform`. */
 export function addEndpointCommand(program: Command): void {
   const endpoint = program
     .command('endpoint')
     .description('list and change the endpoints on this machine and in SageMaker');
   addEndpointLogsCommand(endpoint);
+  addEndpointTransformCommand(endpoint);
   withJson(
     withPlace(
       endpoint

@@ -6,6 +6,8 @@ import {
   SAGEMAKER_COST_ACCESS,
   TRAINING_ACCESS,
   TRAINING_BESIDES,
+  TRANSFORM_ACCESS,
+  TRANSFORM_BESIDES,
 } from '@lf/deploy/sagemaker';
 import { BATCH_ACCESS, BATCH_BESIDES, BATCH_COLLECTION_ACCESS } from '@lf/flow/aws-batch';
 import {
@@ -32,7 +34,10 @@ const ENCRYPTED: AccessTable = { encrypted: { actions: KMS_ACTIONS, on: 'key' } 
 export const ACCESS_TABLES: Readonly<Record<string, readonly AccessTable[]>> = {
   run: [S3_ACCESS, ENCRYPTED],
   batch: [S3_ACCESS, ENCRYPTED, BATCH_ACCESS, BATCH_BESIDES],
-  deploy: [S3_ACCESS, ENCRYPTED, SAGEMAKER_ACCESS, SAGEMAKER_BESIDES],
+  deploy: [
+    ...[S3_ACCESS, ENCRYPTED, SAGEMAKER_ACCESS, SAGEMAKER_BESIDES],
+    ...[TRANSFORM_ACCESS, TRANSFORM_BESIDES],
+  ],
   train: [S3_ACCESS, ENCRYPTED, TRAINING_ACCESS, TRAINING_BESIDES],
   schedule: [S3_ACCESS, ENCRYPTED, MACHINE_ACCESS, MACHINE_BESIDES],
   // Of the roles that AWS takes on: of the state machine, and of its schedule

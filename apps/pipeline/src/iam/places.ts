@@ -16,6 +16,9 @@ export interface Places {
   /** Training jobs of SageMaker, by the names that trainings give them, and what their containers print. */
   readonly trainingJobs: readonly string[];
   readonly trainingLogs: readonly string[];
+  /** The same of batch transforms. */
+  readonly transformJobs: readonly string[];
+  readonly transformLogs: readonly string[];
   readonly jobQueue: readonly string[];
   /** Of AWS Batch, by the names that launching gives them. */
   readonly jobDefinitions: readonly string[];
@@ -93,6 +96,10 @@ export function placesIn(
     trainingJobs: [`arn:${partition}:sagemaker:${region}:${account}:training-job/lf-*`],
     trainingLogs: [
       `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/TrainingJobs:*`,
+    ],
+    transformJobs: [`arn:${partition}:sagemaker:${region}:${account}:transform-job/lf-*`],
+    transformLogs: [
+      `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/TransformJobs:*`,
     ],
     jobQueue:
       queue === undefined ? [] : [queue.startsWith('arn:') ? queue : inBatch(`job-queue/${queue}`)],

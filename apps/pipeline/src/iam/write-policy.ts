@@ -29,6 +29,8 @@ const SIDS: Readonly<Record<keyof Places, string>> = {
   endpointLogs: 'EndpointLogs',
   trainingJobs: 'TrainingJobs',
   trainingLogs: 'TrainingLogs',
+  transformJobs: 'TransformJobs',
+  transformLogs: 'TransformLogs',
   jobQueue: 'JobQueue',
   jobDefinitions: 'JobDefinitions',
   jobs: 'Jobs',

@@ -172,7 +172,8 @@ interface FailureDetails {
   readonly logTail: readonly string[];
 }
 
-const said = ({ reason, logTail }: FailureDetails) =>
+/** SageMaker's reason and the end of the container's log, as sentences. */
+export const saidOf = ({ reason, logTail }: Omit<FailureDetails, 'endpoint'>): string =>
   reason.replace(/\.?$/, '.') +
   (logTail.length === 0
     ? ' Its container left no log.'
@@ -187,7 +188,7 @@ export class SageMakerEndpointFailedError extends DeployError {
   constructor(details: FailureDetails, todo: string) {
     super(
       'sagemaker_endpoint_failed',
-      `Creating endpoint ${details.endpoint}: SageMaker gave it up: ${said(details)}\n${todo}`,
+      `Creating endpoint ${details.endpoint}: SageMaker gave it up: ${saidOf(details)}\n${todo}`,
     );
     this.failureReason = details.reason;
     this.logTail = details.logTail;
@@ -203,7 +204,7 @@ export class SageMakerRolledBackError extends DeployError {
   constructor(details: FailureDetails) {
     super(
       'sagemaker_rolled_back',
-      `Updating endpoint ${details.endpoint}: SageMaker went back to the version before, which serves on: ${said(details)}\n` +
+      `Updating endpoint ${details.endpoint}: SageMaker went back to the version before, which serves on: ${saidOf(details)}\n` +
         'Mend what the reason names, then deploy again.',
     );
     this.failureReason = details.reason;

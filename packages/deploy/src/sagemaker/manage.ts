@@ -226,7 +226,7 @@ async function servingOf(sagemaker: SageMaker, endpoint: ManagedEndpoint): Promi
 }
 
 /** @throws SageMakerEndpointUnknownError unless it is there and was deployed from this datastore */
-async function requireOurs(
+export async function requireOurs(
   sagemaker: SageMaker,
   { name, datastore }: ManagedEndpoint,
 ): Promise<{ readonly state: EndpointState; readonly owner: Ownership }> {

@@ -3,10 +3,18 @@ export interface SageMakerAccess {
   readonly actions: readonly string[];
   /**
    * `served`: models, endpoint configs and endpoints of our names; `servingRole`: the role that SageMaker takes;
-   * `endpointLogs`: what their containers print; `trainingJobs`, `trainingLogs`: the same of training jobs; `any`: IAM knows
+   * `endpointLogs`: what their containers print; `trainingJobs`, `trainingLogs`: the same of training jobs; `transformJobs`, `transformLogs`: of batch transforms; `any`: IAM knows
    * no narrower resource.
    */
-  readonly on: 'served' | 'servingRole' | 'endpointLogs' | 'trainingJobs' | 'trainingLogs' | 'any';
+  readonly on:
+    | 'served'
+    | 'servingRole'
+    | 'endpointLogs'
+    | 'trainingJobs'
+    | 'trainingLogs'
+    | 'transformJobs'
+    | 'transformLogs'
+    | 'any';
 }
 
 /**

@@ -1,4 +1,5 @@
 import { DeployError } from '../errors.ts';
+import { saidOf } from '../sagemaker/errors.ts';
 
 /** A training job did not come to its end; `failureReason` is SageMaker's, `logTail` the end of the container's log. */
 export class TrainingJobFailedError extends DeployError {
@@ -16,13 +17,9 @@ export class TrainingJobFailedError extends DeployError {
     },
   ) {
     const { reason, logTail, todo } = details;
-    const log =
-      logTail.length === 0
-        ? ' Its container left no log.'
-        : `\nThe end of the container's log:\n${logTail.map((line) => `  ${line}`).join('\n')}`;
     super(
       'sagemaker_training_failed',
-      `Training job ${job}: SageMaker gave it up: ${reason.replace(/\.?$/, '.')}${log}\n${todo}`,
+      `Training job ${job}: SageMaker gave it up: ${saidOf(details)}\n${todo}`,
     );
     this.job = job;
     this.failureReason = reason;

@@ -1,9 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { SageMaker } from '../sagemaker/connection.ts';
 import { AwsError } from '../sagemaker/errors.ts';
 import { readLogTailIn } from '../sagemaker/log-tail.ts';
 import { tagsOf, type Ownership } from '../sagemaker/tags.ts';
 import { createNamed } from '../sagemaker/version-requests.ts';
+import { followJob, type FollowJobOptions } from './follow-job.ts';
 import { TrainingJobFailedError, TrainingJobStoppedError } from './training-errors.ts';
 
 /** What of S3 a training job finds below `/opt/ml/input/data/<name>`. */
@@ -58,27 +58,7 @@ export interface TrainingJobState {
   readonly trainedSeconds?: number;
 }
 
-export interface RunTrainingJobOptions {
-  /** Told at each look. */
-  readonly onProgress?: (progress: {
-    readonly job: string;
-    readonly status: string;
-    readonly waitedMs: number;
-  }) => void;
-  /** Told what is done besides waiting, a line each. */
-  readonly onNote?: (line: string) => void;
-  /** Ends the job when it aborts. */
-  readonly signal?: AbortSignal;
-  /** Between two looks; by default 2 s at first, then longer. */
-  readonly pollMs?: number;
-  /** AWS may be out of reach for so long, as while a laptop sleeps, before the waiting ends. Default 15 minutes. */
-  readonly patienceMs?: number;
-}
-
-const FIRST_POLL_MS = 2_000;
-const LONGEST_POLL_MS = 20_000;
-const POLL_GROWTH = 1.5;
-const DEFAULT_PATIENCE_MS = 15 * 60_000;
+export type RunTrainingJobOptions = FollowJobOptions;
 
 /** Names of jobs are taken for ever: a job that failed leaves its name, and the next try takes the next number. */
 const MOST_TRIES = 100;
@@ -101,7 +81,12 @@ export async function runTrainingJob(
 ): Promise<TrainingJobState> {
   const { signal, onNote } = options;
   const name = await begin(sagemaker, job, options);
-  const state = await follow(sagemaker, name, options);
+  const state = await followJob({
+    name,
+    describe: () => describeJob(sagemaker, name),
+    stop: () => stop(sagemaker, name),
+    options,
+  });
   if (state.status === 'Completed') {
     const { billedSeconds, trainedSeconds } = state;
     if (billedSeconds !== undefined) {
@@ -275,49 +260,6 @@ async function describeIfThere(
     if (error instanceof AwsError && error.fault === 'sagemaker_not_found') return null;
     throw error;
   }
-}
-
-/** Waits for the end of a job, which `signal` brings about. */
-async function follow(
-  sagemaker: SageMaker,
-  name: string,
-  options: RunTrainingJobOptions,
-): Promise<TrainingJobState> {
-  const { onProgress, onNote, signal, pollMs, patienceMs = DEFAULT_PATIENCE_MS } = options;
-  const startMs = performance.now();
-  let heardMs = startMs;
-  let waitMs = pollMs ?? FIRST_POLL_MS;
-  let isReachable = true;
-  for (;;) {
-    if (signal?.aborted === true) return stop(sagemaker, name);
-    try {
-      const state = await describeJob(sagemaker, name);
-      heardMs = performance.now();
-      isReachable = true;
-      onProgress?.({
-        job: name,
-        status: state.doing === '' ? state.status : state.doing,
-        waitedMs: heardMs - startMs,
-      });
-      if (state.status !== 'InProgress' && state.status !== 'Stopping') return state;
-    } catch (error) {
-      const isPassing = error instanceof AwsError && error.retryable;
-      if (!isPassing || performance.now() - heardMs > patienceMs) throw goesOn(error, name);
-      if (isReachable) {
-        onNote?.('SageMaker cannot be asked now; the job goes on, and so does the waiting');
-      }
-      isReachable = false;
-    }
-    await sleep(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-    waitMs = pollMs ?? Math.min(LONGEST_POLL_MS, waitMs * POLL_GROWTH);
-  }
-}
-
-function goesOn(error: unknown, name: string): unknown {
-  if (error instanceof Error) {
-    error.message += ` The job ${name} goes on and is billed; resume the run to follow it again.`;
-  }
-  return error;
 }
 
 /** Ends a job, and does not wait for it: SageMaker gives its container two minutes. */

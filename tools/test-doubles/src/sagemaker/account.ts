@@ -72,6 +72,21 @@ export type Train = (
   of: { readonly signal: AbortSignal; readonly print: (line: string) => void },
 ) => Promise<TrainingOutcome>;
 
+/** A batch transform and how it goes. */
+export interface FakeTransform {
+  readonly name: string;
+  readonly request: Fields;
+  readonly controller: AbortController;
+  status: string;
+  failureReason?: string;
+}
+
+/** What of S3 batch transforms read and write, by URLs. */
+export interface FakeObjects {
+  list(prefix: string): readonly { readonly url: string; readonly body: Buffer }[];
+  put(url: string, body: string): void;
+}
+
 /** What of an account tests look at and change. */
 export interface FakeAccount {
   readonly models: Map<string, FakeModel>;
@@ -80,13 +95,16 @@ export interface FakeAccount {
   readonly trainings: Map<string, FakeTraining>;
   /** What training jobs do. */
   train: Train;
+  readonly transforms: Map<string, FakeTransform>;
+  /** Of batch transforms; a test that has some sets it. */
+  objects: FakeObjects;
   /** By the name of the thing's ARN after the account: `endpoint/intent-1-endpoint`. */
   readonly tags: Map<string, Map<string, string>>;
   /** When a thing was made, in seconds since 1970, by the same names; a test may make it older. */
   readonly createdAt: Map<string, number>;
   /** How many instances an endpoint was scaled to; absent: as its config says. */
   readonly instances: Map<string, number>;
-  /** Lines of the log group of an endpoint, by its name; of a job, by `training-job/<name>`. */
+  /** Lines of the log group of an endpoint, by its name; of a job, by `training-job/<name>` or `transform-job/<name>`. */
   readonly logs: Map<string, string[]>;
   /** Targets of autoscaling with their limits and policy. */
   readonly scaling: Map<string, Fields>;

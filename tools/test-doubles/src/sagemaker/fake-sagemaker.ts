@@ -8,6 +8,7 @@ import { LOG_OPERATIONS, SCALING_OPERATIONS } from './other-operations.ts';
 import { Refusal } from './refusal.ts';
 import { invokeVariant } from './runtime.ts';
 import { TRAINING_OPERATIONS } from './training-operations.ts';
+import { TRANSFORM_OPERATIONS } from './transform-operations.ts';
 
 /** Something that goes wrong: AWS's refusal, a connection that is cut before or after the request was carried out, silence. */
 export type Fault =
@@ -37,7 +38,7 @@ const SERVICES: Readonly<
 > = {
   SageMaker: {
     signedAs: 'sagemaker',
-    operations: { ...CONTROL_OPERATIONS, ...TRAINING_OPERATIONS },
+    operations: { ...CONTROL_OPERATIONS, ...TRAINING_OPERATIONS, ...TRANSFORM_OPERATIONS },
   },
   Logs_20140328: { signedAs: 'logs', operations: LOG_OPERATIONS },
   AnyScaleFrontendService: { signedAs: 'application-autoscaling', operations: SCALING_OPERATIONS },
@@ -48,6 +49,7 @@ const OPERATIONS: Readonly<
 > = {
   ...CONTROL_OPERATIONS,
   ...TRAINING_OPERATIONS,
+  ...TRANSFORM_OPERATIONS,
   ...LOG_OPERATIONS,
   ...SCALING_OPERATIONS,
 };
@@ -105,6 +107,8 @@ export async function startFakeSageMaker(
     endpoints: new Map(),
     trainings: new Map(),
     train: () => Promise.reject(new Error('no test says what a training job does')),
+    transforms: new Map(),
+    objects: { list: () => [], put: () => undefined },
     tags: new Map(),
     createdAt: new Map(),
     instances: new Map(),
@@ -126,7 +130,9 @@ export async function startFakeSageMaker(
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
       fake.closing.abort();
-      for (const { controller } of fake.trainings.values()) controller.abort();
+      for (const { controller } of [...fake.trainings.values(), ...fake.transforms.values()]) {
+        controller.abort();
+      }
       await Promise.all(fake.starting);
       for (const { variants, work } of fake.endpoints.values()) {
         await stopAll(variants);

@@ -6,13 +6,17 @@ type Operation = (account: FakeAccount, input: Fields) => Fields;
 const GROUP = '/aws/sagemaker/Endpoints/';
 const STREAM = 'champion/i-0123456789abcdef0';
 
-/** Of all training jobs, a stream an instance. */
-const TRAINING_GROUP = '/aws/sagemaker/TrainingJobs';
+/** Of all jobs of a kind, a stream an instance. */
+const JOB_GROUPS: Readonly<Record<string, string>> = {
+  '/aws/sagemaker/TrainingJobs': 'training-job',
+  '/aws/sagemaker/TransformJobs': 'transform-job',
+};
 
-/** CloudWatch Logs: one stream an endpoint, and one a training job. */
+/** CloudWatch Logs: one stream an endpoint, and one a job. */
 export const LOG_OPERATIONS: Readonly<Record<string, Operation>> = {
   DescribeLogStreams(account, input) {
-    if (textIn(input, 'logGroupName') === TRAINING_GROUP) {
+    const kind = JOB_GROUPS[textIn(input, 'logGroupName')];
+    if (kind !== undefined) {
       if ('orderBy' in input && 'logStreamNamePrefix' in input) {
         throw new Refusal(
           'InvalidParameterException',
@@ -20,7 +24,7 @@ export const LOG_OPERATIONS: Readonly<Record<string, Operation>> = {
         );
       }
       const name = textIn(input, 'logStreamNamePrefix').replace(/\/$/, '');
-      const lines = account.logs.get(`training-job/${name}`) ?? [];
+      const lines = account.logs.get(`${kind}/${name}`) ?? [];
       return {
         logStreams: lines.length === 0 ? [] : [{ logStreamName: `${name}/algo-1-1700000000` }],
       };
@@ -45,9 +49,8 @@ export const LOG_OPERATIONS: Readonly<Record<string, Operation>> = {
 function linesOf({ logs }: FakeAccount, input: Fields): readonly string[] {
   const group = textIn(input, 'logGroupName');
   const [job = ''] = textIn(input, 'logStreamName').split('/');
-  const lines = logs.get(
-    group === TRAINING_GROUP ? `training-job/${job}` : group.replace(GROUP, ''),
-  );
+  const kind = JOB_GROUPS[group];
+  const lines = logs.get(kind === undefined ? group.replace(GROUP, '') : `${kind}/${job}`);
   if (lines !== undefined) return lines;
   throw new Refusal('ResourceNotFoundException', 'The specified log group does not exist.');
 }
