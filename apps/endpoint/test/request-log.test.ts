@@ -87,6 +87,18 @@ describe('the log of the traffic', () => {
     }
   });
 
+  it('tells requests of one session, of /invocations and of /predict alike; a batch is of none', async () => {
+    const started = await start({}, true);
+    const headers = { 'x-session-id': 'secret-session' };
+    await started.send('POST', '/invocations', question(SESSION), headers);
+    await started.send('GET', '/predict?session=view,add', undefined, headers);
+    await started.send('POST', '/invocations', question(SESSION, SESSION), headers);
+    const [one, two, ...batch] = (await linesAfterDrain(started)) as { s?: string }[];
+    expect(one?.s).toMatch(/^[\w-]{16}$/);
+    expect(two?.s).toBe(one?.s);
+    expect(batch.map(({ s }) => s)).toEqual([undefined, undefined]);
+  });
+
   it('keeps the sessions of GET /predict by the id that the answer has', async () => {
     const started = await start({}, true);
     const asked = await started.get('/predict?session=view,add');

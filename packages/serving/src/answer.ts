@@ -54,13 +54,13 @@ export function answerPage(html: string, policy: string, envelope: Envelope): An
   });
 }
 
-/** 204 for a browser that asks whether it may: GET, with a request id and a key of its own. */
+/** 204 for a browser that asks whether it may: GET, with ids and a key of its own. */
 export function answerPreflight(envelope: Envelope): Answer {
   return answer(204, '', {
     'x-request-id': envelope.requestId,
     ...cors(envelope),
     'access-control-allow-methods': 'GET',
-    'access-control-allow-headers': 'x-request-id, x-api-key',
+    'access-control-allow-headers': 'x-request-id, x-session-id, x-api-key',
     'access-control-max-age': '86400',
   });
 }

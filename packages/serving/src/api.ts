@@ -55,6 +55,8 @@ export interface Call {
   /** What a POST brought, as text. */
   readonly body: string;
   readonly requestId: string;
+  /** The header `x-session-id`; undefined where the caller names no session. */
+  readonly sessionId: string | undefined;
   /** Seconds since the request arrived. */
   readonly elapsedSeconds: () => number;
   /** Tells the log how many events the session has. */
@@ -163,6 +165,7 @@ export function createApi(
         query: queryOf(event),
         body: bodyOf(event),
         requestId,
+        sessionId: event.headers?.['x-session-id'],
         elapsedSeconds: () => Math.round((world.nowMs() - startMs) * 1000) / 1e6,
         countEvents: (count: number) => {
           events = count;

@@ -267,7 +267,7 @@ describe('the service itself', () => {
       statusCode: 204,
       headers: {
         'access-control-allow-methods': 'GET',
-        'access-control-allow-headers': 'x-request-id, x-api-key',
+        'access-control-allow-headers': 'x-request-id, x-session-id, x-api-key',
       },
     });
   });

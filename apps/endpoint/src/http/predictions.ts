@@ -17,9 +17,14 @@ export function modelLoading(): RequestError {
 }
 
 /** What decides between champion and challenger: the session if the client names it, else the request. */
-function keyOf({ request, requestId }: Call): string {
+function keyOf(call: Call): string {
+  return sessionIdOf(call) ?? call.requestId;
+}
+
+/** The session as the client names it; undefined where it names none. */
+function sessionIdOf({ request }: Call): string | undefined {
   const session = request.headers['x-session-id'];
-  return typeof session === 'string' && session !== '' ? session.slice(0, KEY_CHARS) : requestId;
+  return typeof session === 'string' && session !== '' ? session.slice(0, KEY_CHARS) : undefined;
 }
 
 /** SageMaker's header that asks a variant by name. */
@@ -56,6 +61,8 @@ export async function invocations(call: Call, context: RouteContext): Promise<Re
         kind: model.kind,
         model: version,
         sessions: loggedSessions(model, question, answer),
+        // A batch is of many sessions, of which one header tells nothing
+        sessionId: predictions.length === 1 ? sessionIdOf(call) : undefined,
       });
     }
     return {

@@ -17,7 +17,7 @@ import { isLoopbackAddress } from './guard.ts';
 import type { Reply } from './reply.ts';
 
 /** The headers that the public API reads. */
-const READ_HEADERS = ['x-request-id', 'x-api-key', 'origin'] as const;
+const READ_HEADERS = ['x-request-id', 'x-session-id', 'x-api-key', 'origin'] as const;
 
 /** Answers the paths of the public API, `GET /predict?session=...` among them. */
 export type PublicApi = (request: IncomingMessage) => Promise<Reply>;

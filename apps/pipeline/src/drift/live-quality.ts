@@ -89,11 +89,11 @@ function intentFigures(
   if (rows === 0) return [];
   const probabilities = Float32Array.from(scored, ({ request }) => request.p ?? 0);
   const labels = Uint8Array.from(scored, ({ outcome }) => Number(outcome.purchased));
-  const groups = Uint32Array.from(labels, (_, row) => row);
+  const groups = sessionsOf(scored);
   const rocAuc = rocAucInterval({ scores: probabilities, labels, groups });
   const random = createRandom(seed);
   const miscalibration = bootstrapInterval(
-    rows,
+    groups,
     (places) =>
       calibrationError(
         Float32Array.from(places, (row) => probabilities[row] ?? 0),
@@ -102,9 +102,10 @@ function intentFigures(
     random,
   );
   const surplus = bootstrapInterval(
-    rows,
+    groups,
     (places) =>
-      places.reduce((sum, row) => sum + (labels[row] ?? 0) - (probabilities[row] ?? 0), 0) / rows,
+      places.reduce((sum, row) => sum + (labels[row] ?? 0) - (probabilities[row] ?? 0), 0) /
+      places.length,
     random,
   );
   return [
@@ -126,6 +127,18 @@ function intentFigures(
   ];
 }
 
+/** `[pair]` equal for requests of one session, as far as the shop named sessions; the others are one each. */
+function sessionsOf(pairs: readonly Pair[]): Uint32Array {
+  const known = new Map<string, number>();
+  let count = 0;
+  return Uint32Array.from(pairs, ({ request: { s } }) => {
+    const own = s === undefined ? undefined : known.get(s);
+    if (own !== undefined) return own;
+    if (s !== undefined) known.set(s, count);
+    return count++;
+  });
+}
+
 function calibrated(live: Interval, rows: number): LiveFigure {
   const isOff = live.low > MOST_MISCALIBRATION || live.high < -MOST_MISCALIBRATION;
   const verdict = rows < MIN_OUTCOMES ? 'unknown' : isOff ? 'worse' : 'as trained';
@@ -141,7 +154,7 @@ function recFigures(
     const place = item === undefined ? -1 : top.indexOf(item + FIRST_ITEM_ID);
     return place === -1 ? UNRANKED : place + 1;
   });
-  const { hr, mrr } = rankMetrics(ranks, CUTOFF);
+  const { hr, mrr } = rankMetrics(ranks, CUTOFF, sessionsOf(pairs));
   return [
     ...(hr === null
       ? []

@@ -9,6 +9,7 @@ const common = {
   t: { type: 'string', pattern: '^\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ$' },
   id,
   i: whole,
+  s: id,
 };
 
 /** What a line must be, whoever wrote it. */

@@ -172,6 +172,46 @@ describe('drift of an intent model', () => {
   });
 });
 
+describe('intervals of live figures', () => {
+  const TIMES = 9;
+  /** Each session asks so many times and ends each time the same way; the shop names its sessions, or does not. */
+  const widthsOf = async (
+    seed: number,
+    of: { readonly times: number; readonly isNamed: boolean },
+  ) => {
+    const sessions = sessionsOf(seed, 400, 0.25);
+    const repeated = sessions.flatMap((session) => Array.from({ length: of.times }, () => session));
+    const plain = traffic(repeated, null, { outcomes: outcomesOf(repeated) });
+    const requests = plain.requests.map((request, place) => ({
+      ...request,
+      ...(of.isNamed && { s: `session-${Math.floor(place / of.times)}` }),
+    }));
+    const { quality } = await judgeDrift(
+      { ...plain, requests },
+      { ...LIMITS, manifest, reference: await referenceOf(1, 0.25), minRequests: 100 },
+    );
+    return quality.figures.map(({ name, live }) => ({ name, width: live.high - live.low }));
+  };
+
+  it('do not shrink where sessions ask again, as far as the shop names its sessions', async () => {
+    const once = await widthsOf(5, { times: 1, isNamed: false });
+    const named = await widthsOf(5, { times: TIMES, isNamed: true });
+    const unnamed = await widthsOf(5, { times: TIMES, isNamed: false });
+    expect(named.map(({ name }) => name)).toEqual([
+      'ROC-AUC',
+      'purchase rate less mean probability',
+      'calibration error',
+    ]);
+    for (const [place, { width }] of once.entries()) {
+      expect(named[place]?.width).toBeGreaterThan(0.8 * width);
+      expect(named[place]?.width).toBeLessThan(1.25 * width);
+    }
+    for (const place of [0, 1]) {
+      expect(unnamed[place]?.width).toBeLessThan(0.5 * (once[place]?.width ?? 0));
+    }
+  });
+});
+
 describe('drift of a rec model', () => {
   const skus = Array.from({ length: 100 }, (_, item) => `sku-${item}`);
   const itemOf = new Map(skus.map((sku, item) => [sku, item]));

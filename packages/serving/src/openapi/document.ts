@@ -83,6 +83,16 @@ const REQUEST_ID = {
   schema: { type: 'string' },
 };
 
+const SESSION_ID = {
+  name: 'x-session-id',
+  in: 'header',
+  required: false,
+  description:
+    "The shop's id of the session, the same for all its requests: a log of the traffic keeps a hash of it, and an endpoint " +
+    'with a challenger gives them one version of the model.',
+  schema: { type: 'string' },
+};
+
 /**
  * The OpenAPI 3.1 document of a service: it knows the kind of its model, its limits and whether it asks for a key.
  *
@@ -119,7 +129,12 @@ export function describeApi(service: Service): Readonly<Record<string, unknown>>
             model.kind === 'intent'
               ? 'The probability of a purchase'
               : 'The products that come next',
-          parameters: [sessionParameter(service), ...choiceParameters(service), REQUEST_ID],
+          parameters: [
+            sessionParameter(service),
+            ...choiceParameters(service),
+            REQUEST_ID,
+            SESSION_ID,
+          ],
           responses: {
             200: okay('The prediction.', predictionSchema(model)),
             ...errorsOf([

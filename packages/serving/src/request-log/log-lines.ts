@@ -21,6 +21,8 @@ export interface RequestLine extends LoggedSession {
   readonly t: string;
   /** The request's id, hashed. */
   readonly id: string;
+  /** The session's id as the header `x-session-id` named it, hashed; left out where the client named none. */
+  readonly s?: string;
   /** Which instance of the request; left out for the first one. */
   readonly i?: number;
   readonly kind: 'intent' | 'rec';

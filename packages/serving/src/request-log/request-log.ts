@@ -35,10 +35,17 @@ export interface OutcomesTaken {
 export interface RequestLog {
   /** Whether a request is one of the sample: by its id alone, so that all processes agree, and outcomes too. */
   takes(requestId: string): boolean;
-  /** Keeps what was asked and answered; of a request that is not of the sample, nothing. */
+  /**
+   * Keeps what was asked and answered; of a request that is not of the sample, nothing.
+   *
+   * @param of.sessionId as the header `x-session-id` names it: kept as a hash
+   */
   request(
     requestId: string,
-    of: Pick<RequestLine, 'kind' | 'model'> & { readonly sessions: readonly LoggedSession[] },
+    of: Pick<RequestLine, 'kind' | 'model'> & {
+      readonly sessions: readonly LoggedSession[];
+      readonly sessionId?: string | undefined;
+    },
   ): void;
   outcomes(outcomes: readonly Outcome[]): OutcomesTaken;
   close(): Promise<void>;
@@ -70,7 +77,7 @@ export function createRequestLog(of: {
   };
   return {
     takes: (requestId) => hashedId(requestId).place < sampleRatio,
-    request: (requestId, { kind, model, sessions }) => {
+    request: (requestId, { kind, model, sessions, sessionId = '' }) => {
       const { id, place } = hashedId(requestId);
       if (place >= sampleRatio) return;
       const t = time();
@@ -81,6 +88,7 @@ export function createRequestLog(of: {
           t,
           id,
           ...(i > 0 && { i }),
+          ...(sessionId !== '' && { s: hashedId(sessionId).id }),
           kind,
           model,
           ...session,

@@ -28,13 +28,18 @@ export async function predict(call: Call): Promise<PredictionBody> {
 }
 
 function logTraffic(
-  { service: { traffic, model }, requestId }: Call,
+  { service: { traffic, model }, requestId, sessionId }: Call,
   prepared: Prepared,
   prediction: Prediction,
 ): void {
   if (traffic?.log.takes(requestId) !== true) return;
   const sessions = [prepared.logged(prediction)];
-  traffic.log.request(requestId, { kind: model.kind, model: traffic.model, sessions });
+  traffic.log.request(requestId, {
+    kind: model.kind,
+    model: traffic.model,
+    sessions,
+    sessionId,
+  });
 }
 
 async function predictionOf(

@@ -55,6 +55,22 @@ describe('LF_REQUEST_LOG=stdout', () => {
     expect(printed.join()).not.toContain('"a"');
   });
 
+  test('tells requests of one session by a hash of the id that the shop gives it', async () => {
+    const api = apiOf({});
+    for (const id of ['shopper-7', 'shopper-7', 'shopper-8', undefined]) {
+      const headers = id === undefined ? {} : { 'x-session-id': id };
+      await api({ rawQueryString: 'session=view,add', headers });
+    }
+    const [first, again, other, unnamed] = printed.map(
+      (line) => JSON.parse(line) as { s?: string },
+    );
+    expect(first?.s).toMatch(/^[\w-]{16}$/);
+    expect(again?.s).toBe(first?.s);
+    expect(other?.s).not.toBe(first?.s);
+    expect(unnamed).not.toHaveProperty('s');
+    expect(printed.join()).not.toContain('shopper');
+  });
+
   test('names products by their token ids, and says how many are unknown and which bundle answers', async () => {
     const api = apiOf({ LF_API_BUNDLE: await writeRecBundle() });
     await api({ rawQueryString: `session=${SKUS[0] ?? ''},boot` });
