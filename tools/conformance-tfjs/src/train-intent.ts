@@ -17,7 +17,7 @@ const EPOCHS = 3;
 export async function intentOutcome(engine: object): Promise<Outcome> {
   const { sequences } = labelPrefixes(simulateSessions({ events: EVENTS, seed: SEED }));
   const { train, test } = splitByGroup(sequences, { fraction: 0.2, seed: SEED });
-  const config = parseIntentConfig({ EPOCHS, PATIENCE: EPOCHS, ...engine });
+  const config = parseIntentConfig({ EPOCHS, PATIENCE: EPOCHS, FLAT_EPOCHS: 0, ...engine });
   const trained = await trainIntent({ train, validation: test, config, seed: SEED });
   // One reader for both: it is the weights that are compared
   const predictions = await predictIntent(trained.weights, test, parseIntentConfig({}));

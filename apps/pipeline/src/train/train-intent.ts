@@ -30,6 +30,9 @@ export interface TrainedModel {
   readonly curves: JsonArtifact<IntentCurves>;
 }
 
+/** The key of the config that ended a training. */
+const STOPPED_BY = { patience: 'PATIENCE', flat: 'FLAT_EPOCHS', epochs: 'EPOCHS' } as const;
+
 /** Trains the LSTM, judges it on the test sessions beside the baselines, and tracks both. */
 export async function trainModel(
   context: StepContext<IntentParams, Inputs, undefined>,
@@ -65,8 +68,8 @@ export async function trainModel(
       onProgress: (progress) => context.log(epochLine(progress)),
     });
     context.log(
-      `${training.history.length} epochs, the best ${training.bestEpoch} with validation loss ` +
-        `${training.bestValidationLoss.toFixed(4)}; engine ${training.engine.name} (${training.engine.backend})`,
+      `${training.history.length} epochs, stopped by ${STOPPED_BY[training.stopped]}; the best ${training.bestEpoch} ` +
+        `with validation loss ${training.bestValidationLoss.toFixed(4)}; engine ${training.engine.name} (${training.engine.backend})`,
     );
     const curves: ModelCurves[] = [];
     const comparison = await evaluateIntent({

@@ -1,4 +1,4 @@
-import { rowCount, type EncodedSequences } from '@lf/contract';
+import { rowCount, rowLength, type EncodedSequences } from '@lf/contract';
 import { shuffle } from '@lf/kernels';
 import type { FoldedRows } from './fold-rows.ts';
 
@@ -10,6 +10,12 @@ const ROWS_PER_GROUP = 8;
 
 /** Groups of a batch at least, as one group's rows are much alike. */
 const GROUPS_PER_BATCH = 4;
+
+/**
+ * Batches whose groups are sorted by length together, so that a batch's rows are of like length. More of them mean
+ * fewer steps of few rows; fewer mean batches closer to a uniform draw.
+ */
+const BATCHES_PER_WINDOW = 16;
 
 /** How the different rows of a set become training batches. */
 export interface TrainingPlan {
@@ -36,7 +42,10 @@ export interface WeightedRows {
  *
  * @param batchSize rows of the set, equal ones included, that a batch stands for
  */
-export function planTraining({ counts, total }: FoldedRows, batchSize: number): TrainingPlan {
+export function planTraining(
+  { sequences, counts, total }: FoldedRows,
+  batchSize: number,
+): TrainingPlan {
   const batches = Math.max(
     1,
     Math.min(Math.round(total / batchSize), Math.ceil(counts.length / GROUPS_PER_BATCH)),
@@ -58,9 +67,10 @@ export function planTraining({ counts, total }: FoldedRows, batchSize: number): 
     maxRows: Math.min(counts.length, frequent.length + groupsPerBatch * groupRows),
     epoch(random) {
       const groups = cutGroups(rare, groupRows, random);
-      const order = Uint32Array.from(groups, (_, group) => group);
-      shuffle(order, random);
-      return Array.from({ length: batches }, (_, batch) => {
+      const order = drawOrder(sequences, groups, BATCHES_PER_WINDOW / batches, random);
+      const positions = Uint32Array.from({ length: batches }, (_, batch) => batch);
+      shuffle(positions, random);
+      return Array.from(positions, (batch) => {
         const from = Math.floor((batch * groups.length) / batches);
         const to = Math.floor(((batch + 1) * groups.length) / batches);
         const drawn = Array.from(order.subarray(from, to), (group) => groups[group] ?? rare);
@@ -82,6 +92,27 @@ function cutGroups(rows: Uint32Array, size: number, random: () => number): Uint3
     to += size;
   }
   return groups;
+}
+
+/** Groups in a drawn order, by their longest rows within each window of a `share` of them. */
+function drawOrder(
+  sequences: EncodedSequences,
+  groups: readonly Uint32Array[],
+  share: number,
+  random: () => number,
+): Uint32Array {
+  const longest = groups.map((rows) =>
+    rows.reduce((most, row) => Math.max(most, rowLength(sequences, row)), 0),
+  );
+  const order = Uint32Array.from(groups, (_, group) => group);
+  shuffle(order, random);
+  const windowGroups = Math.max(1, Math.round(groups.length * share));
+  for (let from = 0; from < order.length; from += windowGroups) {
+    order
+      .subarray(from, from + windowGroups)
+      .sort((a, b) => (longest[a] ?? 0) - (longest[b] ?? 0) || a - b);
+  }
+  return order;
 }
 
 function joinSorted(parts: readonly Uint32Array[]): Uint32Array {

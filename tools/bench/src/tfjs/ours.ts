@@ -38,7 +38,7 @@ process.stdout.write(`${JSON.stringify(result)}\n`);
 async function intentSeconds(): Promise<readonly number[]> {
   const { sequences } = labelPrefixes(simulateSessions({ events: Number(events), seed: SEED }));
   const { train, test } = splitByGroup(sequences, { fraction: 0.1, seed: SEED });
-  const config = parseIntentConfig(keys);
+  const config = parseIntentConfig({ ...keys, FLAT_EPOCHS: 0 });
   const { history } = await trainIntent({ train, validation: test, config, seed: SEED });
   return history.map(({ durationMs }) => durationMs / 1000);
 }
