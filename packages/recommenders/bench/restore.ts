@@ -4,7 +4,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeModelFiles } from '../src/files/model-files.ts';
 import { modelOf, restoreRecommender } from '../src/index.ts';
-import { BLEND_FEATURES } from '../src/training.ts';
+import { blendFeatures } from '../src/training.ts';
 
 const SESSIONS = 5_000_000;
 const EVENTS_A_SESSION = 3;
@@ -34,7 +34,7 @@ for (const choice of ['VSKNN', 'BLEND'] as const) {
     columns: {
       offsets,
       items,
-      ...(choice === 'BLEND' && { weights: new Float64Array(BLEND_FEATURES.length) }),
+      ...(choice === 'BLEND' && { weights: new Float64Array(blendFeatures(false).length) }),
     },
   });
   const totals: number[] = [];

@@ -34,6 +34,20 @@ export const BLEND_FEATURES = [
   'followersSeen',
 ] as const;
 
+/** What it weighs too where a session encoder joins the evidence, behind the others. */
+const ENCODER_FEATURES = [
+  // The encoder's logit, and its share among the candidates.
+  'encoder',
+  'encoderShare',
+  'encoderSeen',
+  'encoderInLongSession',
+] as const;
+
+/** The name of each number about a candidate, in their order. */
+export function blendFeatures(hasEncoder: boolean): readonly string[] {
+  return hasEncoder ? [...BLEND_FEATURES, ...ENCODER_FEATURES] : BLEND_FEATURES;
+}
+
 /** A source with less than this share of its evidence for an item says next to nothing for it. */
 const LEAST_SHARE = 1e-4;
 

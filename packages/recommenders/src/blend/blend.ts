@@ -1,11 +1,14 @@
 import type { ConfigOf } from '@lf/config';
+import type { SessionEncoderWeights } from '@lf/kernels';
 import type { RecConfig } from '../config/shared-properties.ts';
 import { defineModel, type RecModel } from '../define-model.ts';
+import { type EncoderEvidence, encoderEvidence } from '../encoder/encoder-evidence.ts';
+import { ENCODER, encoderWeights } from '../encoder/encoder.ts';
 import { numbersOf, sessionsOf } from '../files/checked-columns.ts';
 import { neighbourProperties } from '../neighbours/neighbour-model.ts';
 import { rankByScore } from '../rank/rank-by-score.ts';
 import type { ItemSequences } from '../recommender.ts';
-import { BLEND_FEATURES } from './blend-features.ts';
+import { blendFeatures } from './blend-features.ts';
 import { candidateReader, type ReadCandidates } from './candidate-reader.ts';
 import { choiceProbabilities } from './choice-probabilities.ts';
 
@@ -46,6 +49,14 @@ const PROPERTIES = {
     default: 1,
     description: 'How strongly few cases leave the weights at those of VSTAN alone.',
   },
+  ENCODER_EPOCHS: {
+    type: 'integer',
+    minimum: 0,
+    maximum: 10_000,
+    default: 0,
+    description:
+      'Passes of an ENCODER whose scores join the evidence, trained once for the weights and once for good; 0 leaves it out.',
+  },
 } as const;
 
 export type BlendConfig = RecConfig & ConfigOf<typeof PROPERTIES>;
@@ -60,10 +71,16 @@ export const BLEND: RecModel<BlendConfig> = defineModel({
   async restore(files, config) {
     const sessions = await sessionsOf(files);
     const { itemCount } = files;
-    const weights = numbersOf(files.float64('weights'), 'weights', BLEND_FEATURES.length);
-    const read = await blendReader(sessions, itemCount, config);
+    const weights = numbersOf(
+      files.float64('weights'),
+      'weights',
+      blendFeatures(config.ENCODER_EPOCHS > 0).length,
+    );
+    const learnt = config.ENCODER_EPOCHS > 0 ? encoderWeights(files, ENCODER.parse({})) : undefined;
+    const encoder = learnt && blendEncoder(learnt, config);
+    const read = await blendReader(sessions, itemCount, config, encoder);
     return {
-      columns: { ...sessions, weights },
+      columns: { ...sessions, weights, ...learnt },
       recommend: rankByScore(itemCount, (known, sheet) => {
         const { count, items, features } = read(known);
         const probabilities = choiceProbabilities(features, count, weights);
@@ -71,19 +88,30 @@ export const BLEND: RecModel<BlendConfig> = defineModel({
           sheet.add(items[candidate] ?? 0, probabilities[candidate] ?? 0);
         }
       }),
+      dispose: () => encoder?.dispose(),
     };
   },
 });
+
+/** The evidence of an ENCODER with its default config; dispose of it after its last use. */
+export function blendEncoder(
+  weights: SessionEncoderWeights,
+  { CANDIDATES }: BlendConfig,
+): EncoderEvidence {
+  return encoderEvidence(weights, ENCODER.parse({}), CANDIDATES);
+}
 
 /** Finds and describes the candidates of a session by what these past sessions say. */
 export function blendReader(
   past: ItemSequences,
   itemCount: number,
   { NEIGHBOURS, SAMPLE, CANDIDATES }: BlendConfig,
+  encoder?: EncoderEvidence,
 ): Promise<ReadCandidates> {
   return candidateReader(past, itemCount, {
     neighbours: NEIGHBOURS,
     sample: SAMPLE,
     candidatesPerSource: CANDIDATES,
+    ...(encoder && { encoder }),
   });
 }

@@ -3,13 +3,16 @@ import { ScoreSheet } from '../rank/score-sheet.ts';
 import { TopSelection } from '../rank/top-selection.ts';
 import type { ItemSequences } from '../recommender.ts';
 import { addCounts, sessionCount } from '../sessions/item-sequences.ts';
-import { BLEND_FEATURES, logShare } from './blend-features.ts';
+import { blendFeatures, logShare } from './blend-features.ts';
+import type { EncoderEvidence } from '../encoder/encoder-evidence.ts';
 import { evidenceOf, type EvidenceOptions } from './evidence.ts';
 import { SessionShape } from './session-shape.ts';
 
 export interface CandidateReaderOptions extends EvidenceOptions {
   /** Candidates that each source brings at most. */
   readonly candidatesPerSource: number;
+  /** Joins the evidence where it is given. */
+  readonly encoder?: EncoderEvidence;
 }
 
 /** The candidates of a session and what speaks for each. Views: the next read writes over them. */
@@ -33,6 +36,9 @@ const TRANSITION_PRIOR = 2;
 /** Added to the number of sessions that hold an item, as in ITEM_KNN. */
 const TOGETHER_SHRINKAGE = 20;
 
+/** Logits over it are numbers of the size of the other features. */
+const LOGIT_UNIT = 10;
+
 /** Makes the reader that knows these past sessions. */
 export async function candidateReader(
   past: ItemSequences,
@@ -51,7 +57,8 @@ export async function candidateReader(
   const shape = new SessionShape(itemCount);
   const chosen = new ScoreSheet(itemCount);
   const best = new TopSelection(Math.min(options.candidatesPerSource, itemCount), 'lower');
-  const width = BLEND_FEATURES.length;
+  const { encoder } = options;
+  const width = blendFeatures(encoder !== undefined).length;
   let features = new Float32Array(0);
 
   function choose(sheet: ScoreSheet): void {
@@ -69,6 +76,8 @@ export async function candidateReader(
     chosen.clear();
     for (const item of known) chosen.add(item, 1);
     for (const sheet of [near, wide, next, followers, together]) choose(sheet);
+    if (encoder !== undefined) for (const item of encoder.gather(known)) chosen.add(item, 1);
+    const logits = encoder && logitsOf(encoder, chosen);
     if (features.length < chosen.count * width) {
       features = new Float32Array(2 * chosen.count * width);
     }
@@ -125,9 +134,23 @@ export async function candidateReader(
       features[at++] = followersLog * logLength;
       features[at++] = nearLog * seen;
       features[at++] = followersLog * seen;
+      if (logits === undefined) continue;
+      const logit = (logits.values[candidate] ?? 0) / LOGIT_UNIT;
+      features[at++] = logit;
+      features[at++] = Math.exp((logits.values[candidate] ?? 0) - logits.logSum);
+      features[at++] = logit * seen;
+      features[at++] = logit * logLength;
     }
     return { count: chosen.count, items: chosen.touched, features };
   };
+}
+
+/** The encoder's logits of all candidates, and the logarithm of what their exponentials add up to. */
+function logitsOf(encoder: EncoderEvidence, { touched, count }: ScoreSheet) {
+  const values = Float64Array.from(touched.subarray(0, count), (item) => encoder.logit(item));
+  const largest = values.reduce((high, value) => Math.max(high, value), -Infinity);
+  const sum = values.reduce((total, value) => total + Math.exp(value - largest), 0);
+  return { values, logSum: largest + Math.log(sum) };
 }
 
 function sumOf(sheet: ScoreSheet): number {

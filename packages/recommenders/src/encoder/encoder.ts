@@ -25,7 +25,7 @@ export const ENCODER: RecModel<EncoderConfig> = defineModel({
 });
 
 /** A trained ENCODER's weights, checked. @throws RecommenderFormatError */
-function encoderWeights(files: ModelFiles, config: EncoderConfig): SessionEncoderWeights {
+export function encoderWeights(files: ModelFiles, config: EncoderConfig): SessionEncoderWeights {
   const lengths = sessionEncoderLengths(encoderSize(config, files.itemCount));
   const weight = (name: keyof SessionEncoderWeights) =>
     numbersOf(files.float32(name), name, lengths[name]);

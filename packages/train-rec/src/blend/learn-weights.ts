@@ -1,5 +1,5 @@
 import { filterSessions, type ItemSequences, sessionCount } from '@lf/recommenders';
-import { BLEND_FEATURES, type ReadCandidates } from '@lf/recommenders/training';
+import type { ReadCandidates } from '@lf/recommenders/training';
 import { nextItemCases } from '../sessions/next-item-cases.ts';
 import { collectChoices } from './collect-choices.ts';
 import { fitConditionalLogit } from './conditional-logit.ts';
@@ -8,6 +8,8 @@ export interface LearnWeightsOptions {
   /** Sessions after those that the reader knows. */
   readonly heldOut: ItemSequences;
   readonly itemCount: number;
+  /** What describes a candidate, in the order of the numbers. */
+  readonly features: readonly string[];
   readonly maxCases: number;
   readonly epochs: number;
   readonly learningRate: number;
@@ -20,9 +22,9 @@ const LONGEST_LEARNT = 200;
 
 /** Learns what each feature weighs from what the held-out sessions chose; without any, VSTAN alone counts. */
 export function learnWeights(read: ReadCandidates, options: LearnWeightsOptions): Float64Array {
-  const { heldOut, itemCount, maxCases } = options;
-  const start = new Float64Array(BLEND_FEATURES.length);
-  start[BLEND_FEATURES.indexOf('near')] = 1;
+  const { heldOut, itemCount, features, maxCases } = options;
+  const start = new Float64Array(features.length);
+  start[features.indexOf('near')] = 1;
   // Every session gives a case at least: no more sessions are cut than there may be cases.
   const stride = Math.max(1, Math.floor(sessionCount(heldOut) / Math.max(1, maxCases)));
   const cases = nextItemCases(
@@ -32,5 +34,8 @@ export function learnWeights(read: ReadCandidates, options: LearnWeightsOptions)
     ),
     { protocol: 'incremental', itemCount },
   );
-  return fitConditionalLogit(collectChoices(read, cases, maxCases), { ...options, start });
+  return fitConditionalLogit(collectChoices(read, cases, maxCases, features.length), {
+    ...options,
+    start,
+  });
 }

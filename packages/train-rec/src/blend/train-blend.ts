@@ -1,6 +1,14 @@
 import { filterSessions, sessionCount } from '@lf/recommenders';
-import { BLEND, BLEND_FEATURES, blendReader } from '@lf/recommenders/training';
-import { defineTrainer } from '../define-trainer.ts';
+import {
+  BLEND,
+  type BlendConfig,
+  blendEncoder,
+  blendFeatures,
+  blendReader,
+  ENCODER,
+} from '@lf/recommenders/training';
+import { defineTrainer, type FitInput } from '../define-trainer.ts';
+import { fitEncoder } from '../encoder/fit-encoder.ts';
 import { learnWeights } from './learn-weights.ts';
 
 /**
@@ -8,28 +16,39 @@ import { learnWeights } from './learn-weights.ts';
  * the training sessions, which are held out for it and then join the rest.
  */
 export const trainBlend = defineTrainer(BLEND, {
-  async fit({ train, validation, itemCount, config, seed, tracker, onProgress }) {
+  async fit(input) {
+    const { train, validation, itemCount, config, seed, tracker, onProgress } = input;
     const split = Math.floor(sessionCount(train) * (1 - config.VALIDATION_RATIO));
     const past =
       validation === undefined
         ? filterSessions(train, (_length, session) => session < split)
         : train;
     const heldOut = validation ?? filterSessions(train, (_length, session) => session >= split);
+    const features = blendFeatures(config.ENCODER_EPOCHS > 0);
+    const learnt = await encoderOf({ ...input, train: past });
+    const encoder = learnt && blendEncoder(learnt, config);
     onProgress?.({ message: 'learning what each kind of evidence weighs', doneRatio: 0 });
-    const weights = learnWeights(await blendReader(past, itemCount, config), {
+    const weights = learnWeights(await blendReader(past, itemCount, config, encoder), {
       heldOut,
       itemCount,
+      features,
       maxCases: config.MAX_CASES,
       epochs: config.EPOCHS,
       learningRate: config.LEARNING_RATE,
       pull: config.PULL,
       seed,
     });
+    encoder?.dispose();
     tracker?.metrics(
-      Object.fromEntries(
-        BLEND_FEATURES.map((feature, f) => [`weights/${feature}`, weights[f] ?? 0]),
-      ),
+      Object.fromEntries(features.map((feature, f) => [`weights/${feature}`, weights[f] ?? 0])),
     );
-    return { offsets: train.offsets, items: train.items, weights };
+    const served = past === train ? learnt : await encoderOf(input);
+    return { offsets: train.offsets, items: train.items, weights, ...served };
   },
 });
+
+/** An encoder of the training sessions, where one joins the evidence; it sees none of the held-out ones. */
+async function encoderOf({ validation: _, config, ...input }: FitInput<BlendConfig>) {
+  if (config.ENCODER_EPOCHS === 0) return undefined;
+  return fitEncoder({ ...input, config: ENCODER.parse({ EPOCHS: config.ENCODER_EPOCHS }) });
+}

@@ -3,6 +3,7 @@ import { expect, it } from 'vitest';
 import {
   nextItemCases,
   parseRecConfig,
+  restoreRecommender,
   scoreNextItemCases,
   toItemSequences,
   trainRecommender,
@@ -99,4 +100,47 @@ it('notes what each kind of evidence weighs', async () => {
   });
   expect(noted['weights/isPrevious']).toBeGreaterThan(1);
   expect(Object.values(noted).every(Number.isFinite)).toBe(true);
+});
+
+it('takes in a session encoder, learns what it weighs, and serves it from its files', async () => {
+  const noted: Record<string, number> = {};
+  const trained = await trainRecommender({
+    choice: 'BLEND',
+    train,
+    itemCount: ITEMS,
+    config: parseRecConfig('BLEND', { ENCODER_EPOCHS: 2 }),
+    tracker: {
+      params: () => undefined,
+      metrics: (values) => Object.assign(noted, values),
+      tags: () => undefined,
+      artifact: () => undefined,
+      finish: async () => undefined,
+    },
+  });
+  expect(noted['weights/encoder']).not.toBe(0);
+  const files = trained.serialize();
+  expect(files.get('embedding.bin')?.byteLength).toBe(4 * 64 * ITEMS);
+  const restored = await restoreRecommender(files);
+  const sessions = toItemSequences([[3], [10, 12], [59, 2, 59], []]);
+  const ranking = restored.recommend(sessions, { k: 5 });
+  expect(ranking).toEqual(trained.recommend(sessions, { k: 5 }));
+  expect(ranking.items[5]).toBe(10);
+  trained.dispose();
+  restored.dispose();
+});
+
+it('is without an encoder unless it is asked for one', async () => {
+  const plain = await trainRecommender({
+    choice: 'BLEND',
+    train,
+    itemCount: ITEMS,
+    config: parseRecConfig('BLEND', {}),
+  });
+  expect([...plain.serialize().keys()].toSorted()).toEqual([
+    'items.bin',
+    'offsets.bin',
+    'recommender.json',
+    'weights.bin',
+  ]);
+  plain.dispose();
 });
