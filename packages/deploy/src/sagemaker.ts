@@ -42,6 +42,7 @@ export {
   type SageMakerThing,
   type UsedBundle,
 } from './collect/survey.ts';
+export type { FollowJobOptions } from './training/follow-job.ts';
 export { TRAINING_ACCESS, TRAINING_BESIDES } from './training/training-access.ts';
 export { TrainingJobFailedError, TrainingJobStoppedError } from './training/training-errors.ts';
 export {

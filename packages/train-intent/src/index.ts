@@ -8,6 +8,7 @@ export {
 export { parseIntentConfig } from './config/parse-intent-config.ts';
 
 export { trainIntent, type IntentTraining, type TrainIntentOptions } from './train-intent.ts';
+export type { EarlyStoppingState } from './fit/early-stopping.ts';
 export type { EpochRecord, IntentCheckpoint, IntentCheckpoints } from './fit/fit-model.ts';
 export type { TrainingProgress } from './fit/training-progress.ts';
 
