@@ -28,6 +28,10 @@ export class Place {
     const folder = await mkdtemp(join(tmpdir(), 'lf-s3-flow-'));
     await mkdir(join(folder, 'home'));
     await writeFile(join(folder, 'config.json'), JSON.stringify({ EPOCHS: 4, LSTM_DIMS: 8 }));
+    await writeFile(
+      join(folder, 'sweep.json'),
+      JSON.stringify([{ MODEL_CHOICE: ['MARKOV', 'ITEM_KNN'] }]),
+    );
     return new Place(folder, datastore);
   }
 

@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -67,18 +67,30 @@ function textOf(path: string): string {
   }
 }
 
+/** Builds BASE_IMAGE, unless LF_BUILT_IMAGE names one that is there, and runs steps in it. */
+const isOfImage = process.argv.includes('--image');
+if (isOfImage && process.env['LF_BUILT_IMAGE'] === undefined) {
+  process.env['LF_BUILT_IMAGE'] = 'localhost/lf-base';
+  const script = join(root, 'tools/base-image/build-on-stand-in.sh');
+  execFileSync('bash', [script, 'lf-base'], { stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
 const servers: RunningServer[] = [];
 try {
   const moto = await startMoto();
   servers.push(moto);
   await makeBucket(moto);
-  const counts = [
-    runTests('packages/dataset', 'conformance.config.js', moto),
-    runTests('tools/conformance-s3', 'sagemaker.config.js', moto),
-    runTests('tools/conformance-s3', 'flows.config.js', moto),
-  ];
-  const s3proxy = await startS3Proxy(scratch);
-  if (s3proxy === undefined) {
+  const counts = isOfImage
+    ? [runTests('tools/conformance-s3', 'image.config.js', moto)]
+    : [
+        runTests('packages/dataset', 'conformance.config.js', moto),
+        runTests('tools/conformance-s3', 'sagemaker.config.js', moto),
+        runTests('tools/conformance-s3', 'flows.config.js', moto),
+      ];
+  const s3proxy = isOfImage ? null : await startS3Proxy(scratch);
+  if (s3proxy === null) {
+    // The steps of the image need one server
+  } else if (s3proxy === undefined) {
     process.stdout.write('\nS3Proxy is left out: it needs java and mvn\n');
   } else {
     servers.push(s3proxy);

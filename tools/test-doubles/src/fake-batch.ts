@@ -1,6 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { mkdtempSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sendJson, startLoopback, type Loopback, type Received } from './loopback.ts';
@@ -91,7 +93,7 @@ export class FakeBatch {
   /** Array jobs: their children, which are among the jobs. */
   readonly #arrays = new Map<string, readonly Job[]>();
   readonly #faults = new Map<string, FakeFault[]>();
-  readonly #folders: string[] = [];
+  readonly #folders = new Map<string, Promise<void>>();
 
   private constructor(loopback: Loopback, options: FakeBatchOptions) {
     this.#loopback = loopback;
@@ -150,7 +152,11 @@ export class FakeBatch {
   async close(): Promise<void> {
     for (const { jobId } of this.#jobs.values()) this.#end(jobId, 'the fake is closed', 'SIGKILL');
     await this.#loopback.close();
-    for (const folder of this.#folders) rmSync(folder, { recursive: true, force: true });
+    for (const [folder, removed] of this.#folders) {
+      await removed;
+      // Where a process of a killed job wrote meanwhile
+      await rm(folder, { recursive: true, force: true });
+    }
   }
 
   private answer({ path = '', headers, body }: Received): [number, string, unknown] {
@@ -309,7 +315,6 @@ export class FakeBatch {
       return;
     }
     const folder = mkdtempSync(join(tmpdir(), 'fake-batch-'));
-    this.#folders.push(folder);
     const words = command.map((word) =>
       word.startsWith('Ref::') ? (job.parameters[word.slice(5)] ?? word) : word,
     );
@@ -342,6 +347,11 @@ export class FakeBatch {
       const reason = `CannotStartContainerError: ${error.message}`;
       this.#ended(job, { exitCode: 127, reason, statusReason: 'Task failed to start' });
     });
+    // A code package is thousands of files: they go while other jobs run
+    const removed = once(child, 'close')
+      .then(() => rm(folder, { recursive: true, force: true }))
+      .catch(() => undefined);
+    this.#folders.set(folder, removed);
     child.once('close', (code, signal) => {
       const exitCode = code ?? (signal === 'SIGKILL' ? 137 : 143);
       const statusReason = job.ending ?? 'Essential container in task exited';
