@@ -5,6 +5,7 @@ import {
   deployMachine,
   openMachineCalls,
   putRunPlan,
+  type CompiledMachine,
 } from '@lf/flow/step-functions';
 import { tarGz } from '@lf/test-doubles';
 import { createHash, randomUUID } from 'node:crypto';
@@ -14,7 +15,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'vite';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { broken, forked } from './machine-flows.ts';
-import { startMachines, type Machines } from './machines.ts';
+import { scheduleIn, startMachines, type Machines } from './machines.ts';
 
 const ROLE = 'arn:aws:iam::123456789012:role/shop';
 
@@ -58,13 +59,15 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Compiles a flow, makes its state machine, and starts a run. */
-async function start(flow: FlowDefinition, params: object, runId: string): Promise<void> {
+const arnOf = (name: string): string =>
+  `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;
+
+async function compiled(flow: FlowDefinition, params: object): Promise<CompiledMachine> {
   const program = pathToFileURL(join(folder, 'program.mjs')).href;
   const code = tarGz({ 'app/main.mjs': Buffer.from(`await import(${JSON.stringify(program)});`) });
   const path = join(folder, 'code.tar.gz');
   await writeFile(path, code);
-  const compiled = compileMachine(flow, {
+  return compileMachine(flow, {
     queue: 'shop-queue',
     images: { base: 'shop/base:1' },
     entryArgs: ['advance', '--datastore', datastore],
@@ -79,10 +82,14 @@ async function start(flow: FlowDefinition, params: object, runId: string): Promi
     datastore,
     mostInline: 3,
   });
+}
+
+/** Compiles a flow, makes its state machine, and starts a run. */
+async function start(flow: FlowDefinition, params: object, runId: string): Promise<void> {
   const calls = await openMachineCalls();
   const name = `lf_${flow.name}`;
-  const arn = `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;
-  const deployed = await deployMachine(calls, compiled, {
+  const arn = arnOf(name);
+  const deployed = await deployMachine(calls, await compiled(flow, params), {
     ...{ arn, name, role: ROLE, tags: { 'lf:flow': flow.name }, schedule: undefined },
   });
   expect(deployed.machine).toBe('created');
@@ -133,4 +140,38 @@ it('writes that a run has failed, and tries nothing again that fails for good', 
   expect(run.status).toBe('failed');
   const errors = run.attempts.map(({ error }) => error);
   expect(errors).toMatchObject([{ code: 'bad_row', message: 'row 3 is bad' }]);
+});
+
+it('makes a schedule, changes it, leaves it alone, and removes it', async () => {
+  const name = 'lf_scheduled';
+  const machine = await compiled(broken, {});
+  const calls = await openMachineCalls();
+  const deploy = (schedule: Parameters<typeof deployMachine>[2]['schedule']) =>
+    deployMachine(calls, machine, { arn: arnOf(name), name, role: ROLE, tags: {}, schedule });
+  const role = 'arn:aws:iam::123456789012:role/scheduler';
+  const by = (expression: string, timezone: string) => ({
+    ...{ name, machineArn: arnOf(name), role, expression, timezone },
+  });
+  const nightly = by('cron(0 4 * * ? *)', 'Europe/Rome');
+  expect(await deploy(nightly)).toEqual({ machine: 'created', schedule: 'created' });
+  expect(await scheduleIn(machines, name)).toMatchObject({
+    ScheduleExpression: 'cron(0 4 * * ? *)',
+    ScheduleExpressionTimezone: 'Europe/Rome',
+    State: 'ENABLED',
+    Target: { Arn: arnOf(name), RoleArn: role, Input: '{}' },
+  });
+  expect(await deploy(by('rate(12 hours)', 'UTC'))).toEqual({
+    ...{ machine: 'updated', schedule: 'updated' },
+  });
+  const changed = {
+    ...{ ScheduleExpression: 'rate(12 hours)', ScheduleExpressionTimezone: 'UTC' },
+    Target: { Arn: arnOf(name), RoleArn: role },
+  };
+  expect(await scheduleIn(machines, name)).toMatchObject(changed);
+  expect(await deploy(undefined)).toEqual({ machine: 'updated', schedule: null });
+  expect(await scheduleIn(machines, name)).toMatchObject(changed);
+  expect(await deploy(name)).toEqual({ machine: 'updated', schedule: 'removed' });
+  expect(await scheduleIn(machines, name)).toBeNull();
+  expect(await deploy(name)).toEqual({ machine: 'updated', schedule: 'none' });
+  calls.close();
 });
