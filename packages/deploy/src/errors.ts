@@ -107,6 +107,19 @@ export class NoChallengerError extends DeployError {
   }
 }
 
+/** This system cannot do what a local endpoint needs. */
+export class PlatformUnsupportedError extends DeployError {
+  override readonly name = 'PlatformUnsupportedError';
+
+  constructor(platform: string) {
+    super(
+      'platform_unsupported',
+      `Starting an endpoint: expected Linux or macOS, got ${platform}, which has no POSIX process groups to end a server with ` +
+        'what it started. Use WSL 2, a container or SageMaker.',
+    );
+  }
+}
+
 /** Somebody else listens on the port. */
 export class PortTakenError extends DeployError {
   override readonly name = 'PortTakenError';

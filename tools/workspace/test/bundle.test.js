@@ -1,5 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import {
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -31,6 +39,39 @@ function write(name, content) {
   mkdirSync(join(path, '..'), { recursive: true });
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content));
 }
+
+const REQUIRE_BUILT = join(import.meta.dirname, '../src/bundle/require-built.js');
+
+/** What `npm pack` runs first: its exit code, and what it says. */
+function prepack() {
+  const { status, stderr } = spawnSync(process.execPath, [REQUIRE_BUILT], {
+    cwd: folder,
+    encoding: 'utf8',
+  });
+  return { status, stderr };
+}
+
+it('is packed only where dist is the build of the sources', () => {
+  expect(prepack()).toEqual({ status: 0, stderr: '' });
+  write('src/price.ts', 'export const price: number = 10.25;\n');
+  const said = /^Packing shop: expected dist to be the build .* npm run build\n$/;
+  expect(prepack()).toEqual({ status: 1, stderr: expect.stringMatching(said) });
+  rmSync(join(folder, 'dist'), { recursive: true });
+  expect(prepack().status).toBe(1);
+});
+
+it('is asked of every package that is published', () => {
+  const root = join(import.meta.dirname, '../../..');
+  const first = 'node ../../tools/workspace/src/bundle/require-built.js';
+  const packages = ['packages', 'apps'].flatMap((kind) =>
+    readdirSync(join(root, kind)).map((name) => join(root, kind, name, 'package.json')),
+  );
+  const without = packages.filter((path) => {
+    const { private: isPrivate, scripts } = JSON.parse(readFileSync(path, 'utf8'));
+    return isPrivate !== true && !scripts?.prepack?.startsWith(first);
+  });
+  expect(without).toEqual([]);
+});
 
 const run = (name) =>
   execFileSync(process.execPath, [join(folder, name)], {

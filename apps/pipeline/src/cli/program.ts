@@ -4,7 +4,7 @@ import { COMMAND_NAMES, type CommandName } from '../terminal/command-names.ts';
 import { callProgram, lfCommand, programOf } from '../terminal/lf-command.ts';
 import { printableLines } from '../terminal/printable.ts';
 import { exitCodeOf, printError } from './failure.ts';
-import { guardOutput, requireWorkingDirectory } from './surroundings.ts';
+import { guardOutput, requireSystem, requireWorkingDirectory } from './surroundings.ts';
 
 /** Adds a command to the program. */
 type AddCommand = (program: Command) => void | Promise<void>;
@@ -58,6 +58,7 @@ export async function runCli(args: readonly string[]): Promise<number> {
   const everyCommand = isAskedForVersion ? [] : Object.values(COMMANDS);
   try {
     requireWorkingDirectory();
+    requireSystem(name);
     const { argv, env } = process;
     const [, script = 'lf'] = argv;
     callProgram(programOf({ script, directory: process.cwd(), environment: env }));

@@ -19,6 +19,19 @@ export function guardOutput(): void {
   }
 }
 
+/** They start processes of their own, which they end by their group. */
+const WITH_PROCESSES: readonly string[] = ['run', 'resume', 'step', 'endpoint'];
+
+/** @throws PipelineError where a command needs what the system has not: a run would fail at its last step else */
+export function requireSystem(command: string | undefined): void {
+  if (process.platform !== 'win32' || !WITH_PROCESSES.includes(command ?? '')) return;
+  throw new PipelineError(
+    'platform_unsupported',
+    `Starting lf ${command}: expected Linux or macOS, got ${process.platform}, which has no POSIX process groups to end steps ` +
+      'and endpoints with. Use WSL 2 or a container.',
+  );
+}
+
 /** @throws PipelineError where the working directory was removed: `.env` and relative paths are looked for there */
 export function requireWorkingDirectory(): void {
   try {

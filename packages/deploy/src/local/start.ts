@@ -1,6 +1,11 @@
 import { resolve } from 'node:path';
 import { inspectBundle } from '@lf/contract';
-import { EndpointExistsError, EndpointStartError, PortTakenError } from '../errors.ts';
+import {
+  EndpointExistsError,
+  EndpointStartError,
+  PlatformUnsupportedError,
+  PortTakenError,
+} from '../errors.ts';
 import { systemEnvironment } from './environment.ts';
 import { launch, type Launch } from './launch.ts';
 import { isRunning } from './liveness.ts';
@@ -113,7 +118,7 @@ async function succeed(
  * after it has answered.
  *
  * @returns the endpoint's record; its `port` says where it listens
- * @throws PortTakenError, EndpointStartError, ModelRefusedByEndpointError, EndpointExistsError, EndpointNameError, and what inspectBundle throws
+ * @throws PlatformUnsupportedError, PortTakenError, EndpointStartError, ModelRefusedByEndpointError, EndpointExistsError, EndpointNameError, and what inspectBundle throws
  */
 export async function startLocalEndpoint(options: StartEndpointOptions): Promise<EndpointRecord> {
   const { name, command, port, host = '127.0.0.1', timeoutMs = DEFAULT_START_TIMEOUT_MS } = options;
@@ -121,6 +126,7 @@ export async function startLocalEndpoint(options: StartEndpointOptions): Promise
   const { env = systemEnvironment(process.env) } = options;
   const stateDirectory = resolve(options.stateDirectory);
   const bundlePath = resolve(options.bundlePath);
+  if (process.platform === 'win32') throw new PlatformUnsupportedError(process.platform);
   requireEndpointName(name);
   const { manifest, digest } = await inspectBundle(bundlePath);
   const namesake = await findRecord(stateDirectory, name);
