@@ -15,7 +15,7 @@ import { bestF1Threshold } from '../evaluate/threshold.ts';
 import { assertTrainable } from '../fit/assert-trainable.ts';
 import { calibrate } from './calibrate.ts';
 import { fitTrees, type FeatureRows, type FittedTrees } from './fit-trees.ts';
-import { DEFAULT_TREE_OPTIONS, type TreeOptions } from './tree-options.ts';
+import { checkTreeOptions, type TreeOptions } from './tree-options.ts';
 
 export interface TrainTreesOptions {
   readonly train: LabelledSequences;
@@ -53,6 +53,7 @@ export interface TreesTraining {
  * rows of the others and stop where the part's own rows are foretold best; the model is the mean of all of these. What
  * each part's trees say of its own rows gives the calibration and the threshold: no row is judged by trees that saw it.
  *
+ * @throws IntentConfigError for options out of range
  * @throws IntentDataError when there are fewer groups than parts, or the rows have one label only
  */
 export function trainTrees({
@@ -62,7 +63,7 @@ export function trainTrees({
   onProgress,
   ...settings
 }: TrainTreesOptions): TreesTraining {
-  const options = { ...DEFAULT_TREE_OPTIONS, ...settings.options };
+  const options = checkTreeOptions(settings.options);
   assertTrainable(train, 'training');
   const features = sessionFeatures(train, context);
   const partOf = dealGroups(train.groups, options.parts, seed);

@@ -71,6 +71,20 @@ it('refuses rows of one label, and fewer sessions than parts', () => {
   expect(() => trainTrees({ train: one, context, seed: 1, options })).toThrow(IntentDataError);
 });
 
+it('lists every option that is out of range', () => {
+  const wrong = { bins: 256, rowShare: 0, l2: NaN };
+  expect(() => trainTrees({ train: rows, context, seed: 1, options: wrong })).toThrow(
+    expect.objectContaining({
+      code: 'intent_config_invalid',
+      issues: [
+        { key: 'rowShare', value: 0, expected: 'a number above 0, at most 1' },
+        { key: 'l2', value: NaN, expected: 'a number of 0 or more' },
+        { key: 'bins', value: 256, expected: 'a whole number from 2 to 255' },
+      ],
+    }),
+  );
+});
+
 it('is judged on visitors that it did not train on, beside the baselines', () => {
   const scores = scoreTimedPrefixes({ prefixes: rows, context, seed: 3, options });
   expect(scores.rows).toEqual({ train: 1_600, test: 400 });
