@@ -64,12 +64,12 @@ export interface FitOptions {
   readonly train: FoldedRows;
   /** How `train` becomes batches. */
   readonly plan: TrainingPlan;
-  /** Step size of Adam. */
+  /** Step size of Adam: LEARNING_RATE scaled to the batches. */
   readonly learningRate: number;
   readonly validation: LabelledRows;
   readonly config: Pick<
     IntentConfig,
-    'EPOCHS' | 'PATIENCE' | 'FLAT_EPOCHS' | 'MIN_GAIN' | 'AVERAGING' | 'LSTM_DIMS'
+    'EPOCHS' | 'PATIENCE' | 'FLAT_EPOCHS' | 'MIN_GAIN' | 'AVERAGING' | 'LSTM_DIMS' | 'LEARNING_RATE'
   >;
   readonly seed: number;
   /** Milliseconds since any fixed moment. */
@@ -139,7 +139,7 @@ export async function fitModel(options: FitOptions): Promise<FitResult> {
     const score = await validation.score();
     engine.setWeights(last);
     if (!Number.isFinite(score.loss)) {
-      throw new TrainingDivergedError(epoch, score.loss, options.learningRate);
+      throw new TrainingDivergedError(epoch, score.loss, config.LEARNING_RATE);
     }
     const record = { epoch, loss, validationLoss: score.loss, durationMs: now() - startedMs };
     if (stopping.observe(epoch, score)) best = candidate;
@@ -162,7 +162,7 @@ export async function fitModel(options: FitOptions): Promise<FitResult> {
 
 /** @returns what trains on every batch of an epoch and gives their mean loss */
 function createEpoch(
-  { engine, train, plan, learningRate, seed }: FitOptions,
+  { engine, train, plan, learningRate, config, seed }: FitOptions,
   onStep: () => void,
 ): (epoch: number) => Promise<number> {
   const shares = Float32Array.from(
@@ -175,7 +175,8 @@ function createEpoch(
       const targets = { shares: Float32Array.from(rows, (row) => shares[row] ?? 0), weights };
       const batch = makeBatch(train.sequences, rows);
       const loss = await engine.trainStep(batch, targets, learningRate);
-      if (!Number.isFinite(loss)) throw new TrainingDivergedError(epoch, loss, learningRate);
+      if (!Number.isFinite(loss))
+        throw new TrainingDivergedError(epoch, loss, config.LEARNING_RATE);
       lossSum += loss;
       onStep();
     }

@@ -32,7 +32,7 @@ function fit(engine: IntentEngine) {
     engine,
     train,
     plan: planTraining(train, 4),
-    learningRate: 0.5,
+    learningRate: 0.7,
     validation: rows,
     config: {
       EPOCHS: 9,
@@ -41,6 +41,7 @@ function fit(engine: IntentEngine) {
       MIN_GAIN: 0,
       AVERAGING: 1,
       LSTM_DIMS: 2,
+      LEARNING_RATE: 0.5,
     },
     seed: 1,
     now: () => 0,
