@@ -26,7 +26,8 @@ export function checkCapacity(capacity: SessionEncoderCapacity): void {
     throw new SessionEncoderInputError('dimensions', 'a multiple of 8', `${capacity.dimensions}`);
   }
   checkInteger('positions', capacity.positions, 1, 4096);
-  checkInteger('items', capacity.items, 1, 2 ** 26);
+  // Each column of the softmax has a gradient, which touched-items.ts numbers
+  checkInteger('items', capacity.items, 1, capacity.samples === 0 ? 2 ** 20 : 2 ** 26);
   checkInteger('maxSessions', capacity.maxSessions, 1, 2 ** 16);
   checkInteger('maxTokens', capacity.maxTokens, 1, 2 ** 19);
   checkInteger('samples', capacity.samples, 0, 2 ** 19);

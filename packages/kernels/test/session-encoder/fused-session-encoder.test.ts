@@ -154,7 +154,10 @@ it.each([
   encoder.dispose();
 });
 
-it('refuses widths that are no multiple of eight, and calls after dispose', () => {
+it('refuses a softmax over more items than it can number, widths that are no multiple of eight, and calls after dispose', () => {
+  expect(() => createFusedSessionEncoder({ ...ROOM, items: 2 ** 20 + 1 })).toThrow(
+    expect.objectContaining({ argument: 'items' }),
+  );
   expect(() => createFusedSessionEncoder({ ...ROOM, dimensions: 12 })).toThrow(
     SessionEncoderInputError,
   );
