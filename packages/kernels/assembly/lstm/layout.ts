@@ -20,7 +20,7 @@ export const LEVELS: usize = ROW_COUNT + 16; // [level] of LEVEL_BYTES
 
 // A level, filled up with zeros to a multiple of four nodes.
 export const LEVEL_CODES: usize = 0; // uint8 [R]
-export const LEVEL_PARENTS: usize = SHARD_ROWS; // uint8 [R]: the node of the level before
+export const LEVEL_PARENTS: usize = LEVEL_CODES + SHARD_ROWS; // uint8 [R]: the node of the level before
 export const LEVEL_WIDTH: usize = 2 * SHARD_ROWS; // int32: how many nodes are real
 export const LEVEL_BYTES: usize = 2 * SHARD_ROWS + 4;
 

@@ -9,7 +9,7 @@ export { LSTM_MODE as MODE, LSTM_WORD as JOB } from '../generated/lstm-layout.ts
 export const SHARD = LSTM_NUMBER;
 
 /** Rows of a shard. */
-export const SHARD_ROWS = LSTM_NUMBER.shardRows;
+const SHARD_ROWS = LSTM_NUMBER.shardRows;
 
 /** How many shards a batch of `rows` rows has. */
 export function shardCount(rows: number): number {

@@ -24,7 +24,7 @@ export const {
 export const WORD_COUNT = 1 + Math.max(...Object.values(SESSION_ENCODER_WORD));
 
 /** Columns of the softmax: an odd number of eights, so that one column's rows spread over the cache's sets. */
-export function paddedColumns(columns: number): number {
+function paddedColumns(columns: number): number {
   const eights = Math.ceil(columns / 8);
   return 8 * (eights % 2 === 0 ? eights + 1 : eights);
 }

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { describe, expect, it } from 'vitest';
 import {
   blazingTextHyperparameters,
@@ -133,10 +134,8 @@ describe('KNN of vectors that were learnt elsewhere', () => {
 });
 
 it('the shipped config is one that BlazingText can take', async () => {
-  const { default: json } = (await import('../../../../configs/rec/KNN-blazingtext.json', {
-    with: { type: 'json' },
-  })) as { default: object };
-  const config = parseRecConfig('KNN', json);
+  const file = new URL('../../../../configs/rec/KNN-blazingtext.json', import.meta.url);
+  const config = parseRecConfig('KNN', JSON.parse(await readFile(file, 'utf8')));
   expect(blazingTextHyperparameters(config, { instances: 8 })).toMatchObject({
     mode: 'batch_skipgram',
     batch_size: '11',

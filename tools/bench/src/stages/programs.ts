@@ -4,7 +4,7 @@ import type { Command } from './stage.ts';
 const at = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** The interpreters of the peers, and how each is made. */
-export const PYTHON = at('../../.venv/bin/python');
+const PYTHON = at('../../.venv/bin/python');
 export const KERAS_PYTHON = at('../../.venv/keras/bin/python');
 export const NEEDS_PYTHON = { [PYTHON]: 'npm run venv -w tools/bench' };
 export const NEEDS_KERAS = { [KERAS_PYTHON]: 'npm run venv:keras -w tools/bench' };

@@ -14,7 +14,7 @@ export interface TrainingCost {
 }
 
 /** Runs a program that prints its figures as the last line. */
-export function measure(file: string, args: readonly string[]): TrainingCost {
+function measure(file: string, args: readonly string[]): TrainingCost {
   const output = execFileSync(file, args, {
     encoding: 'utf8',
     stdio: ['ignore', 'pipe', 'inherit'],
