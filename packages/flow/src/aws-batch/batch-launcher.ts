@@ -123,6 +123,7 @@ export function batchLauncher(options: BatchLauncherOptions): Launcher {
 
   const gathered = gather(submitJobs, {
     groupOf: ({ task: { flow, runId, step } }) => `${flow}/${runId}/${step}`,
+    compare: (a, b) => (a.task.index ?? 0) - (b.task.index ?? 0),
     quietMs: options.gatherMs ?? DEFAULT_GATHER_MS,
     most: MOST_CHILDREN,
   });

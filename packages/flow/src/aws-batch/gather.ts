@@ -1,6 +1,8 @@
 interface GatherOptions<Item> {
   /** Items of one group are done together. */
   readonly groupOf: (item: Item) => string;
+  /** Puts the items of a group in order, whenever each came. */
+  readonly compare: (a: Item, b: Item) => number;
   /** A group is done when none has come for so long. */
   readonly quietMs: number;
   /** A group of so many is done at once. */
@@ -22,7 +24,7 @@ interface Member<Item, Result> {
  */
 export function gather<Item, Result>(
   work: (items: readonly Item[]) => Promise<readonly Result[]>,
-  { groupOf, quietMs, most }: GatherOptions<Item>,
+  { groupOf, compare, quietMs, most }: GatherOptions<Item>,
 ): (item: Item, stop: AbortSignal) => Promise<Result> {
   const groups = new Map<string, { members: Member<Item, Result>[]; timer?: NodeJS.Timeout }>();
   const flush = async (name: string): Promise<void> => {
@@ -30,7 +32,9 @@ export function gather<Item, Result>(
     clearTimeout(timer);
     groups.delete(name);
     for (const { stop, fail } of members) if (stop.aborted) fail(stop.reason);
-    const wanted = members.filter(({ stop }) => !stop.aborted);
+    const wanted = members
+      .filter(({ stop }) => !stop.aborted)
+      .sort((a, b) => compare(a.item, b.item));
     if (wanted.length === 0) return;
     try {
       const results = await work(wanted.map(({ item }) => item));

@@ -30,22 +30,26 @@ export type TaskEnd =
 /**
  * Attempts a task until it is finished, its retries are used up, or the run stops.
  *
- * @param first number of the first attempt
+ * @param of.first number of the first attempt
+ * @param of.next the step that is likely to begin next
  */
 export async function attemptTask(
   execution: Execution,
   step: StepDefinition,
   task: Omit<TaskSpec, 'attempt'>,
-  first: number,
+  of: { readonly first: number; readonly next: StepDefinition | undefined },
 ): Promise<TaskEnd> {
   const { retry } = step;
   const name = taskName(task);
   let peakMemoryBytes: number | null = null;
   for (let attempts = 1; ; attempts += 1) {
-    const spec: TaskSpec = { ...task, attempt: first + attempts - 1 };
+    const spec: TaskSpec = { ...task, attempt: of.first + attempts - 1 };
     execution.emit({ type: 'task_started', task: name, attempt: spec.attempt });
-    const outcome = await attemptOnce(execution, step, spec, (bytes) => {
-      peakMemoryBytes = Math.max(peakMemoryBytes ?? 0, bytes);
+    const outcome = await attemptOnce(execution, step, spec, {
+      next: of.next,
+      onUsage: (bytes) => {
+        peakMemoryBytes = Math.max(peakMemoryBytes ?? 0, bytes);
+      },
     });
     if ('result' in outcome) {
       const { result } = outcome;
@@ -71,22 +75,28 @@ async function attemptOnce(
   execution: Execution,
   step: StepDefinition,
   spec: TaskSpec,
-  onUsage: (peakMemoryBytes: number) => void,
+  of: {
+    readonly next: StepDefinition | undefined;
+    readonly onUsage: (peakMemoryBytes: number) => void;
+  },
 ): Promise<Outcome> {
   const { store, emit } = execution;
   const task = taskName(spec);
   const taskKey = await writeTaskSpec(store, spec);
   const attempt = await execution.world.openAttempt(store, spec, step);
   try {
-    const { error, stack } = await attempt.run({
+    const running = attempt.run({
       taskKey,
       timeoutMs: step.timeoutMs,
       stop: execution.stop,
       broken: execution.broken.signal,
       onLine: (stream, line) => emit({ type: 'task_log', task, stream, line }),
       onProgress: (progress) => emit({ type: 'task_progress', task, progress }),
-      onUsage,
+      onUsage: of.onUsage,
     });
+    // Only now has this task taken the process that stood by for it
+    if (of.next !== undefined) execution.world.foresee?.(spec.flow, of.next);
+    const { error, stack } = await running;
     // The store has the last word: a child that committed and then was killed has done its work.
     const result = await readTaskResult(store, spec, spec.attempt);
     if (result !== null && isResultOf(result, step, spec)) {

@@ -156,9 +156,7 @@ export async function execute(execution: Execution): Promise<ExecutionEnd> {
       });
       return result.outputs;
     }
-    const next = nextAfter(step);
-    if (next !== undefined) world.foresee?.(flow.name, next);
-    const end = await attemptTask(execution, step, task, first);
+    const end = await attemptTask(execution, step, task, { first, next: nextAfter(step) });
     if (end.type === 'stopped') throw new NotReachedError();
     const ms = world.elapsedMs() - startedMs;
     const { peakMemoryBytes } = end;

@@ -123,7 +123,7 @@ export async function rerunTask(
       },
       { ...step, retry: { ...step.retry, retries: 0 } },
       { ...again, params, inputs, item },
-      1,
+      { first: 1, next: undefined },
     );
     const files = join(directory, attemptPrefix(again, 1));
     const logPath = join(files, ATTEMPT_FILES.log);

@@ -36,6 +36,7 @@ describe('a process that stands by', () => {
       params: paramsOf(''),
     });
     expect(outputs.second).toEqual({ isReady: true, hasPlace: true, secret: 'of second' });
+    expect([outputs.third, outputs.fourth]).toEqual([{ isReady: true }, { isReady: true }]);
     await expectGone([await readyPid()]);
   });
 
@@ -45,6 +46,8 @@ describe('a process that stands by', () => {
     expect(tasks.map(({ step, attempts }) => `${step} ${attempts}`)).toEqual([
       'first 1',
       'second 1',
+      'third 1',
+      'fourth 1',
     ]);
   });
 
