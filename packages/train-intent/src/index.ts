@@ -9,7 +9,12 @@ export { parseIntentConfig } from './config/parse-intent-config.ts';
 
 export { trainIntent, type IntentTraining, type TrainIntentOptions } from './train-intent.ts';
 export type { EarlyStoppingState } from './fit/early-stopping.ts';
-export type { EpochRecord, IntentCheckpoint, IntentCheckpoints } from './fit/fit-model.ts';
+export type {
+  BatchProgress,
+  EpochRecord,
+  IntentCheckpoint,
+  IntentCheckpoints,
+} from './fit/fit-model.ts';
 export type { TrainingProgress } from './fit/training-progress.ts';
 
 export { predictIntent, type PredictionConfig } from './predict-intent.ts';

@@ -10,6 +10,7 @@ import { bestF1Threshold } from './evaluate/threshold.ts';
 import { assertRows, assertTrainable } from './fit/assert-trainable.ts';
 import {
   fitModel,
+  type BatchProgress,
   type EpochRecord,
   type IntentCheckpoints,
   type LabelledRows,
@@ -33,6 +34,8 @@ export interface TrainIntentOptions {
   readonly onResume?: (epochs: number) => void;
   /** Called after every epoch. */
   readonly onProgress?: (progress: TrainingProgress) => void;
+  /** Called within an epoch that takes longer than a second, at most once a second. */
+  readonly onBatch?: (progress: BatchProgress) => void;
   /** Milliseconds since any fixed moment, for speeds; `performance.now` when left out. */
   readonly now?: () => number;
 }
@@ -101,6 +104,7 @@ export async function trainIntent(options: TrainIntentOptions): Promise<IntentTr
       seed,
       now,
       ...(options.checkpoints && { checkpoints: options.checkpoints }),
+      ...(options.onBatch && { onBatch: options.onBatch }),
       onRestored(history) {
         const state = { staleEpochs: 0, epochsLeft: config.PATIENCE };
         for (const record of history) track(progressOf(record, state, rowCount(train), config));

@@ -66,6 +66,8 @@ export async function trainModel(
       ...(checkpoints && { checkpoints }),
       onResume: (epochs) => context.log(`goes on after epoch ${epochs} of a checkpoint`),
       onProgress: (progress) => context.log(epochLine(progress)),
+      onBatch: ({ epoch, batch, batches }) =>
+        context.progress({ done: batch, total: batches, unit: `batches of epoch ${epoch}` }),
     });
     context.log(
       `${training.history.length} epochs, stopped by ${STOPPED_BY[training.stopped]}; the best ${training.bestEpoch} ` +

@@ -79,7 +79,21 @@ export interface FitOptions {
   /** Told before the first epoch that a checkpoint left to do. */
   readonly onRestored?: (history: readonly EpochRecord[]) => void;
   readonly onEpoch?: (record: EpochRecord, state: FitState) => void;
+  /** Told within a long epoch, at most once a second. */
+  readonly onBatch?: (progress: BatchProgress) => void;
 }
+
+/** How far a training is within an epoch. */
+export interface BatchProgress {
+  /** From 1. */
+  readonly epoch: number;
+  /** Batches of the epoch that are done. */
+  readonly batch: number;
+  readonly batches: number;
+}
+
+/** An epoch that takes no longer says enough at its end. */
+const REPORT_MS = 1000;
 
 export interface FitResult {
   /** Of the best epoch. */
@@ -162,7 +176,7 @@ export async function fitModel(options: FitOptions): Promise<FitResult> {
 
 /** @returns what trains on every batch of an epoch and gives their mean loss */
 function createEpoch(
-  { engine, train, plan, learningRate, config, seed }: FitOptions,
+  { engine, train, plan, learningRate, config, seed, now, onBatch }: FitOptions,
   onStep: () => void,
 ): (epoch: number) => Promise<number> {
   const shares = Float32Array.from(
@@ -171,6 +185,8 @@ function createEpoch(
   );
   return async (epoch) => {
     let lossSum = 0;
+    let batches = 0;
+    let toldMs = now();
     for (const { rows, weights } of plan.epoch(randomStream(seed, 1 + epoch))) {
       const targets = { shares: Float32Array.from(rows, (row) => shares[row] ?? 0), weights };
       const batch = makeBatch(train.sequences, rows);
@@ -179,6 +195,10 @@ function createEpoch(
         throw new TrainingDivergedError(epoch, loss, config.LEARNING_RATE);
       lossSum += loss;
       onStep();
+      batches++;
+      if (onBatch === undefined || now() - toldMs < REPORT_MS) continue;
+      toldMs = now();
+      onBatch({ epoch, batch: batches, batches: plan.batches });
     }
     return lossSum / plan.batches;
   };

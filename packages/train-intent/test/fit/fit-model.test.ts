@@ -4,7 +4,7 @@ import { encodeSequences } from '@lf/contract';
 import { TrainingDivergedError } from '../../src/index.ts';
 import { foldRows } from '../../src/batch/fold-rows.ts';
 import { planTraining } from '../../src/batch/plan-batches.ts';
-import { fitModel } from '../../src/fit/fit-model.ts';
+import { fitModel, type BatchProgress } from '../../src/fit/fit-model.ts';
 import type { IntentEngine } from '../../src/model/engine.ts';
 import { randomSequences } from '../random-sequences.ts';
 
@@ -24,7 +24,7 @@ function scriptedEngine(loss: number, probability: number): IntentEngine {
   };
 }
 
-function fit(engine: IntentEngine) {
+function fit(engine: IntentEngine, more: Partial<Parameters<typeof fitModel>[0]> = {}) {
   const sequences = randomSequences({ rows: 10, maxLength: 4, seed: 1 });
   const rows = { encoded: encodeSequences(sequences, 9), labels: sequences.labels };
   const train = foldRows(rows);
@@ -45,6 +45,7 @@ function fit(engine: IntentEngine) {
     },
     seed: 1,
     now: () => 0,
+    ...more,
   });
 }
 
@@ -65,5 +66,19 @@ describe('fitModel', () => {
       bestEpoch: 1,
       stopped: 'patience',
     });
+  });
+
+  it('tells how far it is within an epoch, once a second, and nothing of short ones', async () => {
+    const told: string[] = [];
+    const onBatch = ({ epoch, batch, batches }: BatchProgress) =>
+      void told.push(`${epoch}: ${batch} of ${batches}`);
+    await fit(scriptedEngine(0.7, 0.5), { onBatch });
+    expect(told).toEqual([]);
+    let ms = 0;
+    await fit(scriptedEngine(0.7, 0.5), { onBatch, now: () => (ms += 600) });
+    expect(told.slice(0, 2)).toEqual([
+      expect.stringMatching(/^1: 2 of \d$/),
+      expect.stringMatching(/^2: 2 of \d$/),
+    ]);
   });
 });
