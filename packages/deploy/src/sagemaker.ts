@@ -9,8 +9,21 @@ export {
 } from './sagemaker/deploy.ts';
 export * from './sagemaker/errors.ts';
 export type { FollowOptions } from './sagemaker/follow.ts';
-export type { Hosting, RollOut, SageMakerModel, Version } from './sagemaker/hosting.ts';
+export type {
+  AsynchronousInference,
+  Hosting,
+  RollOut,
+  SageMakerModel,
+  Version,
+} from './sagemaker/hosting.ts';
 export { invokeSageMaker } from './sagemaker/invoke.ts';
+export {
+  askSageMakerAsync,
+  invokeSageMakerAsync,
+  requireAsynchronous,
+  type AsyncRequest,
+  type RequestObjects,
+} from './sagemaker/invoke-async.ts';
 export {
   findSageMakerChampion,
   listSageMakerEndpoints,

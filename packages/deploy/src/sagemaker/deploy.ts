@@ -11,9 +11,11 @@ import { putScaling, scalingTarget, type Autoscaling } from './autoscaling.ts';
 import type { SageMaker } from './connection.ts';
 import { describeEndpoint, followEndpoint, requireGoingOn, type FollowOptions } from './follow.ts';
 import {
+  asynchronousOf,
   CHALLENGER,
   CHAMPION,
   versionNames,
+  type Hosting,
   type RollOut,
   type Variant,
   type Version,
@@ -90,6 +92,44 @@ function requireFittingOptions({
       'A serverless endpoint of SageMaker scales by itself: leave autoscaling out.',
     );
   }
+  const isAsynchronous = asynchronousOf(hosting) !== undefined;
+  if (isAsynchronous && challengerShare > 0) {
+    throw new SageMakerRequestError(
+      'A request to an asynchronous endpoint of SageMaker cannot name its variant, so a challenger cannot be tried: set its share to 0, or serve without a queue.',
+    );
+  }
+  if (autoscaling !== undefined && 'backlogPerInstance' in autoscaling !== isAsynchronous) {
+    throw new SageMakerRequestError(
+      `Autoscaling of an endpoint ${isAsynchronous ? 'with' : 'without'} a queue: expected ${isAsynchronous ? 'backlogPerInstance' : 'invocationsPerInstance'}.`,
+    );
+  }
+  if (autoscaling?.minInstances === 0 && !isAsynchronous) {
+    throw new SageMakerRequestError(
+      'An endpoint of SageMaker scales to 0 instances only if it is asynchronous: set minInstances to 1 or more.',
+    );
+  }
+}
+
+/** Callers of the one kind get errors from the other: that is another endpoint. */
+function requireSameKind(endpoint: string, serving: Hosting, next: Hosting): void {
+  const isQueued = asynchronousOf(serving) !== undefined;
+  if (isQueued === (asynchronousOf(next) !== undefined)) return;
+  throw new SageMakerRequestError(
+    `Endpoint ${endpoint} is ${isQueued ? '' : 'not '}asynchronous, and the new version is to be ${isQueued ? 'none' : 'one'}: ` +
+      `its callers would get errors. Set LF_SAGEMAKER_ASYNC=${isQueued ? 1 : 0}, or stop it first (lf endpoint stop ${endpoint}).`,
+  );
+}
+
+/** Tells of an alarm that is to be made by hand. */
+function tellOfAlarm(
+  endpoint: string,
+  command: string | null,
+  onNote: DeployToSageMakerOptions<unknown>['onNote'],
+): void {
+  if (command === null) return;
+  onNote?.(
+    `${endpoint} may come to 0 instances. Without an alarm no request wakes it up again; this makes one, and is not removed with the endpoint: ${command}`,
+  );
 }
 
 async function createNew<Verified>(
@@ -118,7 +158,9 @@ async function createNew<Verified>(
     if (autoscaling !== undefined) {
       const target = scalingTarget(endpoint, CHAMPION);
       await making({ what: 'scaling target', name: target }, () =>
-        putScaling(sagemaker, target, autoscaling),
+        putScaling(sagemaker, target, autoscaling).then((command) =>
+          tellOfAlarm(endpoint, command, onNote),
+        ),
       );
     }
     const verified = await options.verify({ name: endpoint });
@@ -164,6 +206,7 @@ async function updateInPlace<Verified>(
   const { model, config } = versionNames(options.deployName);
   const before = await requireInService(sagemaker, endpoint, options);
   const serving = await describeConfig(sagemaker, before.configName);
+  requireSameKind(endpoint, serving.hosting, hosting);
   // A challenger was measured against the version that serves now: it goes with it, and is no version to go back to
   const previous = serving.challenger === undefined ? serving.name : serving.previous;
   const variants = variantsOf(serving, model, options.challengerShare ?? 0);
@@ -188,7 +231,8 @@ async function updateInPlace<Verified>(
     });
     await followUpdate(sagemaker, { endpoint, config }, options);
     if (autoscaling !== undefined) {
-      await putScaling(sagemaker, scalingTarget(endpoint, CHAMPION), autoscaling);
+      const target = scalingTarget(endpoint, CHAMPION);
+      tellOfAlarm(endpoint, await putScaling(sagemaker, target, autoscaling), onNote);
     }
     const isChallenger = variants.length > 1;
     const verified = await options.verify({

@@ -47,7 +47,7 @@ const MEANINGS: Readonly<Record<AwsFault, { readonly means: string; readonly tod
     means: 'the clock of this machine is wrong',
     todo: 'Set it, best by NTP: timedatectl set-ntp true',
   },
-  aws_interrupted: { means: 'it was interrupted', todo: 'Deploy again' },
+  aws_interrupted: { means: 'it was interrupted', todo: 'Start it again' },
   sagemaker_role_unusable: {
     means: 'SageMaker cannot take the role',
     todo: 'Check the ARN of the role (IAM_SAGEMAKER_ROLE); its trust policy must let sagemaker.amazonaws.com do sts:AssumeRole',

@@ -79,14 +79,15 @@ export async function followEndpoint(
   }
 }
 
-/** @throws AwsError `aws_interrupted` if the deploy shall stop */
+/** @throws AwsError `aws_interrupted` if the deploy, or what else is done, shall stop */
 export async function requireGoingOn(
   sagemaker: SageMaker,
   name: string,
   signal: AbortSignal | undefined,
+  doing = `Deploying endpoint ${name}`,
 ): Promise<void> {
   if (signal?.aborted !== true) return;
-  throw new AwsError('aws_interrupted', `Deploying endpoint ${name}`, {
+  throw new AwsError('aws_interrupted', doing, {
     action: 'sagemaker:DescribeEndpoint',
     region: await sagemaker.region(),
     cause: signal.reason,

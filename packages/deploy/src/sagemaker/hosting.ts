@@ -11,9 +11,25 @@ export interface SageMakerModel {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
+/** Where an endpoint whose requests wait in a queue writes, and how many it works on. */
+export interface AsynchronousInference {
+  /** `s3://bucket/prefix` of the answers; the role must be allowed to write there. */
+  readonly outputUrl: string;
+  /** `s3://bucket/prefix` of the reasons why requests failed. */
+  readonly failureUrl: string;
+  /** Requests that an instance works on at a time, 1 to 1000; undefined: SageMaker chooses. */
+  readonly maxConcurrency?: number;
+}
+
 /** What an endpoint runs on. */
 export type Hosting =
-  | { readonly kind: 'instances'; readonly type: string; readonly count: number }
+  | {
+      readonly kind: 'instances';
+      readonly type: string;
+      readonly count: number;
+      /** Set: requests wait in a queue, and the endpoint takes no others. */
+      readonly asynchronous?: AsynchronousInference;
+    }
   | {
       readonly kind: 'serverless';
       /** 1024, 2048 ... 6144. */
@@ -65,6 +81,24 @@ export function productionVariant(
       }
     : { ...base, InstanceType: hosting.type, InitialInstanceCount: hosting.count };
 }
+
+/** What CreateEndpointConfig takes besides the variants where requests wait in a queue. */
+export function asyncInferenceConfig({
+  outputUrl,
+  failureUrl,
+  maxConcurrency,
+}: AsynchronousInference) {
+  return {
+    OutputConfig: { S3OutputPath: outputUrl, S3FailurePath: failureUrl },
+    ...(maxConcurrency !== undefined && {
+      ClientConfig: { MaxConcurrentInvocationsPerInstance: maxConcurrency },
+    }),
+  };
+}
+
+/** The queue of an endpoint; undefined where it answers at once. */
+export const asynchronousOf = (hosting: Hosting): AsynchronousInference | undefined =>
+  hosting.kind === 'instances' ? hosting.asynchronous : undefined;
 
 /** SageMaker's bounds of MaximumExecutionTimeoutInSeconds. */
 const SHORTEST_UPDATE_SECONDS = 600;

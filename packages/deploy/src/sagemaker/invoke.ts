@@ -35,7 +35,10 @@ export async function invokeSageMaker(
     } catch (error) {
       const isWaking = error instanceof Error && error.name === 'ModelNotReadyException';
       if (!isWaking || attempt === NOT_READY_TRIES) {
-        throw await invocationFault(sagemaker, endpoint, error);
+        throw await invocationFault(sagemaker, error, {
+          endpoint,
+          action: 'sagemaker:InvokeEndpoint',
+        });
       }
       await sleep(notReadyWaitMs);
     }
@@ -64,7 +67,12 @@ async function ask(
   return new TextDecoder().decode(answer.Body);
 }
 
-function predictionsIn(text: string, endpoint: string, expected: number): readonly unknown[] {
+/** @throws InvocationError */
+export function predictionsIn(
+  text: string,
+  endpoint: string,
+  expected: number,
+): readonly unknown[] {
   let body: unknown;
   try {
     body = JSON.parse(text);
@@ -83,10 +91,11 @@ function predictionsIn(text: string, endpoint: string, expected: number): readon
   );
 }
 
-async function invocationFault(
+/** What the runtime API's error is to a caller. */
+export async function invocationFault(
   sagemaker: SageMaker,
-  endpoint: string,
   error: unknown,
+  { endpoint, action }: { readonly endpoint: string; readonly action: string },
 ): Promise<unknown> {
   if (error instanceof InvocationError) return error;
   const url = `SageMaker endpoint ${endpoint}`;
@@ -102,7 +111,7 @@ async function invocationFault(
     return new InvocationError('invocation_timed_out', url, reason, { cause: error });
   }
   return new AwsError(fault, `Asking ${url} for predictions`, {
-    action: 'sagemaker:InvokeEndpoint',
+    action,
     region: await sagemaker.region(),
     cause: error,
   });

@@ -7,7 +7,7 @@ import {
   type EndpointState,
   type FollowOptions,
 } from './follow.ts';
-import { CHAMPION, deploymentConfig, type RollOut } from './hosting.ts';
+import { asynchronousOf, CHAMPION, deploymentConfig, type RollOut } from './hosting.ts';
 import { readLogTail } from './log-tail.ts';
 import type { ServedConfig } from './version-requests.ts';
 
@@ -30,8 +30,10 @@ export async function sendUpdate(
   const { endpoint, config, rollOut = DEFAULT_ROLL_OUT } = of;
   const { hosting } = config;
   const hasInstances = hosting.kind === 'instances';
-  // The number of instances that autoscaling has come to is kept; shares are the new config's
-  const isScaled = hasInstances && (await hasScaling(sagemaker, scalingTarget(endpoint, CHAMPION)));
+  // The number of instances that autoscaling has come to is kept; shares are the new config's. Not so where it may be 0:
+  // nobody could try the new version
+  const isKept = hasInstances && asynchronousOf(hosting) === undefined;
+  const isScaled = isKept && (await hasScaling(sagemaker, scalingTarget(endpoint, CHAMPION)));
   await sagemaker.control(
     { doing: `Updating endpoint ${endpoint}`, action: 'sagemaker:UpdateEndpoint' },
     ({ client, sdk }) =>

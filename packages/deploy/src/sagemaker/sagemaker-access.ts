@@ -36,6 +36,7 @@ export const SAGEMAKER_ACCESS = {
   UpdateEndpoint: { actions: ['sagemaker:UpdateEndpoint'], on: 'served' },
   DeleteEndpoint: { actions: ['sagemaker:DeleteEndpoint'], on: 'served' },
   InvokeEndpoint: { actions: ['sagemaker:InvokeEndpoint'], on: 'served' },
+  InvokeEndpointAsync: { actions: ['sagemaker:InvokeEndpointAsync'], on: 'served' },
   ListTags: { actions: ['sagemaker:ListTags'], on: 'served' },
   ListEndpoints: { actions: ['sagemaker:ListEndpoints'], on: 'any' },
   DescribeLogStreams: { actions: ['logs:DescribeLogStreams'], on: 'endpointLogs' },

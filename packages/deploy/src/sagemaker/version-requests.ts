@@ -2,6 +2,8 @@ import { attemptsOf } from './aws-fault.ts';
 import { AwsError } from './errors.ts';
 import type { Control, Doing, SageMaker } from './connection.ts';
 import {
+  asyncInferenceConfig,
+  asynchronousOf,
   CHALLENGER,
   productionVariant,
   versionNames,
@@ -66,6 +68,7 @@ export async function createConfig(
   },
 ): Promise<void> {
   const { name, variants, hosting, owner, previous } = of;
+  const asynchronous = asynchronousOf(hosting);
   await createNamed(
     sagemaker,
     { doing: `Creating endpoint config ${name}`, action: 'sagemaker:CreateEndpointConfig' },
@@ -74,6 +77,7 @@ export async function createConfig(
         new sdk.CreateEndpointConfigCommand({
           EndpointConfigName: name,
           ProductionVariants: variants.map((variant) => productionVariant(variant, hosting)),
+          ...(asynchronous && { AsyncInferenceConfig: asyncInferenceConfig(asynchronous) }),
           Tags: tagsOf(owner, previous),
         }),
       ),
@@ -124,6 +128,8 @@ export async function describeConfig(sagemaker: SageMaker, name: string): Promis
     weight: variant.InitialVariantWeight ?? 1,
   }));
   const [first] = described;
+  const { OutputConfig, ClientConfig } = answer.AsyncInferenceConfig ?? {};
+  const maxConcurrency = ClientConfig?.MaxConcurrentInvocationsPerInstance;
   const hosting: Hosting = first?.ServerlessConfig
     ? {
         kind: 'serverless',
@@ -134,6 +140,13 @@ export async function describeConfig(sagemaker: SageMaker, name: string): Promis
         kind: 'instances',
         type: first?.InstanceType ?? '',
         count: first?.InitialInstanceCount ?? 1,
+        ...(OutputConfig && {
+          asynchronous: {
+            outputUrl: OutputConfig.S3OutputPath ?? '',
+            failureUrl: OutputConfig.S3FailurePath ?? '',
+            ...(maxConcurrency !== undefined && { maxConcurrency }),
+          },
+        }),
       };
   return {
     name,

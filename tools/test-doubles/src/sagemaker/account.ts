@@ -17,6 +17,8 @@ export interface FakeModel {
 export interface FakeConfig {
   readonly name: string;
   readonly variants: readonly Fields[];
+  /** Set: its endpoint takes requests through a queue alone. */
+  readonly asyncInference?: Fields;
 }
 
 export interface RunningVariant {
@@ -81,7 +83,7 @@ export interface FakeTransform {
   failureReason?: string;
 }
 
-/** What of S3 batch transforms read and write, by URLs. */
+/** What of S3 batch transforms and asynchronous endpoints read and write, by URLs. */
 export interface FakeObjects {
   list(prefix: string): readonly { readonly url: string; readonly body: Buffer }[];
   put(url: string, body: string): void;
@@ -96,7 +98,7 @@ export interface FakeAccount {
   /** What training jobs do. */
   train: Train;
   readonly transforms: Map<string, FakeTransform>;
-  /** Of batch transforms; a test that has some sets it. */
+  /** Of batch transforms and asynchronous endpoints; a test that has some sets it. */
   objects: FakeObjects;
   /** By the name of the thing's ARN after the account: `endpoint/intent-1-endpoint`. */
   readonly tags: Map<string, Map<string, string>>;

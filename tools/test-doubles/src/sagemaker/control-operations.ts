@@ -72,12 +72,16 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, Operation>> = {
         throw invalid('One of InstanceType and ServerlessConfig must be given.');
       }
     }
-    account.configs.set(name, { name, variants });
+    const asyncInference = readAsyncInference(input);
+    if (asyncInference !== undefined && variants.some((each) => 'ServerlessConfig' in each)) {
+      throw invalid('Serverless endpoints do not support AsyncInferenceConfig.');
+    }
+    account.configs.set(name, { name, variants, ...(asyncInference && { asyncInference }) });
     return tagged(account, 'endpoint-config', name, input, 'EndpointConfigArn');
   },
 
   DescribeEndpointConfig(account, input) {
-    const { name, variants } = found(
+    const { name, variants, asyncInference } = found(
       account.configs,
       'endpoint-config',
       textIn(input, 'EndpointConfigName'),
@@ -86,6 +90,7 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, Operation>> = {
       EndpointConfigName: name,
       EndpointConfigArn: arnOf('endpoint-config', name),
       ProductionVariants: variants,
+      ...(asyncInference && { AsyncInferenceConfig: asyncInference }),
       CreationTime: 0,
     };
   },
@@ -202,6 +207,23 @@ export const CONTROL_OPERATIONS: Readonly<Record<string, Operation>> = {
     return { ...more, Tags: page.map(([Key, Value]) => ({ Key, Value })) };
   },
 };
+
+/** SageMaker's patterns and bounds of the fields. */
+function readAsyncInference(input: Fields): Fields | undefined {
+  if (!('AsyncInferenceConfig' in input)) return undefined;
+  const config = objectIn(input, 'AsyncInferenceConfig');
+  const output = objectIn(config, 'OutputConfig');
+  for (const key of ['S3OutputPath', 'S3FailurePath']) {
+    if (!(key in output) || /^s3:\/\/[^/]+/.test(textIn(output, key))) continue;
+    throw invalid(`Value '${textIn(output, key)}' at '${key}' is no S3 URI.`);
+  }
+  const client = objectIn(config, 'ClientConfig');
+  const most = Number(client['MaxConcurrentInvocationsPerInstance'] ?? 1);
+  if (most < 1 || most > 1000) {
+    throw invalid(`Value '${most}' at 'maxConcurrentInvocationsPerInstance' must be 1 to 1000.`);
+  }
+  return config;
+}
 
 /** A page of things that are known by their names. */
 function listed(

@@ -6,7 +6,7 @@ import { CONTROL_OPERATIONS } from './control-operations.ts';
 import { stopAll } from './endpoint-work.ts';
 import { LOG_OPERATIONS, SCALING_OPERATIONS } from './other-operations.ts';
 import { Refusal } from './refusal.ts';
-import { invokeVariant } from './runtime.ts';
+import { invokeVariant, queueInvocation } from './runtime.ts';
 import { TRAINING_OPERATIONS } from './training-operations.ts';
 import { TRANSFORM_OPERATIONS } from './transform-operations.ts';
 
@@ -73,12 +73,14 @@ export async function startFakeSageMaker(
     if (typeof fault === 'object') {
       throw new Refusal(fault.code, fault.message, { status: fault.status ?? 400 });
     }
-    const { headers = {}, body } = await run();
+    const { status = 200, headers = {}, body } = await run();
     if (fault === 'lost') {
       request.socket.resetAndDestroy();
       return;
     }
-    response.writeHead(200, { 'content-type': 'application/x-amz-json-1.1', ...headers }).end(body);
+    response
+      .writeHead(status, { 'content-type': 'application/x-amz-json-1.1', ...headers })
+      .end(body);
   };
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     try {
@@ -147,7 +149,11 @@ export async function startFakeSageMaker(
 
 interface Request {
   readonly operation: string;
-  readonly run: () => Promise<{ readonly headers?: Record<string, string>; readonly body: string }>;
+  readonly run: () => Promise<{
+    readonly status?: number;
+    readonly headers?: Record<string, string>;
+    readonly body: string;
+  }>;
 }
 
 async function readRequest(fake: FakeSageMaker, request: IncomingMessage): Promise<Request> {
@@ -171,6 +177,11 @@ async function readRequest(fake: FakeSageMaker, request: IncomingMessage): Promi
       },
     };
   }
+  const [, queued] = /^\/endpoints\/([^/]+)\/async-invocations$/.exec(path) ?? [];
+  if (queued !== undefined) {
+    requireSigned(request, 'sagemaker');
+    return queueing(fake, queued, request.headers);
+  }
   const [prefix = '', operation = ''] = String(request.headers['x-amz-target']).split('.');
   const service = SERVICES[prefix];
   const run = OPERATIONS[operation];
@@ -181,6 +192,41 @@ async function readRequest(fake: FakeSageMaker, request: IncomingMessage): Promi
   const input = JSON.parse(body) as Fields;
   fake.requests.push({ operation, input });
   return { operation, run: async () => ({ body: JSON.stringify(await run(fake, input)) }) };
+}
+
+/** InvokeEndpointAsync: what it is asked for is in headers, and so is where the answer will be. */
+function queueing(
+  fake: FakeSageMaker,
+  endpointName: string,
+  headers: IncomingMessage['headers'],
+): Request {
+  const header = (name: string): string => String(headers[`x-amzn-sagemaker-${name}`] ?? '');
+  const inputLocation = header('inputlocation');
+  const operation = 'InvokeEndpointAsync';
+  const input = {
+    EndpointName: endpointName,
+    InputLocation: inputLocation,
+    InferenceId: header('inference-id'),
+    RequestTTLSeconds: Number(header('requestttlseconds')),
+  };
+  fake.requests.push({ operation, input });
+  return {
+    operation,
+    run: () => {
+      const { inferenceId, outputLocation, failureLocation } = queueInvocation(fake, endpointName, {
+        ...{ inputLocation, inferenceId: input.InferenceId },
+      });
+      return Promise.resolve({
+        status: 202,
+        headers: {
+          'content-type': 'application/json',
+          'x-amzn-sagemaker-outputlocation': outputLocation,
+          ...(failureLocation && { 'x-amzn-sagemaker-failurelocation': failureLocation }),
+        },
+        body: JSON.stringify({ InferenceId: inferenceId }),
+      });
+    },
+  };
 }
 
 /** Every request is signed for its service; who signs is not checked. */

@@ -1,4 +1,14 @@
-import { ACCOUNT, arnOf, REGION, type FakeAccount, type RunningVariant } from './account.ts';
+import { randomUUID } from 'node:crypto';
+import {
+  ACCOUNT,
+  arnOf,
+  objectIn,
+  REGION,
+  textIn,
+  type FakeAccount,
+  type FakeEndpoint,
+  type RunningVariant,
+} from './account.ts';
 import { Refusal } from './refusal.ts';
 
 /** An answer of the runtime API. */
@@ -13,13 +23,81 @@ export async function invokeVariant(
   endpointName: string,
   { body, targetVariant }: { readonly body: string; readonly targetVariant: string | undefined },
 ): Promise<Invoked> {
-  const endpoint = account.endpoints.get(endpointName);
-  if (endpoint === undefined || endpoint.variants.length === 0) {
+  const endpoint = servingEndpoint(account, endpointName);
+  if (queueOf(account, endpoint) !== undefined) {
     throw new Refusal(
       'ValidationError',
-      `Endpoint ${endpointName} of account ${ACCOUNT} not found.`,
+      `Endpoint ${endpointName} of account ${ACCOUNT} takes asynchronous invocations alone.`,
     );
   }
+  return askVariant(endpoint, { body, targetVariant });
+}
+
+function servingEndpoint(account: FakeAccount, endpointName: string): FakeEndpoint {
+  const endpoint = account.endpoints.get(endpointName);
+  if (endpoint !== undefined && endpoint.variants.length > 0) return endpoint;
+  throw new Refusal('ValidationError', `Endpoint ${endpointName} of account ${ACCOUNT} not found.`);
+}
+
+const queueOf = (account: FakeAccount, { configName }: FakeEndpoint) =>
+  account.configs.get(configName)?.asyncInference;
+
+/** Where the runtime API says that it writes what becomes of a request. */
+export interface Queued {
+  readonly inferenceId: string;
+  readonly outputLocation: string;
+  readonly failureLocation: string | undefined;
+}
+
+/**
+ * Takes a request into the queue of an endpoint: its input is read from S3, sent to the container, and the answer written
+ * to S3, or why there is none.
+ */
+export function queueInvocation(
+  account: FakeAccount,
+  endpointName: string,
+  { inputLocation, inferenceId }: { readonly inputLocation: string; readonly inferenceId: string },
+): Queued {
+  const endpoint = servingEndpoint(account, endpointName);
+  const queue = queueOf(account, endpoint);
+  if (queue === undefined) {
+    throw new Refusal(
+      'ValidationError',
+      `Endpoint ${endpointName} of account ${ACCOUNT} takes no asynchronous invocations.`,
+    );
+  }
+  if (!inputLocation.startsWith('s3://')) {
+    throw new Refusal('ValidationError', `InputLocation ${inputLocation} is no S3 URI.`);
+  }
+  const output = objectIn(queue, 'OutputConfig');
+  const failurePath = textIn(output, 'S3FailurePath');
+  const name = randomUUID();
+  const outputLocation = below(textIn(output, 'S3OutputPath'), `${name}.out`);
+  const failureLocation = failurePath === '' ? undefined : below(failurePath, `${name}-error.out`);
+  const answer = async (): Promise<void> => {
+    const input = account.objects.list(inputLocation).find(({ url }) => url === inputLocation);
+    if (input === undefined) throw new Error(`Could not download ${inputLocation}: 404 Not Found`);
+    const body = input.body.toString('utf8');
+    const answered = await askVariant(endpoint, { body, targetVariant: undefined });
+    account.objects.put(outputLocation, answered.body);
+  };
+  const work = answer()
+    .catch((error: unknown) => {
+      const message = error instanceof Error ? error.message : String(error);
+      if (failureLocation !== undefined) account.objects.put(failureLocation, message);
+    })
+    .then(() => void account.starting.delete(work));
+  account.starting.add(work);
+  return { inferenceId: inferenceId || name, outputLocation, failureLocation };
+}
+
+const below = (prefix: string, name: string): string => `${prefix.replace(/\/$/, '')}/${name}`;
+
+async function askVariant(
+  endpoint: FakeEndpoint,
+  { body, targetVariant }: { readonly body: string; readonly targetVariant: string | undefined },
+): Promise<Invoked> {
+  const endpointName = endpoint.name;
   const variant = chosen(endpoint.variants, targetVariant);
   if (variant === undefined) {
     throw new Refusal(
