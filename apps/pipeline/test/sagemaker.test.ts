@@ -95,6 +95,13 @@ async function askLambda(endpoint: string, session: string): Promise<unknown> {
   return JSON.parse(answer.body);
 }
 
+/** A body of POST /invocations about an encoded session. */
+function invocationOf(session: string): string {
+  const actions = ['start', ...session.split(','), 'end'];
+  const codes = actions.map((action) => ACTIONS.findIndex((known) => known === action));
+  return JSON.stringify({ instances: [oneHot(codes)] });
+}
+
 interface Report {
   readonly served: {
     readonly name: string;
@@ -146,9 +153,7 @@ describe('lf run intent with the settings of SageMaker', () => {
       prediction: served.prediction,
     });
     // The same model answers files of requests, on machines of its own
-    const actions = ['start', ...served.session.split(','), 'end'];
-    const codes = actions.map((action) => ACTIONS.findIndex((known) => known === action));
-    const line = JSON.stringify({ instances: [oneHot(codes)] });
+    const line = invocationOf(served.session);
     s3.bucket.put('shop/in/requests.jsonl', Buffer.from(`${line}\n${line}\n`), {});
     const transformed = await place.lf([
       ...['endpoint', 'transform', served.name],
@@ -206,6 +211,50 @@ describe('lf run intent with the settings of SageMaker', () => {
     expect(there()).toHaveLength(3);
   }, 600_000);
 });
+
+it('serves behind a queue by a setting, and answers a file of requests through it', async () => {
+  const ran = await place.lf(['run', 'intent'], { LF_SAGEMAKER_ASYNC: '1', FORCE_COLOR: '0' });
+  expect(ran.code, ran.stderr).toBe(0);
+  const [, session = '', prediction = ''] =
+    /^(\S+) {2}-> {2}purchase probability (0\.\d+)$/m.exec(ran.stdout) ?? [];
+  const [name = ''] = sageMaker.endpoints.keys();
+  expect(ran.stdout).toContain(`${LF} endpoint ask ${name} --input requests.jsonl`);
+  expect(ran.stdout).toContain(`/endpoints/${name}/async-invocations`);
+  const [config] = [...sageMaker.configs.values()];
+  expect(config?.asyncInference).toMatchObject({
+    OutputConfig: {
+      S3OutputPath: 's3://bucket/shop/async/out',
+      S3FailurePath: 's3://bucket/shop/async/failed',
+    },
+    ClientConfig: { MaxConcurrentInvocationsPerInstance: 5 },
+  });
+  const operations = () => new Set(sageMaker.requests.map(({ operation }) => operation));
+  expect(operations()).toContain('InvokeEndpointAsync');
+  expect(operations()).not.toContain('InvokeEndpoint');
+
+  const line = invocationOf(session);
+  const file = join(folder, 'requests.jsonl');
+  await writeFile(file, `${line}\n\n{"instances":"none"}\n${line}\n`);
+  const asked = await place.lf(['endpoint', 'ask', name, '--input', file]);
+  expect(asked.code).toBe(1);
+  expect(asked.stderr).toMatch(
+    /1 of 3 requests have no answer; the first is line 3: Asking SageMaker endpoint .* failed: Received client error \(4\d\d\)/,
+  );
+  const answers = asked.stdout.trimEnd().split('\n');
+  expect(answers).toHaveLength(3);
+  expect(JSON.parse(answers[1] ?? '')).toHaveProperty('error');
+  for (const answer of [answers[0], answers[2]]) {
+    const { predictions } = JSON.parse(answer ?? '') as { readonly predictions: number[][] };
+    expect(predictions[0]?.[0]?.toFixed(3)).toBe(prediction);
+  }
+  expect([...s3.bucket.objects.keys()].filter((key) => key.startsWith('shop/async/'))).toEqual([]);
+
+  const nowhere = await place.lf(['endpoint', 'ask', name, '--input', folder]);
+  expect(nowhere.stderr).toMatch(/Reading --input .*expected a file with a body .*it is no file/);
+  const stopped = await place.lf(['endpoint', 'stop', '--all'], { LF_SAGEMAKER_ASYNC: '1' });
+  expect(stopped.stdout).toContain('removed from SageMaker');
+  expect(there()).toEqual([]);
+}, 600_000);
 
 it('settings that do not go together are refused before anything runs', async () => {
   const { code, stderr } = await place.lf(['run', 'intent'], { DOCKER_IMAGE: '' });

@@ -14,6 +14,7 @@ import { PipelineError } from '../errors.ts';
 import { renderTable } from '../terminal/table.ts';
 import { openContext } from '../settings/context.ts';
 import { print, printJson } from '../terminal/print.ts';
+import { addEndpointAskCommand } from './endpoint-ask.ts';
 import { addEndpointLogsCommand } from './endpoint-logs.ts';
 import { addEndpointTransformCommand } from './endpoint-transform.ts';
 import { ratio, withJson } from './flags.ts';
@@ -38,13 +39,14 @@ const HEAD = [
   'versions before',
 ];
 
-/** `lf endpoint list | logs | stop | rollback | challenge | promote | dismiss | transform`. */
+/** `lf endpoint list | logs | stop | rollback | challenge | promote | dismiss | transform | ask`. */
 export function addEndpointCommand(program: Command): void {
   const endpoint = program
     .command('endpoint')
     .description('list and change the endpoints on this machine and in SageMaker');
   addEndpointLogsCommand(endpoint);
   addEndpointTransformCommand(endpoint);
+  addEndpointAskCommand(endpoint);
   withJson(
     withPlace(
       endpoint

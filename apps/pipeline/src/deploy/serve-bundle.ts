@@ -26,6 +26,8 @@ export interface ServedModel<Prediction> {
   readonly needsKey: boolean;
   /** Of SageMaker, if it is served there. */
   readonly region?: string;
+  /** Whether it is asked through a queue. */
+  readonly asynchronous?: boolean;
 }
 
 /** A stored bundle and how it is tried. */

@@ -13,6 +13,7 @@ import type { StepContext } from '@lf/flow';
 import { PipelineError } from '../errors.ts';
 import type { RunParams } from '../params/run-params.ts';
 import type { SageMakerParams } from '../params/sagemaker-params.ts';
+import { queuedHosting, queueOf } from './request-queue.ts';
 import type { ServedModel } from './serve-bundle.ts';
 import { stoppable } from '../terminal/stop-signal.ts';
 import { tellProgress } from '../terminal/tell-progress.ts';
@@ -87,7 +88,9 @@ export async function serveInSageMaker<Prediction>(
   },
 ): Promise<ServedModel<Prediction>> {
   const { sageMaker, store, modelKey, bundlePath, kind, champion, session, read } = of;
-  const { image, role, hosting, rollOut, autoscaling } = sageMaker;
+  const { image, role, rollOut, autoscaling } = sageMaker;
+  const hosting = queuedHosting(sageMaker, store);
+  const isAsynchronous = sageMaker.asynchronous !== undefined;
   const sagemaker = connectSageMaker();
   const { endpoint, verified } = await stoppable((signal) =>
     deployToSageMaker(sagemaker, {
@@ -103,16 +106,18 @@ export async function serveInSageMaker<Prediction>(
         tryInSageMaker(sagemaker, {
           ...{ endpoint: ready, bundlePath, kind, session, read },
           log: context.log,
+          ...(isAsynchronous && { queue: { ...queueOf(store), signal } }),
         }),
     }),
   );
   const region = await sagemaker.region();
   return {
     name: endpoint,
-    url: `https://runtime.sagemaker.${region}.amazonaws.com/endpoints/${endpoint}/invocations`,
+    url: `https://runtime.sagemaker.${region}.amazonaws.com/endpoints/${endpoint}/${isAsynchronous ? 'async-' : ''}invocations`,
     session: encodeSession(session),
     prediction: verified,
     needsKey: false,
     region,
+    ...(isAsynchronous && { asynchronous: true }),
   };
 }

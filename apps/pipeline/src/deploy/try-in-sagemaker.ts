@@ -1,5 +1,11 @@
 import { DEFAULT_TOLERANCE, requireAgreement } from '@lf/deploy';
-import { invokeSageMaker, type ReadyEndpoint, type SageMaker } from '@lf/deploy/sagemaker';
+import {
+  invokeSageMaker,
+  invokeSageMakerAsync,
+  type AsyncRequest,
+  type ReadyEndpoint,
+  type SageMaker,
+} from '@lf/deploy/sagemaker';
 import { openService, type Model } from '@lf/serving';
 import { loadModel } from '@lf/serving/models';
 import { PipelineError } from '../errors.ts';
@@ -10,7 +16,7 @@ const MOST_EVENTS = 1000;
 const LONG_EVENTS = 300;
 
 /**
- * Asks a new endpoint as the Lambda does, and compares what it says of several sessions with what the bundle says here.
+ * Asks a new endpoint as the Lambda does, or through its queue, and compares what it says of several sessions with what the bundle says here.
  *
  * @returns the prediction for `session`
  * @throws PipelineError if it gives none, PredictionMismatchError if it is another model's
@@ -25,9 +31,11 @@ export async function tryInSageMaker<Prediction>(
     readonly session: readonly string[];
     readonly read: (answer: Readonly<Record<string, unknown>>) => Prediction | undefined;
     readonly log: (message: string) => void;
+    /** Of an asynchronous endpoint. */
+    readonly queue?: Pick<AsyncRequest, 'objects' | 'inputUrl' | 'signal'>;
   },
 ): Promise<Prediction> {
-  const { endpoint, bundlePath, kind, session, read } = of;
+  const { endpoint, bundlePath, kind, session, read, queue } = of;
   const { model } = await openService({
     environment: {
       SAGEMAKER_ENDPOINT_NAME: endpoint.name,
@@ -44,6 +52,10 @@ export async function tryInSageMaker<Prediction>(
   const ask = async (codes: readonly number[]): Promise<unknown> => {
     const { name, variant } = endpoint;
     const instances = [model.instanceOf(codes)];
+    if (queue !== undefined) {
+      const asked = { endpoint: name, instances, ...queue };
+      return { predictions: await invokeSageMakerAsync(sagemaker, asked) };
+    }
     const asked = { endpoint: name, instances, ...(variant !== undefined && { variant }) };
     return { predictions: await invokeSageMaker(sagemaker, asked) };
   };

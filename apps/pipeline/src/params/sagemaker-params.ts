@@ -7,6 +7,8 @@ export interface SageMakerParams {
   readonly image: string;
   readonly role: string;
   readonly hosting: Hosting;
+  /** Set: requests wait in a queue, whose places are in the datastore. */
+  readonly asynchronous?: { readonly maxConcurrency: number };
   readonly rollOut: RollOut;
   /** Null: the number of instances stays. */
   readonly autoscaling: Autoscaling | null;
@@ -25,7 +27,9 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
     SAGEMAKER_INSTANCE: type,
     LF_SAGEMAKER_SERVERLESS_MB: memoryMb,
     LF_SAGEMAKER_MAX_INSTANCES: maxInstances,
+    LF_SAGEMAKER_MAX_CONCURRENCY: maxConcurrency,
   } = settings;
+  const isAsynchronous = settings.LF_SAGEMAKER_ASYNC === 1;
   // DOCKER_IMAGE alone is in the environment of many a build machine, where it means something else
   const isForTraining =
     settings.LF_BLAZINGTEXT_INSTANCE !== undefined || settings.LF_TRAINING_INSTANCE !== undefined;
@@ -50,6 +54,7 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
   if (memoryMb !== undefined) {
     const alone = 'unset it, or LF_SAGEMAKER_SERVERLESS_MB: a serverless endpoint';
     if (type !== undefined) refuse('SAGEMAKER_INSTANCE', type, `${alone} has no instances`);
+    if (isAsynchronous) refuse('LF_SAGEMAKER_ASYNC', '1', `${alone} has no queue`);
     if (maxInstances !== undefined) {
       refuse('LF_SAGEMAKER_MAX_INSTANCES', String(maxInstances), `${alone} scales by itself`);
     }
@@ -58,7 +63,21 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
       refuse('LF_CHALLENGER_SHARE', share, `${alone} has one variant, so no challenger`);
     }
   }
+  if (isAsynchronous && settings.LF_CHALLENGER_SHARE > 0) {
+    refuse(
+      'LF_CHALLENGER_SHARE',
+      String(settings.LF_CHALLENGER_SHARE),
+      '0 with LF_SAGEMAKER_ASYNC=1: a request in a queue cannot name its version, so a challenger cannot be tried',
+    );
+  }
   const count = settings.LF_SAGEMAKER_INSTANCES;
+  if (count === 0 && !(isAsynchronous && maxInstances !== undefined)) {
+    refuse(
+      'LF_SAGEMAKER_INSTANCES',
+      '0',
+      'at least 1; only LF_SAGEMAKER_ASYNC=1 with LF_SAGEMAKER_MAX_INSTANCES scales to 0',
+    );
+  }
   if (maxInstances !== undefined && maxInstances < count) {
     refuse(
       'LF_SAGEMAKER_MAX_INSTANCES',
@@ -71,17 +90,21 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
   }
   const hosting: Hosting =
     memoryMb === undefined
-      ? { kind: 'instances', type: type ?? '', count }
-      : { kind: 'serverless', memoryMb, maxConcurrency: settings.LF_SAGEMAKER_MAX_CONCURRENCY };
+      ? // It begins with one where it may come to none: somebody has to answer the trial
+        { kind: 'instances', type: type ?? '', count: Math.max(1, count) }
+      : { kind: 'serverless', memoryMb, maxConcurrency };
   return {
     ...{ role, image, hosting, rollOut: rollOutIn(settings) },
+    ...(isAsynchronous && { asynchronous: { maxConcurrency } }),
     autoscaling:
       maxInstances === undefined
         ? null
         : {
             minInstances: count,
             maxInstances,
-            invocationsPerInstance: settings.LF_SAGEMAKER_INVOCATIONS,
+            ...(isAsynchronous
+              ? { backlogPerInstance: settings.LF_SAGEMAKER_BACKLOG }
+              : { invocationsPerInstance: settings.LF_SAGEMAKER_INVOCATIONS }),
           },
   };
 }

@@ -92,7 +92,9 @@ export function renderWhereabouts(
           `  or open ${served.url}/ in a browser`,
         ]
       : [
-          `  SAGEMAKER_ENDPOINT_NAME=${served.name} AWS_DEFAULT_REGION=${served.region} npx nx serve serverless-api`,
+          served.asynchronous === true
+            ? `  ${lfCommand('endpoint', 'ask', served.name)} --input requests.jsonl`
+            : `  SAGEMAKER_ENDPOINT_NAME=${served.name} AWS_DEFAULT_REGION=${served.region} npx nx serve serverless-api`,
           `  It costs money until it is stopped: ${lfCommand('endpoint', 'stop', served.name)}`,
         ]),
   ].join('\n');

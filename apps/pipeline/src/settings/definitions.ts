@@ -365,8 +365,9 @@ export const SETTINGS = {
     about: 'ARN of the role with which SageMaker fetches the image and the bundle',
   },
   LF_SAGEMAKER_INSTANCES: {
-    schema: { type: 'integer', minimum: 1, maximum: 100 },
-    about: 'number of instances of a SageMaker endpoint; with autoscaling, the minimum',
+    schema: { type: 'integer', minimum: 0, maximum: 100 },
+    about:
+      'number of instances of a SageMaker endpoint; with autoscaling, the minimum, which may be 0 with LF_SAGEMAKER_ASYNC',
     default: 1,
   },
   LF_SAGEMAKER_MAX_INSTANCES: {
@@ -385,7 +386,19 @@ export const SETTINGS = {
   },
   LF_SAGEMAKER_MAX_CONCURRENCY: {
     schema: { type: 'integer', minimum: 1, maximum: 200 },
-    about: 'concurrent requests that a serverless SageMaker endpoint accepts',
+    about:
+      'concurrent requests that a serverless SageMaker endpoint accepts, or an instance of an asynchronous one works on',
+    default: 5,
+  },
+  LF_SAGEMAKER_ASYNC: {
+    schema: { enum: [0, 1] },
+    about:
+      '1: the SageMaker endpoint is asynchronous: requests wait in a queue, and come and go through the datastore',
+    default: 0,
+  },
+  LF_SAGEMAKER_BACKLOG: {
+    schema: { type: 'integer', minimum: 1, maximum: 10_000 },
+    about: 'target requests in the queue per instance, for autoscaling of an asynchronous endpoint',
     default: 5,
   },
   LF_SAGEMAKER_ALARMS: {

@@ -102,6 +102,9 @@ it('hands SageMaker its role alone, and changes only what has our names', () => 
   const policy: Policy = { Version: '2012-10-17', Statement };
   expect(isAllowed(policy, 'sagemaker:DeleteEndpoint', arn('intent-1-endpoint'))).toBe(true);
   expect(isAllowed(policy, 'sagemaker:DeleteEndpoint', arn('checkout'))).toBe(false);
+  expect(isAllowed(policy, 'sagemaker:InvokeEndpointAsync', arn('intent-1-endpoint'))).toBe(true);
+  const queued = 'arn:aws:s3:::bucket/shop/async/in/1.json';
+  expect(isAllowed(policy, 's3:PutObject', queued)).toBe(true);
   const anywhere = Statement.filter(({ Resource }) => Resource.includes('*'));
   expect(anywhere.flatMap(({ Action }) => Action)).not.toContain('sagemaker:DeleteEndpoint');
 });

@@ -57,6 +57,18 @@ describe('sageMakerParams', () => {
     });
   });
 
+  it('takes a queue, with one instance that may come to none', () => {
+    const queued = { LF_SAGEMAKER_ASYNC: '1', LF_SAGEMAKER_MAX_CONCURRENCY: '8' };
+    expect(read(queued)).toMatchObject({ asynchronous: { maxConcurrency: 8 }, autoscaling: null });
+    expect(
+      read({ ...queued, LF_SAGEMAKER_INSTANCES: '0', LF_SAGEMAKER_MAX_INSTANCES: '3' }),
+    ).toMatchObject({
+      hosting: { count: 1 },
+      autoscaling: { minInstances: 0, maxInstances: 3, backlogPerInstance: 5 },
+    });
+    expect(read()).not.toHaveProperty('asynchronous');
+  });
+
   it.each([
     [{ SAGEMAKER_INSTANCE: '' }, /SAGEMAKER_INSTANCE.*set it too, or unset the others/],
     [{ DOCKER_IMAGE: '' }, /DOCKER_IMAGE.*set it too/],
@@ -64,6 +76,19 @@ describe('sageMakerParams', () => {
     [{ LF_DATASTORE_ROOT: 'file:.lf' }, /LF_DATASTORE_ROOT.*an s3: datastore/],
     [{ LF_SAGEMAKER_SERVERLESS_MB: '2048' }, /SAGEMAKER_INSTANCE.*endpoint has no instances/],
     [{ ...SERVERLESS, LF_SAGEMAKER_MAX_INSTANCES: '4' }, /MAX_INSTANCES.*scales by itself/],
+    [{ ...SERVERLESS, LF_SAGEMAKER_ASYNC: '1' }, /LF_SAGEMAKER_ASYNC="1": .*has no queue/],
+    [
+      { LF_SAGEMAKER_ASYNC: '1', LF_CHALLENGER_SHARE: '0.1' },
+      /LF_CHALLENGER_SHARE="0.1": 0 with LF_SAGEMAKER_ASYNC=1: .* cannot be tried/,
+    ],
+    [
+      { LF_SAGEMAKER_ASYNC: '1', LF_SAGEMAKER_INSTANCES: '0' },
+      /LF_SAGEMAKER_INSTANCES="0": at least 1; only LF_SAGEMAKER_ASYNC=1 with/,
+    ],
+    [
+      { LF_SAGEMAKER_INSTANCES: '0', LF_SAGEMAKER_MAX_INSTANCES: '3' },
+      /LF_SAGEMAKER_INSTANCES="0": at least 1/,
+    ],
     [{ ...SERVERLESS, LF_CHALLENGER_SHARE: '0.1' }, /CHALLENGER_SHARE.*no challenger/],
     [
       { LF_SAGEMAKER_INSTANCES: '4', LF_SAGEMAKER_MAX_INSTANCES: '2' },
