@@ -12,10 +12,9 @@ export function queuedHosting(
   store: ObjectStore,
 ): Hosting {
   if (asynchronous === undefined || hosting.kind !== 'instances') return hosting;
-  const { maxConcurrency } = asynchronous;
   const outputUrl = `${store.url}/${FOLDER}/out`;
   const failureUrl = `${store.url}/${FOLDER}/failed`;
-  return { ...hosting, asynchronous: { outputUrl, failureUrl, maxConcurrency } };
+  return { ...hosting, asynchronous: { outputUrl, failureUrl, ...asynchronous } };
 }
 
 /** How requests get into a queue and answers out of it. */

@@ -1,4 +1,4 @@
-import type { Autoscaling, Hosting, RollOut } from '@lf/deploy/sagemaker';
+import type { AsynchronousInference, Autoscaling, Hosting, RollOut } from '@lf/deploy/sagemaker';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import type { Settings } from '../settings/load.ts';
 
@@ -8,7 +8,7 @@ export interface SageMakerParams {
   readonly role: string;
   readonly hosting: Hosting;
   /** Set: requests wait in a queue, whose places are in the datastore. */
-  readonly asynchronous?: { readonly maxConcurrency: number };
+  readonly asynchronous?: Pick<AsynchronousInference, 'maxConcurrency' | 'kmsKeyId'>;
   readonly rollOut: RollOut;
   /** Null: the number of instances stays. */
   readonly autoscaling: Autoscaling | null;
@@ -95,7 +95,7 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
       : { kind: 'serverless', memoryMb, maxConcurrency };
   return {
     ...{ role, image, hosting, rollOut: rollOutIn(settings) },
-    ...(isAsynchronous && { asynchronous: { maxConcurrency } }),
+    ...(isAsynchronous && { asynchronous: { maxConcurrency, ...keyIn(settings) } }),
     autoscaling:
       maxInstances === undefined
         ? null
@@ -107,6 +107,14 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
               : { invocationsPerInstance: settings.LF_SAGEMAKER_INVOCATIONS }),
           },
   };
+}
+
+/** The key by which objects of the datastore are encrypted. */
+function keyIn({
+  LF_S3_ENCRYPTION: encryption,
+  LF_S3_KMS_KEY_ID: kmsKeyId,
+}: Settings): Pick<AsynchronousInference, 'kmsKeyId'> {
+  return encryption?.startsWith('aws:kms') === true && kmsKeyId !== undefined ? { kmsKeyId } : {};
 }
 
 function rollOutIn(settings: Settings): RollOut {

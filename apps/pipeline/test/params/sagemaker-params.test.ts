@@ -66,6 +66,11 @@ describe('sageMakerParams', () => {
       hosting: { count: 1 },
       autoscaling: { minInstances: 0, maxInstances: 3, backlogPerInstance: 5 },
     });
+    const kms = { LF_S3_ENCRYPTION: 'aws:kms', LF_S3_KMS_KEY_ID: 'alias/shop' };
+    expect(read({ ...queued, ...kms })?.asynchronous).toEqual({
+      maxConcurrency: 8,
+      kmsKeyId: 'alias/shop',
+    });
     expect(read()).not.toHaveProperty('asynchronous');
   });
 

@@ -114,9 +114,12 @@ function requireFittingOptions({
 function requireSameKind(endpoint: string, serving: Hosting, next: Hosting): void {
   const isQueued = asynchronousOf(serving) !== undefined;
   if (isQueued === (asynchronousOf(next) !== undefined)) return;
+  const differs = isQueued
+    ? 'it is asynchronous, but the new version is not'
+    : 'it is not asynchronous, but the new version is';
   throw new SageMakerRequestError(
-    `Endpoint ${endpoint} is ${isQueued ? '' : 'not '}asynchronous, and the new version is to be ${isQueued ? 'none' : 'one'}: ` +
-      `its callers would get errors. Set LF_SAGEMAKER_ASYNC=${isQueued ? 1 : 0}, or stop it first (lf endpoint stop ${endpoint}).`,
+    `Updating endpoint ${endpoint}: ${differs}, so its callers would get errors. ` +
+      `Set LF_SAGEMAKER_ASYNC=${isQueued ? 1 : 0}, or stop it first (lf endpoint stop ${endpoint}).`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { AsyncInferenceConfig } from '@aws-sdk/client-sagemaker';
 import type { Ownership } from './tags.ts';
 
 /** What a container of an endpoint runs and reads. */
@@ -19,6 +20,8 @@ export interface AsynchronousInference {
   readonly failureUrl: string;
   /** Requests that an instance works on at a time, 1 to 1000; undefined: SageMaker chooses. */
   readonly maxConcurrency?: number;
+  /** Of KMS: encrypts what is written; undefined: as the bucket does by default. */
+  readonly kmsKeyId?: string;
 }
 
 /** What an endpoint runs on. */
@@ -83,16 +86,33 @@ export function productionVariant(
 }
 
 /** What CreateEndpointConfig takes besides the variants where requests wait in a queue. */
-export function asyncInferenceConfig({
-  outputUrl,
-  failureUrl,
-  maxConcurrency,
-}: AsynchronousInference) {
+export function asyncInferenceConfig(queue: AsynchronousInference) {
+  const { outputUrl, failureUrl, maxConcurrency, kmsKeyId } = queue;
   return {
-    OutputConfig: { S3OutputPath: outputUrl, S3FailurePath: failureUrl },
+    OutputConfig: {
+      S3OutputPath: outputUrl,
+      S3FailurePath: failureUrl,
+      ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+    },
     ...(maxConcurrency !== undefined && {
       ClientConfig: { MaxConcurrentInvocationsPerInstance: maxConcurrency },
     }),
+  };
+}
+
+/** The same as DescribeEndpointConfig gives it. */
+export function readAsyncInference(
+  config: AsyncInferenceConfig | undefined,
+): AsynchronousInference | undefined {
+  if (config === undefined) return undefined;
+  const { OutputConfig, ClientConfig } = config;
+  const maxConcurrency = ClientConfig?.MaxConcurrentInvocationsPerInstance;
+  const kmsKeyId = OutputConfig?.KmsKeyId;
+  return {
+    outputUrl: OutputConfig?.S3OutputPath ?? '',
+    failureUrl: OutputConfig?.S3FailurePath ?? '',
+    ...(maxConcurrency !== undefined && { maxConcurrency }),
+    ...(kmsKeyId !== undefined && { kmsKeyId }),
   };
 }
 

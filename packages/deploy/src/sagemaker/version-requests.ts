@@ -6,6 +6,7 @@ import {
   asynchronousOf,
   CHALLENGER,
   productionVariant,
+  readAsyncInference,
   versionNames,
   type Hosting,
   type Variant,
@@ -128,8 +129,7 @@ export async function describeConfig(sagemaker: SageMaker, name: string): Promis
     weight: variant.InitialVariantWeight ?? 1,
   }));
   const [first] = described;
-  const { OutputConfig, ClientConfig } = answer.AsyncInferenceConfig ?? {};
-  const maxConcurrency = ClientConfig?.MaxConcurrentInvocationsPerInstance;
+  const asynchronous = readAsyncInference(answer.AsyncInferenceConfig);
   const hosting: Hosting = first?.ServerlessConfig
     ? {
         kind: 'serverless',
@@ -140,13 +140,7 @@ export async function describeConfig(sagemaker: SageMaker, name: string): Promis
         kind: 'instances',
         type: first?.InstanceType ?? '',
         count: first?.InitialInstanceCount ?? 1,
-        ...(OutputConfig && {
-          asynchronous: {
-            outputUrl: OutputConfig.S3OutputPath ?? '',
-            failureUrl: OutputConfig.S3FailurePath ?? '',
-            ...(maxConcurrency !== undefined && { maxConcurrency }),
-          },
-        }),
+        ...(asynchronous && { asynchronous }),
       };
   return {
     name,

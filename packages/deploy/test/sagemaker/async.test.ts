@@ -19,6 +19,7 @@ const HOSTING = {
     outputUrl: `${DATASTORE}/async/out`,
     failureUrl: `${DATASTORE}/async/failed`,
     maxConcurrency: 4,
+    kmsKeyId: 'alias/shop',
   },
 } as const;
 const INPUT = `${DATASTORE}/async/in`;
@@ -61,6 +62,7 @@ describe('an asynchronous endpoint', () => {
       OutputConfig: {
         S3OutputPath: `${DATASTORE}/async/out`,
         S3FailurePath: `${DATASTORE}/async/failed`,
+        KmsKeyId: 'alias/shop',
       },
       ClientConfig: { MaxConcurrentInvocationsPerInstance: 4 },
     });
@@ -133,7 +135,7 @@ describe('an asynchronous endpoint', () => {
     ).rejects.toMatchObject({
       code: 'sagemaker_request_invalid',
       message: expect.stringMatching(
-        /is asynchronous, .* LF_SAGEMAKER_ASYNC=1, or stop/,
+        /it is asynchronous, but .* LF_SAGEMAKER_ASYNC=1, or stop/,
       ) as unknown,
     });
     await deploy({ replaces: endpoint });
@@ -148,7 +150,9 @@ describe('an asynchronous endpoint', () => {
     expect(place.fake.endpoints.get(endpoint)?.configName).not.toBe(config);
     expect(await ask(endpoint)).toEqual([[0.5]]);
     const { endpoint: other } = await place.deploy();
-    await expect(deploy({ replaces: other })).rejects.toThrow(/is not asynchronous, .*ASYNC=0/);
+    await expect(deploy({ replaces: other })).rejects.toThrow(
+      /it is not asynchronous, but .*ASYNC=0/,
+    );
   });
 
   it('may scale to 0 instances by its backlog, with the alarm that wakes it told as a command', async () => {
