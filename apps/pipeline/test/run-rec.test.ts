@@ -44,6 +44,7 @@ describe('lf run rec', () => {
     expect(showcase.products.get(sku)).toEqual({
       category: expect.stringMatching(/^[0-9a-f]{12}…$/) as unknown,
       price: expect.stringMatching(/^price \d+ of 10$/) as unknown,
+      amount: expect.any(Number) as unknown,
     });
     const sessions: unknown = await (await fetch(new URL('/sessions', url))).json();
     expect(sessions).toMatchObject({
