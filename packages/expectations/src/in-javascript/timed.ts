@@ -20,12 +20,18 @@ export function timed(
   advice: string,
   budgetMs = BUDGET_MS,
 ): (value: string) => boolean {
-  const context = createContext({ test, value: '' });
-  const script = new Script('test(value)');
   let left = budgetMs;
+  // The watch over a test begins with a thread, for which a busy machine makes us wait: that is no time of the test
+  const counted = (value: string): boolean => {
+    const start = performance.now();
+    const passes = test(value);
+    left = Math.min(budgetMs, left - (performance.now() - start) + HONEST_MS);
+    return passes;
+  };
+  const context = createContext({ test: counted, value: '' });
+  const script = new Script('test(value)');
   return (value) => {
     context['value'] = value;
-    const start = performance.now();
     try {
       if (left <= 0) throw new Error('Nothing of its time is left.');
       return script.runInContext(context, { timeout: Math.ceil(left) }) === true;
@@ -33,8 +39,6 @@ export function timed(
       throw new KwargsValueError(
         `${what} took over ${budgetMs} ms, the last value having ${value.length} characters. ${advice} ${String(cause)}`,
       );
-    } finally {
-      left = Math.min(budgetMs, left - (performance.now() - start) + HONEST_MS);
     }
   };
 }
