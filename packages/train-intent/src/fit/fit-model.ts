@@ -186,7 +186,7 @@ function createEpoch(
   return async (epoch) => {
     let lossSum = 0;
     let batches = 0;
-    let toldMs = now();
+    let toldMs = onBatch === undefined ? 0 : now();
     for (const { rows, weights } of plan.epoch(randomStream(seed, 1 + epoch))) {
       const targets = { shares: Float32Array.from(rows, (row) => shares[row] ?? 0), weights };
       const batch = makeBatch(train.sequences, rows);
