@@ -105,7 +105,7 @@ export async function runTrainingJob(
   throw new TrainingJobFailedError(name, {
     reason: state.failureReason || REASONS[state.doing] || `it is ${state.status}`,
     logTail,
-    todo: TODO[state.doing] ?? 'Mend what the reason names, then resume the run.',
+    todo: NEXT_ACTIONS[state.doing] ?? 'Mend what the reason names, then resume the run.',
   });
 }
 
@@ -116,7 +116,7 @@ const REASONS: Readonly<Record<string, string>> = {
   Stopped: 'somebody stopped it',
 };
 
-const TODO: Readonly<Record<string, string>> = {
+const NEXT_ACTIONS: Readonly<Record<string, string>> = {
   MaxRuntimeExceeded:
     'Let it run longer (LF_TRAINING_HOURS) or take a larger instance, then resume the run.',
   MaxWaitTimeExceeded:
