@@ -177,6 +177,30 @@ export class RunFailedError extends FlowError {
   }
 }
 
+/**
+ * Another process has taken the run from this one: its lock was broken, as one may while the machine of its process sleeps
+ * or cannot be reached. Look at the run to see how it goes on there.
+ */
+export class RunTakenError extends FlowError {
+  override readonly name = 'RunTakenError';
+  readonly runId: string;
+  /** Who has the run now; null: nobody any more, or it cannot be read. */
+  readonly holder: LockHolder | null;
+
+  constructor(runId: string, holder: LockHolder | null) {
+    const who =
+      holder === null
+        ? 'another process took it over and has ended'
+        : `process ${holder.pid} on ${holder.host} took it over at ${holder.since}`;
+    super(
+      'run_taken',
+      `doing run ${runId}: ${who}; this process stops and changes nothing more of the run`,
+    );
+    this.runId = runId;
+    this.holder = holder;
+  }
+}
+
 /** The run was stopped by a signal or by the caller. Its finished steps are kept: resume it. */
 export class RunInterruptedError extends FlowError {
   override readonly name = 'RunInterruptedError';

@@ -2,6 +2,7 @@ import type { JobDetail } from '@aws-sdk/client-batch';
 import { MOST_JOBS_DESCRIBED } from './batch-calls.ts';
 import type { BatchCalls } from './batch-calls.ts';
 import { BatchError } from './batch-errors.ts';
+import { Patience } from './patience.ts';
 
 /** How often the states of jobs are asked for. */
 export interface WatchPace {
@@ -9,7 +10,7 @@ export interface WatchPace {
   readonly soonMs: number;
   /** While nothing changes the wait grows to this. */
   readonly longestMs: number;
-  /** AWS may be out of reach for so long, as while a laptop sleeps, before a job is given up (it goes on). */
+  /** AWS may be tried in vain for so long before a job is given up (it goes on). */
   readonly patienceMs: number;
 }
 
@@ -24,8 +25,7 @@ const GROWTH = 1.5;
 interface Watcher {
   /** The state that was told last. */
   status: string;
-  /** When it was heard of last, by the clock that never goes back. */
-  heardMs: number;
+  readonly patience: Patience;
   readonly told: (answer: JobDetail | BatchError | 'unreachable') => void;
 }
 
@@ -49,7 +49,8 @@ export class JobWatch {
    * @param told gets the job, the error that ended the watching, or that AWS could not be asked this time
    */
   watch(id: string, told: Watcher['told']): () => void {
-    this.#watchers.set(id, { status: '', heardMs: performance.now(), told });
+    const patience = new Patience(this.#pace.patienceMs);
+    this.#watchers.set(id, { status: '', patience, told });
     this.hurry();
     return () => {
       this.#watchers.delete(id);
@@ -95,8 +96,7 @@ export class JobWatch {
             });
       for (const id of ids) {
         const watcher = this.#watchers.get(id);
-        const sinceMs = performance.now() - (watcher?.heardMs ?? 0);
-        const isPassing = fault.retryable && sinceMs < this.#pace.patienceMs;
+        const isPassing = fault.retryable && watcher?.patience.isLeft() === true;
         watcher?.told(isPassing ? 'unreachable' : fault);
       }
     }
@@ -105,7 +105,7 @@ export class JobWatch {
   #tell(id: string, answer: JobDetail | BatchError): void {
     const watcher = this.#watchers.get(id);
     if (watcher === undefined) return;
-    watcher.heardMs = performance.now();
+    watcher.patience.heard();
     const status = answer instanceof BatchError ? answer.code : (answer.status ?? '');
     if (status !== watcher.status) this.#waitMs = this.#pace.soonMs;
     watcher.status = status;

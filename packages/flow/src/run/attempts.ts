@@ -82,6 +82,7 @@ async function attemptOnce(
 ): Promise<Outcome> {
   const { store, emit } = execution;
   const task = taskName(spec);
+  await execution.requireOwned();
   const taskKey = await writeTaskSpec(store, spec);
   const attempt = await execution.world.openAttempt(store, spec, step);
   try {
@@ -111,7 +112,11 @@ async function attemptOnce(
     }
     return { error: failure };
   } finally {
-    await attempt.close();
+    await attempt.close().catch(async (error: unknown) => {
+      // Whoever has taken the run here takes up the files of its tasks too
+      await execution.requireOwned();
+      throw error;
+    });
   }
 }
 

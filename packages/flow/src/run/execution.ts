@@ -29,6 +29,8 @@ export interface Execution {
   /** Aborted when a task has failed for good. */
   readonly broken: AbortController;
   readonly emit: (event: RunEvent) => void;
+  /** @throws RunTakenError when the run is no longer this process's */
+  readonly requireOwned: () => Promise<void>;
   /** Called when a task has ended. */
   readonly record: (summary: TaskSummary) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-import { RunLockedError } from '../errors.ts';
+import { RunLockedError, RunTakenError } from '../errors.ts';
 import type { LockHolder } from '../errors.ts';
 import { decodeJsonOrNull, encodeJson, isRecord } from '../store/json.ts';
 import { lockPrefix } from '../store/layout.ts';
@@ -11,6 +11,12 @@ type Claim = LockHolder & ProcessIdentity;
 
 export interface RunLock {
   release(): Promise<void>;
+  /**
+   * Looks whether the run is still this process's.
+   *
+   * @throws RunTakenError when somebody has broken the lock, as from another machine while this one slept
+   */
+  requireOwned(): Promise<void>;
 }
 
 /** What the taking of a lock needs of the world. */
@@ -57,7 +63,24 @@ export async function lockRun(
       throw new RunLockedError(run.runId, other, key);
     }
   }
-  return { release: () => own.remove() };
+  return {
+    release: () => own.remove(),
+    async requireOwned() {
+      if (await isThere(store, own.key, bytes)) return;
+      const [holder = null] = await claimsOf(store, run);
+      throw new RunTakenError(run.runId, holder);
+    },
+  };
+}
+
+/** Whether an object holds these bytes: each claim has a token of its own. */
+async function isThere(store: FlowStore, key: string, bytes: Uint8Array): Promise<boolean> {
+  try {
+    return Buffer.compare(await store.get(key), bytes) === 0;
+  } catch (error) {
+    if (await store.exists(key)) throw error;
+    return false;
+  }
 }
 
 async function claimBeside(store: FlowStore, key: string, bytes: Uint8Array): Promise<OwnClaim> {

@@ -44,8 +44,16 @@ export interface RecordKeeper {
   readonly end: (status: RunStatus, endedAt: string) => Promise<RunRecord>;
 }
 
-/** Writes the record that the run begins with: its tasks are those of an earlier execution. */
-export async function keepRecord(store: FlowStore, start: RunRecord): Promise<RecordKeeper> {
+/**
+ * Writes the record that the run begins with: its tasks are those of an earlier execution.
+ *
+ * @param requireOwned called before each write; what it throws ends the keeping
+ */
+export async function keepRecord(
+  store: FlowStore,
+  start: RunRecord,
+  requireOwned: () => Promise<void>,
+): Promise<RecordKeeper> {
   const earlier = new Map(start.tasks.map((task) => [taskName(task), task]));
   let record: RunRecord = { ...start, tasks: [] };
   // One write after another: an older record must not overtake a newer one.
@@ -53,7 +61,7 @@ export async function keepRecord(store: FlowStore, start: RunRecord): Promise<Re
   const save = (change: Partial<RunRecord>): Promise<void> => {
     record = { ...record, ...change };
     const bytes = encodeJson(record, 'run');
-    written = written.then(() => store.put(runRecordKey(record), bytes));
+    written = written.then(requireOwned).then(() => store.put(runRecordKey(record), bytes));
     return written;
   };
   // Until the tasks are done again or reused, the record shows those of before.

@@ -119,6 +119,8 @@ export async function rerunTask(
         stop: stop.signal,
         broken: new AbortController(),
         emit: onEvent,
+        // The scratch folder is this process's alone
+        requireOwned: () => Promise.resolve(),
         record: () => Promise.resolve(),
       },
       { ...step, retry: { ...step.retry, retries: 0 } },

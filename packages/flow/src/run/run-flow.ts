@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { Flow, OutputsOf } from '../define/flow.ts';
 import { checkGraph } from '../define/lint.ts';
 import type { FlowDefinition } from '../define/step.ts';
-import { FlowError, RunExistsError, RunFailedError, RunInterruptedError } from '../errors.ts';
+import {
+  FlowError,
+  RunExistsError,
+  RunFailedError,
+  RunInterruptedError,
+  RunTakenError,
+} from '../errors.ts';
 import { findRecord, findRecordKey } from '../history/find-run.ts';
 import type { JsonRecord } from '../store/json.ts';
 import type { RunAddress } from '../store/layout.ts';
@@ -14,6 +20,7 @@ import { DEFAULT_HOOK_TIMEOUT_MS, runFailureHooks, runSuccessHooks } from './exi
 import { execute } from './execution.ts';
 import type { Launcher } from './launcher.ts';
 import { lockRun } from './lock.ts';
+import type { RunLock } from './lock.ts';
 import { keepRecord } from './record.ts';
 import type { RunRecord, TaskSummary } from './record.ts';
 import { ownTemporaryDirectory, scratchIn } from './private-directory.ts';
@@ -192,8 +199,15 @@ async function underLock<Steps extends object>(
   const told = { ...address, params: start.params, resumed: how === 'resumed' };
   let summary: RunSummary<Steps>;
   try {
-    summary = await doRun<Steps>(world, flow, options, start, how, stop.signal).finally(letGo);
+    summary = await doRun<Steps>(world, flow, options, {
+      start,
+      how,
+      stop: stop.signal,
+      lock,
+    }).finally(letGo);
   } catch (error) {
+    // Whoever has the run now calls them
+    if (error instanceof RunTakenError) throw error;
     const ms = world.elapsedMs() - startedMs;
     await runFailureHooks(flow, { ...told, ms, error }, hooks);
     throw error;
@@ -211,14 +225,20 @@ async function doRun<Steps extends object>(
   world: World,
   flow: FlowDefinition,
   options: ExecutionOptions & Pick<ResumeOptions<object>, 'from'>,
-  start: RunRecord,
-  how: 'started' | 'resumed',
-  stop: AbortSignal,
+  of: {
+    readonly start: RunRecord;
+    readonly how: 'started' | 'resumed';
+    readonly stop: AbortSignal;
+    readonly lock: RunLock;
+  },
 ): Promise<RunSummary<Steps>> {
+  const { start, how, stop } = of;
+  const requireOwned = (): Promise<void> => of.lock.requireOwned();
   const { store, onEvent = () => undefined } = options;
   const address = { flow: flow.name, runId: start.runId };
   const startedMs = world.elapsedMs();
-  const notes = await keepRecord(store, { ...start, status: 'running', endedAt: null });
+  const begun = { ...start, status: 'running', endedAt: null } as const;
+  const notes = await keepRecord(store, begun, requireOwned);
   await world.salvage(store, address);
   onEvent({ type: 'run_started', ...address, resumed: how === 'resumed' });
   const { outputs, failures } = await execute({
@@ -232,6 +252,7 @@ async function doRun<Steps extends object>(
     stop,
     broken: new AbortController(),
     emit: onEvent,
+    requireOwned,
     record: notes.add,
   });
   await world.salvage(store, address);

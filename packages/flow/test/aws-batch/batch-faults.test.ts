@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { BatchLauncherOptions } from '../../src/aws-batch/index.ts';
 import { resumeRun, runFlow, RunFailedError, type Launcher } from '../../src/index.ts';
 import { faraway } from '../fixtures/flows.ts';
@@ -92,6 +92,25 @@ it('waits where AWS asks for fewer requests, or cannot be asked for a while', as
   const failing = { status: 503, type: 'ServerException', message: 'internal' };
   for (let tries = 0; tries < 5; tries += 1) at.batch.failNext('describejobs', failing);
   await run(['a'], { pace: PACE });
+  expect(at.batch.jobs).toHaveLength(1);
+});
+
+it('goes on after an hour asleep, though AWS cannot be reached in the first moments', async () => {
+  const now = performance.now.bind(performance);
+  let sleptMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => now() + sleptMs);
+  onTestFinished(() => void vi.restoreAllMocks());
+  const running = run(['hold']);
+  await expect.poll(() => at.lines().join('\n'), { timeout: 60_000 }).toContain('at work/0');
+  const failing = { status: 503, type: 'ServerException', message: 'internal' };
+  // More than one try, each of which the client makes several times
+  for (let tries = 0; tries < 12; tries += 1) at.batch.failNext('describejobs', failing);
+  sleptMs = 60 * 60_000;
+  await expect
+    .poll(() => at.lines().join('\n'), { timeout: 60_000 })
+    .toContain('AWS Batch cannot be asked now; the job goes on, and so does the waiting');
+  await writeFile(join(at.place.root, 'go'), '');
+  await running;
   expect(at.batch.jobs).toHaveLength(1);
 });
 

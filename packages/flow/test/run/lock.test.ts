@@ -79,6 +79,21 @@ describe('lockRun', () => {
     expect(await place.keys()).toEqual([]);
   });
 
+  it('tells a process whose lock was broken that the run is no longer its own', async () => {
+    const elsewhere = {
+      ...world,
+      self: async () => ({ ...(await thisProcess()), host: 'another' }),
+    };
+    const theirs = await lockRun(elsewhere, place.store, run, options);
+    await theirs.requireOwned();
+    const ours = await lockRun(world, place.store, run, { breakLock: true });
+    await expect(theirs.requireOwned()).rejects.toMatchObject({ code: 'run_taken' });
+    await ours.requireOwned();
+    await theirs.release();
+    await ours.release();
+    expect(await place.keys()).toEqual([]);
+  });
+
   it.each(['', '{"pid": 1', '[]', '{"pid":"1","host":"h","since":"now"}'])(
     'takes no run whose lock cannot be read (%s), unless it is told to',
     async (text) => {

@@ -60,9 +60,17 @@ it('breaks the lock of another host if it is told to, which then releases only i
   const theirs = await lockRun(elsewhere, store, run, options);
   await expect(lockRun(world, store, run, options)).rejects.toThrow('process 1 on another');
   const ours = await lockRun(world, store, run, { breakLock: true });
+  await expect(theirs.requireOwned()).rejects.toMatchObject({
+    code: 'run_taken',
+    message: expect.stringContaining(
+      `process ${process.pid} on ${hostname()} took it over`,
+    ) as unknown,
+  });
+  await ours.requireOwned();
   await theirs.release();
   expect(await isLocked(world, store, run)).toBe(true);
   await ours.release();
+  await expect(theirs.requireOwned()).rejects.toThrow('another process took it over and has ended');
   expect(store.keys()).toEqual([]);
 });
 
