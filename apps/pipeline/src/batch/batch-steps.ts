@@ -1,10 +1,13 @@
 import type { Launcher } from '@lf/flow';
-import { batchLauncher } from '@lf/flow/aws-batch';
+import { batchLauncher, type CodePackage } from '@lf/flow/aws-batch';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import { TRAINING_STEP } from '../settings/child-environment.ts';
 import type { CliContext } from '../settings/context.ts';
+import { NO_FLOWS, type CarriedFlows } from './carried-flows.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { trainingLauncher } from './training-steps.ts';
+import { isBuiltIn } from '../flows/flow-table.ts';
+import { ownFlowPaths } from '../settings/own-flow-paths.ts';
 
 /** Where jobs of AWS Batch run and what they are, as the settings say. */
 export interface JobPlace {
@@ -14,6 +17,9 @@ export interface JobPlace {
   readonly region: string;
   readonly environment: Readonly<Record<string, string>>;
 }
+
+/** Puts the code package into the datastore. */
+export type PutCode = () => Promise<CodePackage>;
 
 /**
  * What the settings say of jobs of AWS Batch.
@@ -78,14 +84,22 @@ export function jobPlace(
  * Where the steps that need resources run: trainings as jobs of SageMaker if LF_TRAINING_INSTANCE says so, the others on
  * AWS Batch if EN_BATCH=1, else here (undefined). AWS's clients are loaded when the first job is submitted.
  *
- * @throws SettingsError that lists all that is missing
+ * @param flow whose steps they are
+ * @throws SettingsError that lists all that is missing; PipelineError `flows_not_carried`
  */
-export function stepLauncher(
+export async function stepLauncher(
   context: CliContext,
+  flow: string,
   say: (line: string) => void,
-): Launcher | undefined {
-  const training = trainingLauncher(context, say);
-  const batch = jobLauncher(context, say);
+): Promise<Launcher | undefined> {
+  let flows = NO_FLOWS;
+  const code = async () =>
+    (await import('./code-package.ts')).putCodePackage(context.store, say, flows);
+  const training = trainingLauncher(context, code);
+  const batch = jobLauncher(context, code);
+  if (training === undefined && batch === undefined) return undefined;
+  // Before the first step: what cannot be carried should cost no time
+  flows = await flowsOf(context, flow, say);
   if (training === undefined || batch === undefined) return training ?? batch;
   const launcherOf = (step: string) => (step === TRAINING_STEP ? training : batch);
   return {
@@ -95,13 +109,28 @@ export function stepLauncher(
   };
 }
 
-function jobLauncher(context: CliContext, say: (line: string) => void): Launcher | undefined {
+/**
+ * What a code package carries for a flow: nothing for one of ours.
+ *
+ * @throws PipelineError `flows_not_carried`
+ */
+export async function flowsOf(
+  { environment }: Pick<CliContext, 'environment'>,
+  flow: string,
+  say: (line: string) => void,
+): Promise<CarriedFlows> {
+  if (isBuiltIn(flow)) return NO_FLOWS;
+  const { carryFlows } = await import('./carry-flows.ts');
+  return carryFlows(ownFlowPaths(environment['LF_FLOWS']), say);
+}
+
+function jobLauncher(context: CliContext, code: PutCode): Launcher | undefined {
   if (context.settings.EN_BATCH !== 1) return undefined;
   const { store } = context;
   const { queue, jobRole, images, environment } = jobPlace(context, 'EN_BATCH=1');
   return batchLauncher({
     ...{ queue, jobRole, images, environment },
     entryArgs: ['supervise', '--datastore', store.url],
-    code: async () => (await import('./code-package.ts')).putCodePackage(store, say),
+    code,
   });
 }

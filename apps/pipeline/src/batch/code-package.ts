@@ -11,6 +11,7 @@ import { createGzip } from 'node:zlib';
 import tar from 'tar-stream';
 import { PipelineError } from '../errors.ts';
 import { IS_SOURCE, OWN_FOLDER } from '../settings/own-folder.ts';
+import { NO_FLOWS, type CarriedFlows } from './carried-flows.ts';
 import { packageFiles } from './package-files.ts';
 
 const ENTRY = 'node_modules/@lf/pipeline/dist/main.js';
@@ -21,11 +22,13 @@ const GZIP_LEVEL = 1;
 /**
  * Puts this program with all that it needs at run time into the datastore, once for all runs of the same code.
  *
+ * @param flows of others, which it runs too
  * @throws PipelineError `code_foreign`, `code_not_built`
  */
 export async function putCodePackage(
   store: ObjectStore,
   say: (line: string) => void,
+  flows: CarriedFlows = NO_FLOWS,
 ): Promise<CodePackage> {
   if (process.platform !== 'linux') {
     throw new PipelineError(
@@ -35,7 +38,7 @@ export async function putCodePackage(
     );
   }
   await bundleInCheckout();
-  const files = packageFiles(OWN_FOLDER);
+  const files = packageFiles(OWN_FOLDER, flows);
   const digest = await digestOf(files);
   const key = `code/${digest}.tar.gz`;
   const noteKey = `code/${digest}.json`;
@@ -83,11 +86,14 @@ async function bundleInCheckout(): Promise<void> {
   });
 }
 
-async function digestOf(files: ReadonlyMap<string, string>): Promise<string> {
+type Files = ReadonlyMap<string, string | Uint8Array>;
+
+async function digestOf(files: Files): Promise<string> {
   const hash = createHash('sha256');
   for (const [path, file] of files) {
     const content = createHash('sha256');
-    await pipeline(createReadStream(file), content);
+    if (typeof file === 'string') await pipeline(createReadStream(file), content);
+    else content.update(file);
     hash.update(`${path}\0${content.digest('hex')}\n`);
   }
   return hash.digest('hex');
@@ -95,13 +101,13 @@ async function digestOf(files: ReadonlyMap<string, string>): Promise<string> {
 
 /** Times and owners are left out: the same files give the same bytes. */
 async function pack(
-  files: ReadonlyMap<string, string>,
+  files: Files,
   target: string,
 ): Promise<{ readonly sha256: string; readonly bytes: number }> {
   const archive = tar.pack();
   const written = pipeline(archive, createGzip({ level: GZIP_LEVEL }), createWriteStream(target));
   for (const [name, file] of files) {
-    const content = await readFile(file);
+    const content = typeof file === 'string' ? await readFile(file) : Buffer.from(file);
     await new Promise<void>((resolve, reject) => {
       archive.entry({ name, mtime: new Date(0) }, content, (error) =>
         error ? reject(error) : resolve(),

@@ -26,8 +26,15 @@ interface Manifest {
  * They are laid out anew so that each finds the versions that it finds here. Optional peers are left out.
  *
  * @param folder of the package
+ * @param besides what files in another folder of the new layout import
  */
-export function installedPackages(folder: string): readonly InstalledPackage[] {
+export function installedPackages(
+  folder: string,
+  besides: {
+    readonly from: string;
+    readonly packages: readonly { readonly name: string; readonly folder: string }[];
+  } = { from: '', packages: [] },
+): readonly InstalledPackage[] {
   const root = realpathSync(folder);
   const first = readManifest(root);
   const placed = new Map<string, InstalledPackage>();
@@ -38,17 +45,27 @@ export function installedPackages(folder: string): readonly InstalledPackage[] {
   };
   // Breadth first: all that a package needs has its place before what those need in turn.
   const waiting = [place(root, first, `node_modules/${first.name}`)];
-  for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
-    for (const name of neededBy(readManifest(one.folder))) {
-      const wanted = resolve(one.folder, name);
-      if (wanted === null) continue;
-      const there = lookUp(placed, one.target, name);
-      if (there?.folder === wanted) continue;
-      const target =
-        there === undefined ? `node_modules/${name}` : `${one.target}/node_modules/${name}`;
-      waiting.push(place(wanted, readManifest(wanted), target));
+  const add = (wanted: string, name: string, from: string): void => {
+    const there = lookUp(placed, from, name);
+    if (there?.folder === wanted) return;
+    const target = there === undefined ? `node_modules/${name}` : `${from}/node_modules/${name}`;
+    waiting.push(place(wanted, readManifest(wanted), target));
+  };
+  const addAllNeeded = (): void => {
+    for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
+      for (const name of neededBy(readManifest(one.folder))) {
+        const wanted = findInstalled(one.folder, name);
+        if (wanted !== null) add(wanted, name, one.target);
+      }
     }
+  };
+  addAllNeeded();
+  for (const { name, folder: wanted } of besides.packages) {
+    // A run has one Local Flow: this one
+    const isOurs = name.startsWith(OUR_SCOPE) && placed.has(`node_modules/${name}`);
+    if (!isOurs) add(wanted, name, besides.from);
   }
+  addAllNeeded();
   return [...placed.values()];
 }
 
@@ -66,6 +83,9 @@ function neededBy(manifest: Manifest): readonly string[] {
   ];
 }
 
+/** Of the names of our packages. */
+export const OUR_SCOPE = '@lf/';
+
 /** What a package would load under a name in the new layout. */
 function lookUp(
   placed: ReadonlyMap<string, InstalledPackage>,
@@ -80,12 +100,12 @@ function lookUp(
     : lookUp(placed, from.slice(0, outer), name);
 }
 
-/** Where a package here finds another one; null: it is not installed, as those for other systems. */
-function resolve(from: string, name: string): string | null {
+/** Where the files of a folder here find a package; null: it is not installed, as those for other systems. */
+export function findInstalled(from: string, name: string): string | null {
   const candidate = join(from, 'node_modules', name);
   if (existsSync(join(candidate, 'package.json'))) return realpathSync(candidate);
   const parent = dirname(from);
-  return parent === from ? null : resolve(parent, name);
+  return parent === from ? null : findInstalled(parent, name);
 }
 
 /** The manifests are of packages that npm has installed, so read before. */

@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { installedPackages, type InstalledPackage } from './installed-packages.ts';
+import { FLOWS_FOLDER, FLOWS_LIST, NO_FLOWS, type CarriedFlows } from './carried-flows.ts';
+import { installedPackages, OUR_SCOPE, type InstalledPackage } from './installed-packages.ts';
 
 /** Documents, types and maps: nothing that runs. */
 const NOT_RUN = /\.(map|md|markdown|flow|tsbuildinfo)$|\.d\.[cm]?ts$|(^|\/)\.[^/]+$/;
@@ -12,22 +13,32 @@ const NATIVE = /(?:^|\/)bin\/napi-v\d+\/([a-z0-9]+)\/([a-z0-9]+)\//;
 const CONFIGS_LEFT_OUT = ['eslint', 'vitest', 'package.json'];
 
 /**
- * The files that a program needs at run time, by their paths in the code package.
+ * The files that a program needs at run time, by their paths in the code package: each a path on this machine, or what it
+ * holds.
  *
  * @param folder of the program's package, built
+ * @param flows of others, which it runs too
  */
-export function packageFiles(folder: string): ReadonlyMap<string, string> {
-  const files = new Map<string, string>();
-  for (const installed of installedPackages(folder)) {
+export function packageFiles(
+  folder: string,
+  flows: CarriedFlows = NO_FLOWS,
+): ReadonlyMap<string, string | Uint8Array> {
+  const files = new Map<string, string | Uint8Array>();
+  const besides = { from: FLOWS_FOLDER, packages: flows.packages };
+  for (const installed of installedPackages(folder, besides)) {
     for (const path of filesOf(installed)) {
       files.set(`${installed.target}/${path}`, join(installed.folder, path));
     }
   }
   for (const [path, file] of builtInConfigs(folder)) files.set(path, file);
+  for (const [path, file] of flows.files) files.set(path, file);
+  if (flows.modules.length > 0) {
+    files.set(FLOWS_LIST, Buffer.from(`${JSON.stringify(flows.modules)}\n`));
+  }
   return new Map([...files].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function filesOf({ folder, files }: InstalledPackage): readonly string[] {
+function filesOf({ folder, files, name }: InstalledPackage): readonly string[] {
   // Of one of ours in a checkout, only what is published; npm has left out the rest of the others.
   const isPublished = (path: string): boolean =>
     files === null ||
@@ -35,7 +46,9 @@ function filesOf({ folder, files }: InstalledPackage): readonly string[] {
     path === 'package.json' ||
     files.some((each) => path === each || path.startsWith(`${each}/`));
   return below(folder).filter((path) => {
-    if (NOT_RUN.test(path) || path.startsWith('src/') || !isPublished(path)) return false;
+    // Ours have their sources beside their builds; of others, `src` may be what runs
+    if (NOT_RUN.test(path) || (name.startsWith(OUR_SCOPE) && path.startsWith('src/'))) return false;
+    if (!isPublished(path)) return false;
     const [, platform, arch] = NATIVE.exec(path) ?? [];
     return platform === undefined || (platform === process.platform && arch === process.arch);
   });

@@ -2,6 +2,7 @@ import { containerLauncher, type Launcher } from '@lf/flow';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import type { CliContext } from '../settings/context.ts';
 import { TRAINING_STEP } from '../settings/child-environment.ts';
+import type { PutCode } from './batch-steps.ts';
 import { containerEnvironment } from './container-environment.ts';
 import { trainingRunner } from './training-runner.ts';
 
@@ -17,7 +18,7 @@ const IN_ECR = /^\d{12}\.dkr\.ecr\.[a-z0-9-]+\.amazonaws\.com(\.cn)?\//;
  */
 export function trainingLauncher(
   { settings, store, environment }: CliContext,
-  say: (line: string) => void,
+  code: PutCode,
 ): Launcher | undefined {
   const {
     LF_TRAINING_INSTANCE: instanceType,
@@ -49,7 +50,7 @@ export function trainingLauncher(
   return containerLauncher({
     isFor: ({ name }) => name === TRAINING_STEP,
     entryArgs: ['supervise', '--datastore', store.url],
-    code: async () => (await import('./code-package.ts')).putCodePackage(store, say),
+    code,
     runner: trainingRunner({
       ...{ image, role, instanceType, datastore: store.url },
       isSpot: settings.LF_TRAINING_SPOT === 1,

@@ -1,6 +1,7 @@
 import { advanceRun } from '@lf/flow/step-functions';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { takeCarriedFlows } from '../batch/carried-flows.ts';
 import { openDatastore } from '../datastore.ts';
 import { flowTable } from '../flows/flow-table.ts';
 import { stepCommand } from '../flows/step-command.ts';
@@ -29,6 +30,7 @@ export async function runAdvanceCommand(args: readonly string[]): Promise<number
   }
   // A container's home may be nobody's; its working directory is its own.
   process.env['LF_S3_CACHE_DIR'] ??= join(process.cwd(), 'cache');
+  takeCarriedFlows();
   const store = openDatastore(datastore);
   const flows = await flowTable();
   try {

@@ -1,6 +1,5 @@
 import type { Command } from 'commander';
-import { flowTable, isBuiltIn } from '../flows/flow-table.ts';
-import { PipelineError } from '../errors.ts';
+import { flowTable } from '../flows/flow-table.ts';
 import { openContext } from '../settings/context.ts';
 import {
   createMachine,
@@ -43,12 +42,6 @@ export async function addCreateCommand(program: Command): Promise<void> {
       .option('--tag <tag...>', 'tags of its runs')
       .option('--dry-run', 'only print the definition, without any request to AWS');
     withJson(command).action(async (flags: CreateFlags) => {
-      if (flags.dryRun !== true && !isBuiltIn(name)) {
-        throw new PipelineError(
-          'flow_not_packed',
-          `Making a state machine of ${name}: flows of LF_FLOWS are not in the code package, so containers cannot run them. Use --dry-run to print its definition, or deploy intent or rec.`,
-        );
-      }
       const say = (line: string): void => void process.stderr.write(`${line}\n`);
       const made = await createMachine(openContext(), entry, flags, say);
       if (flags.dryRun === true) printJson(made.definition);

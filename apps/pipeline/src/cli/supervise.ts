@@ -2,6 +2,7 @@ import { superviseTask, taskCommand } from '@lf/flow';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { countBeginning } from '../batch/beginning.ts';
+import { takeCarriedFlows } from '../batch/carried-flows.ts';
 import { openDatastore } from '../datastore.ts';
 import { ENTRY } from '../flows/entry.ts';
 import { flowTable } from '../flows/flow-table.ts';
@@ -22,6 +23,7 @@ export async function runSuperviseCommand(args: readonly string[]): Promise<numb
   }
   // A container's home may be nobody's; its working directory is its own.
   process.env['LF_S3_CACHE_DIR'] ??= join(process.cwd(), 'cache');
+  takeCarriedFlows();
   const isDone = await superviseTask({
     flows: [...(await flowTable()).values()].map(({ definition }) => definition),
     store: openDatastore(datastore),

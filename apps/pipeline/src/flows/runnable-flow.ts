@@ -98,13 +98,14 @@ export function runnableFlow<
       options: ReturnType<typeof optionsOf> & { readonly launcher?: Launcher },
     ) => Promise<RunSummary<Steps>>,
   ): Promise<void> => {
-    const printer = createRunPrinter(flags);
     const { store } = context;
+    const say = (line: string): void => void process.stderr.write(`${line}\n`);
+    const launcher = await stepLauncher(context, parts.flow.name, say);
+    const printer = createRunPrinter(flags);
     const inspect = inspectedStep(parts.flow, flags.inspect);
     await requireWritable(store);
     await sweepStore(store);
     if (inspect !== undefined) tellInspected(inspect);
-    const launcher = stepLauncher(context, (line) => process.stderr.write(`${line}\n`));
     const options = { ...optionsOf(context, printer, inspect), ...(launcher && { launcher }) };
     const run = await execute(options)
       .finally(() => printer.end())

@@ -10,6 +10,7 @@ import {
   type DeployedMachine,
   type RunPlan,
 } from '@lf/flow/step-functions';
+import { flowsOf } from '../batch/batch-steps.ts';
 import type { FlowEntry } from '../flows/flow-table.ts';
 import type { RunFlags } from '../params/run-flags.ts';
 import type { RunParams } from '../params/run-params.ts';
@@ -90,9 +91,10 @@ export async function createMachine(
     };
     return { ...compiledWith(code), ...made, deployed: null };
   }
+  const flows = await flowsOf(context, flow.name, say);
   await requireWritable(store);
   const { putCodePackage } = await import('../batch/code-package.ts');
-  const compiled = compiledWith(await putCodePackage(store, say));
+  const compiled = compiledWith(await putCodePackage(store, say, flows));
   if (hasFiles(params)) await uploadSources({ ...params, store, log: say });
   await putRunPlan(store, plan);
   const calls = await openMachineCalls();
