@@ -36,17 +36,28 @@ export class SettingsError extends PipelineError {
     if (problems.length > MOST_LINES) lines.push(`  and ${problems.length - MOST_LINES} more`);
     super(
       'settings_invalid',
-      `The settings cannot be used:\n${lines.join('\n')}\nCorrect them in .env or the environment.`,
+      `The settings cannot be used:\n${lines.join('\n')}\n${whereToCorrect(problems)}`,
     );
     this.problems = problems;
   }
 }
 
+/** Flags are corrected where the command is, settings where they are kept. */
+function whereToCorrect(problems: readonly SettingsProblem[]): string {
+  const flags = problems.filter(({ setting }) => setting.startsWith('--'));
+  const names = [...new Set(flags.map(({ setting }) => setting))].join(', ');
+  if (flags.length === 0) return 'Correct them in .env or the environment.';
+  return flags.length === problems.length
+    ? `Correct ${names} of the command.`
+    : `Correct ${names} of the command, and the others in .env or the environment.`;
+}
+
+/** Whether the value of a setting must not be shown. */
+export const isSecret = (setting: string): boolean => /KEY|TOKEN|SECRET|PASSWORD/.test(setting);
+
 /** The value of a setting as it may be shown: secrets never reach a message. */
 export function shownSetting(setting: string, value: string): string {
-  return /KEY|TOKEN|SECRET|PASSWORD/.test(setting)
-    ? '(hidden)'
-    : shownValue(value.replace(/\/\/[^/@\s]*@/, '//(hidden)@'));
+  return isSecret(setting) ? '(hidden)' : shownValue(value.replace(/\/\/[^/@\s]*@/, '//(hidden)@'));
 }
 
 /** A run that failed or was stopped, and how to go on. */

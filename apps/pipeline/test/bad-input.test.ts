@@ -47,7 +47,18 @@ describe('the command line refuses with a clear error', () => {
   });
 
   it('a missing file', () =>
-    refused(['upload'], { BROWSING_TRAIN_PATH: join(place.folder, 'none.csv') }, /none\.csv/));
+    refused(
+      ['upload'],
+      { BROWSING_TRAIN_PATH: join(place.folder, 'none.csv') },
+      /no such file\. Check the path\.\nBROWSING_TRAIN_PATH in the environment names .*none\.csv\.\n/,
+    ));
+
+  it('a missing file that a flag names', () =>
+    refused(
+      ['evaluate', 'intent', '--prefixes', 'none.csv'],
+      {},
+      /no such file\. Check the path\.\n--prefixes names none\.csv\.\n/,
+    ));
 
   it('a file whose name is too long', () =>
     refused(

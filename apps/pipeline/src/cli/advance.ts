@@ -52,7 +52,7 @@ export async function runAdvanceCommand(args: readonly string[]): Promise<number
     }
     return isDone ? 0 : 1;
   } catch (error) {
-    printError(error, true);
+    printError(error, { verbose: true });
     return 1;
   }
 }

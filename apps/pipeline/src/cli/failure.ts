@@ -1,10 +1,13 @@
 import { RunFailedError, RunInterruptedError } from '@lf/flow';
+import { resolve } from 'node:path';
 import pc from 'picocolors';
 import { NotJudgedError } from '../drift/drift-errors.ts';
 import { PipelineError, RunStoppedError, SettingsError } from '../errors.ts';
+import { readSettings } from '../settings/load.ts';
 import { printable, printableLines } from '../terminal/printable.ts';
 import { withoutSystemCodes } from '../terminal/system-fault.ts';
 import { asCalled, lfCommand } from '../terminal/lf-command.ts';
+import { givenBySettings, whereSet, whoGavePaths, type Given } from './given.ts';
 
 /** Wrong usage or settings: nothing was started. */
 const USAGE = 2;
@@ -34,18 +37,39 @@ const SETTINGS_THAT_HELP: Readonly<Record<string, string>> = {
 };
 
 /** Prints an error for people: what happened and what to do; the stack trace only if asked for. */
-export function printError(error: unknown, verbose: boolean): void {
+export function printError(
+  error: unknown,
+  { verbose, flags = [] }: { readonly verbose: boolean; readonly flags?: readonly Given[] },
+): void {
   const message = error instanceof Error ? error.message : String(error);
   process.stderr.write(
     `${pc.red('error')} ${printableLines(asCalled(withoutSystemCodes(message)))}\n`,
   );
-  for (const hint of hintsFor(error)) process.stderr.write(`${asCalled(hint)}\n`);
+  for (const hint of [...givenIn(error, message, flags), ...hintsFor(error)]) {
+    process.stderr.write(`${printableLines(asCalled(hint))}\n`);
+  }
   if (error instanceof RunStoppedError) {
     process.stderr.write(`\n${error.advice.map(printable).join('\n')}\n`);
   }
   const origin = error instanceof RunStoppedError ? error.cause : error;
   if (verbose && origin instanceof Error)
     process.stderr.write(`\n${printableLines(origin.stack ?? '')}\n`);
+}
+
+/** By which flags and settings the values came that an error names. */
+function givenIn(error: unknown, message: string, flags: readonly Given[]): readonly string[] {
+  try {
+    const { sources } = readSettings(process.env, resolve('.env'));
+    return error instanceof SettingsError
+      ? whereSet(
+          error.problems.map(({ setting }) => setting),
+          sources,
+        )
+      : whoGavePaths(message, [...flags, ...givenBySettings(sources)]);
+  } catch {
+    // Such as a .env that cannot be read: the error itself counts
+    return whoGavePaths(message, flags);
+  }
 }
 
 function hintsFor(error: unknown): readonly string[] {

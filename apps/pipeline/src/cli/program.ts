@@ -3,6 +3,8 @@ import { ownVersion } from '../deploy/own-version.ts';
 import { COMMAND_NAMES, type CommandName } from '../terminal/command-names.ts';
 import { callProgram, lfCommand, programOf } from '../terminal/lf-command.ts';
 import { printableLines } from '../terminal/printable.ts';
+import { givenByFlags, type Given } from './given.ts';
+import { helpAsCalled } from './help-as-called.ts';
 import { exitCodeOf, printError } from './failure.ts';
 import { guardOutput, requireSystem, requireWorkingDirectory } from './surroundings.ts';
 
@@ -48,9 +50,12 @@ export async function runCli(args: readonly string[]): Promise<number> {
     .description('Raw e-commerce click-streams to live predictions, in one command.')
     .version(ownVersion(), '--version', 'print the version of lf')
     .option('--verbose', 'show stack traces of errors')
+    .configureHelp(helpAsCalled)
     .configureOutput({ writeErr: (text) => process.stderr.write(printableLines(text)) })
     .exitOverride();
   guardOutput();
+  let flags: readonly Given[] = [];
+  program.hook('preAction', (_, called) => void (flags = givenByFlags(called)));
   const called = words.find((word) => !word.startsWith('-'));
   const name = COMMAND_NAMES.find((each) => each === called);
   const known = name === undefined ? undefined : COMMANDS[name];
@@ -76,7 +81,8 @@ export async function runCli(args: readonly string[]): Promise<number> {
     return Number(process.exitCode ?? 0);
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
-    printError(error, program.opts<{ verbose?: boolean }>().verbose === true);
+    const verbose = program.opts<{ verbose?: boolean }>().verbose === true;
+    printError(error, { verbose, flags });
     return exitCodeOf(error);
   }
 }

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { SettingsError, shownSetting } from '../errors.ts';
 import { SETTINGS } from '../settings/definitions.ts';
 import { readSettings, type ReadSettings } from '../settings/load.ts';
+import { asCalled } from '../terminal/lf-command.ts';
 import { print, printJson } from '../terminal/print.ts';
 import { withJson } from './flags.ts';
 
@@ -43,7 +44,7 @@ export function addSettingsCommand(program: Command): void {
         name,
         accepts,
         value,
-        about,
+        asCalled(about),
       ]);
       print(renderTable(['setting', 'accepts', 'default', 'what it is for'], cells));
     }
@@ -89,7 +90,10 @@ export function settingRows(): readonly SettingRow[] {
   }));
 }
 
-/** The text of `.env.example`: every setting with its line of explanation, none of them set. */
+/**
+ * The text of `.env.example`: every setting with its line of explanation, none of them set. Commands are plain `lf`: who
+ * reads the file later may call the program in another way.
+ */
 export function envExample(): string {
   const head =
     '# Copy to .env and set what you need; .env overrides the environment.\n' +

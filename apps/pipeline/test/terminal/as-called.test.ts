@@ -1,7 +1,9 @@
+import { Command } from 'commander';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import ts from 'typescript';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { helpAsCalled } from '../../src/cli/help-as-called.ts';
 import { asCalled, callProgram, lfCommand } from '../../src/terminal/lf-command.ts';
 import { COMMAND_NAMES } from '../../src/terminal/command-names.ts';
 
@@ -84,11 +86,40 @@ it('finds every command that a text of a package names', () => {
   expect(strange).toEqual([]);
 });
 
-it('is how the texts of this program name commands, but for its help', () => {
-  const texts = textsNaming('apps/pipeline/src');
-  const others = texts
-    .filter((text) => !/^apps\/pipeline\/src\/(cli|settings)\//.test(text))
+it('is how the texts of this program name commands, but for its help and settings, which are told so later', () => {
+  const texts = textsNaming('apps/pipeline/src')
     // Who left or removes files, no advice
     .filter((text) => !/left by lf doctor$|waiting for lf gc,/.test(text));
-  expect(others).toEqual([]);
+  const isToldLater = (text: string) => /^apps\/pipeline\/src\/(cli|settings)\//.test(text);
+  expect(texts.filter((text) => !isToldLater(text))).toEqual([]);
+  // No command: who needs rights, and commands that are not for people
+  const noAdvice = /that lf needs|: lf (?:advance|supervise|task): expected/;
+  const later = texts.filter((text) => isToldLater(text) && !noAdvice.test(text));
+  expect(later.filter((text) => asCalled(text) === text)).toEqual([]);
+});
+
+/** A command and all below it. */
+const withSubcommands = (command: Command): readonly Command[] => [
+  command,
+  ...command.commands.flatMap(withSubcommands),
+];
+
+it('is how the help of every command names commands', async () => {
+  const program = new Command('lf').configureHelp(helpAsCalled);
+  for (const name of COMMAND_NAMES) {
+    const module: unknown = await import(`../../src/cli/${name}.ts`);
+    const adds = Object.entries(module as Record<string, (to: Command) => void | Promise<void>>);
+    for (const [, add] of adds.filter(([key]) => /^add\w+Command$/.test(key))) await add(program);
+  }
+  const commands = withSubcommands(program);
+  expect(program.commands.map((command) => command.name())).toEqual([...COMMAND_NAMES]);
+  const helps = commands.map((command) => command.helpInformation());
+  for (const help of helps) expect(help).toMatch(/^Usage: npm run -s lf -- /);
+  expect(helps.filter((help) => /runs\s+list/.test(help)).length).toBeGreaterThan(2);
+  // As one line, since a command may be wrapped
+  const plain = helps.flatMap((help) => {
+    const told = help.replaceAll(/\s+/g, ' ').replaceAll('npm run -s lf -- ', '');
+    return [...told.matchAll(new RegExp(`(?<![\\w./-])lf (?:${COMMAND_NAMES.join('|')})\\b`, 'g'))];
+  });
+  expect(plain.map(([name]) => name)).toEqual([]);
 });

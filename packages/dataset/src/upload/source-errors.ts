@@ -23,13 +23,7 @@ export class SourceNotFoundError extends SourceError {
   override readonly name = 'SourceNotFoundError';
 
   constructor(table: string, path: string, options?: ErrorOptions) {
-    super(
-      'source_not_found',
-      table,
-      path,
-      'no such file. Check the path setting of this table.',
-      options,
-    );
+    super('source_not_found', table, path, 'no such file. Check the path.', options);
   }
 }
 
