@@ -1,7 +1,9 @@
-import { copyFile, realpath, rm, stat } from 'node:fs/promises';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { describeExpectation } from '../docs/words/describe-expectation.ts';
-import { ExpectationsError } from '../errors.ts';
+import { ExpectationsError, FailedQueryError } from '../errors.ts';
 import { makeWholeFile } from '../files/write-whole.ts';
 import { rowsInQuestion } from '../plan/read-metrics.ts';
 import { ROW_NUMBER } from '../plan/metric.ts';
@@ -22,9 +24,16 @@ interface Target {
   readonly options: string;
 }
 
+/** Where bad rows are: a table, or partitions of one, of which one at a time is the batch. */
+export interface Batches extends Pick<OpenTable, 'shape' | 'query'> {
+  readonly count: number;
+  /** Makes a partition the batch; answers with its number of rows. */
+  show(at: number): Promise<number>;
+}
+
 const TARGETS: readonly (Omit<Target, 'path'> & { readonly ending: RegExp })[] = [
-  { ending: /\.csv$/i, format: 'csv', options: 'FORMAT csv, HEADER' },
-  { ending: /\.csv\.gz$/i, format: 'csv', options: 'FORMAT csv, HEADER, COMPRESSION gzip' },
+  { ending: /\.csv$/i, format: 'csv', options: 'FORMAT csv' },
+  { ending: /\.csv\.gz$/i, format: 'csv', options: 'FORMAT csv, COMPRESSION gzip' },
   { ending: /\.parquet$/i, format: 'parquet', options: 'FORMAT parquet' },
 ];
 
@@ -93,34 +102,41 @@ function reasonOf({ config }: FailedByRows): string {
 }
 
 /** The positions of the rows that fail, as SQL to put after FROM. */
-const relationOf = ({ where, failing }: FailedByRows) =>
-  failing.relation(rowsInQuestion(where).numbered);
+const relationOf = ({ where, failing }: FailedByRows, offset: number) =>
+  failing.relation(rowsInQuestion(where, offset).numbered);
 
 /** Whether a row fails, in SQL over the numbered batch; a row outside its row condition is not looked at. */
-function fails(failed: FailedByRows): string {
+function fails(failed: FailedByRows, offset = 0): string {
   const { where, failing } = failed;
   if (failing.condition === null) {
-    return `${ROW_NUMBER} IN (SELECT ${ROW_NUMBER} FROM ${relationOf(failed)})`;
+    return `${ROW_NUMBER} IN (SELECT ${ROW_NUMBER} FROM ${relationOf(failed, offset)})`;
   }
   return where === null
     ? failing.condition
     : `CASE WHEN ${where} THEN ${failing.condition} ELSE FALSE END`;
 }
 
-/** The rows that fail, with their positions and reasons. */
-function selectBad(failed: readonly FailedByRows[], shape: TableShape, target: Target): string {
+/** The rows of the batch that fail, with their positions and reasons; `offset`: the position of its first row. */
+function selectBad(
+  failed: readonly FailedByRows[],
+  shape: TableShape,
+  target: Target,
+  offset: number,
+): string {
   const [row, reasons] = ['bad_row', 'bad_reasons'].map((name) =>
     identifier(freeName(name, shape)),
   );
   const columns = shape.columns.map((column) => written(column, target));
-  const told = failed.map((each) => `CASE WHEN ${fails(each)} THEN ${text(reasonOf(each))} END`);
+  const told = failed.map(
+    (each) => `CASE WHEN ${fails(each, offset)} THEN ${text(reasonOf(each))} END`,
+  );
   const all = told.length === 0 ? "''" : `concat_ws(${text(BETWEEN_REASONS)}, ${told.join(', ')})`;
   return `SELECT ${[...columns, `${ROW_NUMBER} AS ${row}`, `__lf_reasons AS ${reasons}`].join(', ')}
-    FROM (SELECT *, ${all} AS __lf_reasons FROM ${rowsInQuestion(null).numbered}) WHERE __lf_reasons <> ''`;
+    FROM (SELECT *, ${all} AS __lf_reasons FROM ${rowsInQuestion(null, offset).numbered}) WHERE __lf_reasons <> ''`;
 }
 
 /** The expectations whose failing rows can be told again: a value may break a query only for some orders of its tests. */
-async function tellable(table: OpenTable, failed: readonly FailedByRows[]) {
+async function tellable(table: Batches, failed: readonly FailedByRows[]) {
   const [told, untold]: [FailedByRows[], FailedByRows[]] = [[], []];
   for (const each of failed) {
     try {
@@ -135,48 +151,100 @@ async function tellable(table: OpenTable, failed: readonly FailedByRows[]) {
   return { told, untold };
 }
 
+/** Writes the bad rows of every batch into a file of its own in `folder`, in the order of the batches. */
+async function stage(
+  batches: Batches,
+  failed: readonly FailedByRows[],
+  target: Target,
+  folder: string,
+): Promise<{ readonly parts: readonly string[]; readonly rows: number }> {
+  const parts: string[] = [];
+  let [offset, rows] = [0, 0];
+  // Without a failure the last batch, which is open, gives the header
+  for (let at = failed.length === 0 ? batches.count - 1 : 0; at < batches.count; at++) {
+    const height = await batches.show(at);
+    const part = join(folder, `bad-rows-${at}.${target.format}`);
+    const header = target.format === 'csv' ? `, HEADER ${String(parts.length === 0)}` : '';
+    const select = selectBad(failed, batches.shape, target, offset);
+    parts.push(part);
+    const [counted] = await batches.query(
+      `COPY (${select}) TO ${text(part)} (${target.options}${header})`,
+    );
+    rows += Number(counted?.['Count'] ?? 0);
+    offset += height;
+  }
+  return { parts, rows };
+}
+
+/** Files of Parquet as one; those of CSV are one behind each other, packed ones too. */
+async function joined(
+  parts: readonly string[],
+  target: Target,
+  batches: Batches,
+  folder: string,
+): Promise<readonly string[]> {
+  if (target.format === 'csv' || parts.length === 1) return parts;
+  const whole = join(folder, `bad-rows.${target.format}`);
+  await batches.query(
+    `COPY (SELECT * FROM read_parquet([${parts.map(text).join(', ')}])) TO ${text(whole)} (${target.options})`,
+  );
+  return [whole];
+}
+
 /**
  * Writes the rows that fail an expectation about rows, whole or not at all, also where there are none; DuckDB streams
  * them, so that memory does not grow with their number. `folder`: where they lie until they are complete.
  * Throws ExpectationsError.
  */
 export async function writeBadRows(
-  table: OpenTable,
+  batches: Batches,
   failed: readonly FailedByRows[],
   target: Target,
   folder: string,
 ): Promise<BadRows> {
-  const staged = join(folder, `bad-rows.${target.format}`);
-  const write = async (some: readonly FailedByRows[]): Promise<number> => {
-    const select = selectBad(some, table.shape, target);
-    const [counted] = await table.query(`COPY (${select}) TO ${text(staged)} (${target.options})`);
-    return Number(counted?.['Count'] ?? 0);
+  let told = failed;
+  const untold: FailedByRows[] = [];
+  const write = async () => {
+    for (;;) {
+      try {
+        return await stage(batches, told, target, folder);
+      } catch (error) {
+        // The batch that is shown is the one that failed
+        const found = await tellable(batches, told);
+        if (found.untold.length === 0) throw error;
+        untold.push(...found.untold);
+        told = found.told;
+      }
+    }
   };
   try {
-    let untold: readonly FailedByRows[] = [];
-    let rows: number;
-    try {
-      rows = await write(failed);
-    } catch (error) {
-      const found = await tellable(table, failed);
-      if (found.untold.length === 0) throw error;
-      untold = found.untold;
-      rows = await write(found.told);
-    }
-    await makeWholeFile(target.path, (aside) => copyFile(staged, aside));
+    const { parts, rows } = await write();
+    const files = await joined(parts, target, batches, folder);
+    await makeWholeFile(target.path, async (aside) => {
+      for (const [at, file] of files.entries()) {
+        await pipeline(
+          createReadStream(file),
+          createWriteStream(aside, { flags: at === 0 ? 'w' : 'a' }),
+        );
+      }
+    });
     return {
       file: target.path,
       rows,
       ...(untold.length > 0 && { left_out: untold.map(reasonOf) }),
     };
   } catch (error) {
-    if (error instanceof ExpectationsError && error.code === 'unwritable_file') throw error;
+    // Such as a partition that is gone by now
+    if (error instanceof ExpectationsError && !(error instanceof FailedQueryError)) throw error;
     throw new ExpectationsError(
       'unwritable_file',
       `Cannot write the bad rows to ${cutShort(target.path, 500)}: ${error instanceof Error ? error.message : String(error)}`,
       { cause: error },
     );
   } finally {
-    await rm(staged, { force: true });
+    for (let at = 0; at < batches.count; at++) {
+      await rm(join(folder, `bad-rows-${at}.${target.format}`), { force: true });
+    }
+    await rm(join(folder, `bad-rows.${target.format}`), { force: true });
   }
 }

@@ -13,6 +13,7 @@ import type { ValidationResult } from '../result/validation-result.ts';
 import { begin } from '../source/engine.ts';
 import { openTable } from '../source/open-table.ts';
 import type { OpenTable } from '../source/open-table.ts';
+import type { Batches } from './bad-rows.ts';
 import { limitMemory } from '../source/memory-limit.ts';
 import { describeSource } from '../source/source.ts';
 import type { LoadedSource, Source } from '../source/source.ts';
@@ -49,6 +50,9 @@ export interface ValidateOptions {
   /** The clock for `meta`; the machine's when left out. */
   readonly now?: () => Date;
 }
+
+/** A table is its only batch. */
+const ALWAYS_SHOWN = { count: 1, show: () => Promise.resolve(0) };
 
 type Begun = ReturnType<typeof begin>;
 
@@ -132,13 +136,13 @@ export async function checkSuite(
 }
 
 /** Bad rows as `validate` is asked for them, ready before the data is touched; throws ExpectationsError. */
-async function splitterOf(path: string | undefined, sources: readonly Source[]) {
+export async function splitterOf(path: string | undefined, sources: readonly Source[]) {
   if (path === undefined) return null;
   const { badRowsTarget, requireOtherFile, writeBadRows } = await import('./bad-rows.ts');
   const target = badRowsTarget(path);
   await requireOtherFile(target, sources);
-  return (table: OpenTable, folder: string) => (failed: readonly FailedByRows[]) =>
-    writeBadRows(table, failed, target, folder);
+  return (batches: Batches, folder: string) => (failed: readonly FailedByRows[]) =>
+    writeBadRows(batches, failed, target, folder);
 }
 
 /**
@@ -160,7 +164,7 @@ export async function validate({
       const read: Measured['read'] = (wanted, onProgress) => readMetrics(table, wanted, onProgress);
       if (splitter === null) return { ...table, read };
       const folder = (await (await begun).opened).workFolder();
-      return { ...table, read, split: splitter(table, folder) };
+      return { ...table, read, split: splitter({ ...table, ...ALWAYS_SHOWN }, folder) };
     },
   });
 }

@@ -169,6 +169,18 @@ export function sourceOf(paths: readonly string[], csv: CsvOptions): LoadedSourc
   throw usage('The options for CSV were given, and the files are Parquet.');
 }
 
+/** Each file of a command line as a source, which may be of different kinds. */
+export function partitionsOf(
+  paths: readonly string[],
+  csv: CsvOptions,
+): readonly [LoadedSource, ...LoadedSource[]] {
+  const [first, ...others] = paths;
+  return [
+    sourceOf(first === undefined ? [] : [first], csv),
+    ...others.map((path) => sourceOf([path], csv)),
+  ];
+}
+
 /** `name=value`; a value that reads as JSON is what it reads as, else a text. */
 export function parametersOf(given: readonly string[]): Readonly<Record<string, unknown>> {
   return Object.fromEntries(

@@ -1,6 +1,7 @@
 import { callActions } from '../actions/call-actions.ts';
 import { unmade } from '../check/run-checkpoint.ts';
-import { validate } from '../check/validate.ts';
+import { validate, type ValidateOptions } from '../check/validate.ts';
+import { validatePartitions } from '../check/validate-partitions.ts';
 import { driftSuite } from '../drift/drift-suite.ts';
 import { DRIFT } from '../drift/expectations.ts';
 import { readReference } from '../drift/summary.ts';
@@ -15,7 +16,14 @@ import { readSuite } from '../suite/read-suite.ts';
 import { SEVERITIES } from '../suite/suite.ts';
 import type { Severity } from '../suite/suite.ts';
 import { ACTION_FLAGS, actionsOf, NOTIFY_WHEN } from './action-flags.ts';
-import { chosen, namesGiven, numberGiven, parametersOf, sourceOf } from './arguments.ts';
+import {
+  chosen,
+  namesGiven,
+  numberGiven,
+  parametersOf,
+  partitionsOf,
+  sourceOf,
+} from './arguments.ts';
 import type { Given } from './arguments.ts';
 import type { Command } from './command.ts';
 import { CSV_FLAGS, csvOptionsOf } from './csv-flags.ts';
@@ -76,6 +84,14 @@ async function suiteGiven(path: string | undefined, reference: BatchSummary | nu
   throw usage('--suite <file> is missing.');
 }
 
+type Options = Omit<ValidateOptions, 'source'>;
+
+/** A check of some data, which waits for the rest of its options. */
+const checkerOf =
+  <Data>(check: (options: Data & Options) => Promise<ValidationResult>, data: Data) =>
+  (options: Options): Promise<ValidationResult> =>
+    check({ ...data, ...options });
+
 /** Checks what a command line asks for. */
 export async function checkGiven(
   given: Given,
@@ -88,7 +104,10 @@ export async function checkGiven(
   const [suitePath, referencePath] = [given.one('suite'), given.one('reference')];
   if (suitePath === undefined && referencePath === undefined)
     throw usage('--suite <file> is missing.');
-  const source = sourceOf(given.words, csvOptionsOf(given));
+  const csv = csvOptionsOf(given);
+  const checked = given.has('partitions')
+    ? checkerOf(validatePartitions, { sources: partitionsOf(given.words, csv) })
+    : checkerOf(validate, { source: sourceOf(given.words, csv) });
   const parameters = parametersOf(given.every('param'));
   const reference = referencePath === undefined ? null : await readSummary(referencePath);
   const suite = await suiteGiven(suitePath, reference);
@@ -97,8 +116,7 @@ export async function checkGiven(
   const badRows = given.one('bad-rows');
   const memoryLimit = given.one('memory-limit');
   try {
-    return await validate({
-      source,
+    return await checked({
       suite,
       expectations: [...DRIFT, ...(await loadExpectations(given.every('load')))],
       parameters: reference === null ? parameters : { reference, ...parameters },
@@ -170,6 +188,10 @@ export const checkCommand: Command = {
     'fail-on': {
       value: SEVERITIES.join('|'),
       meaning: 'the mildest severity that makes the check fail (critical)',
+    },
+    partitions: {
+      value: null,
+      meaning: 'each file is a part of the table, and only one is open at a time',
     },
     'bad-rows': {
       value: 'file',

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { expect, it, onTestFinished } from 'vitest';
-import { suite, validate } from '../../src/index.ts';
-import type { Source, SuiteBuilder } from '../../src/index.ts';
+import { defineMapExpectation, suite, validate, validatePartitions } from '../../src/index.ts';
+import type { LoadedSource, Source, SuiteBuilder } from '../../src/index.ts';
 import { parquetOf, temporaryFolder } from '../data.ts';
 
 async function bad(source: Source, orders: SuiteBuilder, ending = 'csv') {
@@ -162,4 +162,123 @@ it('leaves the file of an earlier run alone where the check cannot be made, and 
     validate({ source: { csv }, suite: suite('s'), badRows: join(csv, 'bad.csv') }),
   ).rejects.toMatchObject({ code: 'unwritable_file' });
   expect(readFileSync(csv, 'utf8')).toBe('n\n1\n');
+});
+
+/** Rules for single rows that 5,000 rows fail in several ways, with null, a row condition, mostly and missing values. */
+function rowRules() {
+  const rules = suite('rows');
+  rules.column('n').valuesToBeBetween({ maxValue: 4000, mostly: 0.1 });
+  rules.column('n').valuesToBeInSet({ valueSet: [2, 4000], rowCondition: 'n < 10' });
+  rules.column('word').valuesToNotBeNull().valuesToMatchRegex({ regex: '^(?!b)' });
+  rules.column('word').valueLengthsToEqual({ value: 1, mostlyCountsNulls: true });
+  rules.table.rowCountToEqual({ value: 1 });
+  return rules;
+}
+
+const TABLE =
+  "SELECT range AS n, CASE range % 5 WHEN 0 THEN NULL WHEN 1 THEN 'b' ELSE 'a' END AS word FROM range(5000)";
+
+/** The table in partitions: one of them is empty, one fails nothing. */
+async function partitions(): Promise<readonly [LoadedSource, ...LoadedSource[]]> {
+  const [first, ...others] = await Promise.all(
+    ['n < 1001', 'n < 0', "n >= 1001 AND n < 1003 AND word = 'a'", 'n >= 1003'].map(
+      async (where) => ({ parquet: await parquetOf(`SELECT * FROM (${TABLE}) WHERE ${where}`) }),
+    ),
+  );
+  if (first === undefined) throw new Error('there is a first partition');
+  return [first, ...others];
+}
+
+it.each(['csv', 'csv.gz', 'parquet'])(
+  'writes the same bad rows of partitions as of their union, as %s',
+  async (ending) => {
+    const sources = await partitions();
+    const folder = temporaryFolder();
+    const [whole, parts] = ['whole', 'parts'].map((name) => join(folder, `${name}.${ending}`));
+    if (whole === undefined || parts === undefined) throw new Error('there are two files');
+    const parquet = sources.flatMap((source) => ('parquet' in source ? source.parquet : []));
+    const options = { suite: rowRules() };
+    const one = await validate({ source: { parquet }, badRows: whole, ...options });
+    const many = await validatePartitions({ sources, badRows: parts, ...options });
+    expect(many.meta.bad_rows).toEqual({ file: parts, rows: one.meta.bad_rows?.rows });
+    expect(many.meta.bad_rows?.rows).toBeGreaterThan(2000);
+    expect(readdirSync(folder).sort()).toEqual([`parts.${ending}`, `whole.${ending}`]);
+    if (ending === 'parquet') {
+      const instance = await DuckDBInstance.create(':memory:');
+      const connection = await instance.connect();
+      onTestFinished(() => connection.closeSync());
+      const rows = async (path: string) =>
+        (await connection.runAndReadAll(`SELECT * FROM '${path}'`)).getRowObjectsJson();
+      expect(await rows(parts)).toEqual(await rows(whole));
+    } else {
+      const text = (path: string) =>
+        ending === 'csv' ? readFileSync(path) : gunzipSync(readFileSync(path));
+      expect(text(parts).toString()).toBe(text(whole).toString());
+    }
+  },
+);
+
+it('writes a header alone where no row of any partition fails, and nothing of what does not merge', async () => {
+  const folder = temporaryFolder();
+  const badRows = join(folder, 'bad.csv');
+  const unique = suite('s');
+  unique.column('n').valuesToBeUnique();
+  const sources = [{ columns: { n: [1, 1] } }, { columns: { n: [1] } }] as const;
+  const { meta, results } = await validatePartitions({ sources, suite: unique, badRows });
+  expect(results[0]?.exception_info.raised_exception).toBe(true);
+  expect(meta.bad_rows).toEqual({ file: badRows, rows: 0 });
+  expect(lines(badRows)).toEqual(['n,bad_row,bad_reasons']);
+});
+
+it('leaves out in every partition what cannot be told again in one', async () => {
+  const folder = temporaryFolder();
+  const badRows = join(folder, 'bad.csv');
+  const broken = defineMapExpectation({
+    type: 'expect_column_values_to_break_late',
+    summary: 'A number below 2 as text.',
+    kwargs: {},
+    // Counts alone do not cast
+    rule: () => ({
+      columns: ['word'],
+      unexpected: 'CAST(word AS INTEGER) > 0',
+      unexpectedOfAll: 'length(word) > 0',
+    }),
+  });
+  const sources = [
+    { columns: { n: [1, 3], word: ['1', '2'] } },
+    { columns: { n: [5, 2], word: ['3', 'x'] } },
+  ] as const;
+  const { meta } = await validatePartitions({
+    sources,
+    suite: {
+      name: 's',
+      expectations: [
+        { type: 'expect_column_values_to_be_between', kwargs: { column: 'n', max_value: 2 } },
+        { type: broken.type, kwargs: {} },
+      ],
+    },
+    expectations: [broken],
+    resultFormat: 'BOOLEAN_ONLY',
+    badRows,
+  });
+  expect(meta.bad_rows).toMatchObject({
+    rows: 2,
+    left_out: [expect.stringContaining('expect_column_values_to_break_late')],
+  });
+  expect(
+    lines(badRows)
+      .slice(1)
+      .map((line) => line.split(',').slice(0, 3).join()),
+  ).toEqual(['3,2,1', '5,3,2']);
+});
+
+it('never replaces a partition by its bad rows', async () => {
+  const sources = await partitions();
+  const [first] = sources;
+  const path = 'parquet' in first ? String(first.parquet) : '';
+  const before = readFileSync(path);
+  await expect(
+    validatePartitions({ sources: [...sources], suite: rowRules(), badRows: path }),
+  ).rejects.toThrow('cannot be written to the same file');
+  expect(readFileSync(path).equals(before)).toBe(true);
 });

@@ -283,6 +283,22 @@ it('writes bad rows to a file and says how many there are', async () => {
   expect(wrong.err).toContain('must end in .csv, .csv.gz or .parquet; came "bad.xlsx"');
 });
 
+it('checks files as partitions, of several kinds too, and splits their bad rows off', async () => {
+  const { folder, data, suite } = files();
+  const [lines, badRows] = [join(folder, 'more.jsonl'), join(folder, 'bad.csv')];
+  writeFileSync(lines, '{"id": null, "n": 3}\n{"id": "c", "n": 4}\n');
+  const args = ['--suite', suite, '--param', 'rows=4', '--bad-rows', badRows];
+  const together = await lf('check', data, lines, ...args);
+  expect(together.code).toBe(2);
+  expect(together.err).toContain('several kinds');
+  const { code, err } = await lf('check', data, lines, '--partitions', ...args);
+  expect({ code, err }).toEqual({ code: 0, err: `2 bad row(s) are in ${badRows}.\n` });
+  expect(readFileSync(badRows, 'utf8').split('\n').slice(1, -1)).toEqual([
+    `,2,1,${NOT_NULL}: id: Values are not null.`,
+    `,3,2,${NOT_NULL}: id: Values are not null.`,
+  ]);
+});
+
 it('reads JSON Lines, with the options that they have', async () => {
   const { folder, suite } = files();
   const data = join(folder, 'orders.jsonl');
