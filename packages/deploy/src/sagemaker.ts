@@ -46,6 +46,7 @@ export {
   SAGEMAKER_BESIDES,
   type SageMakerAccess,
 } from './sagemaker/sagemaker-access.ts';
+export { SAGEMAKER_ROLE_ACCESS } from './sagemaker/role-access.ts';
 export { SAGEMAKER_COLLECTION_ACCESS, SAGEMAKER_COST_ACCESS } from './collect/collection-access.ts';
 export { removeSageMakerThing } from './collect/remove-thing.ts';
 export { describeRunning, type RunningEndpoint, type RunningVariant } from './collect/running.ts';

@@ -10,6 +10,8 @@ export interface TrainingPlace {
   readonly instanceType: string;
   readonly isSpot: boolean;
   readonly maxRunSeconds: number;
+  /** Of KMS: encrypts what SageMaker writes; absent: as the bucket does by default. */
+  readonly kmsKeyId?: string;
   /** The whole environment of a container but for AWS's own variables: readable in the job, so no secrets. */
   readonly environment: Readonly<Record<string, string>>;
   /** Root URL of the datastore. */
@@ -42,7 +44,7 @@ export function trainingRunner(place: TrainingPlace): ContainerRunner {
       const { task, bootstrap, args } = container;
       const folder = `${root}/runs/${task.flow}/${task.runId}/_training`;
       const name = nameOf(container);
-      const { image, role, instanceType, isSpot, maxRunSeconds, environment } = place;
+      const { image, role, instanceType, isSpot, maxRunSeconds, environment, kmsKeyId } = place;
       await runTrainingJob(
         connectSageMaker(),
         {
@@ -52,6 +54,7 @@ export function trainingRunner(place: TrainingPlace): ContainerRunner {
           command: { entrypoint: ['node', '--input-type=module', '-e', LOADER, '--'], args },
           channels: [],
           outputUrl: `${folder}/output`,
+          ...(kmsKeyId !== undefined && { kmsKeyId }),
           // Of all attempts of the task: each goes on where the last one was
           checkpointsUrl: `${folder}/checkpoints/${task.step}/${task.index ?? 0}`,
           instances: { type: instanceType, count: 1, volumeGb: VOLUME_GB },

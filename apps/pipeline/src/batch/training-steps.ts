@@ -1,5 +1,6 @@
 import { containerLauncher, type Launcher } from '@lf/flow';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
+import { outputKey } from '../params/output-key.ts';
 import type { CliContext } from '../settings/context.ts';
 import { TRAINING_STEP } from '../settings/child-environment.ts';
 import type { PutCode } from './batch-steps.ts';
@@ -56,6 +57,7 @@ export function trainingLauncher(
       isSpot: settings.LF_TRAINING_SPOT === 1,
       maxRunSeconds: settings.LF_TRAINING_HOURS * SECONDS_AN_HOUR,
       environment: containerEnvironment(environment),
+      ...outputKey(settings),
     }),
   });
 }

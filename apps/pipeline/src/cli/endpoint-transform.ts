@@ -1,6 +1,7 @@
 import { connectSageMaker, runTransformJob } from '@lf/deploy/sagemaker';
 import type { Command } from 'commander';
 import { PipelineError } from '../errors.ts';
+import { outputKey } from '../params/output-key.ts';
 import { openContext } from '../settings/context.ts';
 import { print } from '../terminal/print.ts';
 import { stoppable } from '../terminal/stop-signal.ts';
@@ -49,6 +50,7 @@ async function transform(name: string, flags: TransformFlags): Promise<void> {
         name: `lf-transform-${Date.now()}`,
         ...{ endpoint: name, datastore: store.url },
         ...{ inputUrl: flags.input, outputUrl: flags.output },
+        ...outputKey(settings),
         instances: { type, count: flags.instances },
       },
       { signal, onNote: say, onProgress: tellProgress(say) },

@@ -45,6 +45,7 @@ const NAMES_WHAT: Readonly<Record<string, string>> = {
   batch: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and METAFLOW_BATCH_JOB_QUEUE.',
   deploy: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and IAM_SAGEMAKER_ROLE.',
   train: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and IAM_SAGEMAKER_ROLE.',
+  sagemaker: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix>.',
   gc: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix>.',
   schedule: 'Set LF_DATASTORE_ROOT=s3://<bucket>/<prefix> and METAFLOW_SFN_IAM_ROLE.',
   machine: 'Set METAFLOW_SFN_IAM_ROLE, METAFLOW_BATCH_JOB_QUEUE and LF_DATASTORE_ROOT.',

@@ -4,7 +4,7 @@ import { PipelineError } from '../errors.ts';
 import type { SageMakerParams } from '../params/sagemaker-params.ts';
 
 /** Below it in the datastore are the requests to asynchronous endpoints, their answers, and why some failed. */
-const FOLDER = 'async';
+export const QUEUE_FOLDER = 'async';
 
 /** The hosting that the settings name, with the places of its queue. */
 export function queuedHosting(
@@ -12,14 +12,14 @@ export function queuedHosting(
   store: ObjectStore,
 ): Hosting {
   if (asynchronous === undefined || hosting.kind !== 'instances') return hosting;
-  const outputUrl = `${store.url}/${FOLDER}/out`;
-  const failureUrl = `${store.url}/${FOLDER}/failed`;
+  const outputUrl = `${store.url}/${QUEUE_FOLDER}/out`;
+  const failureUrl = `${store.url}/${QUEUE_FOLDER}/failed`;
   return { ...hosting, asynchronous: { outputUrl, failureUrl, ...asynchronous } };
 }
 
 /** How requests get into a queue and answers out of it. */
 export function queueOf(store: ObjectStore): Pick<AsyncRequest, 'objects' | 'inputUrl'> {
-  return { objects: objectsIn(store), inputUrl: `${store.url}/${FOLDER}/in` };
+  return { objects: objectsIn(store), inputUrl: `${store.url}/${QUEUE_FOLDER}/in` };
 }
 
 function objectsIn(store: ObjectStore): RequestObjects {

@@ -1,8 +1,12 @@
 import { unnamedTables, type DeletionClaim, type ObjectEntry, type ObjectStore } from '@lf/dataset';
 import { surveyRuns, type SurveyedRun } from '@lf/flow';
+import { QUEUE_FOLDER } from '../deploy/request-queue.ts';
 import { livingHolders } from './choose-runs.ts';
 import { CLOCK_MARGIN_MS, MS_PER_HOUR, type GcOptions } from './options.ts';
 import { kept, type Kind, type Planned } from './things.ts';
+
+/** A request waits at most 6 hours in the queue of an asynchronous endpoint, and is worked on for an hour. */
+const LONGEST_REQUEST_MS = 7 * MS_PER_HOUR;
 
 interface ObjectsOf {
   /** Null: nothing is removed, it is only told what would be. */
@@ -14,7 +18,8 @@ interface ObjectsOf {
 }
 
 /**
- * Objects of the datastore that runs share: tables, artifacts, code packages, and the models of runs that are gone.
+ * Objects of the datastore that runs share: tables, artifacts, code packages, and the models of runs that are gone; and
+ * requests to asynchronous endpoints, with their answers, which were given up.
  *
  * The order makes it safe while runs are under way. The objects are listed first, then who has a run, then what runs need.
  * What a run writes after it has named itself is younger than its claim; what it names was there before it said so; and
@@ -27,6 +32,7 @@ export async function planObjects(store: ObjectStore, of: ObjectsOf): Promise<re
   const [plan] = await listed(store, 'plans/');
   const models = await listed(store, 'models/');
   const probes = await listed(store, '_probe/');
+  const queued = await listed(store, `${QUEUE_FOLDER}/`);
   const runs = await surveyRuns(store);
   const staying = runs.filter(({ flow, runId }) => !of.going.has(`${flow}/${runId}`));
   const needs = new Map<string, string>();
@@ -84,8 +90,16 @@ export async function planObjects(store: ObjectStore, of: ObjectsOf): Promise<re
     if (why !== null) return kept('probe', entry.key, entry.bytes, why);
     return removal('probe', entry, 'left by lf doctor');
   });
+  const queueSinceMs = Math.min(graceSinceMs, of.nowMs - LONGEST_REQUEST_MS);
+  const ofQueues = queued.map((entry): Planned => {
+    const { key, bytes, modifiedAt } = entry;
+    if (modifiedAt.getTime() >= queueSinceMs) {
+      return kept('asynchronous request', key, bytes, 'young: somebody may wait for its answer');
+    }
+    return removal('asynchronous request', entry, 'nobody waits for its answer any more');
+  });
   const planned = [...ofTables, ...ofArtifacts, ...ofModels, ...ofCode(code, plan, young, removal)];
-  return [...planned, ...ofProbes];
+  return [...planned, ...ofProbes, ...ofQueues];
 }
 
 /**

@@ -6,6 +6,7 @@ export const KINDS = [
   'model',
   'code package',
   'probe',
+  'asynchronous request',
   'cached copy',
   'served copy',
   'scratch',

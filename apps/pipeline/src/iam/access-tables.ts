@@ -4,6 +4,7 @@ import {
   SAGEMAKER_BESIDES,
   SAGEMAKER_COLLECTION_ACCESS,
   SAGEMAKER_COST_ACCESS,
+  SAGEMAKER_ROLE_ACCESS,
   TRAINING_ACCESS,
   TRAINING_BESIDES,
   TRANSFORM_ACCESS,
@@ -40,7 +41,8 @@ export const ACCESS_TABLES: Readonly<Record<string, readonly AccessTable[]>> = {
   ],
   train: [S3_ACCESS, ENCRYPTED, TRAINING_ACCESS, TRAINING_BESIDES],
   schedule: [S3_ACCESS, ENCRYPTED, MACHINE_ACCESS, MACHINE_BESIDES],
-  // Of the roles that AWS takes on: of the state machine, and of its schedule
+  // Of the roles that AWS takes on: of SageMaker's containers, of the state machine, and of its schedule
+  sagemaker: [S3_ACCESS, SAGEMAKER_ROLE_ACCESS],
   machine: [MACHINE_ROLE_ACCESS, ENCRYPTED],
   scheduler: [SCHEDULER_ROLE_ACCESS],
   serve: [SERVING_ACCESS, ENCRYPTED],

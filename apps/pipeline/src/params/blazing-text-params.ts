@@ -1,5 +1,6 @@
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import type { Settings } from '../settings/load.ts';
+import { outputKey } from './output-key.ts';
 import { blazingTextImage, BLAZING_TEXT_REGIONS } from './blazing-text-image.ts';
 
 /** How the vectors of KNN are learnt by BlazingText in SageMaker. */
@@ -10,6 +11,8 @@ export interface BlazingTextParams {
   readonly instances: number;
   readonly isSpot: boolean;
   readonly maxRunSeconds: number;
+  /** Of KMS: encrypts the vectors; absent: as the bucket does by default. */
+  readonly kmsKeyId?: string;
 }
 
 const SECONDS_AN_HOUR = 3600;
@@ -56,5 +59,6 @@ export function blazingTextParams(settings: Settings): BlazingTextParams | null 
     ...{ image, role, instanceType, instances: settings.LF_BLAZINGTEXT_INSTANCES },
     isSpot: settings.LF_TRAINING_SPOT === 1,
     maxRunSeconds: settings.LF_TRAINING_HOURS * SECONDS_AN_HOUR,
+    ...outputKey(settings),
   };
 }

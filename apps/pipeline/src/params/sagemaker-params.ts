@@ -1,6 +1,7 @@
 import type { AsynchronousInference, Autoscaling, Hosting, RollOut } from '@lf/deploy/sagemaker';
 import { SettingsError, type SettingsProblem } from '../errors.ts';
 import type { Settings } from '../settings/load.ts';
+import { outputKey } from './output-key.ts';
 
 /** How a run's model is served in SageMaker. */
 export interface SageMakerParams {
@@ -95,7 +96,7 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
       : { kind: 'serverless', memoryMb, maxConcurrency };
   return {
     ...{ role, image, hosting, rollOut: rollOutIn(settings) },
-    ...(isAsynchronous && { asynchronous: { maxConcurrency, ...keyIn(settings) } }),
+    ...(isAsynchronous && { asynchronous: { maxConcurrency, ...outputKey(settings) } }),
     autoscaling:
       maxInstances === undefined
         ? null
@@ -107,14 +108,6 @@ export function sageMakerParams(settings: Settings): SageMakerParams | null {
               : { invocationsPerInstance: settings.LF_SAGEMAKER_INVOCATIONS }),
           },
   };
-}
-
-/** The key by which objects of the datastore are encrypted. */
-function keyIn({
-  LF_S3_ENCRYPTION: encryption,
-  LF_S3_KMS_KEY_ID: kmsKeyId,
-}: Settings): Pick<AsynchronousInference, 'kmsKeyId'> {
-  return encryption?.startsWith('aws:kms') === true && kmsKeyId !== undefined ? { kmsKeyId } : {};
 }
 
 function rollOutIn(settings: Settings): RollOut {

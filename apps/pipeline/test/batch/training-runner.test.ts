@@ -58,11 +58,17 @@ const { argv, env } = process;
 mkdirSync(env.LF_CHECKPOINTS, { recursive: true });
 console.log(JSON.stringify([argv.slice(1), env.AWS_DEFAULT_REGION, env.FROM_THE_ROLE]));
 // ${'a text that is longer than an argument may be; '.repeat(100)}${Math.PI}`;
-  await runner().run(containerOf(bootstrap, ['a b', '--task', 'k']), of());
+  await runner({ kmsKeyId: 'alias/shop' }).run(
+    containerOf(bootstrap, ['a b', '--task', 'k']),
+    of(),
+  );
   expect(printed()).toBe('[["a b","--task","k"],"us-east-1","yes"]');
   expect(fake.trainings.get(NAME)?.request).toMatchObject({
     StoppingCondition: { MaxRuntimeInSeconds: 7200 },
-    OutputDataConfig: { S3OutputPath: 's3://bucket/shop/runs/intent/r1/_training/output' },
+    OutputDataConfig: {
+      S3OutputPath: 's3://bucket/shop/runs/intent/r1/_training/output',
+      KmsKeyId: 'alias/shop',
+    },
     CheckpointConfig: {
       S3Uri: 's3://bucket/shop/runs/intent/r1/_training/checkpoints/train_model/0',
     },

@@ -45,6 +45,18 @@ describe.each(['file', 's3'] as const)('lf gc of a datastore of kind %s', (kind)
     expect((await place.collect({ keepLast: 1 })).unneeded).toEqual([]);
   });
 
+  it('removes requests to asynchronous endpoints that nobody waits for, and their answers', async () => {
+    const old = ['async/in/a.json', 'async/out/a.out', 'async/failed/b-error.out'];
+    for (const key of old) await place.store.put(key, bytes('x'));
+    await place.age(10);
+    await place.store.put('async/in/c.json', bytes('y'));
+    // However short the grace: an answer may come for hours
+    const { unneeded, kept } = await place.collect({ graceHours: 0 });
+    expect([...names(unneeded, 'asynchronous request')].sort()).toEqual([...old].sort());
+    expect(whyOf(kept, 'async/in/c.json')).toBe('young: somebody may wait for its answer');
+    expect(await place.keys('async/')).toEqual(['async/in/c.json']);
+  });
+
   it('keeps all runs without a rule, and says so', async () => {
     const { unneeded, kept } = await place.collect();
     expect(unneeded).toEqual([]);

@@ -109,6 +109,22 @@ it('hands SageMaker its role alone, and changes only what has our names', () => 
   expect(anywhere.flatMap(({ Action }) => Action)).not.toContain('sagemaker:DeleteEndpoint');
 });
 
+it('lets the role of SageMaker write what a key encrypts, pull images and write its logs', () => {
+  const settings = { ...SHOP, LF_S3_ENCRYPTION: 'aws:kms', LF_S3_KMS_KEY_ID: '1234' } as const;
+  const policy = policyFor('sagemaker', settings, OWNER);
+  expect(policy.Statement.find(({ Sid }) => Sid === 'EncryptionKey')).toMatchObject({
+    Action: ['kms:Decrypt', 'kms:Encrypt', 'kms:GenerateDataKey'],
+    Resource: ['arn:aws:kms:eu-west-1:123456789012:key/1234'],
+  });
+  expect(isAllowed(policy, 's3:PutObject', 'arn:aws:s3:::bucket/shop/async/out/1')).toBe(true);
+  expect(isAllowed(policy, 's3:PutObject', 'arn:aws:s3:::other/x')).toBe(false);
+  const group = 'arn:aws:logs:eu-west-1:123456789012:log-group:/aws/sagemaker/TrainingJobs:x';
+  expect(isAllowed(policy, 'logs:PutLogEvents', group)).toBe(true);
+  expect(policyFor('sagemaker', SHOP).Statement.map(({ Sid }) => Sid)).not.toContain(
+    'EncryptionKey',
+  );
+});
+
 it('lets who trains in SageMaker make and end jobs of our names alone, and hand them their role', () => {
   const policy = policyFor('train', { ...SHOP, IAM_SAGEMAKER_ROLE: 'train' }, OWNER);
   const arn = (name: string) => `arn:aws:sagemaker:eu-west-1:123456789012:training-job/${name}`;

@@ -1,6 +1,6 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { AwsError, SageMakerTimeoutError } from './errors.ts';
 import type { SageMaker } from './connection.ts';
+import { lookUntil, type LookOptions } from './look-until.ts';
 
 /** An endpoint as SageMaker describes it. */
 export interface EndpointState {
@@ -14,19 +14,14 @@ export interface EndpointState {
   readonly createdAt: string;
 }
 
-export interface FollowOptions {
+export interface FollowOptions extends LookOptions {
   /** Told at each look: the status and for how long has been waited. */
   readonly onProgress?: (progress: { readonly status: string; readonly waitedMs: number }) => void;
-  readonly signal?: AbortSignal;
-  /** Between two looks; by default a second at first, then longer. */
-  readonly pollMs?: number;
   readonly timeoutMs?: number;
 }
 
 /** A request that fails at once is seen at once; an endpoint takes three to ten minutes, and looks are throttled. */
-const FIRST_POLL_MS = 1_000;
-const LONGEST_POLL_MS = 10_000;
-const POLL_GROWTH = 1.5;
+const PACE = { firstMs: 1_000, longestMs: 10_000 };
 const DEFAULT_TIMEOUT_MS = 45 * 60_000;
 
 /** Statuses of an endpoint that SageMaker works on. */
@@ -63,20 +58,20 @@ export async function describeEndpoint(sagemaker: SageMaker, name: string): Prom
 export async function followEndpoint(
   sagemaker: SageMaker,
   name: string,
-  { onProgress, signal, pollMs, timeoutMs = DEFAULT_TIMEOUT_MS }: FollowOptions,
+  options: FollowOptions,
 ): Promise<EndpointState> {
-  const startMs = performance.now();
-  let waitMs = pollMs ?? FIRST_POLL_MS;
-  for (;;) {
+  const { onProgress, signal, timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+  const look = async (waitedMs: number): Promise<EndpointState | null> => {
     await requireGoingOn(sagemaker, name, signal);
     const state = await describeEndpoint(sagemaker, name);
-    const waitedMs = performance.now() - startMs;
     onProgress?.({ status: state.status, waitedMs });
     if (!WORKED_ON.has(state.status)) return state;
     if (waitedMs > timeoutMs) throw new SageMakerTimeoutError(name, state.status, waitedMs);
-    await sleep(waitMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
-    waitMs = pollMs ?? Math.min(LONGEST_POLL_MS, waitMs * POLL_GROWTH);
-  }
+    return null;
+  };
+  const goesOn =
+    'SageMaker cannot be asked now; it goes on with the endpoint, and so does the waiting';
+  return lookUntil({ look, pace: PACE, goesOn }, options);
 }
 
 /** @throws AwsError `aws_interrupted` if the deploy, or what else is done, shall stop */

@@ -28,6 +28,8 @@ export interface TrainingJob {
   readonly channels: readonly TrainingChannel[];
   /** Below it SageMaker writes `<job>/output/model.tar.gz`. */
   readonly outputUrl: string;
+  /** Of KMS: encrypts that; undefined: as the bucket does by default. */
+  readonly kmsKeyId?: string;
   readonly instances: {
     readonly type: string;
     readonly count: number;
@@ -179,7 +181,7 @@ async function begin(
 }
 
 async function create(sagemaker: SageMaker, job: TrainingJob): Promise<void> {
-  const { name, image, role, command, channels, instances, spot, checkpointsUrl } = job;
+  const { name, image, role, command, channels, instances, spot, checkpointsUrl, kmsKeyId } = job;
   await createNamed(
     sagemaker,
     { doing: `Creating training job ${name}`, action: 'sagemaker:CreateTrainingJob' },
@@ -199,7 +201,10 @@ async function create(sagemaker: SageMaker, job: TrainingJob): Promise<void> {
           ...(job.hyperparameters && { HyperParameters: { ...job.hyperparameters } }),
           ...(job.environment && { Environment: { ...job.environment } }),
           ...(channels.length > 0 && { InputDataConfig: channels.map(inputOf) }),
-          OutputDataConfig: { S3OutputPath: job.outputUrl },
+          OutputDataConfig: {
+            S3OutputPath: job.outputUrl,
+            ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
+          },
           ResourceConfig: {
             InstanceType: instances.type as 'ml.m5.large',
             InstanceCount: instances.count,

@@ -20,6 +20,8 @@ export interface TransformJob {
   readonly inputUrl: string;
   /** Below it each file comes as `<name>.out`: an answer a line, in the same order. */
   readonly outputUrl: string;
+  /** Of KMS: encrypts the answers; undefined: as the bucket does by default. */
+  readonly kmsKeyId?: string;
   readonly instances: { readonly type: string; readonly count: number };
 }
 
@@ -40,7 +42,7 @@ export async function runTransformJob(
   job: TransformJob,
   options: FollowJobOptions = {},
 ): Promise<void> {
-  const { name, inputUrl, outputUrl, instances } = job;
+  const { name, inputUrl, outputUrl, instances, kmsKeyId } = job;
   for (const url of [inputUrl, outputUrl]) {
     if (/^s3:\/\/[^/]+\/./.test(url)) continue;
     throw new SageMakerRequestError(
@@ -70,6 +72,7 @@ export async function runTransformJob(
             S3OutputPath: outputUrl,
             Accept: 'application/json',
             AssembleWith: 'Line',
+            ...(kmsKeyId !== undefined && { KmsKeyId: kmsKeyId }),
           },
           TransformResources: {
             InstanceType: instances.type as 'ml.m5.large',

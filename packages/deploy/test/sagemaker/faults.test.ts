@@ -1,5 +1,5 @@
 import type { Fault } from '@lf/test-doubles/sagemaker';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { connectSageMaker, deployToSageMaker, stopSageMakerEndpoint } from '../../src/sagemaker.ts';
 import { DATASTORE, imageOf, withSageMaker } from './place.ts';
 
@@ -81,7 +81,7 @@ describe('a fault of AWS', () => {
     async (refusal) => {
       const { place } = at;
       place.fake.fail(refusal.at, refusal.fault, 2);
-      const deploying = place.deploy();
+      const deploying = place.deploy({ patienceMs: 0 });
       await expect(deploying).rejects.toMatchObject({ code: refusal.code });
       await expect(deploying).rejects.toThrow(refusal.says);
       expect(place.there()).toEqual([]);
@@ -94,6 +94,29 @@ describe('a fault of AWS', () => {
     place.fake.fail('DescribeEndpoint', { code: 'InternalFailure', message: 'x', status: 500 });
     place.fake.fail('InvokeEndpoint', 'reset');
     await place.deploy();
+    expect(place.there()).toHaveLength(3);
+  });
+
+  it('that lasts while an endpoint is made ends nothing, even after an hour asleep', async () => {
+    const { place } = at;
+    const now = performance.now.bind(performance);
+    let sleptMs = 0;
+    vi.spyOn(performance, 'now').mockImplementation(() => now() + sleptMs);
+    onTestFinished(() => void vi.restoreAllMocks());
+    place.fake.looksBeforeReady = 6;
+    let looks = 0;
+    place.fake.before = (operation) => {
+      if (operation !== 'DescribeEndpoint') return;
+      looks += 1;
+      if (looks !== 2) return;
+      sleptMs = 60 * 60_000;
+      place.fake.fail('DescribeEndpoint', 'reset', 7);
+    };
+    // SageMaker itself has not slept: of its time, none has passed
+    await place.deploy({ timeoutMs: 2 * 60 * 60_000 });
+    expect(place.notes).toEqual([
+      'SageMaker cannot be asked now; it goes on with the endpoint, and so does the waiting',
+    ]);
     expect(place.there()).toHaveLength(3);
   });
 

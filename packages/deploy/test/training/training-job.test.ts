@@ -39,7 +39,11 @@ describe('a training job', () => {
     const told: string[] = [];
     const notes: string[] = [];
     const state = await run(
-      { spot: { maxWaitSeconds: 7200 }, checkpointsUrl: `${DATASTORE}/checkpoints` },
+      {
+        spot: { maxWaitSeconds: 7200 },
+        checkpointsUrl: `${DATASTORE}/checkpoints`,
+        kmsKeyId: 'alias/shop',
+      },
       {
         onProgress: ({ status }) => void told.push(status),
         onNote: (line) => void notes.push(line),
@@ -70,7 +74,7 @@ describe('a training job', () => {
           },
         },
       ],
-      OutputDataConfig: { S3OutputPath: 's3://bucket/shop/out' },
+      OutputDataConfig: { S3OutputPath: 's3://bucket/shop/out', KmsKeyId: 'alias/shop' },
       ResourceConfig: { InstanceType: 'ml.c5.4xlarge', InstanceCount: 2, VolumeSizeInGB: 30 },
       StoppingCondition: { MaxRuntimeInSeconds: 3600, MaxWaitTimeInSeconds: 7200 },
       EnableManagedSpotTraining: true,

@@ -42,7 +42,7 @@ const run = (
 describe('a batch transform', () => {
   it('answers each line by the model of an endpoint, in files of their order', async () => {
     const { endpoint } = await at.place.deploy();
-    await run(endpoint);
+    await run(endpoint, { kmsKeyId: 'alias/shop' });
     const answer = JSON.stringify({ predictions: [[0.5]] });
     expect(objects.get(`${DATASTORE}/out/a.jsonl.out`)).toBe(`${answer}\n${answer}\n`);
     expect(objects.get(`${DATASTORE}/out/b.jsonl.out`)).toBe(`${answer}\n`);
@@ -50,7 +50,7 @@ describe('a batch transform', () => {
       ModelName: endpoint.replace('-endpoint', '-model'),
       BatchStrategy: 'SingleRecord',
       TransformInput: { ContentType: 'application/json', SplitType: 'Line' },
-      TransformOutput: { AssembleWith: 'Line' },
+      TransformOutput: { AssembleWith: 'Line', KmsKeyId: 'alias/shop' },
       TransformResources: { InstanceType: 'ml.m5.large', InstanceCount: 2 },
       Tags: [{ Key: 'lf:flow' }, { Key: 'lf:run', Value: 'run-1' }, { Key: 'lf:datastore' }],
     });

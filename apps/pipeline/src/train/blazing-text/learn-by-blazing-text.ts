@@ -46,7 +46,7 @@ type Context = Pick<
  */
 export function learnByBlazingText(context: Context, params: BlazingTextParams): LearnVectors {
   return async ({ sentences, itemCount, config }) => {
-    const { image, role, instanceType, instances, isSpot } = params;
+    const { image, role, instanceType, instances, isSpot, kmsKeyId } = params;
     const hyperparameters = blazingTextHyperparameters(config, { instances });
     const store = openDatastore(context.params.datastore);
     const path = join(context.workDir, 'sessions.txt');
@@ -78,6 +78,7 @@ export function learnByBlazingText(context: Context, params: BlazingTextParams):
           ...{ image, role, hyperparameters, maxRunSeconds },
           channels: [{ name: 'train', url: `${root}/${folder}/train/`, contentType: 'text/plain' }],
           outputUrl: `${root}/${folder}/output`,
+          ...(kmsKeyId !== undefined && { kmsKeyId }),
           instances: {
             type: instanceType,
             count: instances,
