@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readLog, resumeRun, runFlow, showRun } from '../../src/index.ts';
@@ -98,6 +98,38 @@ describe('a run with a launcher of AWS Batch', () => {
     expect(log.match(/^at work\/0$/gm)).toHaveLength(2);
     expect(log).toContain('its machine was taken away (Host EC2');
   });
+
+  it('begins a job again whose machine is taken away before its step begins', async () => {
+    const running = runFlow(faraway, { ...at.options, runId: 'r1', params: paramsOf(['a']) });
+    await expect
+      .poll(() => at.batch.jobs[0]?.status, { timeout: 60_000, interval: 1 })
+      .toBe('RUNNING');
+    at.batch.interrupt(at.batch.jobs[0]?.jobId ?? '');
+    await running;
+    expect(at.batch.jobs).toHaveLength(1);
+    expect(at.batch.jobs[0]?.attempts).toHaveLength(2);
+  });
+
+  it.runIf(process.platform === 'linux')(
+    'does a step once whose machine is taken away between its result and the end of its job',
+    async () => {
+      const running = runFlow(faraway, { ...at.options, runId: 'r1', params: paramsOf(['hold']) });
+      const job = await runningJob();
+      const [, , step = ''] = (await at.place.marks())[0]?.split(' ') ?? [];
+      const stat = await readFile(`/proc/${step}/stat`, 'utf8');
+      // What supervises the step, and would tell its end
+      process.kill(Number(stat.split(') ')[1]?.split(' ')[1]), 'SIGSTOP');
+      await letGo();
+      await expect
+        .poll(() => at.place.keys(), { timeout: 60_000 })
+        .toContain('runs/faraway/r1/work/0/1/result.json');
+      at.batch.interrupt(job);
+      await running;
+      expect(at.batch.jobs).toHaveLength(1);
+      expect(at.batch.jobs[0]?.attempts).toHaveLength(2);
+      expect(await at.place.marks()).toHaveLength(1);
+    },
+  );
 
   it('ends its jobs when it is stopped, and a resume does them again', async () => {
     const controller = new AbortController();
