@@ -5,6 +5,7 @@ import { BLEND } from './blend/blend.ts';
 import { UnknownModelChoiceError } from './errors.ts';
 import type { RecModel } from './define-model.ts';
 import { ENCODER } from './encoder/encoder.ts';
+import { LINEAR } from './linear/linear.ts';
 import { KNN } from './knn/knn.ts';
 import { PRODB } from './prodb/prodb.ts';
 import { SKNN } from './neighbours/sknn.ts';
@@ -25,6 +26,7 @@ const MODELS = {
   VSTAN,
   BLEND,
   ENCODER,
+  LINEAR,
   PRODB,
 } as const satisfies Readonly<Record<string, RecModel>>;
 

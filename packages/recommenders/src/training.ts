@@ -3,7 +3,15 @@ export { ITEM_KNN, MARKOV } from './baselines/last-item.ts';
 export { POPULARITY } from './baselines/popularity.ts';
 export { SESSION_POPULARITY } from './baselines/session-popularity.ts';
 export type { ItemLists } from './baselines/item-lists.ts';
-export { BLEND, type BlendConfig, blendEncoder, blendReader } from './blend/blend.ts';
+export {
+  BLEND,
+  type BlendConfig,
+  blendEncoder,
+  blendLinear,
+  blendReader,
+  learntEvidence,
+  linearColumns,
+} from './blend/blend.ts';
 export { blendFeatures } from './blend/blend-features.ts';
 export type { ReadCandidates } from './blend/candidate-reader.ts';
 export { choiceProbabilities } from './blend/choice-probabilities.ts';
@@ -12,6 +20,9 @@ export { ENCODER } from './encoder/encoder.ts';
 export { createEncoderRanking } from './encoder/encoder-ranking.ts';
 export { encoderSize } from './encoder/encoder-size.ts';
 export type { EncoderConfig } from './encoder/encoder-properties.ts';
+export { LINEAR } from './linear/linear.ts';
+export type { LinearConfig } from './linear/linear-properties.ts';
+export { linearScorer, placeDecays } from './linear/linear-scorer.ts';
 export { readModelFiles, writeModelFiles } from './files/model-files.ts';
 export { KNN, knnColumns, queryDecay } from './knn/knn.ts';
 export type { PROD2VEC_PROPERTIES } from './knn/prod2vec-properties.ts';

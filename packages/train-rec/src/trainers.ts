@@ -6,6 +6,7 @@ import { trainBlend } from './blend/train-blend.ts';
 import type { Trainer } from './define-trainer.ts';
 import { trainEncoder } from './encoder/train-encoder.ts';
 import { trainKnn } from './knn/train-knn.ts';
+import { trainLinear } from './linear/train-linear.ts';
 import { keepSessions } from './neighbours/keep-sessions.ts';
 import { trainProdb } from './prodb/train-prodb.ts';
 
@@ -22,6 +23,7 @@ const TRAINERS: Readonly<Record<ModelChoice, Trainer>> = {
   VSTAN: keepSessions(VSTAN),
   BLEND: trainBlend,
   ENCODER: trainEncoder,
+  LINEAR: trainLinear,
   PRODB: trainProdb,
 };
 

@@ -11,10 +11,18 @@ export interface ItemLists {
   readonly weights: Float32Array;
 }
 
-/** Lists from files, checked. @throws RecommenderFormatError */
-export function listsOf(files: ModelFiles): ItemLists {
-  const items = itemsOf(files, 'items');
-  const offsets = offsetsOf(files, 'offsets', items.length);
-  requireLength(offsets, 'offsets', files.itemCount + 1);
-  return { offsets, items, weights: numbersOf(files.float32('weights'), 'weights', items.length) };
+const COLUMNS = { offsets: 'offsets', items: 'items', weights: 'weights' };
+
+/**
+ * Lists from files, checked.
+ *
+ * @param names of their columns
+ * @throws RecommenderFormatError
+ */
+export function listsOf(files: ModelFiles, names: Readonly<typeof COLUMNS> = COLUMNS): ItemLists {
+  const items = itemsOf(files, names.items);
+  const offsets = offsetsOf(files, names.offsets, items.length);
+  requireLength(offsets, names.offsets, files.itemCount + 1);
+  const weights = numbersOf(files.float32(names.weights), names.weights, items.length);
+  return { offsets, items, weights };
 }

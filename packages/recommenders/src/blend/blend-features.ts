@@ -34,7 +34,16 @@ export const BLEND_FEATURES = [
   'followersSeen',
 ] as const;
 
-/** What it weighs too where a session encoder joins the evidence, behind the others. */
+/** What it weighs too where linear evidence joins, behind the others. */
+const LINEAR_FEATURES = [
+  // The share of the linear scores, on the logarithmic scale and plain.
+  'linear',
+  'linearShare',
+  'linearSeen',
+  'linearInLongSession',
+] as const;
+
+/** What it weighs too where a session encoder joins the evidence, last. */
 const ENCODER_FEATURES = [
   // The encoder's logit, and its share among the candidates.
   'encoder',
@@ -43,9 +52,19 @@ const ENCODER_FEATURES = [
   'encoderInLongSession',
 ] as const;
 
+/** Which learnt evidence joins that of the past sessions. */
+export interface LearntEvidence {
+  readonly linear: boolean;
+  readonly encoder: boolean;
+}
+
 /** The name of each number about a candidate, in their order. */
-export function blendFeatures(hasEncoder: boolean): readonly string[] {
-  return hasEncoder ? [...BLEND_FEATURES, ...ENCODER_FEATURES] : BLEND_FEATURES;
+export function blendFeatures({ linear, encoder }: LearntEvidence): readonly string[] {
+  return [
+    ...BLEND_FEATURES,
+    ...(linear ? LINEAR_FEATURES : []),
+    ...(encoder ? ENCODER_FEATURES : []),
+  ];
 }
 
 /** A source with less than this share of its evidence for an item says next to nothing for it. */

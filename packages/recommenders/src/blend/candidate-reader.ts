@@ -1,4 +1,5 @@
 import { inSlices } from '../pause.ts';
+import type { ScoreSession } from '../rank/rank-by-score.ts';
 import { ScoreSheet } from '../rank/score-sheet.ts';
 import { TopSelection } from '../rank/top-selection.ts';
 import type { ItemSequences } from '../recommender.ts';
@@ -11,6 +12,8 @@ import { SessionShape } from './session-shape.ts';
 export interface CandidateReaderOptions extends EvidenceOptions {
   /** Candidates that each source brings at most. */
   readonly candidatesPerSource: number;
+  /** Joins the evidence where it is given. */
+  readonly linear?: ScoreSession;
   /** Joins the evidence where it is given. */
   readonly encoder?: EncoderEvidence;
 }
@@ -57,8 +60,12 @@ export async function candidateReader(
   const shape = new SessionShape(itemCount);
   const chosen = new ScoreSheet(itemCount);
   const best = new TopSelection(Math.min(options.candidatesPerSource, itemCount), 'lower');
-  const { encoder } = options;
-  const width = blendFeatures(encoder !== undefined).length;
+  const { linear, encoder } = options;
+  const linearSheet = new ScoreSheet(linear === undefined ? 0 : itemCount);
+  const width = blendFeatures({
+    linear: linear !== undefined,
+    encoder: encoder !== undefined,
+  }).length;
   let features = new Float32Array(0);
 
   function choose(sheet: ScoreSheet): void {
@@ -76,6 +83,11 @@ export async function candidateReader(
     chosen.clear();
     for (const item of known) chosen.add(item, 1);
     for (const sheet of [near, wide, next, followers, together]) choose(sheet);
+    if (linear !== undefined) {
+      linearSheet.clear();
+      linear(known, linearSheet);
+      choose(linearSheet);
+    }
     if (encoder !== undefined) for (const item of encoder.gather(known)) chosen.add(item, 1);
     const logits = encoder && logitsOf(encoder, chosen);
     if (features.length < chosen.count * width) {
@@ -88,6 +100,7 @@ export async function candidateReader(
     const precedersSum = sumOf(preceders) + TRANSITION_PRIOR;
     const pairFollowersSum = sumOf(pairFollowers) + TRANSITION_PRIOR;
     const previousFollowersSum = sumOf(previousFollowers) + TRANSITION_PRIOR;
+    const linearSum = sumOf(linearSheet);
     const lastHolders = evidence.holders(known.at(-1) ?? 0) + TOGETHER_SHRINKAGE;
     const { logLength, repeatRatio, lastIsRepeat } = shape;
 
@@ -134,6 +147,14 @@ export async function candidateReader(
       features[at++] = followersLog * logLength;
       features[at++] = nearLog * seen;
       features[at++] = followersLog * seen;
+      if (linear !== undefined) {
+        const linearShare = shareOf(linearSheet, item, linearSum);
+        const linearLog = logShare(linearShare);
+        features[at++] = linearLog;
+        features[at++] = linearShare;
+        features[at++] = linearLog * seen;
+        features[at++] = linearLog * logLength;
+      }
       if (logits === undefined) continue;
       const logit = (logits.values[candidate] ?? 0) / LOGIT_UNIT;
       features[at++] = logit;

@@ -50,7 +50,7 @@ it('brings candidates that no past session speaks for, and describes them', asyn
   const options = { neighbours: 5, sample: 5, candidatesPerSource: 3 };
   const read = await candidateReader(past, ITEMS, { ...options, encoder: evidence });
   const { count, items, features } = read(Uint32Array.of(20));
-  const names = blendFeatures(true);
+  const names = blendFeatures({ linear: false, encoder: true });
   const nearest = [...evidence.gather(Uint32Array.of(20))];
   expect([...items.subarray(0, count)].toSorted()).toEqual(
     [...new Set([20, ...nearest])].toSorted(),

@@ -4,6 +4,7 @@ import {
   type ItemLists,
   type SessionIndex,
 } from '@lf/recommenders/training';
+import { grown } from '../grown.ts';
 
 interface ItemListsOptions {
   /** Adds what goes with the item, from one session that holds it. */
@@ -49,9 +50,4 @@ export function buildItemLists(index: SessionIndex, options: ItemListsOptions): 
     offsets[item + 1] = end;
   }
   return { offsets, items: items.slice(0, end), weights: weights.slice(0, end) };
-}
-
-function grown<Column extends Uint32Array | Float32Array>(values: Column, room: Column): Column {
-  room.set(values);
-  return room;
 }

@@ -4,11 +4,16 @@ import {
   type BlendConfig,
   blendEncoder,
   blendFeatures,
+  blendLinear,
   blendReader,
   ENCODER,
+  learntEvidence,
+  LINEAR,
+  linearColumns,
 } from '@lf/recommenders/training';
 import { defineTrainer, type FitInput } from '../define-trainer.ts';
 import { fitEncoder } from '../encoder/fit-encoder.ts';
+import { fitLinear } from '../linear/fit-linear.ts';
 import { learnWeights } from './learn-weights.ts';
 
 /**
@@ -24,11 +29,16 @@ export const trainBlend = defineTrainer(BLEND, {
         ? filterSessions(train, (_length, session) => session < split)
         : train;
     const heldOut = validation ?? filterSessions(train, (_length, session) => session >= split);
-    const features = blendFeatures(config.ENCODER_EPOCHS > 0);
+    const features = blendFeatures(learntEvidence(config));
+    const lists = await linearOf({ ...input, train: past });
     const learnt = await encoderOf({ ...input, train: past });
     const encoder = learnt && blendEncoder(learnt, config);
+    const read = await blendReader(past, itemCount, config, {
+      ...(lists && { linear: blendLinear(lists) }),
+      ...(encoder && { encoder }),
+    });
     onProgress?.({ message: 'learning what each kind of evidence weighs', doneRatio: 0 });
-    const weights = learnWeights(await blendReader(past, itemCount, config, encoder), {
+    const weights = learnWeights(read, {
       heldOut,
       itemCount,
       features,
@@ -42,10 +52,23 @@ export const trainBlend = defineTrainer(BLEND, {
     tracker?.metrics(
       Object.fromEntries(features.map((feature, f) => [`weights/${feature}`, weights[f] ?? 0])),
     );
-    const served = past === train ? learnt : await encoderOf(input);
-    return { offsets: train.offsets, items: train.items, weights, ...served };
+    const served = past === train ? lists : await linearOf(input);
+    const encoded = past === train ? learnt : await encoderOf(input);
+    return {
+      offsets: train.offsets,
+      items: train.items,
+      weights,
+      ...(served && linearColumns(served)),
+      ...encoded,
+    };
   },
 });
+
+/** Linear evidence of the training sessions, where it joins; it sees none of the held-out ones. */
+async function linearOf({ validation: _, config, ...input }: FitInput<BlendConfig>) {
+  if (config.LINEAR_SOURCES === 0) return undefined;
+  return fitLinear({ ...input, config: LINEAR.parse({ SOURCES: config.LINEAR_SOURCES }) });
+}
 
 /** An encoder of the training sessions, where one joins the evidence; it sees none of the held-out ones. */
 async function encoderOf({ validation: _, config, ...input }: FitInput<BlendConfig>) {

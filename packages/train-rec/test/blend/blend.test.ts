@@ -1,6 +1,7 @@
 import { splitMix } from '@lf/kernels';
 import { expect, it } from 'vitest';
 import {
+  filterSessions,
   nextItemCases,
   parseRecConfig,
   restoreRecommender,
@@ -129,18 +130,51 @@ it('takes in a session encoder, learns what it weighs, and serves it from its fi
   restored.dispose();
 });
 
-it('is without an encoder unless it is asked for one', async () => {
+it('takes in linear evidence, and serves it from its files', async () => {
+  const config = parseRecConfig('BLEND', { LINEAR_SOURCES: 20 });
+  const trained = await trainRecommender({ choice: 'BLEND', train, itemCount: ITEMS, config });
+  const restored = await restoreRecommender(trained.serialize());
+  const sessions = toItemSequences([[3], [10, 12], [59, 2, 59], []]);
+  const ranking = restored.recommend(sessions, { k: 5 });
+  expect(ranking).toEqual(trained.recommend(sessions, { k: 5 }));
+  expect(ranking.items[5]).toBe(10);
+  trained.dispose();
+  restored.dispose();
+});
+
+it.each([
+  [{}, []],
+  [{ LINEAR_SOURCES: 20 }, ['linearItems.bin', 'linearOffsets.bin', 'linearWeights.bin']],
+])('has no learnt evidence that it is not asked for (%j)', async (config, learnt) => {
   const plain = await trainRecommender({
     choice: 'BLEND',
     train,
     itemCount: ITEMS,
-    config: parseRecConfig('BLEND', {}),
+    config: parseRecConfig('BLEND', config),
   });
   expect([...plain.serialize().keys()].toSorted()).toEqual([
     'items.bin',
+    ...learnt,
     'offsets.bin',
     'recommender.json',
     'weights.bin',
   ]);
   plain.dispose();
+});
+
+it('learns what linear evidence weighs from sessions that it has not seen, then fits it to all', async () => {
+  const config = parseRecConfig('BLEND', { LINEAR_SOURCES: 20 });
+  const input = { choice: 'BLEND', itemCount: ITEMS, config } as const;
+  const held = Math.floor(1_500 * (1 - config.VALIDATION_RATIO));
+  const whole = await trainRecommender({ ...input, train });
+  const apart = await trainRecommender({
+    ...input,
+    train: filterSessions(train, (_length, session) => session < held),
+    validation: filterSessions(train, (_length, session) => session >= held),
+  });
+  const [all, past] = [whole.serialize(), apart.serialize()];
+  expect(all.get('weights.bin')).toEqual(past.get('weights.bin'));
+  expect(all.get('linearWeights.bin')).not.toEqual(past.get('linearWeights.bin'));
+  whole.dispose();
+  apart.dispose();
 });

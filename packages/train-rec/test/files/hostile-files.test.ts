@@ -17,13 +17,13 @@ const SESSIONS = Array.from({ length: 40 }, (_, session) =>
   Array.from({ length: 4 }, (__, event) => (session * 5 + event * 3) % ITEMS),
 );
 
-async function filesOf(choice: ModelChoice): Promise<Map<string, Uint8Array>> {
+async function filesOf(choice: ModelChoice, config = {}): Promise<Map<string, Uint8Array>> {
   const small = { KNN: { SIZE: 8 }, PRODB: { EMBED_DIM: 8, FF_DIM: 8, NUM_HEAD: 2, EPOCHS: 1 } };
   const recommender = await trainRecommender({
     choice,
     train: toItemSequences(SESSIONS),
     itemCount: ITEMS,
-    config: parseRecConfig(choice, choice === 'KNN' || choice === 'PRODB' ? small[choice] : {}),
+    config: parseRecConfig(choice, choice === 'KNN' || choice === 'PRODB' ? small[choice] : config),
   });
   const files = new Map(recommender.serialize());
   recommender.dispose();
@@ -81,8 +81,8 @@ describe.each(['SKNN', 'VSKNN', 'STAN', 'VSTAN', 'BLEND'] as const)('%s', (choic
   });
 });
 
-describe('MARKOV and ITEM_KNN', () => {
-  it.each(['MARKOV', 'ITEM_KNN'] as const)('%s: lists are of known items', async (choice) => {
+describe('MARKOV, ITEM_KNN and LINEAR', () => {
+  it.each(['MARKOV', 'ITEM_KNN', 'LINEAR'] as const)('%s: lists are of known items', async (choice) => {
     const files = await filesOf(choice);
     const { columns } = header(files);
     const entries = columns['items']!.length;
@@ -93,6 +93,19 @@ describe('MARKOV and ITEM_KNN', () => {
     );
     await refuses(withColumn(files, 'weights', new Float32Array(1)), /1 numbers in weights/);
     await refuses(withColumn(files, 'offsets', Uint32Array.of(0, entries)), /2 numbers in offsets/);
+  });
+});
+
+describe('BLEND', () => {
+  it('checks the lists of its linear evidence', async () => {
+    const files = await filesOf('BLEND', { LINEAR_SOURCES: 5 });
+    const entries = header(files).columns['linearItems']!.length;
+    const foreign = new Uint32Array(entries).fill(ITEMS);
+    await refuses(withColumn(files, 'linearItems', foreign), /item 12 at 0 of linearItems/);
+    const endless = new Float32Array(entries).fill(Infinity);
+    await refuses(withColumn(files, 'linearWeights', endless), /Infinity at 0 of linearWeights/);
+    const short = Uint32Array.of(0, entries);
+    await refuses(withColumn(files, 'linearOffsets', short), /2 numbers in linearOffsets/);
   });
 });
 
