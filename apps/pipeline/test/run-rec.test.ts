@@ -178,4 +178,54 @@ describe('lf evaluate rec', () => {
     expect(stdout).toContain('1 targets are not in the training data');
     expect(stdout).toMatch(/events before[\s\S]*the next product is/);
   });
+
+  it('repeats the trainings from the seed on, and tells their means', async () => {
+    const { data, cases } = await writeShop();
+    const args = ['evaluate', 'rec', '--data', data, '--cases', cases, '--model', 'MARKOV'];
+    const { code, stdout, stderr } = await place.lf([
+      ...args,
+      ...['--seed', '4294967295', '--repeats', '2', '--json'],
+    ]);
+    expect(code, stderr).toBe(0);
+    const hr20 = expect.closeTo(2 / 3, 6) as unknown;
+    expect(JSON.parse(stdout)).toMatchObject({
+      models: [
+        {
+          model: 'MARKOV',
+          hr20: { mean: hr20, sd: 0 },
+          runs: [
+            { seed: 4_294_967_295, model: 'MARKOV', hr20 },
+            { seed: 0, model: 'MARKOV', hr20 },
+          ],
+        },
+      ],
+    });
+    expect(JSON.parse(stdout)).not.toHaveProperty('difference');
+    for (const repeats of ['0', '1.5', 'two']) {
+      const refused = await place.lf([...args, '--repeats', repeats]);
+      expect([refused.code, refused.stdout]).toEqual([2, '']);
+      expect(refused.stderr).toContain('expected a whole number from 1');
+    }
+  });
+
+  it('compares two models, or two configurations of one, on the same cases', async () => {
+    const { data, cases } = await writeShop();
+    const args = ['evaluate', 'rec', '--data', data, '--cases', cases, '--model', 'MARKOV'];
+    // The session itself is all that SESSION_POPULARITY ranks first: b stands behind a
+    const models = await place.lf([...args, '--against', 'SESSION_POPULARITY', '--json']);
+    expect(models.code, models.stderr).toBe(0);
+    const { difference } = JSON.parse(models.stdout) as {
+      readonly difference: Record<string, { value: number; low: number; high: number }>;
+    };
+    expect(Object.keys(difference)).toEqual(['hr20', 'mrr20', 'ndcg20']);
+    // The two hits: 1 instead of 1/2 after a, 1 instead of 1/3 after c a
+    expect(difference['mrr20']?.value).toBeCloseTo((1 / 2 + 2 / 3) / 3, 6);
+    const config = await place.write('other.json', JSON.stringify({ LIST_LENGTH: 1 }));
+    const configs = await place.lf([...args, '--against-config', config]);
+    expect(configs.code, configs.stderr).toBe(0);
+    expect(configs.stdout).toContain('MARKOV (first) less MARKOV (second)');
+    const wrong = await place.lf([...args, '--against', 'MARKOF']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toMatch(/--against.*did you mean MARKOV\?/s);
+  });
 });

@@ -66,6 +66,11 @@ export {
   type CompareWithBaselinesOptions,
   type JudgedModel,
 } from './evaluate/verdict.ts';
+export {
+  compareRankings,
+  type CompareRankingsOptions,
+  type RankingDifference,
+} from './evaluate/compare-rankings.ts';
 export type { PopularityBand } from './evaluate/popularity-bands.ts';
 export { rankMetrics, UNRANKED, type RankMetrics } from './evaluate/rank-metrics.ts';
 export type { ListMetrics } from './evaluate/recommended-items.ts';

@@ -2,7 +2,7 @@ import { Option, type Command } from 'commander';
 import type { EvaluateIntentFlags } from './evaluate-prefixes.ts';
 import type { EvaluateRecFlags } from './evaluate-cases.ts';
 import { settingsHere } from '../settings/context.ts';
-import { seedList, wholeNumber, withJson } from './flags.ts';
+import { countFromOne, seedList, wholeNumber, withJson } from './flags.ts';
 
 /** `lf evaluate <flow>`: train and judge on files, without a run or a datastore. */
 export function addEvaluateCommand(program: Command): void {
@@ -51,7 +51,13 @@ export function addEvaluateCommand(program: Command): void {
       '--config <file>',
       'model configuration (JSON); {} in the path is replaced by the name of the model',
     )
-    .option('--seed <n>', 'seed of the training', wholeNumber);
+    .option('--seed <n>', 'seed of the training', wholeNumber)
+    .option('--repeats <n>', 'trainings with seeds from --seed on, and their mean', countFromOne)
+    .option(
+      '--against <choice>',
+      'a second model: differences with 95 % intervals on the same cases',
+    )
+    .option('--against-config <file>', 'its configuration; alone: another one of the same model');
   withJson(rec).action(async (flags: EvaluateRecFlags) => {
     const { evaluateCases } = await import('./evaluate-cases.ts');
     await evaluateCases(settingsHere(), flags);

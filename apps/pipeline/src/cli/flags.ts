@@ -25,6 +25,15 @@ export function wholeNumber(text: string): number {
   return value;
 }
 
+/** A flag's text as a whole number of one or more. */
+export function countFromOne(text: string): number {
+  const value = wholeNumberOf(text);
+  if (value === undefined || value < 1) {
+    throw new InvalidArgumentError('expected a whole number from 1');
+  }
+  return value;
+}
+
 /** A flag's text as different seeds, separated by commas. */
 export function seedList(text: string): readonly number[] {
   const seeds = text.split(',').map((part) => wholeNumberOf(part.trim()));

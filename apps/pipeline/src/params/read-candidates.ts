@@ -129,9 +129,16 @@ function parseShared(
 function namedModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): ModelChoice | null {
   const value = flags.model ?? settings.MODEL_CHOICE;
   if (value === undefined) return null;
+  return modelNamed(value, flags.model === undefined ? 'MODEL_CHOICE' : '--model');
+}
+
+/**
+ * @param setting what names it
+ * @throws SettingsError for a name that is no model's
+ */
+export function modelNamed(value: string, setting: string): ModelChoice {
   const choice = MODEL_CHOICES.find((known) => known === value);
   if (choice !== undefined) return choice;
-  const setting = flags.model === undefined ? 'MODEL_CHOICE' : '--model';
   const near = nearestName(value, MODEL_CHOICES);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;
   const expected = `one of ${MODEL_CHOICES.join(', ')}${hint}`;

@@ -1,16 +1,11 @@
 import type { ComparedModel, IntentEvaluation } from '@lf/train-intent';
+import { meanMetric, type MeanMetric } from './mean-metric.ts';
 import { digits, numbersAfter, renderTable } from '../terminal/table.ts';
 
 /** One training and its test. */
 interface SeedRun {
   readonly seed: number;
   readonly models: readonly ComparedModel[];
-}
-
-/** Mean and standard deviation over the seeds; null where a run does not define the metric. */
-interface MeanMetric {
-  readonly mean: number | null;
-  readonly sd: number | null;
 }
 
 /** A model at one cut, over all seeds. */
@@ -43,11 +38,7 @@ function over(
   const values = runs.map(({ models }) =>
     metricOf(models.find(({ name }) => name === model)?.evaluation, cut, metric),
   );
-  const known = values.flatMap((value) => value ?? []);
-  if (known.length === 0 || known.length < runs.length) return { mean: null, sd: null };
-  const mean = known.reduce((sum, value) => sum + value, 0) / known.length;
-  const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-  return { mean, sd: known.length < 2 ? null : Math.sqrt(squares / (known.length - 1)) };
+  return meanMetric(values);
 }
 
 function metricOf(
