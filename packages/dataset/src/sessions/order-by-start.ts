@@ -10,7 +10,7 @@ const DIGITS = 2 ** DIGIT_BITS;
  */
 export function orderByStart(startMs: Float64Array): Uint32Array {
   const count = startMs.length;
-  let order = Uint32Array.from({ length: count }, (_, index) => index);
+  let order = new Uint32Array(count).map((_, index) => index);
   let sorted = new Uint32Array(count);
   let smallest = Infinity;
   let largest = -Infinity;
@@ -18,18 +18,19 @@ export function orderByStart(startMs: Float64Array): Uint32Array {
     if (start < smallest) smallest = start;
     if (start > largest) largest = start;
   }
+  const digits = new Uint16Array(count);
   for (let scale = 1; scale <= largest - smallest; scale *= DIGITS) {
-    const digitOf = (index: number): number =>
-      Math.floor(((startMs[index] ?? 0) - smallest) / scale) % DIGITS;
     const places = new Uint32Array(DIGITS + 1);
     for (let index = 0; index < count; index++) {
-      const after = digitOf(index) + 1;
-      places[after] = (places[after] ?? 0) + 1;
+      const digit = Math.floor(((startMs[index] ?? 0) - smallest) / scale) % DIGITS;
+      digits[index] = digit;
+      places[digit + 1] = (places[digit + 1] ?? 0) + 1;
     }
     for (let digit = 1; digit <= DIGITS; digit++)
       places[digit] = (places[digit] ?? 0) + (places[digit - 1] ?? 0);
-    for (const index of order) {
-      const digit = digitOf(index);
+    for (let rank = 0; rank < count; rank++) {
+      const index = order[rank] ?? 0;
+      const digit = digits[index] ?? 0;
       const place = places[digit] ?? 0;
       sorted[place] = index;
       places[digit] = place + 1;

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 
 import type { Engine } from '../engine/engine.ts';
 import type { OnProgress } from '../engine/progress.ts';
+import { numbersOf } from '../engine/numbers-of.ts';
 import { fileLiteral } from '../engine/sql.ts';
 import { orderByStart } from './order-by-start.ts';
 
@@ -35,23 +36,22 @@ export async function readGrouped<Values extends Uint8Array | Uint32Array>(
   const rows = engine.chunks(
     doing,
     `SELECT
-       session_id_hash IS DISTINCT FROM lag(session_id_hash) OVER () AS is_first,
+       (session_id_hash IS DISTINCT FROM lag(session_id_hash) OVER ())::UTINYINT AS is_first,
        ${events.value} AS value,
        server_timestamp_epoch_ms::DOUBLE AS ms
      FROM ${file}`,
   );
   let event = 0;
   for await (const chunk of rows) {
-    const isFirst = chunk.getColumnVector(0);
-    const value = chunk.getColumnVector(1);
-    const ms = chunk.getColumnVector(2);
-    for (let row = 0; row < chunk.rowCount; row++) {
-      if (isFirst.getItem(row) === true) {
-        firstEvents.push(event);
-        starts.push(Number(ms.getItem(row)));
-      }
-      values[event++] = Number(value.getItem(row));
+    const isFirst = numbersOf(chunk, 0, Uint8Array);
+    const ms = numbersOf(chunk, 2, Float64Array);
+    const type = values instanceof Uint8Array ? Uint8Array : Uint32Array;
+    values.set(numbersOf<Uint8Array | Uint32Array>(chunk, 1, type), event);
+    for (let row = isFirst.indexOf(1); row >= 0; row = isFirst.indexOf(1, row + 1)) {
+      firstEvents.push(event + row);
+      starts.push(ms[row] ?? NaN);
     }
+    event += chunk.rowCount;
     onProgress?.({
       stage: 'read',
       rows: event,
@@ -73,13 +73,14 @@ function inStartOrder<Values extends Uint8Array | Uint32Array>(
   const startMs = new Float64Array(order.length);
   const ordered = create(values.length);
   let end = 0;
-  order.forEach((session, rank) => {
-    const from = firstEvents[session] ?? 0;
+  for (let rank = 0; rank < order.length; rank++) {
+    const session = order[rank] ?? 0;
     const to = firstEvents[session + 1] ?? values.length;
-    ordered.set(values.subarray(from, to), end);
-    end += to - from;
+    // Sessions are too short for a view of each: making them takes longer than the copy
+    for (let event = firstEvents[session] ?? 0; event < to; event++)
+      ordered[end++] = values[event] ?? 0;
     offsets[rank + 1] = end;
     startMs[rank] = starts[session] ?? NaN;
-  });
+  }
   return { offsets, values: ordered, startMs };
 }
