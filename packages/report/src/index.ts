@@ -1,5 +1,12 @@
 export { barChart, type Bar, type BarChart } from './chart/bar-chart.ts';
 export { lineChart, type LineAxis, type LineChart, type Series } from './chart/line-chart.ts';
+export {
+  differingAxes,
+  parallelCoordinates,
+  type AxisValue,
+  type ParallelCoordinates,
+  type Trial,
+} from './chart/parallel-coordinates.ts';
 export { Html, html, type Content } from './html/html.ts';
 export { renderPage, type Page, type Section } from './page/render-page.ts';
 export { STYLE } from './page/style.ts';

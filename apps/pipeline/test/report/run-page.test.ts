@@ -1,4 +1,5 @@
 import { openStore, type ObjectStore } from '@lf/dataset';
+import { html, type Content } from '@lf/report';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -9,6 +10,7 @@ import { recFlow } from '../../src/flows/rec-flow.ts';
 import { intentFindings } from '../../src/report/page/intent-findings.ts';
 import { keepRunPage, putRunPage } from '../../src/report/page/keep-run-page.ts';
 import { recFindings } from '../../src/report/page/rec-findings.ts';
+import { sweepPicture } from '../../src/report/page/sweep-picture.ts';
 import { renderRunPage } from '../../src/report/page/render-run-page.ts';
 
 const HOSTILE = '<script>alert("sku")</script>';
@@ -114,6 +116,46 @@ const recScores = (standing: string) => ({
 const recPage = () => renderRunPage(store, 'r1', { definition: recFlow, findings: recFindings });
 const intentPage = () =>
   renderRunPage(store, 'r1', { definition: intentFlow, findings: intentFindings });
+
+describe('the picture of a sweep', () => {
+  const scored = (name: string, choice: 'KNN' | 'MARKOV', ndcg: number) => ({
+    ...{ name, choice, ndcg, hr: 0.5, mrr: ndcg / 2, coverage: 0.5 },
+  });
+  const markupOf = (content: Content) => html`${content}`.markup;
+  const sweep = [scored('KNN SIZE=8', 'KNN', 0.1), scored('KNN SIZE=64', 'KNN', 0.3)];
+  const configOf = (name: string, config: object) => ({ name, config: { SEED: 7, ...config } });
+
+  it('has a line for each model over the keys and scores that differ, the best in the first colour', () => {
+    const drawn = markupOf(
+      sweepPicture(
+        [...sweep, scored(HOSTILE, 'MARKOV', 0.2)],
+        [
+          configOf('KNN SIZE=8', { SIZE: 8, LAYERS: [1] }),
+          configOf('KNN SIZE=64', { SIZE: 64 }),
+          configOf(HOSTILE, {}),
+        ],
+      ),
+    );
+    expect(drawn).toContain('3 lines over model, SIZE, MRR@20, NDCG@20.');
+    expect(drawn).not.toMatch(/SEED|LAYERS|data-axis|data-brushed/);
+    expect(drawn).not.toContain(HOSTILE);
+    const tones = [...drawn.matchAll(/class="trial (s\d) [^<]*<title>([^<]*)</g)];
+    expect(tones.map(([, tone, name]) => [name, tone])).toEqual([
+      ['KNN SIZE=8', 's3'],
+      ['KNN SIZE=64', 's0'],
+      [expect.stringContaining('script'), 's4'],
+    ]);
+    // MARKOV has no SIZE: its line has a gap there
+    expect(drawn.match(/data-heights="[\d.]+,,[\d.]+,[\d.]+"/g)).toHaveLength(1);
+  });
+
+  it('is left out where only the models differ, or the record tells no configuration', () => {
+    const models = [scored('KNN', 'KNN', 0.1), scored('MARKOV', 'MARKOV', 0.3)];
+    expect(sweepPicture(models, [configOf('KNN', {}), configOf('MARKOV', {})])).toBeNull();
+    expect(sweepPicture(sweep, null)).toBeNull();
+    expect(sweepPicture([], [null, 3, { name: 4 }])).toBeNull();
+  });
+});
 
 describe('the page of a rec run', () => {
   it('keeps every text of the data a text', async () => {

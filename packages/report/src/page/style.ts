@@ -107,6 +107,12 @@ ul.plain{list-style:none;margin:0;padding:0}
 .slider label{display:flex;flex-wrap:wrap;gap:0 12px;align-items:center;font-size:.93rem;margin:6px 0}
 .slider input{flex:1 1 180px;min-height:28px;accent-color:var(--s0)}
 html:not(.js) .js-only{display:none}
+.parallel .trial{fill:none;stroke:var(--c,var(--s0));stroke-width:1.6;opacity:.75}
+.parallel .trial.many{opacity:.3}
+.parallel .trial:hover{stroke-width:4;opacity:1}
+.parallel text{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
+.parallel{overflow-x:auto}
+.parallel svg{min-width:var(--least)}
 .confusion{width:auto;min-width:min(100%,340px)}
 .confusion td{font-variant-numeric:tabular-nums}
 @media (max-width:640px){header.top,main,footer{padding-left:14px;padding-right:14px}nav.contents ul{padding:0 14px}h1{font-size:1.35rem}.tiles{grid-template-columns:repeat(auto-fit,minmax(104px,1fr));gap:8px}.tiles li{padding:7px 10px}.tiles b{font-size:1.1rem}th,td{padding-right:10px}.card{padding:11px 12px}.flow{grid-template-columns:1fr;gap:20px}.flow>li+li::before{left:50%;top:-15px;transform:rotate(135deg)}}

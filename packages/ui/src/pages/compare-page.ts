@@ -8,9 +8,10 @@ import {
   table,
   type Content,
   type Html,
+  parallelCoordinates,
+  type Trial,
 } from '@lf/report';
 import { curves, type CurveView } from '../charts/curves.ts';
-import { parallelCoordinates, type Trial } from '../charts/parallel-coordinates.ts';
 import { compareRuns, type RunComparison } from '../history/compare-runs.ts';
 import type { Leaf } from '../history/leaves.ts';
 import type { RunHistory } from '../history/run-history.ts';
@@ -189,6 +190,7 @@ function parallelOf({ runs, params, figures }: RunComparison): Content {
     return { name: runId, values };
   });
   return parallelCoordinates({
+    canBrush: true,
     title: 'What was other, and what came of it',
     note: 'Each line is a run. Drag along an axis to keep the runs that cross it there.',
     axes: chosen.map(({ name }) => name),

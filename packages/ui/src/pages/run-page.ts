@@ -15,9 +15,11 @@ import {
   type Content,
   type Html,
   type Tone,
+  differingAxes,
+  parallelCoordinates,
+  type Trial,
 } from '@lf/report';
 import { curves, PLAIN_VIEW } from '../charts/curves.ts';
-import { differingAxes, parallelCoordinates, type Trial } from '../charts/parallel-coordinates.ts';
 import { attemptName, type ShownLog } from '../history/chosen-log.ts';
 import { groupBy } from '../history/group-by.ts';
 import { leavesOf } from '../history/leaves.ts';
@@ -223,6 +225,7 @@ function sweepSection({ attempts }: RunView): Content {
       ];
       if (chosen.length === 0) return null;
       return parallelCoordinates({
+        canBrush: true,
         title: `${step}, ${items.length} times`,
         note: 'Each line is one of them. Drag along an axis to keep the lines that cross it there.',
         axes: chosen,

@@ -32,14 +32,8 @@ pre.log{max-height:520px;white-space:pre-wrap;overflow-wrap:anywhere}
 .chain span{display:block;color:var(--soft);font-size:.86rem}
 .cards.wide{grid-template-columns:repeat(auto-fill,minmax(min(100%,440px),1fr))}
 .figures td.best{font-weight:650}
-.parallel .trial{fill:none;stroke:var(--c,var(--s0));stroke-width:1.6;opacity:.75}
-.parallel .trial.many{opacity:.3}
-.parallel .trial:hover{stroke-width:4;opacity:1}
 .parallel .trial.out{opacity:.06}
 .parallel .hit{fill:transparent;cursor:crosshair;touch-action:none}
 .parallel .brush{fill:var(--link);opacity:.25;pointer-events:none}
-.parallel text{paint-order:stroke;stroke:var(--card);stroke-width:3px;stroke-linejoin:round}
-.parallel{overflow-x:auto}
-.parallel svg{min-width:var(--least)}
 @media (max-width:640px){.bar{padding:6px 14px 0}.chain li+li::before{display:none}}
 `;

@@ -29,6 +29,7 @@ import { gainsTable, JUDGEMENTS } from './judgement.ts';
 import { noModel } from './no-model.ts';
 import { productsOf } from './products.ts';
 import type { ReportedRun } from './reported-run.ts';
+import { sweepPicture } from './sweep-picture.ts';
 
 /** How well a recommender ranks what came next, compared with its baselines. */
 export async function recFindings(run: ReportedRun): Promise<FlowFindings> {
@@ -39,7 +40,11 @@ export async function recFindings(run: ReportedRun): Promise<FlowFindings> {
   return {
     answer: answer(scores),
     sections: [
-      { id: 'quality', title: 'How good it is', body: quality(scores) },
+      {
+        id: 'quality',
+        title: 'How good it is',
+        body: quality(scores, sweepPicture(scores.candidates, run.view.params['candidates'])),
+      },
       ...(samples === null || samples.length === 0
         ? []
         : [{ id: 'samples', title: 'Sample sessions', body: await samplesTable(run, samples) }]),
@@ -73,7 +78,7 @@ function answer({ standing, verdict, choice, models, testSessions, itemCount }: 
   };
 }
 
-function quality(scores: RecScores): Content {
+function quality(scores: RecScores, sweep: Content): Content {
   const { models, candidates } = scores;
   const [own] = models;
   return html`${modelsTable(models)} ${gainsTable(`NDCG@${CUTOFF}`, scores)}
@@ -92,6 +97,7 @@ function quality(scores: RecScores): Content {
         })),
     })
   }
+  ${sweep}
   ${cards([
     ...(['hr', 'mrr', 'ndcg'] as const).map((metric) =>
       lineChart({

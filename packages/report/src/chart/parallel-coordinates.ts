@@ -1,12 +1,16 @@
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { formatNumber, html, NONE, table, type Content, type Html } from '@lf/report';
-import type { Leaf } from '../history/leaves.ts';
+import { html, type Content, type Html } from '../html/html.ts';
+import { table } from '../parts/table.ts';
+import { formatNumber, NONE } from '../words/format.ts';
+
+/** What a trial has on an axis. */
+export type AxisValue = string | number | boolean | null;
 
 /** One that was tried: a run, or an item of a sweep. */
 export interface Trial {
   readonly name: string;
   /** By axis; an axis that it has no value of leaves a gap. */
-  readonly values: ReadonlyMap<string, Leaf>;
+  readonly values: ReadonlyMap<string, AxisValue>;
 }
 
 export interface ParallelCoordinates {
@@ -15,6 +19,8 @@ export interface ParallelCoordinates {
   /** From left to right; the last one is the aim, by which lines are coloured. */
   readonly axes: readonly string[];
   readonly trials: readonly Trial[];
+  /** Leaves room for a script that keeps the lines that cross an axis where somebody drags along it. */
+  readonly canBrush?: boolean;
 }
 
 const HEIGHT = 300;
@@ -41,7 +47,7 @@ export function differingAxes(trials: readonly Trial[]): readonly string[] {
 
 /** A line for each trial over axes next to each other: what is tried on the left, what came of it on the right. */
 export function parallelCoordinates(of: ParallelCoordinates): Html {
-  const { title, note, axes, trials } = of;
+  const { title, note, axes, trials, canBrush = false } = of;
   const width = Math.max(400, 2 * SIDE + (axes.length - 1) * LEAST_GAP);
   const xOf = (place: number) =>
     axes.length === 1 ? width / 2 : SIDE + (place * (width - 2 * SIDE)) / (axes.length - 1);
@@ -67,10 +73,10 @@ export function parallelCoordinates(of: ParallelCoordinates): Html {
         aria-label="${title}. ${trials.length} lines over ${axes.join(', ')}."
       >
         ${lines.map(({ name, heights, tone }) => html`<path class="trial s${tone} ${trials.length > FEW && 'many'}" data-heights="${heights.map((each) => (each === null ? '' : each.toFixed(4))).join(',')}" d="${pathOf(heights, xOf)}"><title>${name}</title></path>`)}
-        ${axes.map((axis, place) => axisOf(axis, xOf(place), placed[place], place))}
+        ${axes.map((axis, place) => axisOf(axis, xOf(place), placed[place], canBrush ? place : null))}
       </svg>
     </div>
-    <p class="soft" data-brushed></p>
+    ${canBrush && html`<p class="soft" data-brushed></p>`}
     <details class="data">
       <summary>Numbers</summary>
       ${table({
@@ -91,11 +97,11 @@ function toneOf(share: number): number {
 
 interface PlacedAxis {
   /** 0 at the bottom to 1 at the top; null where there is nothing to place. */
-  at(value: Leaf | undefined): number | null;
+  at(value: AxisValue | undefined): number | null;
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
 }
 
-function placedAxis(values: readonly (Leaf | undefined)[]): PlacedAxis {
+function placedAxis(values: readonly (AxisValue | undefined)[]): PlacedAxis {
   const known = values.filter((value) => value !== undefined && value !== null);
   const numbers = known.filter((value) => typeof value === 'number' && Number.isFinite(value));
   if (numbers.length === known.length && numbers.length > 0)
@@ -168,19 +174,29 @@ function pathOf(heights: readonly (number | null)[], xOf: (place: number) => num
     .join('');
 }
 
-function axisOf(name: string, x: number, axis: PlacedAxis | undefined, place: number): Content {
+/** `place`: its number, where it can be brushed. */
+function axisOf(
+  name: string,
+  x: number,
+  axis: PlacedAxis | undefined,
+  place: number | null,
+): Content {
   // The end of a path, `config.EPOCHS`, tells most
   const end = name.slice(name.lastIndexOf('.') + 1);
   const short = end.length > 18 ? `…${end.slice(-17)}` : end;
-  return html`<g data-axis="${place}">
-    <text x="${x}" y="16" text-anchor="middle"><title>${name}</title>${short}</text>
+  const body = html` <text x="${x}" y="16" text-anchor="middle"
+      ><title>${name}</title>${short}</text
+    >
     <line class="zero" x1="${x}" x2="${x}" y1="${TOP}" y2="${HEIGHT - BOTTOM}" />
     ${axis?.ticks.map(
       ({ at, text }) =>
         html`<text x="${x - 5}" y="${(yOf(at) + 4).toFixed(1)}" text-anchor="end">
           ${text.length > 10 ? `${text.slice(0, 9)}…` : text}
         </text>`,
-    )}
+    )}`;
+  if (place === null) return html`<g>${body}</g>`;
+  return html`<g data-axis="${place}">
+    ${body}
     <rect
       class="hit"
       x="${x - 14}"
@@ -193,7 +209,7 @@ function axisOf(name: string, x: number, axis: PlacedAxis | undefined, place: nu
   </g>`;
 }
 
-function shown(value: Leaf | undefined): string {
+function shown(value: AxisValue | undefined): string {
   if (value === undefined || value === null) return NONE;
   return typeof value === 'number' ? formatNumber(value) : String(value);
 }
