@@ -6,12 +6,15 @@ import { runSource } from './run-source.ts';
 
 const LF = 'apps/pipeline/from-source.js';
 
+/** How a run names the program that it was started by. */
+const STARTED = /node (?:'[^']*from-source\.js'|\S*from-source\.js)/g;
+
 /** What a finished run of the intent flow leaves to look at. */
 export interface IntentRun {
   /** Its page. */
   readonly report: string;
   readonly endpointUrl: string;
-  /** What it printed, with its colours; the folder is a reader's. */
+  /** What it printed, with its colours; the folder and the program are a reader's. */
   readonly printed: string;
   /** Stops the endpoint. */
   stop(): Promise<void>;
@@ -29,7 +32,8 @@ export async function runIntent(folder: string): Promise<IntentRun> {
   return {
     report: join(cwd, '.lf/runs/intent/my-first-run/report.html'),
     endpointUrl,
-    printed: printed.replaceAll(folder, '/home/you'),
+    // A reader's program is installed
+    printed: printed.replaceAll(folder, '/home/you').replaceAll(STARTED, 'lf'),
     stop: async () => {
       await runSource(LF, ['endpoint', 'stop', '--all'], { cwd });
     },
