@@ -20,100 +20,66 @@ beforeAll(async () => {
 });
 afterAll(() => batch.close());
 
-interface Case {
-  readonly flow: string;
-  /** Flags of the run. */
-  readonly flags: readonly string[];
-  readonly settings: Readonly<Record<string, string>>;
-  /** What is on the screen when the run is killed: a job was just submitted. */
-  readonly killedAt: string;
-  /** Of which steps jobs are made, in the order of their names. */
-  readonly jobs: readonly string[];
-  readonly told: readonly RegExp[];
-  /** The prediction of the served model. */
-  readonly answer: RegExp;
-}
+it('rec with EN_BATCH=1 from an upload on, killed when a job is submitted and resumed elsewhere: jobs run from the code package, are found again, and give the bytes of a run in a folder', async () => {
+  const settings = { MODEL_CONFIG_PATH: '' };
+  const open = async (datastore: string) => {
+    const place = await Place.open(datastore);
+    onTestFinished(() => place.close());
+    return place;
+  };
+  const onDisk = await open('file:.lf');
+  const run = ['run', 'rec', '--sweep', 'sweep.json', '--run-id'];
+  const disk = await onDisk.lf([...run, 'whole', '--quiet'], settings);
+  expect(disk.code, disk.stderr).toBe(0);
 
-it.each<Case>([
-  {
-    flow: 'intent',
-    flags: [],
-    settings: {},
-    killedAt: 'AWS Batch submitted',
-    jobs: ['process_raw_data', 'train_model'],
-    told: [/\[train_model\] epoch +\d+ +loss/],
-    answer: /-> {2}purchase probability 0\.\d+/,
-  },
-  {
-    flow: 'rec',
-    flags: ['--sweep', 'sweep.json'],
-    settings: { MODEL_CONFIG_PATH: '' },
-    // Of a for-each, whose other job may be under way as well
-    killedAt: '[train_model/1] job ',
-    jobs: ['prepare_dataset', 'process_raw_data', 'train_model', 'train_model'],
-    told: [/\[prepare_dataset\] reused/, /\[evaluate_model\] finished/],
-    answer: /-> {2}(\n {2}\S+)+/,
-  },
-])(
-  '$flow with EN_BATCH=1 from an upload on, killed when a job is submitted and resumed elsewhere: jobs run from the code package, are found again, and give the bytes of a run in a folder',
-  async ({ flow, flags, settings, killedAt, jobs, told, answer }) => {
-    const open = async (datastore: string) => {
-      const place = await Place.open(datastore);
-      onTestFinished(() => place.close());
-      return place;
-    };
-    const onDisk = await open('file:.lf');
-    const run = ['run', flow, ...flags, '--run-id'];
-    const disk = await onDisk.lf([...run, 'whole', '--quiet'], settings);
-    expect(disk.code, disk.stderr).toBe(0);
+  const datastore = `s3://bucket/batch/${randomUUID()}`;
+  const [killed, other] = [await open(datastore), await open(datastore)];
+  const onBatch = {
+    ...settings,
+    EN_BATCH: '1',
+    METAFLOW_BATCH_JOB_QUEUE: 'shop-queue',
+    METAFLOW_ECS_S3_ACCESS_IAM_ROLE: ROLE,
+    BASE_IMAGE: 'shop/base:1',
+    AWS_ENDPOINT_URL_BATCH: batch.url,
+    AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: batch.url,
+    WANDB_API_KEY: 'secret-of-wandb',
+  };
+  const uploaded = await killed.lf(['upload'], onBatch);
+  expect(uploaded.stdout, uploaded.stderr).toContain('stored in datasets/default');
+  // Of a for-each, whose other job may be under way as well
+  await killed.killAt('[train_model/1] job ', [...run, 'r1'], onBatch);
+  // Nothing of this run is kept on the machine that is gone
+  await killed.loseCache();
+  // Of the killed run, the jobs go on: whoever resumes follows them, and submits no other ones for those steps
+  const resumed = await other.lf(['resume', 'r1', '--break-lock'], onBatch);
+  expect(resumed.code, resumed.stderr).toBe(0);
+  expect(resumed.stderr).toMatch(
+    /goes on: followed again|\[(process_raw_data|train_model\/\d)\] reused/,
+  );
+  expect(resumed.stderr).toMatch(/\[prepare_dataset\] reused/);
+  expect(resumed.stderr).toMatch(/\[evaluate_model\] finished/);
+  expect(resumed.stdout).toMatch(/-> {2}(\n {2}\S+)+/);
+  const done = batch.jobs;
+  const jobs = ['prepare_dataset', 'process_raw_data', 'train_model', 'train_model'];
+  expect(done.map(({ status }) => status)).toEqual(jobs.map(() => 'SUCCEEDED'));
+  expect(done.map(({ jobName }) => jobName.split('-')[3]).sort()).toEqual(jobs);
+  expect(await other.artifactsOf('r1')).toEqual(await onDisk.artifactsOf('whole'));
 
-    const datastore = `s3://bucket/batch/${randomUUID()}`;
-    const [killed, other] = [await open(datastore), await open(datastore)];
-    const onBatch = {
-      ...settings,
-      EN_BATCH: '1',
-      METAFLOW_BATCH_JOB_QUEUE: 'shop-queue',
-      METAFLOW_ECS_S3_ACCESS_IAM_ROLE: ROLE,
-      BASE_IMAGE: 'shop/base:1',
-      AWS_ENDPOINT_URL_BATCH: batch.url,
-      AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: batch.url,
-      WANDB_API_KEY: 'secret-of-wandb',
-    };
-    const before = batch.jobs.length;
-    const uploaded = await killed.lf(['upload'], onBatch);
-    expect(uploaded.stdout, uploaded.stderr).toContain('stored in datasets/default');
-    await killed.killAt(killedAt, [...run, 'r1'], onBatch);
-    // Nothing of this run is kept on the machine that is gone
-    await killed.loseCache();
-    // Of the killed run, the jobs go on: whoever resumes follows them, and submits no other ones for those steps
-    const resumed = await other.lf(['resume', 'r1', '--break-lock'], onBatch);
-    expect(resumed.code, resumed.stderr).toBe(0);
-    expect(resumed.stderr).toMatch(
-      /goes on: followed again|\[(process_raw_data|train_model\/\d)\] reused/,
-    );
-    for (const line of told) expect(resumed.stderr).toMatch(line);
-    expect(resumed.stdout).toMatch(answer);
-    const done = batch.jobs.slice(before);
-    expect(done.map(({ status }) => status)).toEqual(jobs.map(() => 'SUCCEEDED'));
-    expect(done.map(({ jobName }) => jobName.split('-')[3]).sort()).toEqual(jobs);
-    expect(await other.artifactsOf('r1')).toEqual(await onDisk.artifactsOf('whole'));
-
-    const definitions = batch.requests('registerjobdefinition');
-    const sent = JSON.stringify([definitions, batch.requests('submitjob')]);
-    expect(sent).not.toContain('secret-of-wandb');
-    for (const definition of definitions) {
-      // The whole environment of a container: no key of this machine is in it
-      expect(definition).toMatchObject({
-        containerProperties: {
-          environment: [
-            { name: 'AWS_DEFAULT_REGION', value: 'us-east-1' },
-            { name: 'AWS_ENDPOINT_URL_S3', value: process.env['AWS_ENDPOINT_URL_S3'] },
-          ],
-        },
-      });
-    }
-  },
-);
+  const definitions = batch.requests('registerjobdefinition');
+  const sent = JSON.stringify([definitions, batch.requests('submitjob')]);
+  expect(sent).not.toContain('secret-of-wandb');
+  for (const definition of definitions) {
+    // The whole environment of a container: no key of this machine is in it
+    expect(definition).toMatchObject({
+      containerProperties: {
+        environment: [
+          { name: 'AWS_DEFAULT_REGION', value: 'us-east-1' },
+          { name: 'AWS_ENDPOINT_URL_S3', value: process.env['AWS_ENDPOINT_URL_S3'] },
+        ],
+      },
+    });
+  }
+});
 
 it('says all that EN_BATCH=1 lacks at once', async () => {
   const place = await Place.open('file:.lf');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { startMoto, startS3Proxy, type RunningServer } from './servers.ts';
+import { ensureVenv, startMoto, startS3Proxy, type RunningServer } from './servers.ts';
 
 /** Runs the contract of stores on both servers, the flows and the control plane of SageMaker on moto; prints `N passed, N failed`. */
 const root = fileURLToPath(new URL('../../..', import.meta.url));
@@ -83,6 +83,7 @@ try {
   const counts = isOfImage
     ? [runTests('tools/conformance-s3', 'image.config.js', moto)]
     : [
+  if (!isOfImage) ensureVenv('rapids');
         runTests('packages/dataset', 'conformance.config.js', moto),
         runTests('tools/conformance-s3', 'sagemaker.config.js', moto),
         runTests('tools/conformance-s3', 'flows.config.js', moto),

@@ -16,11 +16,15 @@ const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url
 
 const LONGEST_START_MS = 60_000;
 
+/** Makes the virtual environment of a folder of tools/ unless it is there. */
+export function ensureVenv(tool: 'conformance-s3' | 'rapids'): void {
+  const script = at('../../workspace/src/python/venv.sh');
+  execFileSync('bash', [script, at(`../../${tool}`)], { stdio: ['ignore', 'inherit', 'inherit'] });
+}
+
 /** moto, the double of AWS in Python: right in all that a datastore needs. */
 export async function startMoto(): Promise<RunningServer> {
-  execFileSync('bash', [at('../../workspace/src/python/venv.sh'), at('..')], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
+  ensureVenv('conformance-s3');
   const port = await freePort();
   const program = at('../.venv/bin/moto_server');
   return started('moto', port, program, ['-H', '127.0.0.1', '-p', String(port)]);

@@ -72,10 +72,13 @@ export interface FakeBatchOptions {
   readonly queues: readonly string[];
   /** Images that can be pulled. */
   readonly images: readonly string[];
+  /** The environment that an image brings, by its name, such as a PATH with Python on it. */
+  readonly imageEnvironments?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** What the platform adds to a container's environment, such as the credentials of the role of the job. */
   readonly platformEnvironment?: Readonly<Record<string, string>>;
   /** What starts a real container, with its whole environment; none: the command is a process of this machine. */
   readonly container?: (of: {
+    readonly image: string;
     readonly command: readonly string[];
     readonly environment: Readonly<Record<string, string>>;
   }) => readonly string[];
@@ -325,8 +328,9 @@ export class FakeBatch {
       AWS_BATCH_JOB_ATTEMPT: String(job.attempts.length + 1),
       ...(job.index !== null && { AWS_BATCH_JOB_ARRAY_INDEX: String(job.index) }),
     };
-    const { container } = this.#options;
-    const [file = '', ...args] = container?.({ command: words, environment: given }) ?? words;
+    const { container, imageEnvironments } = this.#options;
+    const [file = '', ...args] =
+      container?.({ image, command: words, environment: given }) ?? words;
     job.status = 'RUNNING';
     const child = spawn(file, args, {
       cwd: folder,
@@ -334,7 +338,11 @@ export class FakeBatch {
       stdio: ['ignore', 'pipe', 'pipe'],
       env:
         container === undefined
-          ? { PATH: dirname(process.execPath), HOME: folder, TMPDIR: folder, ...given }
+          ? {
+              ...{ PATH: dirname(process.execPath), HOME: folder, TMPDIR: folder },
+              ...imageEnvironments?.[image],
+              ...given,
+            }
           : process.env,
     });
     job.child = child;

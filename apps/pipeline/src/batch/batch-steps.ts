@@ -5,6 +5,7 @@ import { TRAINING_STEP } from '../settings/child-environment.ts';
 import type { CliContext } from '../settings/context.ts';
 import { NO_FLOWS, type CarriedFlows } from './carried-flows.ts';
 import { containerEnvironment } from './container-environment.ts';
+import { sizedForTransform, transformProblems } from '../transform/transform-params.ts';
 import { trainingLauncher } from './training-steps.ts';
 import { isBuiltIn } from '../flows/flow-table.ts';
 import { ownFlowPaths } from '../settings/own-flow-paths.ts';
@@ -58,6 +59,7 @@ export function jobPlace(
           ),
         ]
       : []),
+    ...transformProblems(settings, wanted),
     ...(region
       ? []
       : [needed('AWS_DEFAULT_REGION', 'the region of the queue, which its containers are told')]),
@@ -128,9 +130,14 @@ function jobLauncher(context: CliContext, code: PutCode): Launcher | undefined {
   if (context.settings.EN_BATCH !== 1) return undefined;
   const { store } = context;
   const { queue, jobRole, images, environment } = jobPlace(context, 'EN_BATCH=1');
-  return batchLauncher({
+  const onBatch = batchLauncher({
     ...{ queue, jobRole, images, environment },
     entryArgs: ['supervise', '--datastore', store.url],
     code,
   });
+  return {
+    ...onBatch,
+    launch: (attempt) =>
+      onBatch.launch({ ...attempt, step: sizedForTransform(attempt.step, context.settings) }),
+  };
 }

@@ -30,8 +30,8 @@ export function packageFiles(
       files.set(`${installed.target}/${path}`, join(installed.folder, path));
     }
   }
-  for (const [path, file] of builtInConfigs(folder)) files.set(path, file);
-  for (const [path, file] of flows.files) files.set(path, file);
+  const made = [...builtInConfigs(folder), ...pythonProgram(folder), ...flows.files];
+  for (const [path, file] of made) files.set(path, file);
   if (flows.modules.length > 0) {
     files.set(FLOWS_LIST, Buffer.from(`${JSON.stringify(flows.modules)}\n`));
   }
@@ -61,6 +61,18 @@ function builtInConfigs(folder: string): readonly (readonly [string, string])[] 
   return below(configs)
     .filter((path) => !CONFIGS_LEFT_OUT.includes(path.split('/')[0] ?? ''))
     .map((path) => [`node_modules/@lf/pipeline/configs/${path}`, join(configs, path)]);
+}
+
+/** The transform in Python: in a checkout it is not in the package yet, but under tools/. */
+function pythonProgram(folder: string): readonly (readonly [string, string])[] {
+  const python = join(folder, '../../tools/rapids/python');
+  if (existsSync(join(folder, 'python')) || !existsSync(python)) return [];
+  return below(join(python, 'lf_rapids'))
+    .filter((path) => path.endsWith('.py'))
+    .map((path) => [
+      `node_modules/@lf/pipeline/python/lf_rapids/${path}`,
+      join(python, 'lf_rapids', path),
+    ]);
 }
 
 /** Paths of all files below a folder, '/'-separated, but for packages within it. */

@@ -24,9 +24,14 @@ export const imagesCheck: Check = {
     return Promise.all(
       wanted.map(async ({ setting }) => {
         const image = settings[setting];
-        return image === undefined
-          ? warning(`no ${setting} is set`, `${setting} in .env`)
-          : imageFinding(aws, setting, image);
+        if (image !== undefined) return imageFinding(aws, setting, image);
+        const { LF_TRANSFORM_ENGINE: engine } = settings;
+        return setting === 'RAPIDS_IMAGE' && engine !== 'duckdb'
+          ? failed(
+              `no RAPIDS_IMAGE is set, which LF_TRANSFORM_ENGINE=${engine} needs on AWS Batch`,
+              'docker build -f tools/rapids/Dockerfile -t <registry>/lf-rapids:1 . and RAPIDS_IMAGE in .env',
+            )
+          : warning(`no ${setting} is set`, `${setting} in .env`);
       }),
     );
   },

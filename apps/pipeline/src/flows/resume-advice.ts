@@ -36,6 +36,8 @@ const BY_CODE: Readonly<Record<string, WaysOn>> = {
   ],
   table_damaged: () => [{ flags: '--from start', when: 'to store the tables anew' }],
   long_sessions: (run) => [{ flags: '', when: 'with that setting' }, ...otherData(run)],
+  transform_failed: (run) => [AS_IT_IS, ...otherData(run)],
+  no_python: () => [AS_IT_IS],
   disk_full: () => [{ flags: '', when: 'when there is room' }],
   storage_failed: () => [AS_IT_IS],
   task_killed: () => [{ flags: '', when: 'to do the step again' }],

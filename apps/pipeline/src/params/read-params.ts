@@ -8,6 +8,7 @@ import type { ModelFlags, ResumeFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
 import { blazingTextParams } from './blazing-text-params.ts';
 import { sageMakerParams } from './sagemaker-params.ts';
+import { transformParams } from '../transform/transform-params.ts';
 
 /** Parameters that a resume takes from today's settings: people change them to go on. */
 type Limits = Pick<
@@ -18,6 +19,7 @@ type Limits = Pick<
   | 'maxSessionEvents'
   | 'longSessions'
   | 'memoryLimitMb'
+  | 'transform'
   | 'maxMetricDrop'
   | 'challengerShare'
   | 'showcase'
@@ -85,6 +87,7 @@ export function limitsOf(settings: Settings, { force, ...flags }: ResumeFlags = 
     maxSessionEvents: settings.LF_MAX_SESSION_EVENTS,
     longSessions: settings.LF_LONG_SESSIONS,
     memoryLimitMb: settings.LF_MEMORY_LIMIT_MB,
+    transform: transformParams(settings),
     maxMetricDrop: settings.LF_MAX_METRIC_DROP,
     challengerShare: settings.LF_CHALLENGER_SHARE,
     showcase: settings.LF_SHOWCASE,

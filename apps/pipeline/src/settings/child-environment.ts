@@ -18,6 +18,13 @@ const WARNED = { AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED: 'true' };
 const TRACKING_NAME =
   /^(MLFLOW_(TRACKING_(URI|TOKEN|USERNAME|PASSWORD)|EXPERIMENT_NAME)|TENSORBOARD_LOGDIR|WANDB_(API_KEY|BASE_URL|ENTITY|PROJECT|MODE|DIR)|NEPTUNE_(MODE|CUSTOM_RUN_ID))$/;
 
+/** What Python and its libraries for GPUs are set by, as images of RAPIDS have it; names of secrets are left out. */
+const PYTHON_NAME =
+  /^(?!.*(KEY|TOKEN|SECRET|PASSWORD))(CONDA_PREFIX|VIRTUAL_ENV|(PYTHON|DASK|CUDF|LIBCUDF|KVIKIO|NUMBA|RMM|UCX)[A-Z0-9_]*)$/;
+
+/** The step whose table Python may make. */
+export const TRANSFORM_STEP = 'process_raw_data';
+
 /** The step that trains, and those that are tracked: they train or judge a model. */
 export const TRAINING_STEP = 'train_model';
 const TRACKED_STEPS: readonly string[] = [TRAINING_STEP, 'evaluate_model'];
@@ -65,6 +72,7 @@ export function stepEnvironment(
       ? servingEnvironment(environment)
       : systemEnvironment(environment)),
     ...(TRACKED_STEPS.includes(of.step) && chosen(environment, TRACKING_NAME)),
+    ...(of.step === TRANSFORM_STEP && chosen(environment, PYTHON_NAME)),
     ...(of.step === TRAINING_STEP && chosen(environment, /^LF_CHECKPOINTS$/)),
     ...(ownFlows.length > 0 && { LF_FLOWS: ownFlows.join(',') }),
     ...(of.datastore.startsWith('s3:') && { ...chosen(environment, S3_NAME), ...WARNED }),

@@ -127,6 +127,21 @@ export const SETTINGS = {
     about: 'memory that DuckDB may take before it spills to disk, in MiB',
     default: 1536,
   },
+  LF_TRANSFORM_ENGINE: {
+    schema: { enum: ['duckdb', 'pandas', 'dask', 'cudf', 'dask-cudf'] },
+    about:
+      'what process_raw_data makes its table by: duckdb, or a Python program (tools/rapids) on pandas, dask, cudf or dask-cudf; the rows are the same',
+    default: 'duckdb',
+  },
+  LF_TRANSFORM_WORKERS: {
+    schema: { type: 'integer', minimum: 1, maximum: 256 },
+    about:
+      'processes of dask, GPUs of dask-cudf; unset: as many as the machine has, and one GPU on AWS Batch',
+  },
+  LF_TRANSFORM_MEMORY_MB: {
+    schema: { type: 'integer', minimum: 512, maximum: 24_000_000 },
+    about: "memory of process_raw_data's job on AWS Batch, in MiB; unset: 8000",
+  },
   LF_MAX_WORKERS: {
     schema: { type: 'integer', minimum: 1, maximum: 256 },
     about: 'steps that run at the same time',
@@ -504,7 +519,8 @@ export const SETTINGS = {
   },
   RAPIDS_IMAGE: {
     schema: text,
-    about: 'container image of process_raw_data on AWS Batch; unset: BASE_IMAGE',
+    about:
+      'container image of process_raw_data on AWS Batch, which LF_TRANSFORM_ENGINE needs unless it is duckdb (tools/rapids); unset: BASE_IMAGE',
   },
   DOCKER_IMAGE: {
     schema: text,

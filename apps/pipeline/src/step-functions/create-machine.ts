@@ -15,6 +15,7 @@ import type { FlowEntry } from '../flows/flow-table.ts';
 import type { RunFlags } from '../params/run-flags.ts';
 import type { RunParams } from '../params/run-params.ts';
 import type { CliContext } from '../settings/context.ts';
+import { sizedForTransform } from '../transform/transform-params.ts';
 import { uploadSources } from '../upload/upload-sources.ts';
 import { scheduledPlace, type MachinePlace } from './machine-place.ts';
 import { scheduleExpression, timezoneNamed } from './schedule-expression.ts';
@@ -72,8 +73,12 @@ export async function createMachine(
     params: { ...params, ...(hasFiles(params) && { isStored: true }) },
     tags: flags.tag ?? [],
   };
+  const sized = {
+    ...flow,
+    steps: flow.steps.map((step) => sizedForTransform(step, settings)),
+  };
   const compiledWith = (code: CodePackage): CompiledMachine =>
-    compileMachine(flow, {
+    compileMachine(sized, {
       ...{ queue: jobs.queue, jobRole: jobs.jobRole, images: jobs.images },
       environment: jobs.environment,
       entryArgs: ['advance', '--datastore', store.url],

@@ -12,5 +12,5 @@ interface Inputs {
 export function processRawData(
   context: StepContext<RunParams, Inputs, undefined>,
 ): Promise<TransformedEvents> {
-  return transformEvents(context, transformIntent);
+  return transformEvents(context, transformIntent, 'intent');
 }

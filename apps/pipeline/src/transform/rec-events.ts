@@ -13,7 +13,7 @@ interface Inputs {
 export async function processRawData(
   context: StepContext<RunParams, Inputs, undefined>,
 ): Promise<TransformedEvents> {
-  const events = await transformEvents(context, transformRec);
+  const events = await transformEvents(context, transformRec, 'rec');
   if (events.rows > 0) return events;
   throw new PipelineError(
     'no_products',

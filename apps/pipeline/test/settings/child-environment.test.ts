@@ -17,11 +17,14 @@ const TRACKING = {
   WANDB_MODE: 'online',
   NEPTUNE_MODE: 'offline',
 };
+const PYTHON = { CONDA_PREFIX: '/opt/conda', DASK_TEMPORARY_DIRECTORY: '/tmp' };
 const EVERYTHING = {
   ...SYSTEM,
   ...AWS,
   ...SERVING,
   ...TRACKING,
+  ...PYTHON,
+  DASK_GATEWAY__AUTH__API_TOKEN: 'dask',
   WANDB_SOMETHING_ELSE: 'wandb',
   NEPTUNE_API_TOKEN: 'neptune',
   GITHUB_TOKEN: 'github',
@@ -40,6 +43,7 @@ it('an endpoint gets its settings and its key, and no secret of anything else', 
 it('a step gets the secrets that it needs', () => {
   const of = (step: string, datastore: string) => stepEnvironment(EVERYTHING, { step, datastore });
   expect(of('prepare_dataset', 'file:///lf')).toEqual(SYSTEM);
+  expect(of('process_raw_data', 'file:///lf')).toEqual({ ...SYSTEM, ...PYTHON });
   expect(of('train_model', 'file:///lf')).toEqual({ ...SYSTEM, ...TRACKING });
   expect(of('evaluate_model', 'file:///lf')).toEqual({ ...SYSTEM, ...TRACKING });
   expect(of('deploy', 'file:///lf')).toEqual({ ...SYSTEM, ...SERVING });
