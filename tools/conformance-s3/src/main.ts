@@ -67,23 +67,29 @@ function textOf(path: string): string {
   }
 }
 
-/** Builds BASE_IMAGE, unless LF_BUILT_IMAGE names one that is there, and runs steps in it. */
+/** Images that steps run in, built unless a variable names one that is there. */
+const IMAGES = [
+  { variable: 'LF_BUILT_IMAGE', name: 'lf-base', tool: 'base-image' },
+  { variable: 'LF_BUILT_RAPIDS_IMAGE', name: 'lf-rapids', tool: 'rapids' },
+] as const;
+
 const isOfImage = process.argv.includes('--image');
-if (isOfImage && process.env['LF_BUILT_IMAGE'] === undefined) {
-  process.env['LF_BUILT_IMAGE'] = 'localhost/lf-base';
-  const script = join(root, 'tools/base-image/build-on-stand-in.sh');
-  execFileSync('bash', [script, 'lf-base'], { stdio: ['ignore', 'inherit', 'inherit'] });
+for (const { variable, name, tool } of IMAGES) {
+  if (!isOfImage || process.env[variable] !== undefined) continue;
+  process.env[variable] = `localhost/${name}`;
+  const script = join(root, 'tools', tool, 'build-on-stand-in.sh');
+  execFileSync('bash', [script, name], { stdio: ['ignore', 'inherit', 'inherit'] });
 }
 
 const servers: RunningServer[] = [];
 try {
+  if (!isOfImage) ensureVenv('rapids');
   const moto = await startMoto();
   servers.push(moto);
   await makeBucket(moto);
   const counts = isOfImage
     ? [runTests('tools/conformance-s3', 'image.config.js', moto)]
     : [
-  if (!isOfImage) ensureVenv('rapids');
         runTests('packages/dataset', 'conformance.config.js', moto),
         runTests('tools/conformance-s3', 'sagemaker.config.js', moto),
         runTests('tools/conformance-s3', 'flows.config.js', moto),

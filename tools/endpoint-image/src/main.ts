@@ -1,5 +1,6 @@
 import { dirname, join, resolve } from 'node:path';
-import { checkImage } from './check.ts';
+import { checkBuilt } from './check-built.ts';
+import { checkPacked } from './check.ts';
 import { packEndpoint } from './pack.ts';
 
 const root = dirname(dirname(join(import.meta.dirname, '..')));
@@ -8,8 +9,10 @@ if (command === 'pack' && target !== undefined) {
   const { files, bytes } = await packEndpoint(root, resolve(target));
   process.stdout.write(`${files} files, ${(bytes / 1e6).toFixed(1)} MB\n`);
 } else if (command === 'check') {
-  process.stdout.write(`${await checkImage(root)}\n`);
+  process.stdout.write(`${await checkPacked(root)}\n`);
+} else if (command === 'check-built' && target !== undefined) {
+  process.stdout.write(`${await checkBuilt(root, target)}\n`);
 } else {
-  process.stderr.write('Expected: pack <folder> | check\n');
+  process.stderr.write('Expected: pack <folder> | check | check-built <image>\n');
   process.exitCode = 2;
 }
