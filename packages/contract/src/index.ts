@@ -14,6 +14,7 @@ export {
   type EncodedSequences,
 } from './session/action-sequences.ts';
 export { cutSteps, encodeSequences, intentCodes, maxSteps } from './session/intent-input.ts';
+export { eventsOf, latestEvents } from './session/latest-events.ts';
 export { INTENT_SCOPES, intentScopeOf, type IntentScope } from './session/intent-scope.ts';
 export { intentInstance, oneHotBatch, type OneHotBatch } from './session/one-hot.ts';
 export { DEFAULT_MAX_EVENTS, maxEventsOf } from './session/session-limit.ts';
@@ -30,6 +31,7 @@ export {
   type ContextSource,
   type SessionContext,
 } from './context/session-context.ts';
+export { readContext, tellContext, type ToldContext } from './context/told-context.ts';
 export { contextOfEvents, type SessionEvents } from './context/context-of-events.ts';
 export {
   SESSION_FEATURES,
@@ -37,6 +39,7 @@ export {
   type FeatureSource,
   type SessionFeature,
 } from './context/session-features.ts';
+export { predictEncoded } from './trees/predict-encoded.ts';
 export { predictTrees, treeScores, type TreeModel, type Trees } from './trees/tree-model.ts';
 export { readTreeModel, serializeTreeModel } from './trees/tree-model-file.ts';
 

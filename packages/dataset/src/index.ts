@@ -123,6 +123,7 @@ export {
   readSessions,
   type ReadSessionsOptions,
 } from './sessions/read-sessions.ts';
+export { readTimedSessions } from './sessions/read-timed-sessions.ts';
 export {
   readSessionBatches,
   type ReadSessionBatchesOptions,
@@ -142,7 +143,7 @@ export {
   writeSessionsArrow,
   writeSessionsParquet,
 } from './sessions/session-files.ts';
-export type { ItemSessions, Sessions } from './sessions/sessions.ts';
+export type { ItemSessions, Sessions, TimedSessions } from './sessions/sessions.ts';
 export {
   readItemSessionsArrow,
   writeItemSessionsArrow,
@@ -166,9 +167,11 @@ export {
 export type { LabelledSequences } from './labels/labelled-sequences.ts';
 export { PREPARATION_PROPERTIES, type PreparationConfig } from './labels/preparation-properties.ts';
 export { WHOLE_SESSION_CUT } from './labels/labelling-rules.ts';
+export { contextOfPrefixes } from './labels/context-of-prefixes.ts';
 export { readPrefixTimes } from './labels/read-prefix-times.ts';
 export { readPrefixes, type ReadPrefixesOptions } from './labels/read-prefixes.ts';
 export {
+  readContextArrow,
   readSequencesArrow,
   readSequencesParquet,
   writeSequencesArrow,

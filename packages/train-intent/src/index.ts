@@ -58,6 +58,19 @@ export {
   type TreesProgress,
   type TreesTraining,
 } from './boosted/train-trees.ts';
+export {
+  parseTreesConfig,
+  treeOptionsOf,
+  TREES_CONFIG_PROPERTIES,
+  type TreesConfig,
+} from './config/trees-config.ts';
+export {
+  predictLatest,
+  trainIntentTrees,
+  type IntentTreesTraining,
+  type LabelledContext,
+  type TrainIntentTreesOptions,
+} from './boosted/train-intent-trees.ts';
 export { addBlindRows, type RowsInContext } from './boosted/add-blind-rows.ts';
 export { predictIntentTrees } from './boosted/predict-intent-trees.ts';
 export {

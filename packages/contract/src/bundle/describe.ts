@@ -1,3 +1,4 @@
+import type { ContextSource } from '../context/session-context.ts';
 import { DEFAULT_MAX_EVENTS } from '../session/session-limit.ts';
 import type { BundleDescription } from './manifest.ts';
 import { INTENT_TENSORS, recTensors } from './tensors.ts';
@@ -12,12 +13,17 @@ export type ModelOrigin = Pick<
  * The manifest of an intent model.
  *
  * @param options.maxEvents how many events of a session it reads: the config's MAX_LEN
+ * @param options.context what it was told beside the actions
  */
 export function describeIntentModel(
   origin: ModelOrigin,
-  { maxEvents = DEFAULT_MAX_EVENTS.intent }: { readonly maxEvents?: number } = {},
+  {
+    maxEvents = DEFAULT_MAX_EVENTS.intent,
+    context = [],
+  }: { readonly maxEvents?: number; readonly context?: readonly ContextSource[] } = {},
 ): BundleDescription {
-  return { kind: 'intent', ...INTENT_TENSORS, maxEvents, ...origin };
+  const told = context.length > 0 && { context };
+  return { kind: 'intent', ...INTENT_TENSORS, maxEvents, ...told, ...origin };
 }
 
 /**

@@ -1,4 +1,5 @@
 import { ManifestInvalidError } from '../errors.ts';
+import { CONTEXT_SOURCES, type ContextSource } from '../context/session-context.ts';
 import { schemaCheck } from '../schema-check.ts';
 
 /** The manifest's version that this package writes. It reads version 1 too, which does not say `maxEvents`. */
@@ -52,6 +53,8 @@ export interface BundleManifest {
   readonly outputs: readonly TensorDescription[];
   /** How many events of a session the model reads, the latest ones; from version 2 on. See maxEventsOf. */
   readonly maxEvents?: number;
+  /** What an intent model was told beside the actions, and may be asked with; not there: nothing. */
+  readonly context?: readonly ContextSource[];
   /** Flat: `roc_auc`, `k0.roc_auc`. */
   readonly metrics: Readonly<Record<string, number>>;
   /** The training configuration as it was used. */
@@ -87,6 +90,12 @@ export const manifestSchema = {
     inputs: tensors,
     outputs: tensors,
     maxEvents: { type: 'integer', minimum: 1, maximum: MAX_EVENTS },
+    context: {
+      type: 'array',
+      minItems: 1,
+      uniqueItems: true,
+      items: { enum: CONTEXT_SOURCES },
+    },
     metrics: { type: 'object', additionalProperties: { type: 'number' } },
     config: { type: 'object' },
     seed: count,

@@ -7,6 +7,8 @@ export const BUNDLE_PATHS = {
   tensorflowJs: { model: 'tfjs/model.json', weights: 'tfjs/weights.bin' },
   /** The LSTM's weights, for a Lambda that predicts without a runtime: `serializeWeights`. */
   intentWeights: 'weights.bin',
+  /** Boosted trees, in place of all forms of the LSTM: `serializeTreeModel`. */
+  trees: 'trees.json',
   /** The products of a rec model: `serializeVocabulary`. */
   vocabulary: 'vocabulary.json',
   /** The folder of a recommender's own files, where it has no ONNX form. */

@@ -116,7 +116,10 @@ export function readTreeModel(bytes: Uint8Array): TreeModel {
   };
 }
 
-/** Children stand behind their parent, so every way ends. */
+/**
+ * Children stand behind their parent, so every way ends; no node has two parents, so all ways together are no longer than
+ * the file.
+ */
 function requireWhole(trees: TreeModelFile['trees'], features: number): void {
   const nodes = trees.features.length;
   for (const column of ['thresholds', 'unknownLeft', 'lefts', 'rights'] as const) {
@@ -140,6 +143,18 @@ function requireWhole(trees: TreeModelFile['trees'], features: number): void {
   }
   const lost = trees.roots.findIndex((root) => !leads(root, -1));
   if (lost !== -1) throw new TreeModelError(`/trees/roots/${lost} is no node and no leaf`);
+  const reached = new Set<number>();
+  for (const column of ['roots', 'lefts', 'rights'] as const) {
+    const again = trees[column].findIndex((child) => {
+      if (child < 0) return false;
+      const isKnown = reached.has(child);
+      reached.add(child);
+      return isKnown;
+    });
+    if (again !== -1) {
+      throw new TreeModelError(`/trees/${column}/${again} leads to a node that has a way already`);
+    }
+  }
 }
 
 function parseJson(bytes: Uint8Array): unknown {

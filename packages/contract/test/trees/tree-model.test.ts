@@ -90,6 +90,8 @@ it.each<[what: string, trees: Record<string, unknown>, reason: string]>([
   ['a node past the end', { rights: [2, ~2] }, '/trees/rights/0 leads to no later node'],
   ['a leaf past the end', { rights: [1, ~9] }, '/trees/rights/1 leads to no later node'],
   ['a root past the end', { roots: [7] }, '/trees/roots/0 is no node and no leaf'],
+  ['a node with two parents', { roots: [0, 1] }, '/trees/rights/0 leads to a node that has a way'],
+  ['a tree that comes twice', { roots: [0, 0] }, '/trees/roots/1 leads to a node that has a way'],
   ['a short column', { thresholds: [1] }, '/trees/thresholds has 1 values, expected 2'],
   ['a feature past the end', { features: [0, 999] }, '/trees/features/1 is none of its'],
   ['a text among numbers', { values: [1, 2, 'x', 4] }, '/trees/values/2 must be number'],

@@ -1,3 +1,4 @@
+import { CONTEXT_FACTS, unknownContext, type SessionContext } from '@lf/contract';
 import { takeColumn } from '../columns/list-table.ts';
 import type { ListTable, ListTableSchema, NumberColumn } from '../columns/list-table.ts';
 import type { EngineOptions } from '../engine/engine.ts';
@@ -14,13 +15,53 @@ const SCHEMA = {
   start_ms: 'float64',
 } as const satisfies ListTableSchema;
 
-/** Writes labelled sequences as an Arrow IPC file: actions (list of uint8), label, cut, group and start_ms. */
+/** The columns of a context, one a fact. */
+const CONTEXT_SCHEMA: ListTableSchema = Object.fromEntries(
+  CONTEXT_FACTS.map(({ name }) => [name, 'float64'] as const),
+);
+
+/**
+ * Writes labelled sequences as an Arrow IPC file: actions (list of uint8), label, cut, group and start_ms.
+ *
+ * @param context of the same rows: a column of float64 for each fact, NaN where it is not known
+ */
 export async function writeSequencesArrow(
   path: string,
   sequences: LabelledSequences,
+  context?: SessionContext,
 ): Promise<void> {
   const { writeArrowFile } = await arrowFiles();
-  return writeArrowFile(path, toTable(sequences));
+  const table = toTable(sequences);
+  const columns = new Map([...table.columns, ...(context ? factColumns(context) : [])]);
+  return writeArrowFile(path, { ...table, columns });
+}
+
+function factColumns({ facts }: SessionContext): [string, Float64Array][] {
+  const width = CONTEXT_FACTS.length;
+  return CONTEXT_FACTS.map(({ name }, fact) => [
+    name,
+    Float64Array.from(
+      { length: facts.length / width },
+      (_, row) => facts[row * width + fact] ?? NaN,
+    ),
+  ]);
+}
+
+/**
+ * Reads the context that `writeSequencesArrow` wrote beside the sequences.
+ *
+ * @throws InvalidColumnsError if the file has none.
+ */
+export async function readContextArrow(path: string): Promise<SessionContext> {
+  const { readArrowFile } = await arrowFiles();
+  const table = await readArrowFile(path, CONTEXT_SCHEMA, Uint8Array);
+  const context = unknownContext(table.offsets.length - 1);
+  CONTEXT_FACTS.forEach(({ name }, fact) => {
+    takeColumn(table, path, name, Float64Array).forEach((value, row) => {
+      context.facts[row * CONTEXT_FACTS.length + fact] = value;
+    });
+  });
+  return context;
 }
 
 /**

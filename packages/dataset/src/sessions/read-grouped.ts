@@ -11,16 +11,19 @@ interface Grouped<Values> {
   readonly offsets: Uint32Array;
   readonly values: Values;
   readonly startMs: Float64Array;
+  /** As asked for, `[event]` each. */
+  readonly others: readonly Float64Array[];
 }
 
 /**
  * Reads a Parquet file that is sorted by session and time into columns.
  *
  * @param events.value SQL for an event's value, an unsigned integer that fits the column that `create` makes.
+ * @param events.others SQL for more numbers of an event, DOUBLE without NULL; none unless given.
  */
 export async function readGrouped<Values extends Uint8Array | Uint32Array>(
   engine: Engine,
-  events: { readonly path: string; readonly value: string },
+  events: { readonly path: string; readonly value: string; readonly others?: readonly string[] },
   create: (length: number) => Values,
   onProgress: OnProgress | undefined,
 ): Promise<Grouped<Values>> {
@@ -31,6 +34,8 @@ export async function readGrouped<Values extends Uint8Array | Uint32Array>(
   const eventCount = Number(counts?.['events'] ?? 0);
 
   const values = create(eventCount);
+  const { others: asked = [] } = events;
+  const others = asked.map(() => new Float64Array(eventCount));
   const firstEvents: number[] = [];
   const starts: number[] = [];
   const rows = engine.chunks(
@@ -39,6 +44,7 @@ export async function readGrouped<Values extends Uint8Array | Uint32Array>(
        (session_id_hash IS DISTINCT FROM lag(session_id_hash) OVER ())::UTINYINT AS is_first,
        ${events.value} AS value,
        server_timestamp_epoch_ms::DOUBLE AS ms
+       ${asked.map((sql, index) => `, ${sql} AS other${index}`).join('')}
      FROM ${file}`,
   );
   let event = 0;
@@ -47,6 +53,9 @@ export async function readGrouped<Values extends Uint8Array | Uint32Array>(
     const ms = numbersOf(chunk, 2, Float64Array);
     const type = values instanceof Uint8Array ? Uint8Array : Uint32Array;
     values.set(numbersOf<Uint8Array | Uint32Array>(chunk, 1, type), event);
+    others.forEach((column, index) => {
+      column.set(numbersOf(chunk, FIRST_OTHER + index, Float64Array), event);
+    });
     for (let row = isFirst.indexOf(1); row >= 0; row = isFirst.indexOf(1, row + 1)) {
       firstEvents.push(event + row);
       starts.push(ms[row] ?? NaN);
@@ -59,28 +68,61 @@ export async function readGrouped<Values extends Uint8Array | Uint32Array>(
       totalBytes,
     });
   }
-  return inStartOrder(values, Uint32Array.from(firstEvents), Float64Array.from(starts), create);
+  return inStartOrder(
+    {
+      values,
+      others,
+      firstEvents: Uint32Array.from(firstEvents),
+      starts: Float64Array.from(starts),
+    },
+    create,
+  );
+}
+
+/** The place of the first of the columns that were asked for. */
+const FIRST_OTHER = 3;
+
+interface Unordered<Values> {
+  readonly values: Values;
+  readonly others: readonly Float64Array[];
+  readonly firstEvents: Uint32Array;
+  readonly starts: Float64Array;
 }
 
 function inStartOrder<Values extends Uint8Array | Uint32Array>(
-  values: Values,
-  firstEvents: Uint32Array,
-  starts: Float64Array,
+  { values, others, firstEvents, starts }: Unordered<Values>,
   create: (length: number) => Values,
 ): Grouped<Values> {
   const order = orderByStart(starts);
   const offsets = new Uint32Array(order.length + 1);
   const startMs = new Float64Array(order.length);
-  const ordered = create(values.length);
+  for (let rank = 0; rank < order.length; rank++) {
+    const session = order[rank] ?? 0;
+    const end = firstEvents[session + 1] ?? values.length;
+    offsets[rank + 1] = (offsets[rank] ?? 0) + end - (firstEvents[session] ?? 0);
+    startMs[rank] = starts[session] ?? NaN;
+  }
+  const bySession = { order, firstEvents };
+  return {
+    offsets,
+    values: ordered(values, create(values.length), bySession),
+    startMs,
+    others: others.map((column) => ordered(column, new Float64Array(column.length), bySession)),
+  };
+}
+
+/** Copies the events of each session, the sessions in their order. */
+function ordered<Column extends Uint8Array | Uint32Array | Float64Array>(
+  from: Column,
+  to: Column,
+  { order, firstEvents }: { readonly order: Uint32Array; readonly firstEvents: Uint32Array },
+): Column {
   let end = 0;
   for (let rank = 0; rank < order.length; rank++) {
     const session = order[rank] ?? 0;
-    const to = firstEvents[session + 1] ?? values.length;
+    const next = firstEvents[session + 1] ?? from.length;
     // Sessions are too short for a view of each: making them takes longer than the copy
-    for (let event = firstEvents[session] ?? 0; event < to; event++)
-      ordered[end++] = values[event] ?? 0;
-    offsets[rank + 1] = end;
-    startMs[rank] = starts[session] ?? NaN;
+    for (let event = firstEvents[session] ?? 0; event < next; event++) to[end++] = from[event] ?? 0;
   }
-  return { offsets, values: ordered, startMs };
+  return to;
 }

@@ -24,6 +24,8 @@ export interface SessionBatch {
   readonly actions: Uint8Array;
   /** [event] null for an event without a SKU; empty unless `withSkus` */
   readonly skus: readonly (string | null)[];
+  /** [event] epoch ms, never falling within a session */
+  readonly timesMs: Float64Array;
 }
 
 export interface ReadSessionBatchesOptions {
@@ -106,7 +108,7 @@ async function sortEvents(
   const sorted = join(engine.directory, 'sorted.parquet');
   const sku = withSkus ? ', product_sku_hash' : '';
   const query = `
-    SELECT session_id_hash, (${ACTION_CODE_SQL})::UTINYINT AS code${sku}
+    SELECT session_id_hash, (${ACTION_CODE_SQL})::UTINYINT AS code, server_timestamp_epoch_ms AS ms${sku}
     FROM ${numberedRows(source)}
     ORDER BY session_id_hash, server_timestamp_epoch_ms, file_row_number`;
   await engine.run('sorting the events', copyToParquet(query, sorted), onFraction);
@@ -126,7 +128,8 @@ async function handOn(
     'reading the sorted events',
     `SELECT
        CASE WHEN is_first THEN code + ${FIRST_EVENT} ELSE code END AS event,
-       CASE WHEN is_first THEN session_id_hash END AS first_id
+       CASE WHEN is_first THEN session_id_hash END AS first_id,
+       ms::DOUBLE AS ms
        ${withSkus ? ', product_sku_hash' : ''}
      FROM (
        SELECT *, session_id_hash IS DISTINCT FROM lag(session_id_hash) OVER () AS is_first
@@ -138,7 +141,8 @@ async function handOn(
     signal?.throwIfAborted();
     const event = chunk.getColumnVector(0);
     const firstId = chunk.getColumnVector(1);
-    const sku = withSkus ? chunk.getColumnVector(2) : undefined;
+    const ms = chunk.getColumnVector(2);
+    const sku = withSkus ? chunk.getColumnVector(3) : undefined;
     for (let row = 0; row < chunk.rowCount; row++) {
       const value = Number(event.getItem(row));
       if (value >= FIRST_EVENT) {
@@ -146,7 +150,10 @@ async function handOn(
         batcher.begin(String(firstId.getItem(row)));
       }
       const item = sku?.getItem(row);
-      batcher.add(value % FIRST_EVENT, typeof item === 'string' ? item : null);
+      batcher.add(value % FIRST_EVENT, {
+        sku: typeof item === 'string' ? item : null,
+        timeMs: Number(ms.getItem(row)),
+      });
     }
     done += chunk.rowCount;
     onRows(done);

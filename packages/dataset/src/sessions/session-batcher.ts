@@ -9,6 +9,7 @@ export class SessionBatcher {
   #starts: number[] = [];
   #actions: number[] = [];
   #skus: (string | null)[] = [];
+  #timesMs: number[] = [];
 
   constructor(maxEventsPerSession: number) {
     this.#maxEventsPerSession = maxEventsPerSession;
@@ -26,17 +27,22 @@ export class SessionBatcher {
   }
 
   /** Adds the next event of the session that was begun last; one that gets too long loses its events. */
-  add(action: number, sku: string | null): void {
+  add(
+    action: number,
+    { sku, timeMs }: { readonly sku: string | null; readonly timeMs: number },
+  ): void {
     const session = this.#lengths.length - 1;
     const length = (this.#lengths[session] ?? 0) + 1;
     this.#lengths[session] = length;
     if (length <= this.#maxEventsPerSession) {
       this.#actions.push(action);
       this.#skus.push(sku);
+      this.#timesMs.push(timeMs);
     } else if (length === this.#maxEventsPerSession + 1) {
       const start = this.#starts[session] ?? 0;
       this.#actions.length = start;
       this.#skus.length = start;
+      this.#timesMs.length = start;
     }
   }
 
@@ -48,12 +54,14 @@ export class SessionBatcher {
       offsets: Uint32Array.from([...this.#starts, this.#actions.length]),
       actions: Uint8Array.from(this.#actions),
       skus: this.#skus,
+      timesMs: Float64Array.from(this.#timesMs),
     };
     this.#ids = [];
     this.#lengths = [];
     this.#starts = [];
     this.#actions = [];
     this.#skus = [];
+    this.#timesMs = [];
     return batch;
   }
 }

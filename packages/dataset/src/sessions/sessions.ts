@@ -8,6 +8,14 @@ export interface Sessions {
   readonly startMs: Float64Array;
 }
 
+/** Sessions as columns, with the time and the product of each event. */
+export interface TimedSessions extends Sessions {
+  /** `[event]`, epoch ms, never falling within a session. */
+  readonly timesMs: Float64Array;
+  /** `[event]`, a number from 1 for each product of the session; 0 = no product. */
+  readonly products: Float64Array;
+}
+
 /** Sessions of products as columns, ordered by start time, then by session id. */
 export interface ItemSessions {
   /** `[session + 1]`: session i owns the events `offsets[i] .. offsets[i + 1]`. */

@@ -49,6 +49,7 @@ export interface PredictedModel extends ComparedModel {
  * F1 threshold on the training rows.
  *
  * @param model the model's evaluation on `test`
+ * @param also models that were trained elsewhere on `train`: baselines too, the strongest last
  * @param onPredicted hears each model with its predictions, the model first
  */
 export function compareWithBaselines(
@@ -56,8 +57,9 @@ export function compareWithBaselines(
   train: LabelledSequences,
   test: LabelledSequences,
   onPredicted?: (predicted: PredictedModel) => void,
+  also: readonly PredictedModel[] = [],
 ): IntentComparison {
-  const baselines = BASELINES.map((baseline): PredictedModel => {
+  const simple = BASELINES.map((baseline): PredictedModel => {
     const predict = baseline.fit(train);
     const probabilities = predict(test);
     return {
@@ -71,6 +73,7 @@ export function compareWithBaselines(
       }),
     };
   });
+  const baselines = [...simple, ...also];
   const models = [model, ...baselines];
   for (const each of models) onPredicted?.(each);
   const rocAucs = models.map(({ probabilities: scores }) => rocAucInterval({ ...test, scores }));
