@@ -1,5 +1,6 @@
 import { readFile, realpath } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readBundle } from '@lf/contract';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { artifactsOf, killAt } from './interrupted-runs.ts';
 import { showcaseIn } from './showcase-in.ts';
@@ -86,5 +87,49 @@ describe('lf run intent', () => {
     expect(Object.keys(artifacts)).toEqual(STEPS);
     expect(artifacts).toEqual(await artifactsOf(place, 'undisturbed'));
     expect(Object.values(artifacts).flat().length).toBeGreaterThan(8);
+  });
+
+  it('trains trees that MODEL_CHOICE names, twice to the same bytes, and serves them with times', async () => {
+    const config = await place.write(
+      'trees.json',
+      JSON.stringify({ MAX_TREES: 20, PATIENCE: 5, PARTS: 2 }),
+    );
+    const run = ['run', 'intent', '--model', 'TREES', '--config', config, '--force', '--json'];
+    const first = await place.lf([...run, '--run-id', 'trees']);
+    expect(first.code, first.stderr).toBe(0);
+    const bundle = join(place.folder, '.lf/models/intent/trees/model.tar.gz');
+    expect((await readBundle(bundle, { only: [] })).manifest).toMatchObject({
+      context: ['times', 'clock', 'products'],
+      config: { MODEL_CHOICE: 'TREES' },
+    });
+    const report = JSON.parse(first.stdout) as {
+      readonly scores: { readonly comparison: { readonly models: readonly { name: string }[] } };
+      readonly served: { readonly url: string };
+    };
+    expect(report.scores.comparison.models.map(({ name }) => name)).toEqual([
+      'trees',
+      'majority',
+      'logistic-regression',
+      'markov-chain',
+      'lstm',
+    ]);
+
+    const ask = async (query: string): Promise<unknown> =>
+      (await fetch(new URL(`/predict?${query}`, report.served.url))).json();
+    const alone = await ask('session=detail,add');
+    expect(alone).not.toHaveProperty('context');
+    expect(await ask('session=detail,add&times=1764518400,1764518490&skus=hat,hat')).toMatchObject({
+      prediction: expect.any(Number) as number,
+      context: ['times', 'clock', 'products'],
+    });
+    expect(await ask('session=detail,add&times=1764518400')).toMatchObject({
+      code: 'parameter_invalid',
+    });
+
+    const again = await place.lf([...run, '--run-id', 'again']);
+    expect(again.code, again.stderr).toBe(0);
+    expect(await artifactsOf(place, 'again')).toEqual(await artifactsOf(place, 'trees'));
+    const page = await readFile(join(place.folder, '.lf/runs/intent/trees/report.html'), 'utf8');
+    expect(page).not.toContain('could not be made');
   });
 });

@@ -1,3 +1,4 @@
+import type { SessionContext } from '@lf/contract';
 import { EndpointError } from './errors.ts';
 import type { Invoke } from './invoke/invoke.ts';
 import type { Model } from './models/model.ts';
@@ -5,6 +6,8 @@ import type { Model } from './models/model.ts';
 export interface AskOptions {
   readonly requestId: string;
   readonly timeoutMs: number;
+  /** What is known of the session beside its codes. */
+  readonly context?: SessionContext | undefined;
 }
 
 /**
@@ -19,7 +22,10 @@ export type Ask = (codes: readonly number[], options: AskOptions) => Promise<unk
 /** Asks an endpoint that takes and gives text. @param model - writes codes as an instance */
 export function askByText(endpoint: string, invoke: Invoke, model: Pick<Model, 'instanceOf'>): Ask {
   return async (codes, options) => {
-    const text = await invoke(JSON.stringify({ instances: [model.instanceOf(codes)] }), options);
+    const text = await invoke(
+      JSON.stringify({ instances: [model.instanceOf(codes, options.context)] }),
+      options,
+    );
     try {
       const answer: unknown = JSON.parse(text);
       return answer;

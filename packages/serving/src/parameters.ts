@@ -27,10 +27,7 @@ export function readSession(query: string, example: string): readonly string[] {
     const mistyped = names.find((name) => nearestOf(name, ['session']) !== undefined);
     throw new MissingParameterError(example, mistyped);
   }
-  return eventsOf(values).map((event) => {
-    if (event !== undefined) return event;
-    throw encodingError('session', values.join('&session='));
-  });
+  return readList(query, 'session') ?? [];
 }
 
 /**
@@ -60,6 +57,23 @@ export function readText(query: string, name: string): string | undefined {
   const text = decodePiece(value);
   if (text === undefined) throw encodingError(name, value);
   return text;
+}
+
+/**
+ * A parameter that may hold several values, separated by commas; it may come again, and its values follow.
+ *
+ * @returns undefined if it is not there
+ * @throws ParameterError, QueryTooLongError
+ */
+export function readList(query: string, name: string): readonly string[] | undefined {
+  const values = parametersOf(query).get(name);
+  return (
+    values &&
+    eventsOf(values).map((value) => {
+      if (value !== undefined) return value;
+      throw encodingError(name, values.join(`&${name}=`));
+    })
+  );
 }
 
 function parametersOf(query: string): ReadonlyMap<string, readonly string[]> {

@@ -90,7 +90,8 @@ function modelOf({ model, seenItems }: Settings, bundle: ServedBundle | undefine
   if (model !== undefined && model !== kind) {
     throw new SettingsError([`LF_API_MODEL: expected the bundle's kind ${kind}, got '${model}'.`]);
   }
-  if (bundle?.kind === 'intent') return createIntent(bundle.maxEvents, bundle.facts);
+  if (bundle?.kind === 'intent')
+    return createIntent(bundle.maxEvents, bundle.facts, bundle.context);
   if (kind === 'intent') return createIntent();
   if (bundle?.kind === 'rec') {
     const { vocabulary, maxEvents, showcase } = bundle;

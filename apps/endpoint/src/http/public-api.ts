@@ -82,13 +82,13 @@ export function createPublicApi(options: {
       endpoint: address,
       model:
         model.kind === 'intent'
-          ? createIntent(model.maxEvents, intentFactsOf(model.manifest))
+          ? createIntent(model.maxEvents, intentFactsOf(model.manifest), model.context)
           : createRec(model.vocabulary, {
               seenItems: settings.seenItems,
               maxEvents: model.maxEvents,
               products: model.showcase.products,
             }),
-      ask: (codes) => model.answerOne(codes),
+      ask: (codes, { context }) => model.answerOne(codes, context),
       card,
       showcase: settings.sessions === 'hide' ? { ...model.showcase, sessions: [] } : model.showcase,
       ...(requestLog && {

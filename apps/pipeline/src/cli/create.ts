@@ -28,11 +28,11 @@ export async function addCreateCommand(program: Command): Promise<void> {
       .option('--timezone <name>', 'time zone of the cron expression', 'UTC')
       .option('--data <folder>', 'folder with the raw tables, which this command stores')
       .option('--config <file>', 'model configuration (JSON)');
-    if (entry.choosesModel === true) {
-      command
-        .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
-        .option('--sweep <file>', 'train the models that a file lists, serve the best (JSON)');
+    if (entry.choosesModel !== undefined && entry.choosesModel !== false) {
+      command.option('--model <choice>', 'the model, instead of MODEL_CHOICE');
     }
+    if (entry.choosesModel === true)
+      command.option('--sweep <file>', 'train the models that a file lists, serve the best (JSON)');
     entry.addFlags?.(command);
     command
       .option('--seed <n>', 'seed of every random draw', wholeNumber)

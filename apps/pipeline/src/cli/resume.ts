@@ -18,7 +18,7 @@ export function addResumeCommand(program: Command): void {
     .option('--data <folder>', "read the raw tables from this folder instead of the run's data")
     .option('--suite <file>', "check the events with this suite (JSON), instead of the run's")
     .option('--config <file>', "train with this model configuration (JSON), instead of the run's")
-    .option('--model <choice>', "rec: train this model, instead of the run's")
+    .option('--model <choice>', "train this model, instead of the run's")
     .option(
       '--sweep <file>',
       "rec: train the models that a file lists, instead of the run's (JSON)",
@@ -38,8 +38,9 @@ async function resume(runId: string, flags: ResumeFlags): Promise<void> {
   const context = openContext();
   const { flow } = await findRun(context.store, runId);
   const entry = await flowEntry(flow, `Resuming run ${runId}`);
-  const choice = (['model', 'sweep'] as const).find((flag) => flags[flag] !== undefined);
-  if (entry.choosesModel !== true && choice !== undefined) {
+  const { choosesModel = false } = entry;
+  const choice = (['sweep', 'model'] as const).find((flag) => flags[flag] !== undefined);
+  if (choice !== undefined && !(choice === 'model' ? choosesModel : choosesModel === true)) {
     throw new PipelineError(
       'flag_of_other_flow',
       `Resuming run ${runId}: the flow ${flow} has no --${choice}. Leave it out.`,

@@ -19,11 +19,14 @@ export async function addRunCommand(program: Command): Promise<void> {
         'folder with browsing_train.csv[.gz]; the other tables in it are read too',
       )
       .option('--config <file>', 'model configuration (JSON)');
-    if (choosesModel === true) {
-      command
-        .option('--model <choice>', 'the model, instead of MODEL_CHOICE')
-        .option('--sweep <file>', 'train all models that a JSON file lists and serve the best one');
+    if (choosesModel !== undefined && choosesModel !== false) {
+      command.option('--model <choice>', 'the model, instead of MODEL_CHOICE');
     }
+    if (choosesModel === true)
+      command.option(
+        '--sweep <file>',
+        'train all models that a JSON file lists and serve the best one',
+      );
     addFlags?.(command);
     command
       .option('--seed <n>', 'seed of every random draw', wholeNumber)

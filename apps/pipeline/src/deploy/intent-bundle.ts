@@ -1,4 +1,4 @@
-import { describeIntentModel, type BundleDescription } from '@lf/contract';
+import { describeIntentModel, type BundleDescription, type ContextSource } from '@lf/contract';
 import type { IntentMetrics } from '@lf/train-intent';
 import { ownVersion } from './own-version.ts';
 import type { IntentFlowConfig } from '../params/intent-config.ts';
@@ -10,8 +10,10 @@ export function describeIntentBundle(of: {
   readonly config: IntentFlowConfig;
   readonly seed: number;
   readonly dataDigest: string;
+  /** What the model was told beside the actions; nothing unless given. */
+  readonly context?: readonly ContextSource[];
 }): BundleDescription {
-  const { scores, config, seed, dataDigest } = of;
+  const { scores, config, seed, dataDigest, context = [] } = of;
   const origin = {
     metrics: flatMetrics(scores),
     config: { ...config },
@@ -19,7 +21,7 @@ export function describeIntentBundle(of: {
     dataDigest,
     versions: { '@lf/pipeline': ownVersion() },
   };
-  return describeIntentModel(origin, { maxEvents: config.MAX_LEN });
+  return describeIntentModel(origin, { maxEvents: config.MAX_LEN, context });
 }
 
 /** `rocAuc`, `k0.rocAuc` ...; undefined metrics are left out. With `baseRate` and `threshold`, as serving tells them. */

@@ -69,7 +69,7 @@ export async function requireServableBy(image: string, bundlePath: string): Prom
   throw new PipelineError(
     'bundle_without_saved_model',
     `Serving the model by ${image}: TensorFlow Serving needs ${BUNDLE_PATHS.savedModel}, which this model's bundle does not have. ` +
-      'Serve it by our image (DOCKER_IMAGE, built from tools/endpoint-image), or train KNN or PRODB.',
+      'Serve it by our image (DOCKER_IMAGE, built from tools/endpoint-image), or train a model that has one: LSTM for intent, KNN or PRODB for rec.',
   );
 }
 

@@ -1,4 +1,4 @@
-import { encodeSequences, oneHotBatch } from '@lf/contract';
+import { encodeSequences, selectContext, type SessionContext } from '@lf/contract';
 import type { LabelledSequences } from '@lf/dataset';
 import { loadModel } from '@lf/serving/models';
 import { evaluateProbabilities } from '@lf/train-intent';
@@ -7,8 +7,12 @@ import type { Judge } from './compare-with-serving.ts';
 /** Rows of one run of the model: some megabytes, however many rows there are. */
 const BATCH = 1_024;
 
-/** ROC-AUC of a packed model on labelled rows. */
-export function judgeIntent(rows: LabelledSequences): Judge {
+/**
+ * ROC-AUC of a packed model on labelled rows.
+ *
+ * @param context of the same rows, for a model that reads it
+ */
+export function judgeIntent(rows: LabelledSequences, context?: SessionContext): Judge {
   const { offsets, actions, labels, cuts } = rows;
   return {
     metric: 'ROC-AUC',
@@ -20,7 +24,9 @@ export function judgeIntent(rows: LabelledSequences): Judge {
         for (let from = 0; from < labels.length; from += BATCH) {
           const part = offsets.subarray(from, Math.min(from + BATCH, labels.length) + 1);
           const encoded = encodeSequences({ offsets: part, actions }, model.maxEvents);
-          probabilities.set(await model.predict(oneHotBatch(encoded)), from);
+          const places = Array.from({ length: part.length - 1 }, (_, row) => from + row);
+          const told = context && selectContext(context, places);
+          probabilities.set(await model.predict(encoded, told), from);
         }
       } finally {
         await model.close();

@@ -13,8 +13,8 @@ export interface FlowEntry {
   /** What it answers, in a few words. */
   readonly about: string;
   readonly definition: FlowDefinition;
-  /** It trains what `--model` names, or each of what `--sweep` lists. */
-  readonly choosesModel?: boolean;
+  /** It trains what `--model` names, or each of what `--sweep` lists; 'one': it has no `--sweep`. */
+  readonly choosesModel?: boolean | 'one';
   /** Adds the flags of `lf run` that only this flow has. */
   readonly addFlags?: (command: Command) => unknown;
   /** Loaded when it is run: it brings the model's configuration along. */
@@ -25,6 +25,7 @@ const BUILT_IN: Readonly<Record<string, FlowEntry>> = {
   intent: {
     about: 'will this session with a cart end in a purchase?',
     definition: intentFlow,
+    choosesModel: 'one',
     load: async () => (await import('./runnable-intent.ts')).runnableIntent,
   },
   rec: {

@@ -9,6 +9,7 @@ import { renderIntentReport } from '../report/intent-report.ts';
 export const runnableIntent = runnableFlow({
   flow: intentFlow,
   params: readIntentParams,
+  choosesModel: true,
   model: readIntentModel,
   limits: limitsOf,
   report: reportRun,

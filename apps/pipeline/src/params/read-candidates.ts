@@ -14,6 +14,7 @@ import { SettingsError } from '../errors.ts';
 import { builtInConfig } from '../settings/built-in-config.ts';
 import type { Settings } from '../settings/load.ts';
 import { readConfigFile, type ConfigFile } from './config-files.ts';
+import { INTENT_CHOICES } from './intent-choices.ts';
 import type { ModelFlags } from './run-flags.ts';
 import { parseSweep, type SweptModel } from './parse-sweep.ts';
 import type { RecCandidate } from './rec-params.ts';
@@ -129,6 +130,8 @@ function parseShared(
 function namedModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): ModelChoice | null {
   const value = flags.model ?? settings.MODEL_CHOICE;
   if (value === undefined) return null;
+  // Flows share their settings: the name of an intent model is none of this flow's business there
+  if (flags.model === undefined && INTENT_CHOICES.some((known) => known === value)) return null;
   return modelNamed(value, flags.model === undefined ? 'MODEL_CHOICE' : '--model');
 }
 

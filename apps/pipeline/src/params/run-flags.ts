@@ -5,7 +5,7 @@ export interface ModelFlags {
   /** File of the model configuration. */
   readonly config?: string;
   readonly seed?: number;
-  /** Rec: the model. */
+  /** The model, where a flow has a choice. */
   readonly model?: string;
   /** Rec: file that lists the models to choose from. */
   readonly sweep?: string;

@@ -72,7 +72,7 @@ export async function scoreFile(request: ScoreRequest): Promise<ScoreReport> {
   const stop = () => void threads.close();
   signal.addEventListener('abort', stop);
   const scorer = (): SessionScorer => {
-    if (manifest.kind === 'intent') return intentScorer(threads);
+    if (manifest.kind === 'intent') return intentScorer(threads, manifest);
     const bytes = files.get(BUNDLE_PATHS.vocabulary);
     if (bytes === undefined) throw new VocabularyError('there is no such file');
     return recScorer(threads, readVocabulary(bytes), rank.k);

@@ -1,6 +1,4 @@
 import type { ActionSequences } from '@lf/contract';
-import { predictIntent, type IntentConfig } from '@lf/train-intent';
-import type { LstmWeights } from '@lf/kernels';
 import { describeReference, MAX_INPUT_ROWS, MAX_OUTPUT_ROWS, placesOf } from './reference.ts';
 import { intentInputColumns, intentOutputColumn } from './traffic-columns.ts';
 
@@ -11,15 +9,23 @@ import { intentInputColumns, intentOutputColumn } from './traffic-columns.ts';
  * @returns `reference.json`
  */
 export async function describeIntentReference(of: {
-  readonly weights: LstmWeights;
-  readonly config: IntentConfig;
+  /** What the model says of validation rows. @param places which rows they are */
+  readonly predict: (
+    asked: ActionSequences,
+    places: readonly number[],
+  ) => Promise<Float32Array> | Float32Array;
+  /** Events of a row that the model reads. */
+  readonly maxEvents: number;
   readonly train: ActionSequences;
   readonly validation: ActionSequences;
 }): Promise<Uint8Array> {
-  const { weights, config, train, validation } = of;
+  const { predict, maxEvents, train, validation } = of;
   const asked = rowsOf(validation, MAX_OUTPUT_ROWS);
-  const probabilities = await predictIntent(weights, sequencesOf(asked), config);
-  const inputs = rowsOf(train, MAX_INPUT_ROWS).map((row) => row.subarray(-config.MAX_LEN));
+  const probabilities = await predict(
+    sequencesOf(asked),
+    placesOf(validation.offsets.length - 1, MAX_OUTPUT_ROWS),
+  );
+  const inputs = rowsOf(train, MAX_INPUT_ROWS).map((row) => row.subarray(-maxEvents));
   return describeReference('intent', [
     intentInputColumns(inputs),
     intentOutputColumn(probabilities),

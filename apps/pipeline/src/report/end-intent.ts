@@ -11,16 +11,15 @@ interface Inputs {
 }
 
 /** What a run of the intent flow ends with. */
-export interface IntentResult extends FlowResult<IntentScores, number> {
-  readonly weights: ArtifactRef;
+export type IntentResult = FlowResult<IntentScores, number> & {
   readonly bundle: ArtifactRef;
-}
+} & ({ readonly weights: ArtifactRef } | { readonly trees: ArtifactRef });
 
 /** Gathers what the run leaves behind. */
 export async function end({
   inputs,
 }: StepContext<IntentParams, Inputs, undefined>): Promise<IntentResult> {
-  const { scores, weights } = inputs.train_model;
+  const { scores, curves: _curves, ...model } = inputs.train_model;
   const { bundle, modelKey, served } = inputs.deploy;
-  return { scores, weights, bundle, modelKey, served };
+  return { scores, ...model, bundle, modelKey, served };
 }

@@ -85,7 +85,7 @@ export const SETTINGS = {
   MODEL_CHOICE: {
     schema: text,
     about:
-      'model of the rec flow: BLEND, KNN, PRODB, VSKNN or another (a wrong name lists all); unset: the best of BLEND, VSTAN, MARKOV by validation',
+      'model of the rec flow: BLEND, KNN, PRODB, VSKNN or another (a wrong name lists all); unset: the best of BLEND, VSTAN, MARKOV by validation; or of the intent flow: LSTM (unset) or TREES; each flow leaves the names of the other alone',
   },
   LF_SUITE_PATH: {
     schema: text,

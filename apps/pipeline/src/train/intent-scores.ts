@@ -12,4 +12,6 @@ export interface IntentScores {
   readonly bestEpoch: number;
   readonly engine: string;
   readonly backend: string;
+  /** Of trees alone: how many each part grew, in place of epochs, of which there are none. */
+  readonly trees?: readonly number[];
 }

@@ -11,7 +11,7 @@ import { checkpointsHere } from './checkpoints.ts';
 import { noteDataSet, trackTask } from './track-task.ts';
 import { bestAchievable } from './best-achievable.ts';
 import { curvesOf, trackCurves, type IntentCurves, type ModelCurves } from './intent-curves.ts';
-import { preparationOf, trainingConfigOf } from '../params/intent-config.ts';
+import { isTreesConfig, preparationOf, trainingConfigOf } from '../params/intent-config.ts';
 import type { IntentParams } from '../params/intent-params.ts';
 import type { IntentScores } from './intent-scores.ts';
 import type { RecordedConfig } from './record-config.ts';
@@ -22,9 +22,12 @@ interface Inputs {
   readonly get_model_config: RecordedConfig;
 }
 
-/** A trained model and how it did. */
-export interface TrainedModel {
-  readonly weights: ArtifactRef;
+/** A trained model, the weights of an LSTM or trees, and how it did. */
+export type TrainedModel = JudgedModel &
+  ({ readonly weights: ArtifactRef } | { readonly trees: ArtifactRef });
+
+/** How a model did. */
+export interface JudgedModel {
   readonly scores: JsonArtifact<IntentScores>;
   /** What the models do at each threshold, for the run's report. */
   readonly curves: JsonArtifact<IntentCurves>;
@@ -33,13 +36,17 @@ export interface TrainedModel {
 /** The key of the config that ended a training. */
 const STOPPED_BY = { patience: 'PATIENCE', flat: 'FLAT_EPOCHS', epochs: 'EPOCHS' } as const;
 
-/** Trains the LSTM, judges it on the test sessions beside the baselines, and tracks both. */
+/** Trains the LSTM, or the trees that MODEL_CHOICE names, judges it on the test sessions beside the baselines, and tracks both. */
 export async function trainModel(
   context: StepContext<IntentParams, Inputs, undefined>,
 ): Promise<TrainedModel> {
   const { params, inputs } = context;
   const { train, validation, test, isSynthetic } = inputs.prepare_dataset;
   const flowConfig = await context.getJson(inputs.get_model_config.config);
+  if (isTreesConfig(flowConfig)) {
+    const { trainTreesModel } = await import('./train-trees.ts');
+    return trainTreesModel(context, { dataset: inputs.prepare_dataset, config: flowConfig });
+  }
   const config = trainingConfigOf(flowConfig);
   const [trainRows, validationRows, testRows] = await Promise.all(
     [train, validation, test].map(async (part) =>

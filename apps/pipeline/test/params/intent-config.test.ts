@@ -4,9 +4,13 @@ import { IntentConfigError } from '@lf/train-intent';
 import { describe, expect, it } from 'vitest';
 import {
   INTENT_FLOW_SCHEMA,
+  modelPreparationOf,
   parseIntentFlowConfig,
+  parseTreesFlowConfig,
   preparationOf,
   trainingConfigOf,
+  TREES_FLOW_SCHEMA,
+  treesConfigOf,
 } from '../../src/params/intent-config.ts';
 import { builtInConfig } from '../../src/settings/built-in-config.ts';
 
@@ -55,6 +59,30 @@ describe('parseIntentFlowConfig', () => {
   });
 });
 
-it('has a schema that is valid JSON Schema', () => {
-  expect(new Ajv().validateSchema(INTENT_FLOW_SCHEMA)).toBe(true);
+describe('parseTreesFlowConfig', () => {
+  it('reads the shipped config, which changes no default', () => {
+    const file: unknown = JSON.parse(readFileSync(builtInConfig('intent/TREES.json'), 'utf8'));
+    expect(parseTreesFlowConfig(file)).toEqual(parseTreesFlowConfig({}));
+    expect(parseTreesFlowConfig({})).toMatchObject({ MODEL_CHOICE: 'TREES', LEAVES: 15 });
+  });
+
+  it('lets the preparation alone add a context, of the events that are read', () => {
+    const config = parseTreesFlowConfig({ MAX_LEN: 9, CUTS: [4, 0] });
+    expect(modelPreparationOf(config)).toEqual({ ...preparationOf(config), contextEvents: 9 });
+    expect(treesConfigOf(config)).not.toHaveProperty('CUTS');
+    const lstm = parseIntentFlowConfig({ MAX_LEN: 9 });
+    expect(modelPreparationOf(lstm)).toEqual(preparationOf(lstm));
+  });
+
+  it('knows no key of the LSTM, and refuses options out of range', () => {
+    expect(() => parseTreesFlowConfig({ LSTM_DIMS: 8 })).toThrow(/LSTM_DIMS/u);
+    expect(() => parseTreesFlowConfig({ BINS: 256 })).toThrow(/BINS/u);
+  });
 });
+
+it.each([INTENT_FLOW_SCHEMA, TREES_FLOW_SCHEMA])(
+  'has a schema that is valid JSON Schema',
+  (schema) => {
+    expect(new Ajv().validateSchema(schema)).toBe(true);
+  },
+);

@@ -11,7 +11,6 @@ import {
   FIRST_ITEM_ID,
   intentCodes,
   intentInstance,
-  oneHotBatch,
   packBundleFile,
   serializeVocabulary,
   SHOPPER_ACTIONS,
@@ -159,7 +158,7 @@ describe.each([200, 7])('an intent model that reads %i events', (maxEvents) => {
       const uncut = intentInstance(intentCodes(codes, Infinity));
       const model = await loadModel(bundle, 'intent');
       // As it is: the exported graph cuts, too
-      const [graph] = await model.predict(oneHotBatch(encodeSequences(columns(codes), Infinity)));
+      const [graph] = await model.predict(encodeSequences(columns(codes), Infinity));
       await model.close();
       expect(graph).toBeCloseTo(trained ?? NaN, 5);
       const near = { prediction: expect.closeTo(trained ?? NaN, 5) as number };

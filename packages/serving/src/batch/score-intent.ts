@@ -1,4 +1,4 @@
-import { encodeSequences, oneHotBatch, rowCount, type ActionSequences } from '@lf/contract';
+import { encodeSequences, rowCount, type ActionSequences, type SessionContext } from '@lf/contract';
 import type { IntentModel } from '../inference/intent/intent-model.ts';
 import { lengthGroups } from './length-groups.ts';
 
@@ -7,13 +7,17 @@ import { lengthGroups } from './length-groups.ts';
  * many are, are asked about once.
  *
  * @param sessions codes 2..6, rows of any length from 1
+ * @param context of the same sessions, where the model reads it: each session is asked about then
  * @returns [session]
  */
 export async function scoreIntent(
   model: Pick<IntentModel, 'predict' | 'maxEvents'>,
   sessions: ActionSequences,
+  context?: SessionContext,
 ): Promise<Float32Array> {
-  const { offsets, codes } = encodeSequences(sessions, model.maxEvents);
+  const encoded = encodeSequences(sessions, model.maxEvents);
+  if (context !== undefined) return model.predict(encoded, context);
+  const { offsets, codes } = encoded;
   const sessionCount = rowCount(sessions);
   const texts = Buffer.from(codes.buffer, codes.byteOffset, codes.byteLength);
   const rowOf = new Map<string, number>();
@@ -31,9 +35,7 @@ export async function scoreIntent(
   }
   const ofRows = new Float32Array(rows.length);
   for (const group of lengthGroups(rows.map(({ length }) => length))) {
-    const found = await model.predict(
-      oneHotBatch(joined(group.map((row) => rows[row] ?? NO_CODES))),
-    );
+    const found = await model.predict(joined(group.map((row) => rows[row] ?? NO_CODES)));
     group.forEach((row, at) => {
       ofRows[row] = found[at] ?? NaN;
     });

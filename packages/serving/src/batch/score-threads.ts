@@ -1,4 +1,4 @@
-import type { ActionSequences } from '@lf/contract';
+import type { ActionSequences, SessionContext } from '@lf/contract';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { ScoringError } from '../errors.ts';
@@ -11,7 +11,11 @@ export interface WorkerSetup {
 }
 
 export type WorkerQuestion =
-  | { readonly kind: 'intent'; readonly sessions: ActionSequences }
+  | {
+      readonly kind: 'intent';
+      readonly sessions: ActionSequences;
+      readonly context?: SessionContext;
+    }
   | { readonly kind: 'rec'; readonly sessions: ItemColumns };
 
 export type WorkerMessage = WorkerQuestion | { readonly kind: 'end' };
@@ -37,9 +41,10 @@ export interface ScoreThreads {
    * The probability of a purchase for each session.
    *
    * @param sessions codes 2..6, rows of any length from 1
+   * @param context of the same sessions, for a model that reads it
    * @throws ScoringError
    */
-  scoreIntent(sessions: ActionSequences): Promise<Float32Array>;
+  scoreIntent(sessions: ActionSequences, context?: SessionContext): Promise<Float32Array>;
   /** The products that come next, for each session of at least one known product; throws as `scoreIntent`. */
   scoreRec(sessions: ItemColumns): Promise<RankedColumns>;
   /** Ends the threads, whatever they do. */
@@ -138,8 +143,8 @@ export function startScoreThreads({
 
   return {
     threads,
-    async scoreIntent(sessions) {
-      const answer = await ask({ kind: 'intent', sessions });
+    async scoreIntent(sessions, context) {
+      const answer = await ask({ kind: 'intent', sessions, ...(context && { context }) });
       if ('probabilities' in answer) return answer.probabilities;
       throw new TypeError('A thread answered what was not asked.');
     },

@@ -16,7 +16,7 @@ const answer = async (question: WorkerQuestion): Promise<WorkerAnswer> => {
   try {
     const loaded = await model;
     if (question.kind === 'intent' && loaded.kind === 'intent') {
-      return { probabilities: await scoreIntent(loaded, question.sessions) };
+      return { probabilities: await scoreIntent(loaded, question.sessions, question.context) };
     }
     if (question.kind === 'rec' && loaded.kind === 'rec') {
       return { ranked: await scoreRec(loaded, question.sessions, rank) };

@@ -7,6 +7,7 @@ import {
   readVocabulary,
   VocabularyError,
   type Bundle,
+  type ContextSource,
   type Vocabulary,
 } from '@lf/contract';
 import type { Ask } from '../ask.ts';
@@ -20,6 +21,7 @@ import { locateBundle } from './locate-bundle.ts';
 const {
   vocabulary: VOCABULARY_PATH,
   intentWeights: WEIGHTS_PATH,
+  trees: TREES_PATH,
   recommender: RECOMMENDER_FOLDER,
 } = BUNDLE_PATHS;
 
@@ -30,7 +32,7 @@ const {
  */
 export function servedFiles(predictsHere: boolean): readonly string[] {
   const shown = [VOCABULARY_PATH, SHOWCASE_PATH];
-  return predictsHere ? [...shown, WEIGHTS_PATH, RECOMMENDER_FOLDER] : shown;
+  return predictsHere ? [...shown, WEIGHTS_PATH, TREES_PATH, RECOMMENDER_FOLDER] : shown;
 }
 
 /** What of a bundle the service needs. */
@@ -46,7 +48,12 @@ export type ServedBundle = {
   /** How many events of a session the model reads, the latest ones. */
   readonly maxEvents: number;
 } & (
-  | { readonly kind: 'intent'; readonly facts: IntentFacts }
+  | {
+      readonly kind: 'intent';
+      readonly facts: IntentFacts;
+      /** What the model reads beside the actions. */
+      readonly context: readonly ContextSource[];
+    }
   | { readonly kind: 'rec'; readonly vocabulary: Vocabulary }
 );
 
@@ -78,6 +85,7 @@ export async function readServedBundle(
       ask,
       showcase: await refusing(async () => showcaseOf(bundle)),
       facts: intentFactsOf(bundle.manifest),
+      context: bundle.manifest.context ?? [],
     };
   }
   const vocabulary = await refusing(async () => vocabularyOf(bundle));
@@ -94,11 +102,12 @@ function vocabularyOf({ files }: Bundle): Vocabulary {
 }
 
 async function intentAsk({ files }: Bundle): Promise<Ask> {
+  const trees = files.get(TREES_PATH);
   const weights = files.get(WEIGHTS_PATH);
-  if (weights === undefined) throw cannotPredict(`it has no ${WEIGHTS_PATH}`);
-  const { createIntentAsk } = await import('../local/ask-intent.ts');
   try {
-    return createIntentAsk(weights);
+    if (trees !== undefined) return (await import('../local/ask-trees.ts')).createTreesAsk(trees);
+    if (weights === undefined) throw new Error(`it has neither ${WEIGHTS_PATH} nor ${TREES_PATH}`);
+    return (await import('../local/ask-intent.ts')).createIntentAsk(weights);
   } catch (cause) {
     throw cannotPredict(reasonOf(cause), { cause });
   }

@@ -8,6 +8,7 @@ import { openRecModel } from './rec/rec-model.ts';
 /** Of a bundle's files, those that are served; the others are checked and let go. */
 const SERVED_FILES = [
   BUNDLE_PATHS.onnx,
+  BUNDLE_PATHS.trees,
   BUNDLE_PATHS.vocabulary,
   BUNDLE_PATHS.recommender,
   SHOWCASE_PATH,

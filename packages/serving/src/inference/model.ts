@@ -1,4 +1,4 @@
-import type { BundleManifest } from '@lf/contract';
+import type { BundleManifest, SessionContext } from '@lf/contract';
 import type { Showcase } from '../showcase/showcase.ts';
 import type { InstanceLimits } from './limits.ts';
 import type { IntentModel } from './intent/intent-model.ts';
@@ -28,8 +28,9 @@ export interface ServedModel {
    * Answers one session of the public API.
    *
    * @param codes what the model reads, as @lf/contract encodes it
+   * @param context what is known beside; a model that does not read it answers without
    */
-  answerOne(codes: readonly number[]): Promise<Answer>;
+  answerOne(codes: readonly number[], context?: SessionContext): Promise<Answer>;
   close(): Promise<void>;
 }
 

@@ -39,9 +39,9 @@ const CUTOFFS = [20, 10, 5];
 export function modelCardOf(manifest: BundleManifest, openedAt: Date): ModelCard {
   const { kind, config, dataDigest, metrics } = manifest;
   const choice = config['MODEL_CHOICE'];
-  const rec = typeof choice === 'string' ? choice : 'recommender';
+  const byDefault = kind === 'intent' ? 'LSTM' : 'recommender';
   return {
-    name: kind === 'intent' ? 'LSTM' : rec,
+    name: typeof choice === 'string' ? choice : byDefault,
     version: bundleVersion(manifest),
     dataDigest: dataDigest.slice(DIGEST_PREFIX.length, DIGEST_PREFIX.length + DATA_DIGITS),
     quality: kind === 'intent' ? intentQuality(metrics) : recQuality(metrics),

@@ -1,4 +1,5 @@
 import { DEFAULT_K, EXCLUDED, MAX_K } from '../models/rec/choices.ts';
+import { TIME_FORM } from '../models/intent/time.ts';
 import type { Service } from '../service.ts';
 import type { ModelKind } from '../models/model.ts';
 import type { PriceRange } from '../models/rec/catalogue.ts';
@@ -225,7 +226,7 @@ function sessionParameter({ model, settings }: Service): object {
 
 /** What a caller may choose of a recommendation. */
 function choiceParameters({ model, settings }: Service): readonly object[] {
-  if (model.kind === 'intent') return [];
+  if (model.kind === 'intent') return contextParameters(settings);
   return [
     {
       name: 'k',
@@ -246,6 +247,32 @@ function choiceParameters({ model, settings }: Service): readonly object[] {
     },
     ...(model.filters.categories.length === 0 ? [] : [categoryParameter(model.filters.categories)]),
     ...(model.filters.prices === undefined ? [] : priceParameters(model.filters.prices)),
+  ];
+}
+
+/** What a caller may tell of the events beside their actions. */
+function contextParameters({ maxEvents }: Service['settings']): readonly object[] {
+  const list = (name: string, description: string, example: readonly string[]) => ({
+    name,
+    in: 'query',
+    required: false,
+    style: 'form',
+    explode: false,
+    description: `${description} As many as the session has events. The answer's context says what of it the model reads.`,
+    schema: { type: 'array', minItems: 1, maxItems: maxEvents, items: { type: 'string' } },
+    example,
+  });
+  return [
+    list('times', `When each event happened: ${TIME_FORM}; never falling.`, [
+      '1764518400',
+      '1764518425',
+      '1764518491',
+    ]),
+    list('skus', 'The product of each event, empty for none. A comma within a SKU is %2C.', [
+      '',
+      'hat-1',
+      'hat-1',
+    ]),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { INTENT_SCOPES } from '@lf/contract';
+import { CONTEXT_SOURCES, INTENT_SCOPES } from '@lf/contract';
 import type { Model, ModelKind } from '../models/model.ts';
 import { MAX_K } from '../models/rec/choices.ts';
 import type { SeenItems } from '../models/rec/choices.ts';
@@ -84,6 +84,12 @@ export function predictionSchema(model: Model): Schema {
         threshold: {
           ...ratio,
           description: 'The probability from which the training called a session a purchase.',
+        },
+        context: {
+          type: 'array',
+          items: { enum: CONTEXT_SOURCES },
+          description:
+            'Where times or skus are given: what of it the model reads; empty where it reads actions alone.',
         },
       },
     );

@@ -54,13 +54,14 @@ export function createResilientAsk(ask: Ask, options: ResilienceOptions): Ask {
     }
   }
 
-  return async (codes, { requestId, timeoutMs }) => {
+  return async (codes, asked) => {
+    const { timeoutMs } = asked;
     const endMs = nowMs() + timeoutMs;
     budget.earn();
     for (let retry = 0; ; retry++) {
       try {
         const leftMs = retry === 0 ? timeoutMs : Math.max(1, Math.ceil(endMs - nowMs()));
-        return await tryOnce(codes, { requestId, timeoutMs: leftMs });
+        return await tryOnce(codes, { ...asked, timeoutMs: leftMs });
       } catch (error) {
         if (error instanceof EndpointTimeoutError) {
           // Whichever try it was: what the caller waited for is the time of the request

@@ -3,6 +3,7 @@ import type { Call } from '../api.ts';
 import { unreadableAnswer } from '../ask.ts';
 import type { Prepared, Prediction } from '../models/model.ts';
 import { OutOfScopeError } from '../errors.ts';
+import { readWrittenContext } from '../models/intent/written-context.ts';
 import { readChoices } from '../models/rec/choices.ts';
 import { readSession, requireKnownParameters } from '../parameters.ts';
 import type { Service } from '../service.ts';
@@ -17,7 +18,8 @@ export async function predict(call: Call): Promise<PredictionBody> {
   const { model, settings, endpoint } = service;
   const written = readSession(call.query, model.example);
   requireKnownParameters(call.query, model.parameters);
-  const choices = model.kind === 'rec' ? readChoices(call.query, model.filters) : {};
+  const choices =
+    model.kind === 'rec' ? readChoices(call.query, model.filters) : readWrittenContext(call.query);
   const prepared = model.prepare(written, settings.maxEvents, choices);
   call.countEvents(prepared.events);
   const { scope = 'in_scope' } = prepared;
@@ -48,7 +50,8 @@ async function predictionOf(
   requestId: string,
 ): Promise<Prediction> {
   if ('prediction' in prepared) return prepared.prediction;
-  const answer = await ask(prepared.codes, { requestId, timeoutMs });
+  const { codes, context } = prepared;
+  const answer = await ask(codes, { requestId, timeoutMs, context });
   const prediction = prepared.readPrediction(answer);
   if (prediction === undefined) throw unreadableAnswer(endpoint, JSON.stringify(answer));
   return prediction;

@@ -1,4 +1,10 @@
-import { cutSteps, type OneHotBatch } from '@lf/contract';
+import {
+  cutSteps,
+  readContext,
+  unknownContext,
+  type EncodedSequences,
+  type SessionContext,
+} from '@lf/contract';
 import type { InstanceLimits } from '../limits.ts';
 import { badRequest, readInstances } from '../instances.ts';
 
@@ -22,11 +28,19 @@ function actionOf(row: unknown, actions: number, where: () => string): number {
   return action;
 }
 
+/** Sessions as a model reads them. */
+export interface AskedSessions {
+  readonly encoded: EncodedSequences;
+  /** Of the same rows; undefined where no instance tells any. */
+  readonly context: SessionContext | undefined;
+}
+
 /**
- * Turns a request's JSON into a tensor. A row of zeros is masked wherever it stands, as by Keras's Masking:
- * it is left out, and its place filled at the end. A long session is cut as in training.
+ * Reads the sessions of a request's JSON. A row of zeros is masked wherever it stands, as by Keras's Masking:
+ * it is left out. A long session is cut as in training.
  *
- * @param body parsed JSON, `{"instances": [instance, time, action]}`
+ * @param body parsed JSON, `{"instances": [instance, time, action]}`; an instance may be `{"x": [time, action], "context":
+ *   {...}}` too, with facts of the session by their names
  * @param of.actions length of a one-hot row
  * @param of.maxEvents how many events between start and end the model reads
  * @throws InstancesError 400 or 413 that says where the request is wrong
@@ -38,9 +52,10 @@ export function encodeSessions(
     readonly maxEvents: number;
     readonly limits: InstanceLimits;
   },
-): OneHotBatch {
+): AskedSessions {
   const { actions, maxEvents, limits } = of;
-  const sessions = readInstances(body, limits).map((session, index) => {
+  const { events, contexts } = apart(body);
+  const sessions = readInstances(events, limits).map((session, index) => {
     const steps = session.map((row, event) =>
       actionOf(row, actions, () => `instances[${index}][${event}]`),
     );
@@ -49,12 +64,41 @@ export function encodeSessions(
       maxEvents,
     );
   });
-  const time = Math.max(1, ...sessions.map(({ length }) => length));
-  const values = new Float32Array(sessions.length * time * actions);
-  sessions.forEach((session, index) => {
-    session.forEach((action, step) => {
-      values[(index * time + step) * actions + action] = 1;
-    });
+  const offsets = new Uint32Array(sessions.length + 1);
+  sessions.forEach(({ length }, row) => {
+    offsets[row + 1] = (offsets[row] ?? 0) + length;
   });
-  return { values, batch: sessions.length, time };
+  const codes = new Uint8Array(offsets[sessions.length] ?? 0);
+  sessions.forEach((session, row) => codes.set(session, offsets[row]));
+  return { encoded: { offsets, codes }, context: contextOf(contexts) };
+}
+
+/** The body with the events of each instance alone, and the contexts that were beside them. */
+function apart(body: unknown): { readonly events: unknown; readonly contexts: readonly unknown[] } {
+  const instances =
+    typeof body === 'object' && body !== null && 'instances' in body && body.instances;
+  if (!Array.isArray(instances) || instances.every((each) => !isPair(each))) {
+    return { events: body, contexts: [] };
+  }
+  const all: readonly unknown[] = instances;
+  return {
+    events: { instances: all.map((each) => (isPair(each) ? each.x : each)) },
+    contexts: all.map((each) => (isPair(each) ? each.context : undefined)),
+  };
+}
+
+function isPair(value: unknown): value is { readonly x: unknown; readonly context?: unknown } {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, 'x');
+}
+
+function contextOf(contexts: readonly unknown[]): SessionContext | undefined {
+  if (contexts.every((context) => context === undefined)) return undefined;
+  const rows = contexts.map((context, index) => {
+    const read = context === undefined ? unknownContext(1) : readContext(context);
+    if (typeof read !== 'string') return read.facts;
+    throw badRequest('context_invalid', `instances[${index}].context: ${read}.`);
+  });
+  const facts = new Float64Array(rows.reduce((sum, { length }) => sum + length, 0));
+  rows.forEach((row, index) => facts.set(row, index * row.length));
+  return { facts };
 }

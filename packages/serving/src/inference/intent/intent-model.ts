@@ -4,9 +4,13 @@ import {
   maxEventsOf,
   oneHotBatch,
   type Bundle,
+  type ContextSource,
+  type EncodedSequences,
   type IntentBorders,
   type OneHotBatch,
+  type SessionContext,
 } from '@lf/contract';
+import { openTreesPredictor } from './trees-predictor.ts';
 import type { InferenceSession } from 'onnxruntime-node';
 import { ModelRefusedError } from '../../errors.ts';
 import type { Answer, ServedModel } from '../model.ts';
@@ -25,8 +29,19 @@ export interface IntentModel extends ServedModel {
   readonly actions: number;
   /** How many events of a session it reads, the latest ones. */
   readonly maxEvents: number;
-  /** @returns purchase probabilities, [batch] */
-  predict(batch: OneHotBatch): Promise<Float32Array>;
+  /** What it reads beside the actions, where it is told; empty for an LSTM. */
+  readonly context: readonly ContextSource[];
+  /**
+   * @param sessions of any length
+   * @param context of the same rows; an LSTM does not read it
+   * @returns purchase probabilities, [row]
+   */
+  predict(sessions: EncodedSequences, context?: SessionContext): Promise<Float32Array>;
+}
+
+/** What predicts, whatever it is made of. */
+export interface IntentPredictor extends Pick<IntentModel, 'predict' | 'context'> {
+  close(): Promise<void>;
 }
 
 /** A row of ten events takes .05 ms alone, .009 ms among 8, .007 ms among 32. */
@@ -74,44 +89,58 @@ function toAnswer(probabilities: Float32Array): Answer {
   return { predictions: Array.from(probabilities, (probability) => [probability]) };
 }
 
-/**
- * Opens the model of an intent bundle and lets it answer once.
- *
- * @throws ModelRefusedError
- */
-export async function openIntentModel({ manifest, files }: Bundle): Promise<IntentModel> {
-  const bytes = files.get(BUNDLE_PATHS.onnx);
-  if (!bytes) throw new ModelRefusedError(`the bundle has no ${BUNDLE_PATHS.onnx}`);
-  const borders = refusing(() => intentBorders(manifest));
+/** The LSTM in ONNX Runtime. */
+async function openOnnxPredictor(
+  bytes: Uint8Array,
+  borders: IntentBorders,
+): Promise<IntentPredictor> {
   const { input, output, actions } = borders;
-  const maxEvents = maxEventsOf(manifest);
-  const showcase = refusing(() => showcaseOf({ files }));
   const session = await openOnnxSession(bytes, { input, outputs: [output] });
   const close = () => releaseSession(session);
   const predict = await predictor(session, borders);
   const trial = new Float32Array(2 * actions).fill(1, 0, 1).fill(1, actions + 1, actions + 2);
   await requireAnswer(() => predict({ values: trial, batch: 1, time: 2 }), close);
+  return { context: [], predict: (sessions) => predict(oneHotBatch(sessions)), close };
+}
+
+/**
+ * Opens the model of an intent bundle, trees or an LSTM, and lets it answer once.
+ *
+ * @throws ModelRefusedError
+ */
+export async function openIntentModel({ manifest, files }: Bundle): Promise<IntentModel> {
+  const trees = files.get(BUNDLE_PATHS.trees);
+  const onnx = files.get(BUNDLE_PATHS.onnx);
+  const borders = refusing(() => intentBorders(manifest));
+  const { actions } = borders;
+  const maxEvents = maxEventsOf(manifest);
+  const showcase = refusing(() => showcaseOf({ files }));
+  if (trees === undefined && onnx === undefined) {
+    throw new ModelRefusedError(
+      `the bundle has neither ${BUNDLE_PATHS.onnx} nor ${BUNDLE_PATHS.trees}`,
+    );
+  }
+  const opened =
+    trees !== undefined
+      ? openTreesPredictor(trees, manifest)
+      : await openOnnxPredictor(onnx ?? new Uint8Array(0), borders);
   return {
     kind: 'intent',
     manifest,
     showcase,
     actions,
     maxEvents,
+    context: opened.context,
     example: { instances: [exampleSession(actions)] },
-    predict,
+    predict: (sessions, told) => opened.predict(sessions, told),
     answer: async (body, limits) => {
-      const batch = encodeSessions(body, { actions, maxEvents, limits });
-      return toAnswer(await predict(batch));
+      const asked = encodeSessions(body, { actions, maxEvents, limits });
+      return toAnswer(await opened.predict(asked.encoded, asked.context));
     },
-    answerOne: async (codes) =>
-      toAnswer(
-        await predict(
-          oneHotBatch({
-            offsets: Uint32Array.of(0, codes.length),
-            codes: Uint8Array.from(codes),
-          }),
-        ),
-      ),
-    close,
+    answerOne: async (codes, told) => {
+      const one = { offsets: Uint32Array.of(0, codes.length), codes: Uint8Array.from(codes) };
+      return toAnswer(await opened.predict(one, told));
+    },
+    close: () => opened.close(),
   };
 }
