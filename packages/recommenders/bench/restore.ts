@@ -34,7 +34,9 @@ for (const choice of ['VSKNN', 'BLEND'] as const) {
     columns: {
       offsets,
       items,
-      ...(choice === 'BLEND' && { weights: new Float64Array(blendFeatures(false).length) }),
+      ...(choice === 'BLEND' && {
+        weights: new Float64Array(blendFeatures({ linear: false, encoder: false }).length),
+      }),
     },
   });
   const totals: number[] = [];

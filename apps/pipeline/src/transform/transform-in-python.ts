@@ -39,7 +39,7 @@ const SETTINGS_OF_OPTIONS = [
 ] as const;
 
 /** Folder of the Python package: in this package where it is installed, under tools/ where it is developed. */
-export function pythonFolder(): string {
+function pythonFolder(): string {
   const shipped = join(OWN_FOLDER, 'python');
   return existsSync(shipped) ? shipped : join(OWN_FOLDER, '../../tools/rapids/python');
 }

@@ -29,7 +29,7 @@ it('refuses an engine that it does not know, naming those that there are', () =>
   );
 });
 
-it('needs RAPIDS_IMAGE on AWS Batch for every engine but DuckDB', () => {
+it('needs RAPIDS_IMAGE on AWS Batch for every engine but DuckDB', async () => {
   const launcher = (engine: string, image?: string) => {
     const environment = {
       LF_DATASTORE_ROOT: 's3://bucket/shop',
@@ -42,11 +42,12 @@ it('needs RAPIDS_IMAGE on AWS Batch for every engine but DuckDB', () => {
       ...(image !== undefined && { RAPIDS_IMAGE: image }),
     };
     const store = { url: environment.LF_DATASTORE_ROOT } as ObjectStore;
-    return stepLauncher({ settings: settingsOf(environment), environment, store }, () => undefined);
+    const context = { settings: settingsOf(environment), environment, store };
+    return stepLauncher(context, 'intent', () => undefined);
   };
-  expect(launcher('duckdb')).toBeDefined();
-  expect(launcher('dask-cudf', 'shop/rapids:1')).toBeDefined();
-  expect(() => launcher('dask-cudf')).toThrow(
+  expect(await launcher('duckdb')).toBeDefined();
+  expect(await launcher('dask-cudf', 'shop/rapids:1')).toBeDefined();
+  await expect(launcher('dask-cudf')).rejects.toThrow(
     /RAPIDS_IMAGE="": EN_BATCH=1 with LF_TRANSFORM_ENGINE=dask-cudf needs a container image with Python/,
   );
 });

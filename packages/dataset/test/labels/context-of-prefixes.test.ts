@@ -10,13 +10,15 @@ import {
   readTimedSessions,
   transformIntent,
   writeSequencesArrow,
+  type TableRow,
   type TimedSessions,
 } from '../../src/index.ts';
 import { SOME_TIME_MS, event } from '../csv-files.ts';
 import { storedEvents } from '../stored-table.ts';
 import { tempDirectory } from '../temp-directory.ts';
 
-type Step = readonly [action: string | null, second: number, sku: string | null];
+type Action = NonNullable<TableRow<'browsing_train'>['product_action']>;
+type Step = readonly [action: Action | null, second: number, sku: string | null];
 
 async function sessionsOf(
   sessions: Readonly<Record<string, readonly Step[]>>,
@@ -25,8 +27,8 @@ async function sessionsOf(
     steps.map(([product_action, second, sku]) =>
       event({
         session_id_hash,
-        product_action: product_action ?? '',
-        product_sku_hash: sku ?? '',
+        product_action,
+        product_sku_hash: sku,
         server_timestamp_epoch_ms: SOME_TIME_MS + second * 1_000,
       }),
     ),

@@ -3,7 +3,7 @@ import type { ScoreSession } from '../rank/rank-by-score.ts';
 import type { LinearConfig } from './linear-properties.ts';
 
 /** Latest events of a session that are read: with the decays in use, earlier ones say nothing. */
-export const LINEAR_EVENTS = 10;
+const LINEAR_EVENTS = 10;
 
 /** What an item of the session counts by its steps from the end: `[step]`. */
 export function placeDecays({ LAMBDA_SPW }: Pick<LinearConfig, 'LAMBDA_SPW'>): Float64Array {

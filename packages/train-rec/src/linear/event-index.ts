@@ -13,7 +13,7 @@ export interface EventIndex {
 }
 
 /** Lies behind every event. */
-export const NO_EVENT = 0xffff_ffff;
+const NO_EVENT = 0xffff_ffff;
 
 /** @param train sessions of known items */
 export function indexEvents(train: ItemSequences, itemCount: number): EventIndex {
