@@ -43,7 +43,7 @@ export function givenBySettings(
 export function whoGavePaths(
   text: string,
   given: readonly Given[],
-  directory = process.cwd(),
+  directory = workingDirectory(),
 ): readonly string[] {
   const lines = new Map<string, string>();
   for (const { told, name, value } of given) {
@@ -52,6 +52,15 @@ export function whoGavePaths(
     lines.set(path, `${told} names ${path}.`);
   }
   return [...lines.values()];
+}
+
+/** The root where there is none: a path is then known as it was written. */
+function workingDirectory(): string {
+  try {
+    return process.cwd();
+  } catch {
+    return '/';
+  }
 }
 
 /** Where the settings of an error of settings have their values: `LF_SEED is set in .env.` */

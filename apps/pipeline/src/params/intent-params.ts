@@ -74,8 +74,8 @@ async function chosenModel(
   const value = flags.model ?? settings.MODEL_CHOICE ?? INTENT_CHOICES[0];
   const choice = INTENT_CHOICES.find((known) => known === value);
   if (choice !== undefined) return choice;
-  const { MODEL_CHOICES } = await import('@lf/train-rec');
-  const isOfRec = MODEL_CHOICES.some((known) => known === value);
+  const { isRecModel } = await import('./read-candidates.ts');
+  const isOfRec = isRecModel(value);
   if (flags.model === undefined && isOfRec) return INTENT_CHOICES[0];
   const near = nearestName(value, INTENT_CHOICES);
   const hint = near === undefined ? '' : `; did you mean ${near}?`;

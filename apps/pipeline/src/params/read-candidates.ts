@@ -135,6 +135,10 @@ function namedModel(settings: Settings, flags: Pick<ModelFlags, 'model'>): Model
   return modelNamed(value, flags.model === undefined ? 'MODEL_CHOICE' : '--model');
 }
 
+export function isRecModel(name: string): boolean {
+  return MODEL_CHOICES.some((known) => known === name);
+}
+
 /**
  * @param setting what names it
  * @throws SettingsError for a name that is no model's
