@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url';
 const conditions = ['@lf/source', 'node'];
 
 const seededFastCheck = fileURLToPath(new URL('seeded-fast-check.js', import.meta.url));
+const leaveNoTrace = fileURLToPath(new URL('leave-no-trace.js', import.meta.url));
 
 /** @type {import('vite').Plugin} */
 const drawBySeed = {
@@ -25,6 +26,8 @@ export const base = {
     include: ['test/**/*.test.ts'],
     reporters: ['default', ['junit', { outputFile: '.reports/junit.xml' }]],
     pool: 'forks',
+    isolate: false,
+    setupFiles: [leaveNoTrace],
     // Tests that open models themselves send nothing either.
     env: { ORT_DISABLE_TELEMETRY: '1' },
     maxWorkers: 2,
