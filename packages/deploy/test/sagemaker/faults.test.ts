@@ -31,6 +31,15 @@ const REFUSALS: readonly {
     says: /Check AWS_PROFILE/,
   },
   {
+    at: 'CreateModel',
+    fault: {
+      code: 'InvalidSignatureException',
+      message: 'Signature expired: 20261130T160000Z is now earlier than 20261130T165500Z',
+    },
+    code: 'aws_clock_skew',
+    says: /the clock of this machine is wrong.*timedatectl/,
+  },
+  {
     at: 'CreateEndpointConfig',
     fault: {
       code: 'AccessDeniedException',

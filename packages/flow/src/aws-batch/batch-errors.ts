@@ -1,18 +1,18 @@
+import {
+  COMMON_MEANINGS,
+  commonFaultOf,
+  type CommonFault,
+  type FaultMeaning,
+} from '../aws/common-fault.ts';
 import { FlowError } from '../errors.ts';
 
 /** Why AWS Batch did not do what was asked, in the terms of what a person or a program does about it. */
 export type BatchFault =
+  | `batch_${CommonFault}`
   | 'batch_client_missing'
-  | 'batch_no_region'
-  | 'batch_no_credentials'
-  | 'batch_credentials_refused'
-  | 'batch_denied'
   | 'batch_queue_not_found'
   | 'batch_queue_closed'
   | 'batch_unknown_image'
-  | 'batch_throttled'
-  | 'batch_unavailable'
-  | 'batch_connection'
   | 'batch_refused'
   | 'batch_image_missing'
   | 'batch_image_unfit'
@@ -25,12 +25,7 @@ export type BatchFault =
   | 'batch_job_failed';
 
 /** What each fault means, what to do about it, and whether the same may succeed later without anybody's doing. */
-const MEANINGS: Readonly<
-  Record<
-    BatchFault,
-    { readonly means: string; readonly todo: string; readonly retryable?: boolean }
-  >
-> = {
+const MEANINGS: Readonly<Record<BatchFault, FaultMeaning>> = {
   batch_client_missing: {
     means: "AWS's client for Batch is not installed",
     todo: 'Install it: npm i @aws-sdk/client-batch @aws-sdk/client-cloudwatch-logs',
@@ -39,14 +34,9 @@ const MEANINGS: Readonly<
     means: 'no AWS region is set',
     todo: 'Set AWS_DEFAULT_REGION to the region of the job queue',
   },
-  batch_no_credentials: {
-    means: 'this machine has no AWS credentials, or they have expired',
-    todo: 'Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY; with single sign-on: aws sso login',
-  },
-  batch_credentials_refused: {
-    means: 'AWS does not know the credentials, or their secret is wrong',
-    todo: 'Check AWS_PROFILE; `aws sts get-caller-identity` tells whose they are',
-  },
+  batch_no_credentials: COMMON_MEANINGS.no_credentials,
+  batch_credentials_refused: COMMON_MEANINGS.credentials_refused,
+  batch_clock_skew: COMMON_MEANINGS.clock_skew,
   batch_denied: {
     means: 'the credentials may not do that',
     todo: 'They need batch:SubmitJob and batch:TagResource on the queue and the job definitions, batch:RegisterJobDefinition, batch:TerminateJob, batch:DescribeJobs, batch:DescribeJobDefinitions, batch:ListJobs, logs:GetLogEvents, and iam:PassRole on the role of the jobs',
@@ -133,51 +123,14 @@ export class BatchError extends FlowError {
   }
 }
 
-const BY_NAME: Readonly<Record<string, BatchFault>> = {
-  CredentialsProviderError: 'batch_no_credentials',
-  TokenProviderError: 'batch_no_credentials',
-  ProfileNotFoundError: 'batch_no_credentials',
-  ExpiredTokenException: 'batch_no_credentials',
-  UnrecognizedClientException: 'batch_credentials_refused',
-  InvalidSignatureException: 'batch_credentials_refused',
-  InvalidClientTokenId: 'batch_credentials_refused',
-  MissingAuthenticationTokenException: 'batch_credentials_refused',
-  AccessDeniedException: 'batch_denied',
-  TooManyRequestsException: 'batch_throttled',
-  ThrottlingException: 'batch_throttled',
-  RequestLimitExceeded: 'batch_throttled',
-  ServerException: 'batch_unavailable',
-  TimeoutError: 'batch_connection',
-  AbortError: 'batch_connection',
-};
-
 /** Takes an error of the SDK for what it means. */
 export function batchFaultOf(error: unknown): BatchFault {
   if (!(error instanceof Error)) return 'batch_refused';
   const { name, message } = error;
-  if (/not authorized|access ?denied/i.test(message)) return 'batch_denied';
-  if (name === 'ClientException' && /queue/i.test(message)) {
+  const common = commonFaultOf(error);
+  if (common !== 'denied' && name === 'ClientException' && /queue/i.test(message)) {
     if (/not found|does not exist|not exist/i.test(message)) return 'batch_queue_not_found';
     if (/disabled|not (in )?valid/i.test(message)) return 'batch_queue_closed';
   }
-  const named = BY_NAME[name];
-  if (named !== undefined) return named;
-  if (/region is missing/i.test(message)) return 'batch_no_region';
-  const status = statusOf(error);
-  if (status === 403) return 'batch_denied';
-  if (status === 429) return 'batch_throttled';
-  if (status !== undefined && status >= 500) return 'batch_unavailable';
-  if ('code' in error && /^(E[A-Z_]+|ERR_TLS\w*|\w*CERT\w*)$/.test(String(error.code))) {
-    return 'batch_connection';
-  }
-  return /socket hang up|terminated|premature close/i.test(message)
-    ? 'batch_connection'
-    : 'batch_refused';
-}
-
-function statusOf(error: Error): number | undefined {
-  if (!('$metadata' in error) || typeof error.$metadata !== 'object') return undefined;
-  const metadata: Readonly<Record<string, unknown>> = { ...error.$metadata };
-  const status = metadata['httpStatusCode'];
-  return typeof status === 'number' ? status : undefined;
+  return common === undefined ? 'batch_refused' : `batch_${common}`;
 }

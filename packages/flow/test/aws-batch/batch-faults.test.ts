@@ -67,6 +67,26 @@ it.each([
   ['batch_denied', 'submitjob', denied('batch:SubmitJob'), /batch:SubmitJob.*iam:PassRole/],
   ['batch_denied', 'describejobs', denied('batch:DescribeJobs'), /The job \S+ goes on; resume/],
   [
+    'batch_no_credentials',
+    'submitjob',
+    {
+      status: 403,
+      type: 'ExpiredTokenException',
+      message: 'The security token included in the request is expired',
+    },
+    /they have expired.*aws sso login/,
+  ],
+  [
+    'batch_clock_skew',
+    'submitjob',
+    {
+      status: 403,
+      type: 'InvalidSignatureException',
+      message: 'Signature expired: 20261130T160000Z is now earlier than 20261130T165500Z',
+    },
+    /the clock of this machine is wrong.*timedatectl/,
+  ],
+  [
     'batch_queue_closed',
     'submitjob',
     { status: 400, type: 'ClientException', message: 'JobQueue shop-queue is DISABLED.' },
