@@ -30,7 +30,7 @@ describe('loading a model refuses', () => {
       'a bundle without model.onnx',
       () => tinyBundle({}, { 'saved_model.pb': Buffer.from('') }),
       'model_refused',
-      'no model.onnx',
+      'neither model.onnx nor trees.json',
     ],
     [
       'another kind than its files',

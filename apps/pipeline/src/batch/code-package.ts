@@ -2,8 +2,8 @@ import { makeTemporaryFolder, type ObjectStore } from '@lf/dataset';
 import type { CodePackage } from '@lf/flow/aws-batch';
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { readFile, rm } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { promisify } from 'node:util';
@@ -105,16 +105,23 @@ async function pack(
   target: string,
 ): Promise<{ readonly sha256: string; readonly bytes: number }> {
   const archive = tar.pack();
-  const written = pipeline(archive, createGzip({ level: GZIP_LEVEL }), createWriteStream(target));
-  for (const [name, file] of files) {
-    const content = typeof file === 'string' ? await readFile(file) : Buffer.from(file);
-    await new Promise<void>((resolve, reject) => {
-      archive.entry({ name, mtime: new Date(0) }, content, (error) =>
-        error ? reject(error) : resolve(),
-      );
-    });
+  const out = (await open(target, 'w')).createWriteStream();
+  const written = pipeline(archive, createGzip({ level: GZIP_LEVEL }), out);
+  try {
+    for (const [name, file] of files) {
+      const content = typeof file === 'string' ? await readFile(file) : Buffer.from(file);
+      await new Promise<void>((resolve, reject) => {
+        archive.entry({ name, mtime: new Date(0) }, content, (error) =>
+          error ? reject(error) : resolve(),
+        );
+      });
+    }
+    archive.finalize();
+  } catch (error) {
+    archive.destroy();
+    await written.catch(() => undefined);
+    throw error;
   }
-  archive.finalize();
   await written;
   const hash = createHash('sha256');
   let bytes = 0;

@@ -1,4 +1,4 @@
-import { createWriteStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
@@ -111,11 +111,9 @@ export async function packBundle(parts: BundleParts): Promise<Uint8Array> {
  */
 export async function packBundleFile(parts: BundleParts, target: string): Promise<BundleManifest> {
   const manifest = await describe(parts);
-  await writeAside('Writing the bundle', target, (aside) =>
-    pipeline(
-      bundleStream(manifest, parts.files),
-      createWriteStream(aside, { flags: 'wx', flush: true }),
-    ),
-  );
+  await writeAside('Writing the bundle', target, async (aside) => {
+    const file = await open(aside, 'wx');
+    await pipeline(bundleStream(manifest, parts.files), file.createWriteStream({ flush: true }));
+  });
   return manifest;
 }

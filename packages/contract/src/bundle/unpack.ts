@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { lstat, mkdir, readFile } from 'node:fs/promises';
+import { lstat, mkdir, open, readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { TargetExistsError } from '../errors.ts';
@@ -58,7 +57,8 @@ async function fill(
           yield chunk;
         }
       };
-      await pipeline(measured, createWriteStream(local, { flags: 'wx' }));
+      const file = await open(local, 'wx');
+      await pipeline(measured, file.createWriteStream());
       found.set(path, { bytes, digest: `sha256:${hash.digest('hex')}` });
     },
   });

@@ -1,4 +1,4 @@
-import { constants, createWriteStream, type BigIntStats, type Dirent } from 'node:fs';
+import { constants, type BigIntStats, type Dirent } from 'node:fs';
 import {
   copyFile,
   link,
@@ -63,9 +63,11 @@ export function fileStore(root: string): ObjectStore {
 
     async put(key, bytes) {
       const chunks = bytes instanceof Uint8Array ? [bytes] : bytes;
-      await writeAtomically(pathOf(key), (hiddenPath) =>
-        pipeline(Readable.from(chunks, { objectMode: true }), createWriteStream(hiddenPath)),
-      );
+      await writeAtomically(pathOf(key), async (hiddenPath) => {
+        // Open before a source can fail: a stream that opens it itself may do so after it was removed
+        const file = await open(hiddenPath, 'w');
+        await pipeline(Readable.from(chunks, { objectMode: true }), file.createWriteStream());
+      });
     },
 
     async putFile(key, localPath) {

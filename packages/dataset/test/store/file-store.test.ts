@@ -25,6 +25,20 @@ it('leaves no hidden file when the object cannot be put in place', async () => {
   expect(await readdir(root)).toEqual(['a']);
 });
 
+it('has its hidden file open before the source is asked, so that none appears after a failure', async () => {
+  const root = await tempDirectory();
+  const store = openStore(`file:${root}`);
+  let there: readonly string[] = [];
+  async function* failing(): AsyncIterable<Uint8Array> {
+    there = await readdir(root);
+    yield new Uint8Array(1);
+    throw new Error('source broke');
+  }
+  await expect(store.put('key', failing())).rejects.toThrow('source broke');
+  expect(there).toEqual([expect.stringMatching(/^\.tmp-/)]);
+  expect(await readdir(root)).toEqual([]);
+});
+
 it('makes its root on the first write only', async () => {
   const root = join(await tempDirectory(), 'not', 'yet');
   const store = openStore(`file:${root}`);

@@ -1,5 +1,5 @@
-import { createReadStream, createWriteStream } from 'node:fs';
-import { realpath, rm, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { open, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { describeExpectation } from '../docs/words/describe-expectation.ts';
@@ -222,10 +222,8 @@ export async function writeBadRows(
     const files = await joined(parts, target, batches, folder);
     await makeWholeFile(target.path, async (aside) => {
       for (const [at, file] of files.entries()) {
-        await pipeline(
-          createReadStream(file),
-          createWriteStream(aside, { flags: at === 0 ? 'w' : 'a' }),
-        );
+        const whole = await open(aside, at === 0 ? 'w' : 'a');
+        await pipeline(createReadStream(file), whole.createWriteStream());
       }
     });
     return {

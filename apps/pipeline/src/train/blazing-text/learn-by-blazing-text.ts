@@ -8,8 +8,8 @@ import {
   type LearnVectors,
 } from '@lf/train-rec';
 import { createHash } from 'node:crypto';
-import { stat } from 'node:fs/promises';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
@@ -57,7 +57,8 @@ export function learnByBlazingText(context: Context, params: BlazingTextParams):
         yield piece;
       }
     };
-    await pipeline(Readable.from(lines()), createWriteStream(path));
+    const file = await open(path, 'w');
+    await pipeline(Readable.from(lines()), file.createWriteStream());
     const { size: bytes } = await stat(path);
     // The same sessions learnt in the same way are the same job, whoever asks again
     digest.update(JSON.stringify({ hyperparameters, image, instances }));

@@ -10,6 +10,7 @@ import { partialPathOf } from './partial-files.ts';
 export class TableFile {
   readonly path: string;
   private readonly partialPath: string;
+  private readonly file: Writable;
   private readonly input: Writable;
   private readonly drained: Promise<void>;
   private pending: Promise<void> = Promise.resolve();
@@ -18,14 +19,14 @@ export class TableFile {
   constructor(path: string) {
     this.path = path;
     this.partialPath = partialPathOf(path);
-    const file = createWriteStream(this.partialPath);
+    this.file = createWriteStream(this.partialPath);
     if (path.endsWith('.gz')) {
       const gzip = createGzip();
       this.input = gzip;
-      this.drained = pipeline(gzip, file);
+      this.drained = pipeline(gzip, this.file);
     } else {
-      this.input = file;
-      this.drained = finished(file);
+      this.input = this.file;
+      this.drained = finished(this.file);
     }
     // A failure is thrown where the next chunk is written or the file is closed.
     this.drained.catch(() => undefined);
@@ -62,7 +63,9 @@ export class TableFile {
   /** Gives up: nothing stays. */
   async discard(): Promise<void> {
     this.input.destroy();
-    await this.drained.catch(() => undefined);
+    this.file.destroy();
+    // Until then it may still be about to open, and would do so after the removal
+    if (!this.file.closed) await new Promise((resolve) => this.file.once('close', resolve));
     await rm(this.partialPath, { force: true });
   }
 

@@ -1,10 +1,9 @@
-import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import { once } from 'node:events';
 import { join } from 'node:path';
 import type { DuckDBConnection } from '@duckdb/node-api';
 import { UnreadableSourceError } from '../../errors.ts';
 import { text } from '../../sql/quote.ts';
+import { fillFile } from '../fill-file.ts';
 import { shownPacking } from '../unpack/file-bytes.ts';
 import { MalformedCsvError } from './csv-errors.ts';
 import { lookAtFile } from './csv-file.ts';
@@ -98,15 +97,14 @@ async function copyPlainly(
   file: CsvFile,
   target: string,
 ): Promise<{ readonly scan: FileScan; readonly longest: number }> {
-  const out = createWriteStream(target, { highWaterMark: 2 ** 20 });
   let longest = 0;
-  const scan = await scanFile(file, (fields) => {
-    const row = `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\n`;
-    longest = Math.max(longest, Buffer.byteLength(row));
-    return out.write(row) ? undefined : once(out, 'drain').then(() => undefined);
-  });
-  out.end();
-  await once(out, 'close');
+  const scan = await fillFile(target, (write) =>
+    scanFile(file, (fields) => {
+      const row = `${fields.map((field) => `"${field.replaceAll('"', '""')}"`).join(',')}\n`;
+      longest = Math.max(longest, Buffer.byteLength(row));
+      return write(row)?.then(() => undefined);
+    }),
+  );
   return { scan, longest };
 }
 

@@ -1,6 +1,4 @@
 import { isUtf8 } from 'node:buffer';
-import { once } from 'node:events';
-import { createWriteStream } from 'node:fs';
 import { parseExactJson } from '../../exact/json.ts';
 import { exactNumber } from '../../exact/number.ts';
 import { isNestedDeeper, TOO_DEEP } from '../../nesting.ts';
@@ -8,6 +6,7 @@ import { cutShort } from '../../shown.ts';
 import { LONGEST_ROW_BYTES } from '../csv/split-record.ts';
 import { encodingOf, utf8Bytes } from '../csv/text-bytes.ts';
 import { BrokenBytesError } from '../unpack/broken-bytes.ts';
+import { fillFile } from '../fill-file.ts';
 import { headOf, unpackedBytes } from '../unpack/file-bytes.ts';
 import type { PackedFile } from '../unpack/file-bytes.ts';
 import { ColumnKinds } from './cell.ts';
@@ -203,24 +202,16 @@ export async function copyLines(
   const { head } = await headOf(unpackedBytes(file), 2);
   const encoding = encodingOf(head, undefined);
   const reader = new LineReader(columns);
-  const out = createWriteStream(target, { highWaterMark: 2 ** 20 });
-  // What fails is told after its end
-  out.on('error', () => undefined);
-  const closed = new Promise<void>((resolve) => out.once('close', () => resolve()));
-  try {
+  await fillFile(target, async (write) => {
     for await (const { line, bytes } of textLines(utf8Bytes(unpackedBytes(file), encoding))) {
-      const isReady = out.write(reader.copyOf(bytes, line));
+      const waiting = write(reader.copyOf(bytes, line));
       if (reader.longestBytes > LONGEST_ROW_BYTES) {
         throw new BrokenBytesError(
           `it has a row of more than ${LONGEST_ROW_BYTES} bytes, which is the most that a row may have.`,
         );
       }
-      if (!isReady) await once(out, 'drain');
+      if (waiting !== undefined) await waiting;
     }
-  } finally {
-    out.end();
-    await closed;
-  }
-  if (out.errored instanceof Error) throw out.errored;
+  });
   return { rows: reader.rows, longestBytes: reader.longestBytes, problems: reader.problems };
 }
