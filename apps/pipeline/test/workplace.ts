@@ -43,7 +43,7 @@ export class Workplace {
   ): Promise<Workplace> {
     const folder = await mkdtemp(join(tmpdir(), 'lf-pipeline-'));
     const workplace = new Workplace(folder, {
-      METAFLOW_HOME: folder,
+      ...{ METAFLOW_HOME: folder, XDG_CACHE_HOME: join(folder, '.cache') },
       LF_ENDPOINT_PORT: String(await freePort()),
       MODEL_CONFIG_PATH: config === null ? '' : join(folder, 'config.json'),
       ...environment,

@@ -5,10 +5,8 @@ import { TRAINING_STEP } from '../settings/child-environment.ts';
 import type { CliContext } from '../settings/context.ts';
 import { NO_FLOWS, type CarriedFlows } from './carried-flows.ts';
 import { containerEnvironment } from './container-environment.ts';
-import { sizedForTransform, transformProblems } from '../transform/transform-params.ts';
+import { sizedForTransform, transformProblems } from '../params/transform-params.ts';
 import { trainingLauncher } from './training-steps.ts';
-import { isBuiltIn } from '../flows/flow-table.ts';
-import { ownFlowPaths } from '../settings/own-flow-paths.ts';
 
 /** Where jobs of AWS Batch run and what they are, as the settings say. */
 export interface JobPlace {
@@ -86,12 +84,12 @@ export function jobPlace(
  * Where the steps that need resources run: trainings as jobs of SageMaker if LF_TRAINING_INSTANCE says so, the others on
  * AWS Batch if EN_BATCH=1, else here (undefined). AWS's clients are loaded when the first job is submitted.
  *
- * @param flow whose steps they are
+ * @param modules of LF_FLOWS that the steps are in; none: they are a part of this program
  * @throws SettingsError that lists all that is missing; PipelineError `flows_not_carried`
  */
 export async function stepLauncher(
   context: CliContext,
-  flow: string,
+  modules: readonly string[],
   say: (line: string) => void,
 ): Promise<Launcher | undefined> {
   let flows = NO_FLOWS;
@@ -101,7 +99,7 @@ export async function stepLauncher(
   const batch = jobLauncher(context, code);
   if (training === undefined && batch === undefined) return undefined;
   // Before the first step: what cannot be carried should cost no time
-  flows = await flowsOf(context, flow, say);
+  flows = await carriedFlows(modules, say);
   if (training === undefined || batch === undefined) return training ?? batch;
   const launcherOf = (step: string) => (step === TRAINING_STEP ? training : batch);
   return {
@@ -112,18 +110,17 @@ export async function stepLauncher(
 }
 
 /**
- * What a code package carries for a flow: nothing for one of ours.
+ * What a code package carries for modules of LF_FLOWS.
  *
  * @throws PipelineError `flows_not_carried`
  */
-export async function flowsOf(
-  { environment }: Pick<CliContext, 'environment'>,
-  flow: string,
+export async function carriedFlows(
+  modules: readonly string[],
   say: (line: string) => void,
 ): Promise<CarriedFlows> {
-  if (isBuiltIn(flow)) return NO_FLOWS;
+  if (modules.length === 0) return NO_FLOWS;
   const { carryFlows } = await import('./carry-flows.ts');
-  return carryFlows(ownFlowPaths(environment['LF_FLOWS']), say);
+  return carryFlows(modules, say);
 }
 
 function jobLauncher(context: CliContext, code: PutCode): Launcher | undefined {

@@ -36,8 +36,13 @@ const BUILT_IN: Readonly<Record<string, FlowEntry>> = {
   },
 };
 
-/** Whether a flow is a part of this program, so that a code package holds it. */
-export const isBuiltIn = (name: string): boolean => Object.hasOwn(BUILT_IN, name);
+/** The modules of LF_FLOWS that the steps of a flow are in: none for one that is a part of this program. */
+export function modulesOf(
+  name: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): readonly string[] {
+  return Object.hasOwn(BUILT_IN, name) ? [] : ownFlowPaths(environment['LF_FLOWS']);
+}
 
 /**
  * Every flow, by the name that `lf run` takes: the built-in ones and those of the modules that LF_FLOWS names.

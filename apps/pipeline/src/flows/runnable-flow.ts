@@ -26,6 +26,7 @@ import { keepRunPage } from '../report/page/keep-run-page.ts';
 import type { ReportedRun } from '../report/page/reported-run.ts';
 import { changedInputs, type ReadModel } from '../params/changed-inputs.ts';
 import { changesSince } from './changes-since.ts';
+import { modulesOf } from './flow-table.ts';
 import { inspectedStep, tellInspected, type InspectedStep } from './inspected-step.ts';
 import { resumeAdvice } from './resume-advice.ts';
 import { stepCommand } from './step-command.ts';
@@ -100,7 +101,8 @@ export function runnableFlow<
   ): Promise<void> => {
     const { store } = context;
     const say = (line: string): void => void process.stderr.write(`${line}\n`);
-    const launcher = await stepLauncher(context, parts.flow.name, say);
+    const modules = modulesOf(parts.flow.name, context.environment);
+    const launcher = await stepLauncher(context, modules, say);
     const printer = createRunPrinter(flags);
     const inspect = inspectedStep(parts.flow, flags.inspect);
     await requireWritable(store);

@@ -8,7 +8,7 @@ import type { ModelFlags, ResumeFlags, RunFlags } from './run-flags.ts';
 import type { RunParams } from './run-params.ts';
 import { blazingTextParams } from './blazing-text-params.ts';
 import { sageMakerParams } from './sagemaker-params.ts';
-import { transformParams } from '../transform/transform-params.ts';
+import { transformParams } from './transform-params.ts';
 
 /** Parameters that a resume takes from today's settings: people change them to go on. */
 type Limits = Pick<

@@ -5,7 +5,7 @@ import type { ModelFlags } from './run-flags.ts';
 import type { ShowcaseParts } from '../settings/showcase-parts.ts';
 import type { BlazingTextParams } from './blazing-text-params.ts';
 import type { SageMakerParams } from './sagemaker-params.ts';
-import type { TransformParams } from '../transform/transform-params.ts';
+import type { TransformParams } from './transform-params.ts';
 
 /** What a run of any flow depends on; recorded in its run.json, so a resume uses the same. */
 export interface RunParams {

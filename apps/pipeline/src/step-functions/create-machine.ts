@@ -10,12 +10,12 @@ import {
   type DeployedMachine,
   type RunPlan,
 } from '@lf/flow/step-functions';
-import { flowsOf } from '../batch/batch-steps.ts';
-import type { FlowEntry } from '../flows/flow-table.ts';
+import { carriedFlows } from '../batch/batch-steps.ts';
+import { modulesOf, type FlowEntry } from '../flows/flow-table.ts';
 import type { RunFlags } from '../params/run-flags.ts';
 import type { RunParams } from '../params/run-params.ts';
 import type { CliContext } from '../settings/context.ts';
-import { sizedForTransform } from '../transform/transform-params.ts';
+import { sizedForTransform } from '../params/transform-params.ts';
 import { uploadSources } from '../upload/upload-sources.ts';
 import { scheduledPlace, type MachinePlace } from './machine-place.ts';
 import { scheduleExpression, timezoneNamed } from './schedule-expression.ts';
@@ -96,7 +96,7 @@ export async function createMachine(
     };
     return { ...compiledWith(code), ...made, deployed: null };
   }
-  const flows = await flowsOf(context, flow.name, say);
+  const flows = await carriedFlows(modulesOf(flow.name, context.environment), say);
   await requireWritable(store);
   const { putCodePackage } = await import('../batch/code-package.ts');
   const compiled = compiledWith(await putCodePackage(store, say, flows));

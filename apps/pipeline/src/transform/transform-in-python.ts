@@ -6,7 +6,7 @@ import type { Progress } from '@lf/flow';
 import { PipelineError } from '../errors.ts';
 import { OWN_FOLDER } from '../settings/own-folder.ts';
 import { runProgram, type ProgramEnd } from './run-program.ts';
-import type { TransformParams } from './transform-params.ts';
+import type { TransformParams } from '../params/transform-params.ts';
 
 /** Which of the program's tables. */
 export type EventTable = 'intent' | 'rec';

@@ -19,14 +19,14 @@ const BATCH = {
   METAFLOW_ECS_S3_ACCESS_IAM_ROLE: 'arn:aws:iam::123456789012:role/jobs',
 };
 
-const launcher = (environment: Readonly<Record<string, string>>, flow = 'intent') =>
+const launcher = (environment: Readonly<Record<string, string>>, modules: readonly string[] = []) =>
   stepLauncher(
     {
       settings: loadSettings(environment, '/dev/null'),
       environment,
       store: { url: environment['LF_DATASTORE_ROOT'] } as ObjectStore,
     },
-    flow,
+    modules,
     () => undefined,
   );
 const isFor = async (environment: Readonly<Record<string, string>>) => {
@@ -61,7 +61,7 @@ it('says before the first step what a flow of others imports that no container w
   onTestFinished(() => rm(folder, { recursive: true }));
   const path = join(folder, 'shop.mjs');
   await writeFile(path, `import './gone.mjs';`);
-  await expect(launcher({ ...COMPLETE, LF_FLOWS: path }, 'shop')).rejects.toMatchObject({
+  await expect(launcher(COMPLETE, [path])).rejects.toMatchObject({
     code: 'flows_not_carried',
     message: expect.stringContaining('"./gone.mjs": there is no such file') as unknown,
   });

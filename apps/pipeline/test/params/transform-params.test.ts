@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { stepLauncher } from '../../src/batch/batch-steps.ts';
 import { intentFlow } from '../../src/flows/intent-flow.ts';
 import { loadSettings } from '../../src/settings/load.ts';
-import { sizedForTransform, transformParams } from '../../src/transform/transform-params.ts';
+import { sizedForTransform, transformParams } from '../../src/params/transform-params.ts';
 
 const settingsOf = (environment: Readonly<Record<string, string>>) =>
   loadSettings(environment, '/dev/null');
@@ -43,7 +43,7 @@ it('needs RAPIDS_IMAGE on AWS Batch for every engine but DuckDB', async () => {
     };
     const store = { url: environment.LF_DATASTORE_ROOT } as ObjectStore;
     const context = { settings: settingsOf(environment), environment, store };
-    return stepLauncher(context, 'intent', () => undefined);
+    return stepLauncher(context, [], () => undefined);
   };
   expect(await launcher('duckdb')).toBeDefined();
   expect(await launcher('dask-cudf', 'shop/rapids:1')).toBeDefined();
