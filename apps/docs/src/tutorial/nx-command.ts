@@ -53,8 +53,11 @@ function manifestOf(folder: string): Manifest {
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const { command, args } = nxCommand(process.argv.slice(2));
+  const [project, target] = (process.argv[4] ?? '').split(':');
   const { status } = spawnSync('bash', ['-c', `${command} "$@"`, 'bash', ...args], {
     stdio: 'inherit',
+    // By these, as Nx sets them, a program knows how it was called
+    env: { ...process.env, NX_TASK_TARGET_PROJECT: project, NX_TASK_TARGET_TARGET: target },
   });
   process.exitCode = status ?? 1;
 }
