@@ -89,5 +89,9 @@ it.each([
   const { code, stderr } = await place.lf(['upload'], environment);
   expect(code).toBe(1);
   expect(stderr).toMatch(message);
-  expect(stderr.trim().split('\n')).toHaveLength(1);
+  const lines = stderr.trim().split('\n');
+  // Where an error names what a setting says, a second line names the setting
+  expect(lines.slice(1)).toEqual(
+    datastore.includes('!') ? [`LF_DATASTORE_ROOT in the environment names ${datastore}.`] : [],
+  );
 });
