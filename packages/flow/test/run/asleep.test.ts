@@ -15,6 +15,11 @@ const open = async (holdAt: string) => {
   await program.seen((event) => event.type === 'task_log' && event.task === holdAt);
   // Nothing else of the run is on its way then
   await program.seen((event) => event.type === 'task_finished' && event.task === 'report');
+  await expect
+    .poll(async () => Buffer.from(await place.store.get('runs/shop/r1/run.json')).toString(), {
+      timeout: 60_000,
+    })
+    .toContain('"step":"report"');
   program.child.kill('SIGSTOP');
   return { place, program, letGo: () => writeFile(join(place.traceDirectory, 'go'), '') };
 };
