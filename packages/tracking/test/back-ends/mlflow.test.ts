@@ -194,7 +194,7 @@ describe('the MLflow back end', () => {
 
   it('sends the key, and shows it nowhere else', async () => {
     server.fault = () => ({ status: 403 });
-    const tracker = open(100);
+    const tracker = open(60_000);
     noteLosses(tracker, 1);
     await tracker.finish('completed');
     expect(server.received[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
