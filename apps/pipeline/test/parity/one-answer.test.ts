@@ -18,7 +18,7 @@ import {
   type BundleParts,
   type IntentWeights,
 } from '@lf/contract';
-import { DEFAULT_LIMITS, serve, type Serving } from '@lf/endpoint';
+import { DEFAULT_LIMITS, type Serving } from '@lf/endpoint';
 import { createApi, encodeSession } from '@lf/serving';
 import { loadModel } from '@lf/serving/models';
 import { exportIntent, predictIntent } from '@lf/train-intent';
@@ -30,6 +30,7 @@ import {
   trainRecommender,
 } from '@lf/train-rec';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { serveBundle } from '../serve-bundle.ts';
 
 /**
  * One idea, how a session becomes what a model reads, on every way to a prediction: sessions shorter and longer than
@@ -62,16 +63,7 @@ async function packed(name: string, parts: BundleParts): Promise<string> {
 }
 
 async function served(bundle: string): Promise<string> {
-  const server = await serve({
-    bundle,
-    host: '127.0.0.1',
-    port: 0,
-    limits: DEFAULT_LIMITS,
-    drainMs: 5_000,
-    drainIdleMs: 0,
-    publicApi: true,
-    log: () => undefined,
-  });
+  const server = await serveBundle(bundle);
   servers.push(server);
   return `http://127.0.0.1:${server.port}`;
 }

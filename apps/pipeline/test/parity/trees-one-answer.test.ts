@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DEFAULT_LIMITS, serve, type Serving } from '@lf/endpoint';
+import type { Serving } from '@lf/endpoint';
 import { createApi } from '@lf/serving';
 import { temporaryFolder, writeTreesBundle } from '@lf/test-doubles';
 import { afterAll, expect, it } from 'vitest';
 import { scoreFile } from '../../src/predict/score-file.ts';
+import { serveBundle } from '../serve-bundle.ts';
 
 /**
  * A session with times and products gets one number from trees on every way: the endpoint, a Lambda that predicts itself,
@@ -36,16 +37,7 @@ const servers: Serving[] = [];
 afterAll(() => Promise.all(servers.map((server) => server.drain())));
 
 async function served(): Promise<string> {
-  const server = await serve({
-    bundle,
-    host: '127.0.0.1',
-    port: 0,
-    limits: DEFAULT_LIMITS,
-    drainMs: 5_000,
-    drainIdleMs: 0,
-    publicApi: true,
-    log: () => undefined,
-  });
+  const server = await serveBundle(bundle);
   servers.push(server);
   return `http://127.0.0.1:${server.port}`;
 }

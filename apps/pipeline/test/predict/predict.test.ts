@@ -7,7 +7,7 @@ import {
   type BundleParts,
 } from '@lf/contract';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { DEFAULT_LIMITS, serve, type Serving } from '@lf/endpoint';
+import type { Serving } from '@lf/endpoint';
 import { encodeSession } from '@lf/serving';
 import { startScoreThreads } from '@lf/serving/batch';
 import { someWeights } from '@lf/test-doubles';
@@ -22,6 +22,7 @@ import {
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { serveBundle } from '../serve-bundle.ts';
 import { Workplace } from '../workplace.ts';
 
 // Each test starts the command line, some of them several times
@@ -120,16 +121,7 @@ afterAll(async () => {
 async function served(name: string, parts: BundleParts) {
   const bundle = join(place.folder, `${name}.tar.gz`);
   await packBundleFile(parts, bundle);
-  const server = await serve({
-    bundle,
-    host: '127.0.0.1',
-    port: 0,
-    limits: DEFAULT_LIMITS,
-    drainMs: 5_000,
-    drainIdleMs: 0,
-    publicApi: true,
-    log: () => undefined,
-  });
+  const server = await serveBundle(bundle);
   servers.push(server);
   const ask = async (events: readonly string[], more = ''): Promise<Record<string, unknown>> => {
     const session = encodeSession(events);
